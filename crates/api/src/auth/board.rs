@@ -1,0 +1,122 @@
+//! Boards by the path's `board_id`, as extractors: what a person may see or change of one.
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use mission_control_core::id::{BoardId, MemberId, OrganizationId};
+use mission_control_core::models::{Board, OrganizationBoardAccess, OrganizationMember};
+use mission_control_core::rules::access;
+use mission_control_store::{Conn, Db, StoreResult, boards, members};
+
+use super::{OrgMember, state_of, user};
+use crate::error::{ApiError, ApiResult};
+use crate::state::State;
+
+/// A member who may see the board.
+#[derive(Debug, Clone)]
+pub struct BoardRead {
+    /// The person and the organization they work in.
+    pub caller: OrgMember,
+    /// The board.
+    pub board: Board,
+}
+
+/// A member who may change the board.
+#[derive(Debug, Clone)]
+pub struct BoardWrite {
+    /// The person and the organization they work in.
+    pub caller: OrgMember,
+    /// The board.
+    pub board: Board,
+}
+
+/// A rule of [`access`] about a member and a board.
+pub(super) type Rule = fn(&OrganizationMember, &Board, Option<&OrganizationBoardAccess>) -> bool;
+
+/// The board of the path, if `allows`.
+async fn admitted(request: &HttpRequest, allows: Rule) -> ApiResult<(OrgMember, Board)> {
+    let caller = user::org_member(request).await?;
+    let state = state_of(request)?;
+    let board = board_of_member(&state, &caller, in_path(request)?, allows).await?;
+    Ok((caller, board))
+}
+
+/// The id of the path's board; what is malformed does not exist.
+pub(super) fn in_path(request: &HttpRequest) -> ApiResult<BoardId> {
+    let id = request.match_info().get("board_id").and_then(|text| text.parse().ok());
+    id.ok_or_else(|| ApiError::not_found("board"))
+}
+
+/// The board, if `allows`. Another organization's board does not exist for the caller.
+pub(super) async fn board_of_member(
+    state: &State,
+    caller: &OrgMember,
+    id: BoardId,
+    allows: Rule,
+) -> ApiResult<Board> {
+    let (organization, member) = (caller.organization.id, caller.member.id);
+    let (board, grant) = state.db.read(move |conn| of(conn, organization, member, id)).await?;
+    let board = board.ok_or_else(|| ApiError::not_found("board"))?;
+    if allows(&caller.member, &board, grant.as_ref()) { Ok(board) } else { Err(no_access()) }
+}
+
+/// A board of the organization, with what the member was granted on it.
+fn of(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    member: MemberId,
+    id: BoardId,
+) -> StoreResult<(Option<Board>, Option<OrganizationBoardAccess>)> {
+    Ok((boards::find_in(conn, organization, id)?, members::access_to(conn, member, id)?))
+}
+
+fn no_access() -> ApiError {
+    ApiError::forbidden("You have no access to this board.")
+        .next_step("Ask an admin of the organization to grant it.")
+}
+
+impl OrgMember {
+    /// Passes when the member may do what `allows` says with a board of the organization: for what names its board in
+    /// another way than by the path. No board, or one that is not there, is for the use-case to tell.
+    ///
+    /// # Errors
+    /// 403 when the member may not.
+    pub(crate) async fn require_board(&self, db: &Db, id: Option<BoardId>, allows: Rule) -> ApiResult<()> {
+        let Some(id) = id else { return Ok(()) };
+        let (organization, member) = (self.organization.id, self.member.id);
+        let (board, grant) = db.read(move |conn| of(conn, organization, member, id)).await?;
+        match board {
+            Some(board) if !allows(&self.member, &board, grant.as_ref()) => Err(no_access()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl FromRequest for BoardRead {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        async move {
+            let (caller, board) = admitted(&request, access::may_read_board).await?;
+            Ok(Self { caller, board })
+        }
+        .boxed_local()
+    }
+}
+
+impl FromRequest for BoardWrite {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        async move {
+            let (caller, board) = admitted(&request, access::may_write_board).await?;
+            Ok(Self { caller, board })
+        }
+        .boxed_local()
+    }
+}

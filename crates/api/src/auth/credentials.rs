@@ -1,0 +1,46 @@
+//! What a request carries as proof.
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{self, HeaderMap, HeaderName};
+
+const AGENT_TOKEN: HeaderName = HeaderName::from_static("x-agent-token");
+/// Name of the cookie by which a browser that signed in is known.
+pub(crate) const SESSION_COOKIE: &str = "mission_control_session";
+
+/// The token of `Authorization: Bearer …`; the scheme in any case, blanks around the token ignored.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?.trim();
+    let (scheme, token) = value.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+}
+
+/// The token of `X-Agent-Token`, if the header is there and not empty.
+pub(super) fn agent_header(headers: &HeaderMap) -> Option<&str> {
+    headers.get(AGENT_TOKEN)?.to_str().ok().map(str::trim).filter(|token| !token.is_empty())
+}
+
+/// The value of the session's cookie, if it is there and not empty.
+pub(super) fn session_cookie(request: &HttpRequest) -> Option<String> {
+    request.cookie(SESSION_COOKIE).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::HeaderValue;
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("Bearer t", Some("t"))]
+    #[case("bearer   t  ", Some("t"))]
+    #[case("Bearer ", None)]
+    #[case("Basic t", None)]
+    #[case("t", None)]
+    fn only_the_bearer_scheme_carries_a_token(#[case] value: &'static str, #[case] expected: Option<&str>) {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::AUTHORIZATION, HeaderValue::from_static(value));
+        assert_eq!(bearer(&headers), expected);
+    }
+}

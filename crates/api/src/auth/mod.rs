@@ -1,0 +1,54 @@
+//! Who is calling. People show an access token or, in a browser, the cookie of a [`web_session`]. Handlers say in their arguments who may call them:
+//!
+//! | argument | lets in |
+//! |---|---|
+//! | [`User`] | a signed-in person |
+//! | [`OrgMember`] | a person, with the organization they work in |
+//! | [`OrgAdmin`] | an admin or owner of it |
+//! | [`Agent`] | an agent (`X-Agent-Token`, or `Authorization: Bearer` with an agent's token) |
+//! | [`Actor`] | a person or an agent |
+//! | [`MemberOrAgent`] | a person, with the organization they work in, or an agent |
+//! | [`AdminOrAgent`] | an admin or owner, or an agent |
+//! | [`BoardRead`], [`BoardWrite`] | a member who may see, or change, the board of the path |
+//! | [`BoardActorRead`], [`BoardActorWrite`] | the same, or an agent of the board |
+//! | [`AgentBoard`] | an agent of the board of the path |
+//! | [`GroupRead`], [`GroupWrite`] | a member who may see, or change, the board group of the path |
+
+mod actor;
+mod agent;
+mod board;
+mod board_actor;
+mod board_group;
+mod credentials;
+mod local;
+mod local_token;
+mod principal;
+mod user;
+pub mod web_session;
+
+pub use actor::{Actor, AdminOrAgent, MemberOrAgent};
+pub use agent::Agent;
+pub(crate) use agent::is_agent;
+pub use board::{BoardRead, BoardWrite};
+pub(crate) use board_actor::board_of_agent;
+pub use board_actor::{AgentBoard, BoardActorRead, BoardActorWrite, Party};
+pub(crate) use board_group::open_boards;
+pub use board_group::{GroupRead, GroupWrite};
+pub(crate) use credentials::SESSION_COOKIE;
+pub(crate) use local::caller as local_caller;
+pub use local_token::{LocalToken, LocalTokenFile};
+pub(crate) use principal::principal;
+pub use user::{OrgAdmin, OrgMember, User};
+
+use actix_web::{HttpRequest, web};
+
+use crate::error::{ApiError, ApiResult};
+use crate::state::State;
+
+/// The shared state of the request's server.
+fn state_of(request: &HttpRequest) -> ApiResult<web::Data<State>> {
+    request
+        .app_data::<web::Data<State>>()
+        .cloned()
+        .ok_or_else(|| ApiError::internal(anyhow::anyhow!("the server was built without its state")))
+}

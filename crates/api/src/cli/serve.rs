@@ -1,0 +1,116 @@
+//! `serve`.
+
+use std::io::ErrorKind;
+use std::net::TcpListener;
+
+use clap::Args;
+use mission_control_core::config::{AuthSettings, Settings};
+use mission_control_core::logs;
+use secrecy::ExposeSecret;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use super::{runtime, settings};
+use crate::auth::LocalTokenFile;
+use crate::{data_dir, server};
+use mission_control_fleet::failure::{Exit, Failure};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Address to listen on [env: HOST] [default: 127.0.0.1]
+    #[arg(long, value_name = "ADDRESS")]
+    host: Option<String>,
+    /// Port to listen on; 0 for any free one [env: PORT] [default: 8000]
+    #[arg(long)]
+    port: Option<u16>,
+    /// Also play a simulated gateway in this process, with a board and a few agents that check in
+    #[arg(long)]
+    demo: bool,
+}
+
+pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
+    let port = arguments.port.map(|port| port.to_string());
+    let mut settings = settings([("HOST", arguments.host), ("PORT", port)])?;
+    logs::init(&settings.log);
+    // Another crate may have chosen the same provider already.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    let listener = listen(&settings)?;
+    let address = listener.local_addr().map_err(|error| Failure::new(Exit::Address, error))?;
+    tracing::info!(%address, environment = settings.environment, "listening");
+    if settings.http.port == 0
+        && let Some(base_url) = settings.http.base_url.strip_suffix(":0")
+    {
+        settings.http.base_url = format!("{base_url}:{}", address.port());
+    }
+    if arguments.demo {
+        println!("{}", welcome(&settings));
+    } else {
+        announce_new_token(&mut settings)?;
+    }
+    runtime()?.block_on(async {
+        let shutdown = CancellationToken::new();
+        cancel_on_signals(&shutdown)?;
+        if arguments.demo {
+            server::run_demo(settings, listener, shutdown).await
+        } else {
+            server::run(settings, listener, shutdown).await
+        }
+    })
+}
+
+/// Where a newcomer finds what, and a first request to copy.
+fn welcome(settings: &Settings) -> String {
+    let base_url = &settings.http.base_url;
+    let (kept, token) = match &settings.auth {
+        AuthSettings::Local { token: None } => {
+            let file = settings.data_dir.join("local-auth-token");
+            (file.display().to_string(), format!("$(cat {})", file.display()))
+        }
+        _ => ("LOCAL_AUTH_TOKEN".to_owned(), "$LOCAL_AUTH_TOKEN".to_owned()),
+    };
+    format!(
+        "\nMission Control with a demo fleet: a simulated gateway, a board, four agents\n\n  \
+         address       {base_url}\n  \
+         API           {base_url}/docs\n  \
+         access token  {kept}\n\n  \
+         curl -H \"Authorization: Bearer {token}\" {base_url}/api/v1/agents\n\n\
+         The agents come online within seconds. Stop with Ctrl-C.\n"
+    )
+}
+
+fn listen(settings: &Settings) -> Result<TcpListener, Failure> {
+    let (host, port) = (settings.http.host.as_str(), settings.http.port);
+    TcpListener::bind((host, port)).map_err(|error| {
+        let fix = match error.kind() {
+            ErrorKind::AddrInUse => "stop what uses it, or choose another with --port",
+            ErrorKind::PermissionDenied => "choose a port above 1023 with --port",
+            _ => "choose an address of this machine with --host",
+        };
+        Failure::new(Exit::Address, format!("cannot listen on {host}:{port}: {error}; {fix}"))
+    })
+}
+
+/// Makes the access token of a first start, and shows it this once.
+fn announce_new_token(settings: &mut Settings) -> Result<(), Failure> {
+    let AuthSettings::Local { token: token @ None } = &mut settings.auth else { return Ok(()) };
+    let file = LocalTokenFile::load_or_create(&settings.data_dir)
+        .map_err(|error| data_dir::failure(&settings.data_dir, &error))?;
+    if file.created {
+        println!("Mission Control is at {}", settings.http.base_url);
+        println!("Access token (kept in {}): {}", file.path.display(), file.token.expose_secret());
+    }
+    *token = Some(file.token);
+    Ok(())
+}
+
+fn cancel_on_signals(shutdown: &CancellationToken) -> Result<(), Failure> {
+    for kind in [SignalKind::terminate(), SignalKind::interrupt()] {
+        let mut signals = signal(kind).map_err(|error| Failure::new(Exit::Failed, error))?;
+        let shutdown = shutdown.clone();
+        tokio::spawn(async move {
+            signals.recv().await;
+            shutdown.cancel();
+        });
+    }
+    Ok(())
+}

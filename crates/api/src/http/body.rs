@@ -1,0 +1,128 @@
+//! The JSON body of a request.
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use serde_json::Value;
+
+use super::ignored;
+use crate::error::{ApiError, ApiResult, Code};
+use crate::input::{Fault, FromInput, Reader, Step};
+use crate::state::State;
+
+/// A body that was read; [`valid`](Body::valid) gives its content, or all its faults.
+///
+/// Like the reference it takes JSON without a content type, and refuses any other content type.
+#[derive(Debug)]
+pub struct Body<T>(Result<T, Vec<Fault>>);
+
+impl<T> Body<T> {
+    /// The content.
+    ///
+    /// # Errors
+    /// 422 with every wrong field.
+    pub fn valid(self) -> ApiResult<T> {
+        self.0.map_err(ApiError::invalid)
+    }
+}
+
+impl<T: FromInput + 'static> FromRequest for Body<T> {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = web::Payload::from_request(&request, payload).into_inner();
+        async move {
+            let payload = payload.map_err(|error| unreadable(&error))?;
+            let bytes = read_limited(&request, payload).await?;
+            let mut reader = Reader::new("body");
+            let value = parse(&request, &bytes, &mut reader)?;
+            let (outcome, unknown) = reader.finish(value);
+            ignored::note_fields(&request, unknown);
+            Ok(Self(outcome))
+        }
+        .boxed_local()
+    }
+}
+
+/// The body as it was sent, up to the limit of this server.
+///
+/// # Errors
+/// A larger one; a connection that broke off.
+pub(crate) async fn read_limited(request: &HttpRequest, payload: web::Payload) -> ApiResult<web::Bytes> {
+    let limit =
+        request.app_data::<web::Data<State>>().map_or(usize::MAX, |app| app.settings.http.max_body_bytes);
+    match payload.to_bytes_limited(limit).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(error)) => Err(unreadable(&error)),
+        Err(_) => {
+            Err(ApiError::new(Code::PayloadTooLarge, format!("The body is larger than {limit} bytes."))
+                .next_step("Send less at once; the operator can raise REQUEST_MAX_BODY_BYTES."))
+        }
+    }
+}
+
+fn unreadable(error: &actix_web::Error) -> ApiError {
+    ApiError::new(Code::BadRequest, "The body could not be read.").cause(anyhow::anyhow!("{error}"))
+}
+
+fn parse<T: FromInput>(request: &HttpRequest, bytes: &[u8], reader: &mut Reader) -> ApiResult<Option<T>> {
+    if bytes.is_empty() {
+        return Ok(T::absent(reader));
+    }
+    if !is_json(request) {
+        return Ok(reader.fail("model_attributes_type", "Expected JSON (Content-Type: application/json)."));
+    }
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| ApiError::new(Code::BadRequest, "The body is not UTF-8 text.").cause(error))?;
+    Ok(match serde_json::from_str::<Value>(text) {
+        Ok(value) => T::from_input(&value, reader),
+        Err(error) => {
+            let place = Step::Index(offset_of(text, &error));
+            reader.at(place, |reader| reader.fail("json_invalid", format!("This is not JSON: {error}.")))
+        }
+    })
+}
+
+/// Whether the content type is JSON, `…+json`, or not given.
+fn is_json(request: &HttpRequest) -> bool {
+    let Some(value) = request.headers().get(header::CONTENT_TYPE) else { return true };
+    let essence =
+        value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.is_empty()
+        || essence == "application/json"
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// Characters before the place where the JSON goes wrong.
+fn offset_of(text: &str, error: &serde_json::Error) -> usize {
+    if error.is_eof() {
+        return text.chars().count();
+    }
+    let before: usize = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1))
+        .map(|line| line.chars().count())
+        .sum();
+    before + error.column().saturating_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offset(text: &str) -> usize {
+        offset_of(text, &serde_json::from_str::<Value>(text).unwrap_err())
+    }
+
+    #[test]
+    fn the_place_of_a_syntax_error_is_counted_from_the_start() {
+        assert_eq!(offset("{bad"), 1);
+        assert_eq!(offset("{\"a\": 1} x"), 9);
+        assert_eq!(offset("{\n  bad}"), 4);
+        assert_eq!(offset("{\"a\":"), 5);
+    }
+}

@@ -1,0 +1,330 @@
+//! Groups of boards that share memory.
+
+use actix_web::web::{self, Json};
+use actix_web::{delete, get, patch, post};
+use mission_control_core::events::{BOARD_GROUP_CREATED, BOARD_GROUP_DELETED, BOARD_GROUP_UPDATED};
+use mission_control_core::id::{AgentId, BoardGroupId, OrganizationId};
+use mission_control_core::models::{BoardGroup, BoardGroupChanges, NewEvent};
+use mission_control_core::rules::{access, slug};
+use mission_control_core::time::Timestamp;
+use mission_control_fleet::pace::{self, Pace};
+use mission_control_store::{StoreError, Tx, board_groups, boards, event_log, members};
+use serde::Serialize;
+use serde_json::json;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::auth::{AdminOrAgent, Agent, GroupRead, GroupWrite, OrgAdmin, OrgMember, open_boards};
+use crate::error::{ApiError, ApiResult};
+use crate::http::{Answer, Body, Done, List, PageQuery, Params, Query};
+use crate::input::{Change, Patch};
+use crate::state::State;
+
+/// Lists the routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list).service(create).service(read).service(update).service(remove).service(set_pace);
+}
+
+/// A group of boards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BoardGroupRead {
+    /// Id.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: BoardGroupId,
+    /// Owner.
+    #[schema(value_type = uuid::Uuid)]
+    pub organization_id: OrganizationId,
+    /// Name.
+    pub name: String,
+    /// Name for addresses.
+    pub slug: String,
+    /// What the group is for.
+    pub description: Option<String>,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl From<BoardGroup> for BoardGroupRead {
+    fn from(group: BoardGroup) -> Self {
+        Self {
+            id: group.id,
+            organization_id: group.organization_id,
+            name: group.name,
+            slug: group.slug,
+            description: group.description,
+            created_at: group.created_at,
+            updated_at: group.updated_at,
+        }
+    }
+}
+
+crate::input! {
+    /// A group of boards to create.
+    pub struct BoardGroupCreate {
+        /// Name.
+        pub name: String,
+        /// Name for addresses; a blank one is made from the name.
+        pub slug: String,
+        /// What the group is for.
+        pub description: Option<String>,
+    }
+}
+
+crate::input! {
+    /// Changes to a group of boards. What is absent stays.
+    pub struct BoardGroupUpdate {
+        /// Name.
+        pub name: Change<String>,
+        /// Name for addresses; a blank one is made from the name.
+        pub slug: Change<String>,
+        /// What the group is for.
+        pub description: Patch<String>,
+    }
+}
+
+crate::input! {
+    /// A heartbeat interval for the agents of a group.
+    pub struct BoardGroupHeartbeatApply {
+        /// The interval, e.g. `10m`.
+        pub every: String,
+        /// Not only the workers but also the leads.
+        pub include_board_leads: bool = false,
+    }
+}
+
+/// Which agents have the new interval.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct BoardGroupHeartbeatApplyResult {
+    /// The group.
+    #[schema(value_type = uuid::Uuid)]
+    pub board_group_id: BoardGroupId,
+    /// What was asked for.
+    pub requested: RequestedPace,
+    /// Agents whose settings changed.
+    #[schema(value_type = Vec<uuid::Uuid>)]
+    pub updated_agent_ids: Vec<AgentId>,
+    /// Those of them whose gateway could not be told; it is tried again.
+    #[schema(value_type = Vec<uuid::Uuid>)]
+    pub failed_agent_ids: Vec<AgentId>,
+}
+
+/// The interval that was asked for.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RequestedPace {
+    /// The interval.
+    pub every: String,
+    /// Not only the workers but also the leads.
+    pub include_board_leads: bool,
+}
+
+/// The slug, or one made of the name; of a name without any letter or digit, of nothing.
+fn slug_or(slug: String, name: &str) -> String {
+    if !slug.trim().is_empty() {
+        return slug;
+    }
+    match slug::slugify(name) {
+        empty if empty.is_empty() => uuid::Uuid::new_v4().simple().to_string(),
+        slug => slug,
+    }
+}
+
+/// Tells streams how a group is now.
+fn record(tx: &mut Tx<'_>, kind: &str, group: BoardGroup) -> BoardGroupRead {
+    let public = BoardGroupRead::from(group);
+    let event = NewEvent::new(kind, json!({ "board_group": public }));
+    event_log::append(tx, event.organization(public.organization_id));
+    public
+}
+
+/// List board groups
+///
+/// By name: those with a board that the caller may see, or all.
+#[utoipa::path(
+    tag = "board-groups",
+    operation_id = "board_groups_list",
+    security(("user" = [])),
+    params(PageQuery),
+    responses((status = 200, description = "A page of groups.", body = List<BoardGroupRead>))
+)]
+#[get("/board-groups")]
+async fn list(
+    caller: OrgMember,
+    state: web::Data<State>,
+    query: Query<PageQuery>,
+) -> ApiResult<Json<List<BoardGroupRead>>> {
+    let page = query.valid()?.page()?;
+    let listing = state
+        .db
+        .read(move |conn| {
+            let readable = match access::reads_all_boards(&caller.member) {
+                true => None,
+                false => Some(super::boards::granted(members::access(conn, caller.member.id)?)),
+            };
+            board_groups::list(conn, caller.organization.id, readable.as_deref(), page)
+        })
+        .await?;
+    Ok(Json(List::of(listing, BoardGroupRead::from)))
+}
+
+/// Create a board group
+#[utoipa::path(
+    tag = "board-groups",
+    operation_id = "board_groups_create",
+    security(("user" = [])),
+    request_body = BoardGroupCreate,
+    responses((status = 200, description = "The group.", body = BoardGroupRead))
+)]
+#[post("/board-groups")]
+async fn create(
+    admin: OrgAdmin,
+    state: web::Data<State>,
+    body: Body<BoardGroupCreate>,
+) -> ApiResult<Json<BoardGroupRead>> {
+    let input = body.valid()?;
+    let slug = slug_or(input.slug, &input.name);
+    let group = BoardGroup {
+        description: input.description,
+        ..BoardGroup::new(admin.caller().organization, input.name, slug)
+    };
+    let created = state.db.write(move |tx| {
+        board_groups::insert(tx, &group)?;
+        Ok::<_, StoreError>(record(tx, BOARD_GROUP_CREATED, group))
+    });
+    Ok(Json(created.await?))
+}
+
+/// Read a board group
+#[utoipa::path(
+    tag = "board-groups",
+    operation_id = "board_groups_read",
+    security(("user" = [])),
+    params(("group_id" = uuid::Uuid, Path, description = "The group.")),
+    responses((status = 200, description = "The group.", body = BoardGroupRead))
+)]
+#[get("/board-groups/{group_id}")]
+async fn read(caller: GroupRead) -> Json<BoardGroupRead> {
+    Json(caller.group.into())
+}
+
+/// Change a board group
+#[utoipa::path(
+    tag = "board-groups",
+    operation_id = "board_groups_update",
+    security(("user" = [])),
+    params(("group_id" = uuid::Uuid, Path, description = "The group.")),
+    request_body = BoardGroupUpdate,
+    responses((status = 200, description = "The changed group.", body = BoardGroupRead))
+)]
+#[patch("/board-groups/{group_id}")]
+async fn update(
+    _admin: OrgAdmin,
+    caller: GroupWrite,
+    state: web::Data<State>,
+    body: Body<BoardGroupUpdate>,
+) -> ApiResult<Json<BoardGroupRead>> {
+    let input = body.valid()?;
+    let (id, name) = (caller.group.id, input.name.0);
+    let changes = BoardGroupChanges {
+        slug: input.slug.0.map(|slug| slug_or(slug, name.as_deref().unwrap_or(&caller.group.name))),
+        description: input.description.into_change(),
+        name,
+    };
+    let updated = state.db.write(move |tx| {
+        let group = board_groups::update(tx, id, &changes)?;
+        Ok::<_, StoreError>(record(tx, BOARD_GROUP_UPDATED, group))
+    });
+    Ok(Json(updated.await?))
+}
+
+/// Delete a board group
+///
+/// With its memory. Its boards stay.
+#[utoipa::path(
+    tag = "board-groups",
+    operation_id = "board_groups_delete",
+    security(("user" = [])),
+    params(("group_id" = uuid::Uuid, Path, description = "The group.")),
+    responses((status = 200, description = "Deleted.", body = Done))
+)]
+#[delete("/board-groups/{group_id}")]
+async fn remove(_admin: OrgAdmin, caller: GroupWrite, state: web::Data<State>) -> ApiResult<Json<Done>> {
+    let group = caller.group;
+    let deleted = state.db.write(move |tx| {
+        board_groups::delete(tx, group.id)?;
+        record(tx, BOARD_GROUP_DELETED, group);
+        Ok::<_, StoreError>(())
+    });
+    deleted.await?;
+    Ok(Json(Done::YES))
+}
+
+/// Set the heartbeat interval of a group's agents
+///
+/// For admins, and for the lead of a board of the group.
+#[utoipa::path(
+    tag = "board-groups",
+    operation_id = "board_groups_heartbeat",
+    security(("user" = []), ("agent" = [])),
+    params(("group_id" = uuid::Uuid, Path, description = "The group.")),
+    request_body = BoardGroupHeartbeatApply,
+    responses(
+        (status = 200, description = "Done; `failed_agent_ids` names the agents whose gateway could not be told.",
+            body = BoardGroupHeartbeatApplyResult),
+        (status = 202, description = "Set; a gateway is still being told.", body = BoardGroupHeartbeatApplyResult)
+    )
+)]
+#[post("/board-groups/{group_id}/heartbeat")]
+async fn set_pace(
+    actor: AdminOrAgent,
+    state: web::Data<State>,
+    params: Params,
+    body: Body<BoardGroupHeartbeatApply>,
+) -> ApiResult<Answer<BoardGroupHeartbeatApplyResult>> {
+    let id = params.uuid("group_id")?;
+    let input = body.valid()?;
+    let group = group_of(&state, &actor, id).await?;
+    let requested =
+        RequestedPace { every: input.every.clone(), include_board_leads: input.include_board_leads };
+    let pace = Pace { every: input.every, include_board_leads: input.include_board_leads };
+    let reply = pace::set(&state.fleet, group, pace).await?;
+    let result = reply.map(|set| BoardGroupHeartbeatApplyResult {
+        board_group_id: id,
+        requested,
+        updated_agent_ids: set.updated,
+        failed_agent_ids: set.failed,
+    });
+    Ok(result.into())
+}
+
+/// The group, for an admin of its organization who may write to it, or for the lead of a board in it.
+async fn group_of(state: &State, actor: &AdminOrAgent, id: BoardGroupId) -> ApiResult<BoardGroup> {
+    let actor = actor.clone();
+    let (group, allowed) = state
+        .db
+        .read(move |conn| {
+            let Some(group) = board_groups::find(conn, id)? else { return Ok((None, false)) };
+            let allowed = match actor {
+                AdminOrAgent::Agent(Agent(agent)) => match agent.board_id {
+                    Some(board) if agent.is_board_lead => {
+                        boards::find(conn, board)?.is_some_and(|board| board.board_group_id == Some(id))
+                    }
+                    _ => false,
+                },
+                AdminOrAgent::Admin(admin) => {
+                    let writable = open_boards(conn, id, admin.0.member.id, |grant| grant.can_write)?;
+                    group.organization_id == admin.0.organization.id
+                        && access::may_write_group(&admin.0.member, &writable)
+                }
+            };
+            Ok::<_, StoreError>((Some(group), allowed))
+        })
+        .await?;
+    let group = group.ok_or_else(|| ApiError::not_found("board group"))?;
+    if allowed {
+        Ok(group)
+    } else {
+        Err(ApiError::forbidden("Only admins and leads of the group's boards can do this."))
+    }
+}

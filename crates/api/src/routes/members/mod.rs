@@ -1,0 +1,323 @@
+//! The members of an organization: their roles, and the boards that they may see and change.
+
+mod models;
+
+use std::collections::BTreeMap;
+
+use actix_web::web::{self, Json};
+use actix_web::{delete, get, patch, put};
+use mission_control_core::events;
+use mission_control_core::id::{BoardId, MemberId, OrganizationId};
+use mission_control_core::models::{
+    MemberChanges, OrgRole, OrganizationBoardAccess, OrganizationMember, User,
+};
+use mission_control_core::rules::access;
+use mission_control_store::{Conn, Tx, boards, members, organizations, users};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use self::models::{OrganizationBoardAccessRead, OrganizationMemberRead, OrganizationUserRead};
+use super::organizations::work_in;
+use crate::auth::{OrgAdmin, OrgMember};
+use crate::error::{ApiError, ApiResult};
+use crate::http::{Body, Done, List, PageQuery, Params, Query};
+use crate::input::{Change, Fault};
+use crate::record;
+use crate::state::State;
+
+/// Lists the routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(read_mine)
+        .service(list)
+        .service(read)
+        .service(update)
+        .service(update_access)
+        .service(remove);
+}
+
+crate::input! {
+    /// Changes to a membership.
+    pub struct OrganizationMemberUpdate {
+        /// `owner`, `admin` or `member`; not above the caller's own.
+        pub role: Change<String>,
+    }
+}
+
+crate::input! {
+    /// What somebody may do on one board.
+    pub struct OrganizationBoardAccessSpec {
+        /// The board.
+        pub board_id: BoardId,
+        /// May read the board.
+        pub can_read: bool = true,
+        /// May change the board; includes reading.
+        pub can_write: bool = false,
+    }
+}
+
+crate::input! {
+    /// What a member may do from now on, instead of what was granted before.
+    pub struct OrganizationMemberAccessUpdate {
+        /// Read every board. Grants for single boards are then not kept.
+        pub all_boards_read: bool = false,
+        /// Write every board. Grants for single boards are then not kept.
+        pub all_boards_write: bool = false,
+        /// Grants for single boards. Of a board named more than once the rights add up.
+        pub board_access: Vec<OrganizationBoardAccessSpec> = Vec::new(),
+    }
+}
+
+/// A role from a request.
+pub(super) fn role(text: &str) -> ApiResult<OrgRole> {
+    access::parse_role(text).map_err(|_| {
+        ApiError::invalid(vec![Fault::of_field("role", "enum", "Expected owner, admin or member.")])
+    })
+}
+
+/// The rights per board: (read, write). Every board must be the organization's.
+pub(super) fn rights(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    specs: &[OrganizationBoardAccessSpec],
+) -> ApiResult<BTreeMap<BoardId, (bool, bool)>> {
+    let mut rights = BTreeMap::new();
+    for spec in specs {
+        let (reads, writes) = rights.entry(spec.board_id).or_insert((false, false));
+        *reads |= spec.can_read;
+        *writes |= spec.can_write;
+    }
+    let ids: Vec<BoardId> = rights.keys().copied().collect();
+    let existing = boards::existing(conn, organization, &ids)?;
+    match ids.iter().find(|id| !existing.contains(id)) {
+        Some(id) => Err(ApiError::unprocessable(format!("The organization has no board {id}."))),
+        None => Ok(rights),
+    }
+}
+
+/// The caller's role now. Until the transaction ends nobody else changes roles in the organization.
+pub(super) fn acting_role(tx: &mut Tx<'_>, admin: &OrgAdmin) -> ApiResult<OrgRole> {
+    let caller = &admin.0.member;
+    organizations::lock(tx, caller.organization_id)?;
+    let now = members::find(tx, caller.organization_id, caller.id)?;
+    now.map(|member| member.role)
+        .filter(access::is_admin)
+        .ok_or_else(|| ApiError::forbidden("Only organization owners and admins can do this."))
+}
+
+/// A member whom the caller may change, and the caller's role.
+fn managed(
+    tx: &mut Tx<'_>,
+    admin: &OrgAdmin,
+    id: MemberId,
+) -> ApiResult<(OrganizationMember, User, OrgRole)> {
+    let own = acting_role(tx, admin)?;
+    let found = members::find_with_user(tx, admin.0.organization.id, id)?;
+    let (member, user) = found.ok_or_else(|| ApiError::not_found("member"))?;
+    if access::may_manage(&own, &member.role) {
+        Ok((member, user, own))
+    } else {
+        Err(ApiError::forbidden("Only an owner can change or remove an owner."))
+    }
+}
+
+/// Refuses what would leave the organization without an owner.
+fn keep_an_owner(tx: &mut Tx<'_>, member: &OrganizationMember, then: Option<&OrgRole>) -> ApiResult<()> {
+    let owners = members::owners(tx, member.organization_id)?;
+    if access::keeps_an_owner(owners, &member.role, then) {
+        Ok(())
+    } else {
+        Err(ApiError::unprocessable("An organization must have at least one owner.")
+            .next_step("Make someone else an owner first."))
+    }
+}
+
+/// Read my membership
+#[utoipa::path(
+    tag = "organizations",
+    operation_id = "organizations_read_membership",
+    security(("user" = [])),
+    responses((status = 200, description = "The caller's membership.", body = OrganizationMemberRead))
+)]
+#[get("/organizations/me/member")]
+async fn read_mine(caller: OrgMember, state: web::Data<State>) -> ApiResult<Json<OrganizationMemberRead>> {
+    let member = caller.member.id;
+    let access = state.db.read(move |conn| members::access(conn, member)).await?;
+    Ok(Json(OrganizationMemberRead::new((caller.member, caller.user)).with(access)))
+}
+
+/// List members
+///
+/// By e-mail address.
+#[utoipa::path(
+    tag = "organizations",
+    operation_id = "organizations_list_members",
+    security(("user" = [])),
+    params(PageQuery),
+    responses((status = 200, description = "A page of members.", body = List<OrganizationMemberRead>))
+)]
+#[get("/organizations/me/members")]
+async fn list(
+    caller: OrgMember,
+    state: web::Data<State>,
+    query: Query<PageQuery>,
+) -> ApiResult<Json<List<OrganizationMemberRead>>> {
+    let page = query.valid()?.page()?;
+    let organization = caller.organization.id;
+    let listing = state.db.read(move |conn| members::list(conn, organization, page)).await?;
+    Ok(Json(List::of(listing, OrganizationMemberRead::new)))
+}
+
+/// Read a member
+///
+/// Admins read everyone, others themselves.
+#[utoipa::path(
+    tag = "organizations",
+    operation_id = "organizations_read_member",
+    security(("user" = [])),
+    params(("member_id" = uuid::Uuid, Path, description = "The member.")),
+    responses((status = 200, description = "The membership.", body = OrganizationMemberRead))
+)]
+#[get("/organizations/me/members/{member_id}")]
+async fn read(
+    caller: OrgMember,
+    state: web::Data<State>,
+    params: Params,
+) -> ApiResult<Json<OrganizationMemberRead>> {
+    let id: MemberId = params.uuid("member_id")?;
+    let answer = state
+        .db
+        .read(move |conn| {
+            let found = members::find_with_user(conn, caller.organization.id, id)?;
+            let found = found.ok_or_else(|| ApiError::not_found("member"))?;
+            if id != caller.member.id && !access::is_admin(&caller.member.role) {
+                return Err(ApiError::forbidden("Only admins can look at other members."));
+            }
+            Ok(OrganizationMemberRead::new(found).with(members::access(conn, id)?))
+        })
+        .await?;
+    Ok(Json(answer))
+}
+
+/// Change a member's role
+///
+/// Nobody grants a role above their own, and the last owner stays one.
+#[utoipa::path(
+    tag = "organizations",
+    operation_id = "organizations_update_member",
+    security(("user" = [])),
+    params(("member_id" = uuid::Uuid, Path, description = "The member.")),
+    request_body = OrganizationMemberUpdate,
+    responses((status = 200, description = "The changed membership.", body = OrganizationMemberRead))
+)]
+#[patch("/organizations/me/members/{member_id}")]
+async fn update(
+    admin: OrgAdmin,
+    state: web::Data<State>,
+    params: Params,
+    body: Body<OrganizationMemberUpdate>,
+) -> ApiResult<Json<OrganizationMemberRead>> {
+    let id: MemberId = params.uuid("member_id")?;
+    let role = body.valid()?.role.0.map(|text| role(&text)).transpose()?;
+    let answer = state
+        .db
+        .write(move |tx| {
+            let (member, user, own) = managed(tx, &admin, id)?;
+            if let Some(role) = &role {
+                if !access::may_grant(&own, role) {
+                    return Err(ApiError::forbidden("Nobody can grant a role above their own."));
+                }
+                keep_an_owner(tx, &member, Some(role))?;
+            }
+            let changes = MemberChanges { role, ..MemberChanges::default() };
+            let member = members::update(tx, member.id, &changes)?;
+            let answer = OrganizationMemberRead::new((member, user));
+            record::changed(tx, answer.organization_id, events::MEMBER_UPDATED, &answer);
+            Ok(answer)
+        })
+        .await?;
+    Ok(Json(answer))
+}
+
+/// Change what a member may see and change
+#[utoipa::path(
+    tag = "organizations",
+    operation_id = "organizations_update_member_access",
+    security(("user" = [])),
+    params(("member_id" = uuid::Uuid, Path, description = "The member.")),
+    request_body = OrganizationMemberAccessUpdate,
+    responses((status = 200, description = "The changed membership.", body = OrganizationMemberRead))
+)]
+#[put("/organizations/me/members/{member_id}/access")]
+async fn update_access(
+    admin: OrgAdmin,
+    state: web::Data<State>,
+    params: Params,
+    body: Body<OrganizationMemberAccessUpdate>,
+) -> ApiResult<Json<OrganizationMemberRead>> {
+    let id: MemberId = params.uuid("member_id")?;
+    let wanted = body.valid()?;
+    let answer = state
+        .db
+        .write(move |tx| {
+            let (member, user, _) = managed(tx, &admin, id)?;
+            let mut rights = rights(tx, member.organization_id, &wanted.board_access)?;
+            if wanted.all_boards_read || wanted.all_boards_write {
+                rights.clear();
+            }
+            let grants: Vec<_> = rights
+                .into_iter()
+                .map(|(board, (reads, writes))| OrganizationBoardAccess::new(member.id, board, reads, writes))
+                .collect();
+            members::replace_access(tx, member.id, &grants)?;
+            let changes = MemberChanges {
+                all_boards_read: Some(wanted.all_boards_read),
+                all_boards_write: Some(wanted.all_boards_write),
+                ..MemberChanges::default()
+            };
+            let member = members::update(tx, member.id, &changes)?;
+            let answer = OrganizationMemberRead::new((member, user));
+            record::changed(tx, answer.organization_id, events::MEMBER_UPDATED, &answer);
+            Ok::<_, ApiError>(answer)
+        })
+        .await?;
+    Ok(Json(answer))
+}
+
+/// Remove a member
+#[utoipa::path(
+    tag = "organizations",
+    operation_id = "organizations_remove_member",
+    security(("user" = [])),
+    params(("member_id" = uuid::Uuid, Path, description = "The member.")),
+    responses((status = 200, description = "Removed.", body = Done))
+)]
+#[delete("/organizations/me/members/{member_id}")]
+async fn remove(admin: OrgAdmin, state: web::Data<State>, params: Params) -> ApiResult<Json<Done>> {
+    let id: MemberId = params.uuid("member_id")?;
+    state
+        .db
+        .write(move |tx| {
+            if id == admin.0.member.id {
+                return Err(ApiError::forbidden("Nobody can remove themselves from an organization."));
+            }
+            let (member, user, _) = managed(tx, &admin, id)?;
+            keep_an_owner(tx, &member, None)?;
+            members::delete(tx, member.id)?;
+            // Read again, for the person may have switched meanwhile.
+            let works_in = users::lock(tx, user.id)?.and_then(|user| user.active_organization_id);
+            if works_in == Some(member.organization_id) {
+                let next = members::first_of_user(tx, user.id)?;
+                work_in(tx, user.id, next.map(|member| member.organization_id))?;
+            }
+            let organization = member.organization_id;
+            record::changed(
+                tx,
+                organization,
+                events::MEMBER_DELETED,
+                &OrganizationMemberRead::new((member, user)),
+            );
+            Ok::<_, ApiError>(())
+        })
+        .await?;
+    Ok(Json(Done::YES))
+}

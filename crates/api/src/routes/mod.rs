@@ -1,0 +1,83 @@
+//! The routes, one module per tag of the API document. Each module has its handlers, the bodies they take and answer,
+//! and a `configure` that lists them: literal paths before those with parameters, because the first match wins.
+
+pub mod activity;
+pub mod agent;
+pub mod agent_lifecycle;
+pub mod agent_workspace;
+pub mod agents;
+pub mod approvals;
+pub mod auth;
+pub mod board_groups;
+pub mod board_memory;
+pub mod boards;
+pub mod custom_fields;
+pub mod events;
+pub mod gateway_sessions;
+pub mod gateways;
+pub mod group_memory;
+pub mod health;
+pub mod invites;
+pub mod jobs;
+pub mod members;
+pub mod messages;
+pub mod metrics;
+pub mod onboarding;
+pub mod organization_approvals;
+pub mod organizations;
+pub mod queue;
+pub mod search;
+pub mod skills;
+pub mod snapshots;
+pub mod souls_directory;
+pub mod streams;
+pub mod tags;
+pub mod tasks;
+pub mod users;
+pub mod webhooks;
+
+use crate::mcp;
+use utoipa_actix_web::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Every route.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.configure(health::configure).configure(mcp::configure).service(scope("/api/v1").configure(v1));
+}
+
+fn v1(config: &mut ServiceConfig<'_>) {
+    config
+        .configure(auth::configure)
+        .configure(events::configure)
+        .configure(streams::configure)
+        .configure(activity::configure)
+        .configure(organization_approvals::configure)
+        .configure(search::configure)
+        .configure(metrics::configure)
+        .configure(jobs::configure)
+        .configure(queue::configure)
+        .configure(agent::configure)
+        .configure(users::configure)
+        .configure(organizations::configure)
+        .configure(members::configure)
+        .configure(invites::configure)
+        .configure(custom_fields::configure)
+        .configure(tags::configure)
+        .configure(gateway_sessions::configure)
+        .configure(gateways::configure)
+        .configure(skills::configure)
+        .configure(souls_directory::configure)
+        .configure(webhooks::configure)
+        .configure(onboarding::configure)
+        .configure(boards::configure)
+        .configure(snapshots::configure)
+        .configure(board_groups::configure)
+        .configure(board_memory::configure)
+        .configure(group_memory::configure)
+        .configure(approvals::configure)
+        .configure(messages::configure)
+        .configure(agent_lifecycle::configure)
+        .configure(agent_workspace::configure)
+        .configure(agents::configure)
+        .configure(tasks::configure);
+}

@@ -1,0 +1,205 @@
+//! The organizations that the caller belongs to.
+
+use actix_web::web::{self, Json};
+use actix_web::{delete, get, patch, post};
+use mission_control_core::events;
+use mission_control_core::id::{OrganizationId, UserId};
+use mission_control_core::models::{OrgRole, Organization, OrganizationMember, UserChanges};
+use mission_control_core::time::Timestamp;
+use mission_control_store::{Tx, members, organizations, users};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::auth::{OrgAdmin, OrgMember, User};
+use crate::error::{ApiError, ApiResult};
+use crate::http::{Answer, Body, Done};
+use crate::record;
+use crate::state::State;
+
+/// Lists the routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(create).service(list_mine).service(switch).service(read_active).service(remove);
+}
+
+/// An organization.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrganizationRead {
+    /// Key.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: OrganizationId,
+    /// Name.
+    pub name: String,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl From<Organization> for OrganizationRead {
+    fn from(row: Organization) -> Self {
+        Self { id: row.id, name: row.name, created_at: row.created_at, updated_at: row.updated_at }
+    }
+}
+
+/// One of the caller's organizations.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrganizationListItem {
+    /// Key.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: OrganizationId,
+    /// Name.
+    pub name: String,
+    /// The caller's role in it.
+    #[schema(example = "owner")]
+    pub role: String,
+    /// Whether the caller works in it now.
+    pub is_active: bool,
+}
+
+crate::input! {
+    /// An organization to create.
+    pub struct OrganizationCreate {
+        /// Name; no other organization of the installation has it.
+        pub name: String,
+    }
+}
+
+crate::input! {
+    /// Which organization to work in.
+    pub struct OrganizationActiveUpdate {
+        /// One of the caller's organizations.
+        pub organization_id: OrganizationId,
+    }
+}
+
+/// Create an organization
+///
+/// The caller owns it and works in it from now on.
+#[utoipa::path(
+    tag = "organizations",
+    operation_id = "organizations_create",
+    security(("user" = [])),
+    request_body = OrganizationCreate,
+    responses((status = 200, description = "The organization.", body = OrganizationRead))
+)]
+#[post("/organizations")]
+async fn create(
+    user: User,
+    state: web::Data<State>,
+    body: Body<OrganizationCreate>,
+) -> ApiResult<Json<OrganizationRead>> {
+    let name = body.valid()?.name.trim().to_owned();
+    if name.is_empty() {
+        return Err(ApiError::unprocessable("An organization needs a name."));
+    }
+    let owner = user.0.id;
+    let organization = state
+        .db
+        .write(move |tx| {
+            organizations::lock_names(tx)?;
+            if organizations::find_by_name(tx, &name)?.is_some() {
+                return Err(ApiError::conflict("An organization of this name exists already."));
+            }
+            let organization = Organization::new(name);
+            organizations::insert(tx, &organization)?;
+            members::insert(tx, &OrganizationMember::new(organization.id, owner, OrgRole::Owner))?;
+            work_in(tx, owner, Some(organization.id))?;
+            let read = OrganizationRead::from(organization);
+            record::changed(tx, read.id, events::ORGANIZATION_CREATED, &read);
+            Ok(read)
+        })
+        .await?;
+    Ok(Json(organization))
+}
+
+/// Notes in which organization a person works from now on.
+pub(super) fn work_in(tx: &mut Tx<'_>, user: UserId, organization: Option<OrganizationId>) -> ApiResult<()> {
+    let changes = UserChanges { active_organization_id: Some(organization), ..UserChanges::default() };
+    users::update(tx, user, &changes)?;
+    Ok(())
+}
+
+/// List my organizations
+///
+/// A plain array, by name.
+#[utoipa::path(
+    tag = "organizations",
+    operation_id = "organizations_list_mine",
+    security(("user" = [])),
+    responses((status = 200, description = "The caller's organizations.", body = Vec<OrganizationListItem>))
+)]
+#[get("/organizations/me/list")]
+async fn list_mine(user: User, state: web::Data<State>) -> ApiResult<Json<Vec<OrganizationListItem>>> {
+    let active = user.0.active_organization_id;
+    let mine = state.db.read(move |conn| organizations::of_user(conn, user.0.id)).await?;
+    let items = mine.into_iter().map(|(organization, member)| OrganizationListItem {
+        is_active: Some(organization.id) == active,
+        id: organization.id,
+        name: organization.name,
+        role: member.role.as_str().to_owned(),
+    });
+    Ok(Json(items.collect()))
+}
+
+/// Work in another organization
+#[utoipa::path(
+    tag = "organizations",
+    operation_id = "organizations_switch",
+    security(("user" = [])),
+    request_body = OrganizationActiveUpdate,
+    responses((status = 200, description = "The organization, now active.", body = OrganizationRead))
+)]
+#[patch("/organizations/me/active")]
+async fn switch(
+    user: User,
+    state: web::Data<State>,
+    body: Body<OrganizationActiveUpdate>,
+) -> ApiResult<Json<OrganizationRead>> {
+    let id = body.valid()?.organization_id;
+    let person = user.0.id;
+    let organization = state
+        .db
+        .write(move |tx| {
+            members::of_user(tx, id, person)?
+                .ok_or_else(|| ApiError::forbidden("You are not a member of it."))?;
+            work_in(tx, person, Some(id))?;
+            organizations::find(tx, id)?.ok_or_else(|| ApiError::not_found("organization"))
+        })
+        .await?;
+    Ok(Json(organization.into()))
+}
+
+/// Read my organization
+#[utoipa::path(
+    tag = "organizations",
+    operation_id = "organizations_read_active",
+    security(("user" = [])),
+    responses((status = 200, description = "The organization that the caller works in.", body = OrganizationRead))
+)]
+#[get("/organizations/me")]
+async fn read_active(caller: OrgMember) -> Json<OrganizationRead> {
+    Json(caller.organization.into())
+}
+
+/// Delete my organization
+///
+/// With everything in it, for everyone; only owners can. Its agents leave their gateways first, as far as these can be
+/// reached.
+#[utoipa::path(
+    tag = "organizations",
+    operation_id = "organizations_delete",
+    security(("user" = [])),
+    responses(
+        (status = 200, description = "Deleted.", body = Done),
+        (status = 202, description = "Being deleted.", body = Done)
+    )
+)]
+#[delete("/organizations/me")]
+async fn remove(admin: OrgAdmin, state: web::Data<State>) -> ApiResult<Answer<Done>> {
+    if admin.0.member.role != OrgRole::Owner {
+        return Err(ApiError::forbidden("Only an owner can delete the organization."));
+    }
+    let reply = mission_control_fleet::organizations::delete(&state.fleet, admin.caller()).await?;
+    Ok(reply.map(|()| Done::YES).into())
+}

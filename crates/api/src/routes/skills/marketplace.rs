@@ -1,0 +1,350 @@
+//! The catalogue of skills, and which gateway has which.
+
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::web::{self, Json};
+use actix_web::{HttpResponse, delete, get, post};
+use mission_control_core::events;
+use mission_control_core::id::{GatewayId, MarketplaceSkillId, OrganizationId, SkillPackId};
+use mission_control_core::models::{MarketplaceSkill, MarketplaceSkillChanges};
+use mission_control_core::rules::skills::skill_name;
+use mission_control_core::time::Timestamp;
+use mission_control_fleet::skills::{SkillState, set_installed};
+use mission_control_store::skills::{self, SkillFilter, Word};
+use mission_control_store::{Page, gateways, skill_packs};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::auth::OrgAdmin;
+use crate::error::{ApiError, ApiResult, ErrorBody};
+use crate::http::{Answer, Body, Done, Params, Query};
+use crate::input::{Address, Bounded, Text};
+use crate::record;
+use crate::state::State;
+
+const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
+const LIMIT: HeaderName = HeaderName::from_static("x-limit");
+const OFFSET: HeaderName = HeaderName::from_static("x-offset");
+/// Most skills of an answer without `limit`, which clients of the reference take for all of them.
+const UNLIMITED: i64 = 10_000;
+
+/// Lists the routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list).service(create).service(remove).service(install).service(uninstall);
+}
+
+/// A skill of the catalogue.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MarketplaceSkillRead {
+    /// Key.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: MarketplaceSkillId,
+    /// The organization.
+    #[schema(value_type = uuid::Uuid)]
+    pub organization_id: OrganizationId,
+    /// Name.
+    pub name: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// What its pack sorts it under.
+    pub category: Option<String>,
+    /// How its pack rates it, in the pack's own words.
+    pub risk: Option<String>,
+    /// Folder in its pack's repository.
+    pub source: Option<String>,
+    /// Where to get it.
+    pub source_url: String,
+    /// How it was found.
+    pub metadata: Value,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl From<MarketplaceSkill> for MarketplaceSkillRead {
+    fn from(row: MarketplaceSkill) -> Self {
+        Self {
+            id: row.id,
+            organization_id: row.organization_id,
+            name: row.name,
+            description: row.description,
+            category: row.category,
+            risk: row.risk,
+            source: row.source,
+            source_url: row.source_url,
+            metadata: row.metadata,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+/// A skill of the catalogue as a gateway sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MarketplaceSkillCardRead {
+    /// The skill; its `source` is where to get it.
+    #[serde(flatten)]
+    pub skill: MarketplaceSkillRead,
+    /// Whether the gateway has it.
+    pub installed: bool,
+    /// Since when.
+    pub installed_at: Option<Timestamp>,
+}
+
+crate::input! {
+    /// Which skills are wanted.
+    pub struct MarketplaceQuery {
+        /// The gateway to which `installed` refers.
+        pub gateway_id: GatewayId,
+        /// Text in the name, the description, the category, the risk or the folder, in any case.
+        pub search: Option<String>,
+        /// Category in any case; `uncategorized` for skills without one.
+        pub category: Option<String>,
+        /// Risk in any case; `uncategorized` for skills without one.
+        pub risk: Option<String>,
+        /// Skills of this pack's repository only.
+        pub pack_id: Option<SkillPackId>,
+        /// Entries per page; all of them when absent.
+        pub limit: Option<Bounded<1, 200>>,
+        /// Entries to skip.
+        pub offset: Bounded<0, { i64::MAX }> = Bounded(0),
+    }
+}
+
+crate::input! {
+    /// A skill to put into the catalogue.
+    pub struct MarketplaceSkillCreate {
+        /// Where to get it.
+        pub source_url: Address,
+        /// Name; made of the address when absent.
+        pub name: Option<Text>,
+        /// What it is for.
+        pub description: Option<String>,
+    }
+}
+
+crate::input! {
+    /// On which gateway.
+    pub struct OnGateway {
+        /// The gateway.
+        pub gateway_id: GatewayId,
+    }
+}
+
+/// What a word of a query asks for; blanks ask for nothing.
+fn word(text: Option<String>) -> Option<Word> {
+    match text?.trim().to_lowercase() {
+        blank if blank.is_empty() => None,
+        word if word == "uncategorized" => Some(Word::Missing),
+        word => Some(Word::Is(word)),
+    }
+}
+
+/// List the catalogue
+///
+/// A plain array, newest first. `X-Total-Count`, `X-Limit` and `X-Offset` tell which part of the whole it is.
+#[utoipa::path(
+    tag = "skills",
+    operation_id = "marketplace_list",
+    security(("user" = [])),
+    params(MarketplaceQuery),
+    responses(
+        (
+            status = 200,
+            description = "Skills.",
+            body = Vec<MarketplaceSkillCardRead>,
+            headers(
+                ("X-Total-Count" = i64, description = "Skills in all."),
+                ("X-Limit" = i64, description = "Most skills of this answer."),
+                ("X-Offset" = i64, description = "Skills skipped.")
+            )
+        ),
+        (status = 404, description = "No such gateway or pack.", body = crate::error::ErrorBody)
+    )
+)]
+#[get("/skills/marketplace")]
+async fn list(
+    admin: OrgAdmin,
+    state: web::Data<State>,
+    query: Query<MarketplaceQuery>,
+) -> ApiResult<HttpResponse> {
+    let query = query.valid()?;
+    let organization = admin.caller().organization;
+    let page = Page::at(query.offset.0, query.limit.map_or(UNLIMITED, |limit| limit.0));
+    let listing = state
+        .db
+        .read(move |conn| {
+            gateways::find_in(conn, organization, query.gateway_id)?
+                .ok_or_else(|| ApiError::not_found("gateway"))?;
+            let pack = match query.pack_id {
+                Some(id) => Some(
+                    skill_packs::find_in(conn, organization, id)?
+                        .ok_or_else(|| ApiError::not_found("skill pack"))?,
+                ),
+                None => None,
+            };
+            let filter = SkillFilter {
+                search: query.search.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
+                category: word(query.category),
+                risk: word(query.risk),
+                repository: pack.map(|pack| pack.source_url),
+            };
+            Ok::<_, ApiError>(skills::list(conn, organization, query.gateway_id, &filter, page)?)
+        })
+        .await?;
+    let (total, limit, offset) = (listing.total, listing.limit, listing.offset);
+    let cards: Vec<_> = listing
+        .items
+        .into_iter()
+        .map(|(skill, place)| MarketplaceSkillCardRead {
+            skill: MarketplaceSkillRead { source: Some(skill.source_url.clone()), ..skill.into() },
+            installed: place.is_some(),
+            installed_at: place.map(|place| place.created_at),
+        })
+        .collect();
+    Ok(HttpResponse::Ok()
+        .insert_header((TOTAL, HeaderValue::from(total)))
+        .insert_header((LIMIT, HeaderValue::from(limit)))
+        .insert_header((OFFSET, HeaderValue::from(offset)))
+        .json(cards))
+}
+
+/// Put a skill into the catalogue
+///
+/// A skill of the same address gets the name and the description as far as they are given.
+#[utoipa::path(
+    tag = "skills",
+    operation_id = "marketplace_create",
+    security(("user" = [])),
+    request_body = MarketplaceSkillCreate,
+    responses((status = 200, description = "The skill.", body = MarketplaceSkillRead))
+)]
+#[post("/skills/marketplace")]
+async fn create(
+    admin: OrgAdmin,
+    state: web::Data<State>,
+    body: Body<MarketplaceSkillCreate>,
+) -> ApiResult<Json<MarketplaceSkillRead>> {
+    let wanted = body.valid()?;
+    let organization = admin.caller().organization;
+    let skill = state
+        .db
+        .write(move |tx| {
+            let address = String::from(wanted.source_url);
+            let name = wanted.name.map(String::from);
+            let (kind, skill) = match skills::at(tx, organization, &[&address])?.remove(&address) {
+                None => {
+                    let name = name.unwrap_or_else(|| skill_name(&address));
+                    let skill = MarketplaceSkill {
+                        description: wanted.description,
+                        ..MarketplaceSkill::new(organization, name, address)
+                    };
+                    skills::insert(tx, &skill)?;
+                    (events::SKILL_CREATED, skill)
+                }
+                Some(known) => {
+                    let changes = MarketplaceSkillChanges {
+                        name: name.filter(|name| *name != known.name),
+                        description: wanted
+                            .description
+                            .filter(|text| Some(text) != known.description.as_ref())
+                            .map(Some),
+                        ..MarketplaceSkillChanges::default()
+                    };
+                    if changes == MarketplaceSkillChanges::default() {
+                        return Ok(known.into());
+                    }
+                    (events::SKILL_UPDATED, skills::update(tx, known.id, &changes)?)
+                }
+            };
+            let read = MarketplaceSkillRead::from(skill);
+            record::changed(tx, organization, kind, &read);
+            Ok::<_, ApiError>(read)
+        })
+        .await?;
+    Ok(Json(skill))
+}
+
+/// Take a skill out of the catalogue
+///
+/// Gateways that have it keep it, but Mission Control no longer knows.
+#[utoipa::path(
+    tag = "skills",
+    operation_id = "marketplace_delete",
+    security(("user" = [])),
+    params(("skill_id" = uuid::Uuid, Path, description = "The skill.")),
+    responses((status = 200, description = "Deleted.", body = Done))
+)]
+#[delete("/skills/marketplace/{skill_id}")]
+async fn remove(admin: OrgAdmin, state: web::Data<State>, params: Params) -> ApiResult<Json<Done>> {
+    let id: MarketplaceSkillId = params.uuid("skill_id")?;
+    let organization = admin.caller().organization;
+    state
+        .db
+        .write(move |tx| {
+            let skill = skills::find_in(tx, organization, id)?
+                .ok_or_else(|| ApiError::not_found("marketplace skill"))?;
+            // One that is being installed waits, and then finds nothing to write down.
+            skills::lock(tx, id)?;
+            skills::delete(tx, id)?;
+            record::changed(tx, organization, events::SKILL_DELETED, &MarketplaceSkillRead::from(skill));
+            Ok::<_, ApiError>(())
+        })
+        .await?;
+    Ok(Json(Done::YES))
+}
+
+/// Install a skill on a gateway
+///
+/// Asks the gateway's main agent to; a skill that is installed already is brought up to date. The skill counts as
+/// installed once the gateway has taken the request.
+#[utoipa::path(
+    tag = "skills",
+    operation_id = "marketplace_install",
+    security(("user" = [])),
+    params(("skill_id" = uuid::Uuid, Path, description = "The skill."), OnGateway),
+    responses(
+        (status = 200, description = "The gateway has taken the request.", body = SkillState),
+        (status = 202, description = "The gateway is still being asked.", body = SkillState),
+        (status = 409, description = "The skill is just being removed.", body = ErrorBody),
+        (status = 502, description = "The gateway refused or could not be reached; nothing changed.", body = ErrorBody)
+    )
+)]
+#[post("/skills/marketplace/{skill_id}/install")]
+async fn install(
+    admin: OrgAdmin,
+    state: web::Data<State>,
+    params: Params,
+    query: Query<OnGateway>,
+) -> ApiResult<Answer<SkillState>> {
+    let (skill, gateway) = (params.uuid("skill_id")?, query.valid()?.gateway_id);
+    Ok(set_installed(&state.fleet, admin.caller(), gateway, skill, true).await?.into())
+}
+
+/// Remove a skill from a gateway
+///
+/// Asks the gateway's main agent to. The skill counts as removed once the gateway has taken the request.
+#[utoipa::path(
+    tag = "skills",
+    operation_id = "marketplace_uninstall",
+    security(("user" = [])),
+    params(("skill_id" = uuid::Uuid, Path, description = "The skill."), OnGateway),
+    responses(
+        (status = 200, description = "The gateway has taken the request.", body = SkillState),
+        (status = 202, description = "The gateway is still being asked.", body = SkillState),
+        (status = 409, description = "The skill is just being installed.", body = ErrorBody),
+        (status = 502, description = "The gateway refused or could not be reached; nothing changed.", body = ErrorBody)
+    )
+)]
+#[post("/skills/marketplace/{skill_id}/uninstall")]
+async fn uninstall(
+    admin: OrgAdmin,
+    state: web::Data<State>,
+    params: Params,
+    query: Query<OnGateway>,
+) -> ApiResult<Answer<SkillState>> {
+    let (skill, gateway) = (params.uuid("skill_id")?, query.valid()?.gateway_id);
+    Ok(set_installed(&state.fleet, admin.caller(), gateway, skill, false).await?.into())
+}

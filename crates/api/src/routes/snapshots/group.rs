@@ -1,0 +1,164 @@
+//! The boards of a group with the tasks that matter most.
+
+use std::collections::{BTreeMap, HashMap};
+
+use mission_control_core::id::{AgentId, BoardId, TaskId};
+use mission_control_core::models::{Board, BoardGroup, Task};
+use mission_control_core::time::Timestamp;
+use mission_control_fleet::tasks::TagRef;
+use mission_control_store::boards::BoardFilter;
+use mission_control_store::{Conn, Page, StoreResult, board_groups, boards, tags};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::routes::board_groups::BoardGroupRead;
+use crate::routes::boards::BoardRead;
+
+/// Most tasks of one board.
+pub(super) const MOST_PER_BOARD: i64 = 200;
+/// Most boards, by name.
+const BOARDS: Page = Page::first(200);
+
+/// A task in short.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct BoardGroupTaskSummary {
+    /// Id.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: TaskId,
+    /// Its board.
+    #[schema(value_type = uuid::Uuid)]
+    pub board_id: BoardId,
+    /// The board's name.
+    pub board_name: String,
+    /// What is to be done, in a line.
+    pub title: String,
+    /// The column.
+    pub status: String,
+    /// A word.
+    pub priority: String,
+    /// The agent that works on it.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub assigned_agent_id: Option<AgentId>,
+    /// The agent's name.
+    pub assignee: Option<String>,
+    /// When it should be done.
+    pub due_at: Option<Timestamp>,
+    /// Since when it is worked on.
+    pub in_progress_at: Option<Timestamp>,
+    /// Its tags.
+    pub tags: Vec<TagRef>,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// A board of a group.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct BoardGroupBoardSnapshot {
+    /// The board.
+    pub board: BoardRead,
+    /// How many tasks each column has; empty columns are left out.
+    pub task_counts: BTreeMap<&'static str, i64>,
+    /// The tasks that matter most: by column (in progress, review, inbox, done), by priority, the latest changed first.
+    pub tasks: Vec<BoardGroupTaskSummary>,
+}
+
+/// A group of boards.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub struct BoardGroupSnapshot {
+    /// The group; none when the board is in none.
+    pub group: Option<BoardGroupRead>,
+    /// Its boards by name, 200 at most.
+    pub boards: Vec<BoardGroupBoardSnapshot>,
+}
+
+/// What of a group is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Not this board.
+    pub except: Option<BoardId>,
+    /// Only these boards; `None` is every one.
+    pub only: Option<Vec<BoardId>>,
+    /// Finished tasks too.
+    pub include_done: bool,
+    /// Most tasks per board.
+    pub per_board: i64,
+}
+
+/// Reads what of a group is wanted.
+///
+/// # Errors
+/// The database's.
+pub fn read(conn: &mut Conn, group: BoardGroup, wanted: &Wanted) -> StoreResult<BoardGroupSnapshot> {
+    let filter = BoardFilter {
+        boards: wanted.only.clone(),
+        board_group_id: Some(group.id),
+        ..BoardFilter::of(group.organization_id)
+    };
+    let mut boards = boards::list(conn, &filter, BOARDS)?.items;
+    boards.retain(|board| Some(board.id) != wanted.except);
+    let ids: Vec<BoardId> = boards.iter().map(|board| board.id).collect();
+    let mut counts = board_groups::task_counts(conn, &ids)?;
+    let mut tasks = summaries(conn, &group, &boards, wanted)?;
+    let boards = boards
+        .into_iter()
+        .map(|board| BoardGroupBoardSnapshot {
+            task_counts: counts
+                .remove(&board.id)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(status, number)| (status.as_str(), number))
+                .collect(),
+            tasks: tasks.remove(&board.id).unwrap_or_default(),
+            board: board.into(),
+        })
+        .collect();
+    Ok(BoardGroupSnapshot { group: Some(group.into()), boards })
+}
+
+/// The tasks of each of the boards.
+fn summaries(
+    conn: &mut Conn,
+    group: &BoardGroup,
+    boards: &[Board],
+    wanted: &Wanted,
+) -> StoreResult<HashMap<BoardId, Vec<BoardGroupTaskSummary>>> {
+    let mut rows = board_groups::leading_tasks(conn, group.id, wanted.include_done, wanted.per_board)?;
+    rows.retain(|task| boards.iter().any(|board| Some(board.id) == task.board_id));
+    let ids: Vec<TaskId> = rows.iter().map(|task| task.id).collect();
+    let mut tags = tags::of_tasks(conn, &ids)?;
+    let agents = board_groups::agents(conn, group.id)?;
+    let names: HashMap<AgentId, &str> = agents.iter().map(|agent| (agent.id, agent.name.as_str())).collect();
+    let mut summaries: HashMap<BoardId, Vec<BoardGroupTaskSummary>> = HashMap::new();
+    for task in rows {
+        let Some(board) = boards.iter().find(|board| Some(board.id) == task.board_id) else { continue };
+        let tags = tags.remove(&task.id).unwrap_or_default().into_iter().map(TagRef::from).collect();
+        summaries.entry(board.id).or_default().push(summary(task, board, tags, &names));
+    }
+    Ok(summaries)
+}
+
+fn summary(
+    task: Task,
+    board: &Board,
+    tags: Vec<TagRef>,
+    names: &HashMap<AgentId, &str>,
+) -> BoardGroupTaskSummary {
+    let assignee = task.assigned_agent_id.and_then(|agent| names.get(&agent));
+    BoardGroupTaskSummary {
+        id: task.id,
+        board_id: board.id,
+        board_name: board.name.clone(),
+        title: task.title,
+        status: task.status.as_str().to_owned(),
+        priority: task.priority,
+        assigned_agent_id: task.assigned_agent_id,
+        assignee: assignee.map(|name| (*name).to_owned()),
+        due_at: task.due_at,
+        in_progress_at: task.in_progress_at,
+        tags,
+        created_at: task.created_at,
+        updated_at: task.updated_at,
+    }
+}

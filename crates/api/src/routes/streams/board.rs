@@ -1,0 +1,138 @@
+//! Streams of a board: tasks and approvals.
+
+use std::time::Duration;
+
+use actix_web::{HttpResponse, get, web};
+use mission_control_core::events::{self as kinds, TaskApprovals};
+use mission_control_core::id::{BoardId, TaskId};
+use mission_control_core::models::{ActivityEvent, ApprovalStatus, Task};
+use mission_control_core::time::Timestamp;
+use mission_control_fleet as fleet;
+use mission_control_store::approvals as store;
+use mission_control_store::{Conn, StoreError, StoreResult, since};
+use serde_json::Value;
+
+use super::{From, Opening, StreamQuery, fields};
+use crate::auth::BoardActorRead;
+use crate::error::ApiResult;
+use crate::events::Audience;
+use crate::http::{LastEventId, Query};
+use crate::state::State;
+
+/// Activity events that the stream of tasks shows.
+const TASK_EVENTS: [&str; 4] = ["task.created", "task.updated", "task.status_changed", "task.comment"];
+
+/// The reference's web UI shows a task twice that it hears of before the answer to its own `POST` has come: it adds what
+/// is answered without looking (`frontend/src/app/boards/[boardId]/page.tsx`, `handleCreateTask`), because there the
+/// stream looks into the database only every two seconds.
+const HEAD_START: Duration = Duration::from_millis(400);
+
+/// Follow a board's tasks
+///
+/// Events `task` with `{type, activity, task}`, or `{type, activity, comment}` for a comment.
+#[utoipa::path(
+    tag = "tasks",
+    operation_id = "tasks_stream",
+    security(("user" = []), ("agent" = [])),
+    params(("board_id" = String, Path, description = "The board."), StreamQuery, LastEventId),
+    responses((status = 200, description = "The stream.", body = String, content_type = "text/event-stream"))
+)]
+#[get("/boards/{board_id}/tasks/stream")]
+pub(super) async fn tasks(
+    caller: BoardActorRead,
+    state: web::Data<State>,
+    last: LastEventId,
+    query: Query<StreamQuery>,
+) -> ApiResult<HttpResponse> {
+    let from = From::of(last, query.valid()?.since.as_deref());
+    let (board, organization) = (caller.board.id, caller.board.organization_id);
+    let opening = state.db.snapshot(move |conn| {
+        let audience = Audience::of(conn, organization, &caller.party)?;
+        Opening::read(conn, from, audience, |conn, _, since| task_rows(conn, board, since))
+    });
+    let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
+    Ok(opening.lagging(HEAD_START).stream(&state, "task", Some(board), move |event| {
+        if event.board_id != Some(board) {
+            return None;
+        }
+        match event.kind.as_str() {
+            kinds::TASK_COMMENTED => fields(event, &["type", "activity", "comment"]),
+            kinds::TASK_CREATED | kinds::TASK_UPDATED | kinds::TASK_STATUS_CHANGED => {
+                fields(event, &["type", "activity", "task"])
+            }
+            _ => None,
+        }
+    }))
+}
+
+/// What happened to a board's tasks, each with the task as it is now.
+fn task_rows(conn: &mut Conn, board: BoardId, since: Timestamp) -> StoreResult<Vec<Value>> {
+    let rows = since::task_events(conn, board, &TASK_EVENTS, since)?;
+    let changed =
+        rows.iter().filter(|(event, _)| event.event_type != "task.comment").map(|(_, task)| task.clone());
+    let mut unique: Vec<_> = changed.collect();
+    unique.sort_by_key(|task| task.id);
+    unique.dedup_by_key(|task| task.id);
+    let reads = fleet::tasks::reads(conn, board, unique)?;
+    let payload = |(event, task): &(ActivityEvent, Task)| {
+        if kinds::task_kind(&event.event_type) == Some(kinds::TASK_COMMENTED) {
+            Some(kinds::comment_data(event))
+        } else {
+            let read = reads.iter().find(|read| read.id == task.id)?;
+            Some(kinds::task_payload(event, read))
+        }
+    };
+    Ok(rows.iter().filter_map(payload).collect())
+}
+
+/// Follow a board's approvals
+///
+/// Events `approval` with `{approval, pending_approvals_count}`, and `task_counts` when it is about tasks.
+#[utoipa::path(
+    tag = "approvals",
+    operation_id = "approvals_stream",
+    security(("user" = []), ("agent" = [])),
+    params(("board_id" = String, Path, description = "The board."), StreamQuery, LastEventId),
+    responses((status = 200, description = "The stream.", body = String, content_type = "text/event-stream"))
+)]
+#[get("/boards/{board_id}/approvals/stream")]
+pub(super) async fn approvals(
+    caller: BoardActorRead,
+    state: web::Data<State>,
+    last: LastEventId,
+    query: Query<StreamQuery>,
+) -> ApiResult<HttpResponse> {
+    let from = From::of(last, query.valid()?.since.as_deref());
+    let (board, organization) = (caller.board.id, caller.board.organization_id);
+    let opening = state.db.snapshot(move |conn| {
+        let audience = Audience::of(conn, organization, &caller.party)?;
+        Opening::read(conn, from, audience, |conn, _, since| approval_rows(conn, board, since))
+    });
+    let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
+    Ok(opening.stream(&state, "approval", Some(board), move |event| {
+        let changed = matches!(event.kind.as_str(), kinds::APPROVAL_CREATED | kinds::APPROVAL_UPDATED);
+        (changed && event.board_id == Some(board)).then(|| event.payload.clone())
+    }))
+}
+
+/// Approvals that were asked for or decided, with the numbers of now.
+fn approval_rows(conn: &mut Conn, board: BoardId, since: Timestamp) -> StoreResult<Vec<Value>> {
+    let rows = since::approvals(conn, board, since)?;
+    let reads = fleet::approvals::reads(conn, rows)?;
+    let pending = store::count(conn, board, Some(ApprovalStatus::Pending))?;
+    let about: Vec<TaskId> = reads.iter().flat_map(|read| read.task_ids.iter().copied()).collect();
+    let counts = store::counts(conn, board, &about)?;
+    let of_task = |id: &TaskId| {
+        let counts = counts.get(id)?;
+        Some(TaskApprovals {
+            task_id: *id,
+            approvals_count: counts.total,
+            approvals_pending_count: counts.pending,
+        })
+    };
+    let payload = |read: &fleet::approvals::ApprovalRead| {
+        let numbers: Vec<TaskApprovals> = read.task_ids.iter().filter_map(of_task).collect();
+        kinds::approval_payload(read, pending, &numbers)
+    };
+    Ok(reads.iter().map(payload).collect())
+}

@@ -1,0 +1,143 @@
+//! Streams of what boards and groups of boards are given to remember, chat included.
+
+use actix_web::{HttpResponse, get, web};
+use mission_control_core::events as kinds;
+use mission_control_core::id::{BoardGroupId, BoardId};
+use mission_control_core::models::Event;
+use mission_control_core::rules::event_access::group_of;
+use mission_control_core::time::Timestamp;
+use mission_control_fleet::memory::{BoardGroupMemoryRead, BoardMemoryRead};
+use mission_control_store::{Conn, StoreError, StoreResult, since};
+use serde_json::{Value, json};
+
+use super::{From, Opening};
+use crate::auth::{BoardActorRead, GroupRead};
+use crate::error::ApiResult;
+use crate::events::Audience;
+use crate::http::{LastEventId, Query};
+use crate::state::State;
+
+crate::input! {
+    /// What a stream of memory shows, and where it begins.
+    pub(super) struct MemoryStreamQuery {
+        /// Only chat, or only the rest.
+        pub is_chat: Option<bool>,
+        /// First what was added since this time, then what happens; absent, only what happens.
+        pub since: Option<String>,
+    }
+}
+
+/// Whether a row or an event is of the wanted sort.
+fn wanted(is_chat: Option<bool>, data: &Value) -> bool {
+    is_chat.is_none_or(|wanted| data.pointer("/memory/is_chat") == Some(&Value::Bool(wanted)))
+}
+
+/// Follow a board's memory
+///
+/// Events `memory` with `{memory}`.
+#[utoipa::path(
+    tag = "board-memory",
+    operation_id = "board_memory_stream",
+    security(("user" = []), ("agent" = [])),
+    params(("board_id" = String, Path, description = "The board."), MemoryStreamQuery, LastEventId),
+    responses((status = 200, description = "The stream.", body = String, content_type = "text/event-stream"))
+)]
+#[get("/boards/{board_id}/memory/stream")]
+pub(super) async fn of_board(
+    caller: BoardActorRead,
+    state: web::Data<State>,
+    last: LastEventId,
+    query: Query<MemoryStreamQuery>,
+) -> ApiResult<HttpResponse> {
+    let query = query.valid()?;
+    let (from, is_chat) = (From::of(last, query.since.as_deref()), query.is_chat);
+    let (board, organization) = (caller.board.id, caller.board.organization_id);
+    let opening = state.db.snapshot(move |conn| {
+        let audience = Audience::of(conn, organization, &caller.party)?;
+        Opening::read(conn, from, audience, |conn, _, since| {
+            let rows = since::memory(conn, board, since)?.into_iter();
+            let rows = rows.map(|row| json!({ "memory": BoardMemoryRead::from(row) }));
+            Ok(rows.filter(|data| wanted(is_chat, data)).collect())
+        })
+    });
+    let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
+    Ok(opening.stream(&state, "memory", Some(board), move |event| {
+        let added = event.kind == kinds::MEMORY_CREATED && event.board_id == Some(board);
+        (added && wanted(is_chat, &event.payload)).then(|| event.payload.clone())
+    }))
+}
+
+/// Follow a group's memory
+///
+/// Events `memory` with `{memory}`.
+#[utoipa::path(
+    tag = "board-group-memory",
+    operation_id = "group_memory_stream",
+    security(("user" = [])),
+    params(("group_id" = uuid::Uuid, Path, description = "The group."), MemoryStreamQuery, LastEventId),
+    responses((status = 200, description = "The stream.", body = String, content_type = "text/event-stream"))
+)]
+#[get("/board-groups/{group_id}/memory/stream")]
+pub(super) async fn of_group(
+    caller: GroupRead,
+    state: web::Data<State>,
+    last: LastEventId,
+    query: Query<MemoryStreamQuery>,
+) -> ApiResult<HttpResponse> {
+    let query = query.valid()?;
+    let (from, is_chat, group) = (From::of(last, query.since.as_deref()), query.is_chat, caller.group.id);
+    let opening = state.db.snapshot(move |conn| {
+        let audience = Audience::member(conn, &caller.caller)?;
+        Opening::read(conn, from, audience, |conn, _, since| group_rows(conn, group, is_chat, since))
+    });
+    let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
+    Ok(opening.stream(&state, "memory", None, move |event| group_data(event, Some(group), is_chat)))
+}
+
+/// Follow the memory of a board's group
+///
+/// Events `memory` with `{memory}`; none while the board is in no group.
+#[utoipa::path(
+    tag = "board-group-memory",
+    operation_id = "group_memory_stream_of_board",
+    security(("user" = []), ("agent" = [])),
+    params(("board_id" = String, Path, description = "The board."), MemoryStreamQuery, LastEventId),
+    responses((status = 200, description = "The stream.", body = String, content_type = "text/event-stream"))
+)]
+#[get("/boards/{board_id}/group-memory/stream")]
+pub(super) async fn of_boards_group(
+    caller: BoardActorRead,
+    state: web::Data<State>,
+    last: LastEventId,
+    query: Query<MemoryStreamQuery>,
+) -> ApiResult<HttpResponse> {
+    let query = query.valid()?;
+    let (from, is_chat) = (From::of(last, query.since.as_deref()), query.is_chat);
+    let (board, organization): (BoardId, _) = (caller.board.id, caller.board.organization_id);
+    let group = caller.board.board_group_id;
+    let opening = state.db.snapshot(move |conn| {
+        let audience = Audience::of(conn, organization, &caller.party)?;
+        Opening::read(conn, from, audience, |conn, _, since| match group {
+            Some(group) => group_rows(conn, group, is_chat, since),
+            None => Ok(Vec::new()),
+        })
+    });
+    let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
+    Ok(opening.stream(&state, "memory", Some(board), move |event| group_data(event, group, is_chat)))
+}
+
+fn group_rows(
+    conn: &mut Conn,
+    group: BoardGroupId,
+    is_chat: Option<bool>,
+    since: Timestamp,
+) -> StoreResult<Vec<Value>> {
+    let rows = since::group_memory(conn, group, since)?.into_iter();
+    let rows = rows.map(|row| json!({ "memory": BoardGroupMemoryRead::from(row) }));
+    Ok(rows.filter(|data| wanted(is_chat, data)).collect())
+}
+
+fn group_data(event: &Event, group: Option<BoardGroupId>, is_chat: Option<bool>) -> Option<Value> {
+    let added = event.kind == kinds::GROUP_MEMORY_CREATED && group_of(&event.kind, &event.payload) == group;
+    (group.is_some() && added && wanted(is_chat, &event.payload)).then(|| event.payload.clone())
+}

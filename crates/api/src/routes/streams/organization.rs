@@ -1,0 +1,117 @@
+//! Streams of the organization: agents, and comments on tasks.
+
+use actix_web::{HttpResponse, get, web};
+use mission_control_core::events as kinds;
+use mission_control_core::id::BoardId;
+use mission_control_core::time::Timestamp;
+use mission_control_fleet::agents::AgentRead;
+use mission_control_store::{Page, StoreError, activity, since};
+use serde_json::json;
+
+use super::{BoardStreamQuery, From, Opening, fields};
+use crate::auth::{OrgAdmin, OrgMember};
+use crate::error::{ApiError, ApiResult};
+use crate::events::Audience;
+use crate::http::{LastEventId, Query};
+use crate::state::State;
+
+/// The boards that a stream of the organization shows: the one asked for, else all that the member sees.
+fn boards_shown(audience: &Audience, board: Option<BoardId>) -> Vec<BoardId> {
+    match (board, audience.view()) {
+        (Some(board), _) => vec![board],
+        (None, Some(view)) => view.boards().collect(),
+        (None, None) => Vec::new(),
+    }
+}
+
+/// A stream of one board is refused where the board is not the caller's to see.
+fn admitted(opening: &Opening, board: Option<BoardId>) -> ApiResult<()> {
+    match board {
+        Some(board) if !boards_shown(&opening.audience, None).contains(&board) => {
+            Err(ApiError::forbidden("You have no access to this board."))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Follow agents
+///
+/// Events `agent` with `{agent}`: the agents on the boards that the caller sees, whenever one is made, changes or checks
+/// in. Main agents of gateways are not among them.
+#[utoipa::path(
+    tag = "agents",
+    operation_id = "agents_stream",
+    security(("user" = [])),
+    params(BoardStreamQuery, LastEventId),
+    responses(
+        (status = 200, description = "The stream.", body = String, content_type = "text/event-stream"),
+        (status = 403, description = "The caller has no access to the board.", body = crate::error::ErrorBody)
+    )
+)]
+#[get("/agents/stream")]
+pub(super) async fn agents(
+    admin: OrgAdmin,
+    state: web::Data<State>,
+    last: LastEventId,
+    query: Query<BoardStreamQuery>,
+) -> ApiResult<HttpResponse> {
+    let query = query.valid()?;
+    let (from, board) = (From::of(last, query.since.as_deref()), query.board_id);
+    let opening = state.db.snapshot(move |conn| {
+        let audience = Audience::member(conn, &admin.0)?;
+        Opening::read(conn, from, audience, |conn, audience, since| {
+            let now = Timestamp::now();
+            let agents = since::agents(conn, &boards_shown(audience, board), since)?;
+            Ok(agents.iter().map(|agent| json!({ "agent": AgentRead::of(agent, now) })).collect())
+        })
+    });
+    let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
+    admitted(&opening, board)?;
+    Ok(opening.stream(&state, "agent", board, move |event| {
+        let changed = matches!(event.kind.as_str(), kinds::AGENT_CREATED | kinds::AGENT_UPDATED);
+        let here = event.board_id.is_some() && (board.is_none() || event.board_id == board);
+        (changed && here).then(|| fields(event, &["agent"])).flatten()
+    }))
+}
+
+/// Follow comments
+///
+/// Events `comment` with `{comment}`: comments on tasks of the boards that the caller sees, with the names of agent, task
+/// and board.
+#[utoipa::path(
+    tag = "activity",
+    operation_id = "activity_task_comments_stream",
+    security(("user" = [])),
+    params(BoardStreamQuery, LastEventId),
+    responses(
+        (status = 200, description = "The stream.", body = String, content_type = "text/event-stream"),
+        (status = 403, description = "The caller has no access to the board.", body = crate::error::ErrorBody)
+    )
+)]
+#[get("/activity/task-comments/stream")]
+pub(super) async fn task_comments(
+    caller: OrgMember,
+    state: web::Data<State>,
+    last: LastEventId,
+    query: Query<BoardStreamQuery>,
+) -> ApiResult<HttpResponse> {
+    let query = query.valid()?;
+    let (from, board) = (From::of(last, query.since.as_deref()), query.board_id);
+    let opening = state.db.snapshot(move |conn| {
+        let audience = Audience::member(conn, &caller)?;
+        Opening::read(conn, from, audience, |conn, audience, at| {
+            let newest = Page::first(since::MOST);
+            let boards = boards_shown(audience, board);
+            let comments = activity::comments(conn, &boards, Some(at), newest)?.items;
+            Ok(comments.iter().rev().map(|comment| json!({ "comment": comment })).collect())
+        })
+    });
+    let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
+    admitted(&opening, board)?;
+    Ok(opening.stream(&state, "comment", board, move |event| {
+        let here = board.is_none() || event.board_id == board;
+        let commented = event.kind == kinds::TASK_COMMENTED && here;
+        let item = commented.then(|| event.payload.get("item")).flatten()?;
+        Some(json!({ "comment": item }))
+    }))
+}

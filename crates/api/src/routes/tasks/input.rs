@@ -1,0 +1,155 @@
+//! What callers send about tasks. The routes of agents take the same.
+
+use mission_control_core::id::{AgentId, BoardId, TagId, TaskId, UserId};
+use mission_control_core::models::TaskStatus;
+use mission_control_core::time::Timestamp;
+use mission_control_fleet::tasks::{NewTask, TaskPatch};
+use mission_control_store::tasks::TaskFilter;
+use serde_json::{Map, Value};
+
+use crate::error::{ApiError, ApiResult};
+use crate::http::PageQuery;
+use crate::input::{Change, Fault, Patch, Text};
+
+crate::input! {
+    /// A task to create.
+    pub struct TaskCreate {
+        /// What is to be done, in a line.
+        pub title: String,
+        /// What is to be done, at length.
+        pub description: Option<String>,
+        /// The column; a task that waits for others can only begin in `inbox`.
+        pub status: TaskStatus = TaskStatus::Inbox,
+        /// A word; the web UI uses `low`, `medium`, `high`.
+        pub priority: String = "medium".to_owned(),
+        /// When it should be done.
+        pub due_at: Option<Timestamp>,
+        /// The agent that is to do it.
+        pub assigned_agent_id: Option<AgentId>,
+        /// The tasks that it waits for.
+        pub depends_on_task_ids: Vec<TaskId> = Vec::new(),
+        /// Its tags.
+        pub tag_ids: Vec<TagId> = Vec::new(),
+        /// The creator; may only be the caller, who is meant anyway.
+        pub created_by_user_id: Option<UserId>,
+        /// Values of the board's custom fields, by key.
+        pub custom_field_values: Map<String, Value> = Map::new(),
+    }
+}
+
+crate::input! {
+    /// Changes to a task. What is absent stays; `null` empties where that makes sense.
+    pub struct TaskUpdate {
+        /// What is to be done, in a line.
+        pub title: Change<String>,
+        /// What is to be done, at length.
+        pub description: Patch<String>,
+        /// The column.
+        pub status: Patch<TaskStatus>,
+        /// A word; the web UI uses `low`, `medium`, `high`.
+        pub priority: Change<String>,
+        /// When it should be done.
+        pub due_at: Patch<Timestamp>,
+        /// The agent that is to do it.
+        pub assigned_agent_id: Patch<AgentId>,
+        /// The tasks that it waits for; replaces those that it has.
+        pub depends_on_task_ids: Option<Vec<TaskId>>,
+        /// Its tags; replaces those that it has.
+        pub tag_ids: Option<Vec<TagId>>,
+        /// Values of the board's custom fields, by key; others stay.
+        pub custom_field_values: Patch<Map<String, Value>>,
+        /// A comment to add; a blank one is none.
+        pub comment: Option<String>,
+    }
+}
+
+crate::input! {
+    /// A comment to add to a task.
+    pub struct TaskCommentCreate {
+        /// The text. `@name` tells an agent of the board, `@lead` its lead.
+        pub message: Text,
+    }
+}
+
+crate::input! {
+    /// Which tasks are wanted.
+    pub struct TaskListQuery with page: PageQuery {
+        /// In these columns, separated by commas.
+        pub status: Option<String>,
+        /// Of this agent.
+        pub assigned_agent_id: Option<AgentId>,
+        /// That nobody has.
+        pub unassigned: Option<bool>,
+    }
+}
+
+impl TaskListQuery {
+    /// What is asked for of a board.
+    ///
+    /// # Errors
+    /// 422 for a status that is none.
+    pub fn filter(&self, board_id: BoardId) -> ApiResult<TaskFilter> {
+        let words = self
+            .status
+            .as_deref()
+            .unwrap_or_default()
+            .split(',')
+            .map(str::trim)
+            .filter(|word| !word.is_empty());
+        let statuses: ApiResult<Vec<TaskStatus>> = words
+            .map(|word| word.parse().map_err(|_| ApiError::unprocessable("Unsupported task status filter.")))
+            .collect();
+        Ok(TaskFilter {
+            board_id,
+            statuses: statuses?,
+            assigned_agent_id: self.assigned_agent_id,
+            unassigned: self.unassigned.unwrap_or_default(),
+        })
+    }
+}
+
+impl From<TaskCreate> for NewTask {
+    fn from(input: TaskCreate) -> Self {
+        Self {
+            title: input.title,
+            description: input.description,
+            status: input.status,
+            priority: input.priority,
+            due_at: input.due_at,
+            assigned_agent_id: input.assigned_agent_id,
+            created_by_user_id: input.created_by_user_id,
+            depends_on_task_ids: input.depends_on_task_ids,
+            tag_ids: input.tag_ids,
+            custom_field_values: input.custom_field_values,
+        }
+    }
+}
+
+impl TaskUpdate {
+    /// The changes for the use-case.
+    ///
+    /// # Errors
+    /// 422 for a status of `null`.
+    pub fn patch(self) -> ApiResult<TaskPatch> {
+        let status = match self.status {
+            Patch::Absent => None,
+            Patch::Value(status) => Some(status),
+            Patch::Null => {
+                return Err(ApiError::invalid(vec![Fault::of_body("value_error", "status is required")]));
+            }
+        };
+        Ok(TaskPatch {
+            title: self.title.0,
+            description: self.description.into_change(),
+            status,
+            priority: self.priority.0,
+            due_at: self.due_at.into_change(),
+            assigned_agent_id: self.assigned_agent_id.into_change(),
+            depends_on_task_ids: self.depends_on_task_ids,
+            tag_ids: self.tag_ids,
+            // No map at all is an empty one, which still asks for the required fields.
+            custom_field_values: self.custom_field_values.into_change().map(Option::unwrap_or_default),
+            comment: self.comment.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
+        })
+    }
+}

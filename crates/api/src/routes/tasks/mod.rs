@@ -1,0 +1,177 @@
+//! Tasks of a board and the comments on them, for people and for the agents of the board.
+
+mod error;
+mod input;
+
+use actix_web::web::{self, Json};
+use actix_web::{delete, get, patch, post};
+use mission_control_fleet::tasks::{self, Actor, CommentRead, TaskRead};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use input::{TaskCommentCreate, TaskCreate, TaskListQuery, TaskUpdate};
+
+use crate::auth::{BoardActorRead, BoardActorWrite, BoardWrite};
+use crate::error::ApiResult;
+use crate::http::{Body, Done, List, PageQuery, Params, Query};
+use crate::state::State;
+
+/// Lists the routes.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list).service(create).service(update).service(remove).service(comments).service(comment);
+}
+
+/// List tasks
+///
+/// Those of the board, newest first.
+#[utoipa::path(
+    tag = "tasks",
+    operation_id = "tasks_list",
+    security(("user" = []), ("agent" = [])),
+    params(("board_id" = String, Path, description = "The board."), TaskListQuery),
+    responses((status = 200, description = "A page of tasks.", body = List<TaskRead>))
+)]
+#[get("/boards/{board_id}/tasks")]
+async fn list(
+    caller: BoardActorRead,
+    state: web::Data<State>,
+    query: Query<TaskListQuery>,
+) -> ApiResult<Json<List<TaskRead>>> {
+    let query = query.valid()?;
+    let (filter, page) = (query.filter(caller.board.id)?, query.page.page()?);
+    let listing = tasks::list(&state.fleet, filter, page).await?;
+    Ok(Json(List::of(listing, std::convert::identity)))
+}
+
+/// Create a task
+///
+/// The board's lead is told, and so is the agent that gets the task.
+#[utoipa::path(
+    tag = "tasks",
+    operation_id = "tasks_create",
+    security(("user" = [])),
+    params(("board_id" = String, Path, description = "The board.")),
+    request_body = TaskCreate,
+    responses(
+        (status = 200, description = "The task.", body = TaskRead),
+        (status = 409, description = "It waits for tasks that are not done, so it cannot begin or be assigned; or its \
+            assignee works on another board.", body = crate::error::ErrorBody)
+    )
+)]
+#[post("/boards/{board_id}/tasks")]
+async fn create(
+    board: BoardWrite,
+    state: web::Data<State>,
+    body: Body<TaskCreate>,
+) -> ApiResult<Json<TaskRead>> {
+    let actor = Actor::Person(board.caller.user.id);
+    Ok(Json(tasks::create(&state.fleet, board.board.id, actor, body.valid()?.into()).await?))
+}
+
+/// Change a task
+///
+/// What may change depends on the caller and on the rules of the board. A person's move of a task that waits for others
+/// puts it into the inbox; an agent's is refused with the tasks it waits for. A task that enters review goes to the lead.
+#[utoipa::path(
+    tag = "tasks",
+    operation_id = "tasks_update",
+    security(("user" = []), ("agent" = [])),
+    params(
+        ("board_id" = String, Path, description = "The board."),
+        ("task_id" = uuid::Uuid, Path, description = "The task.")
+    ),
+    request_body = TaskUpdate,
+    responses(
+        (status = 200, description = "The changed task.", body = TaskRead),
+        (status = 403, description = "Not for this caller; `detail.code` says why.", body = crate::error::ErrorBody),
+        (status = 409, description = "A rule of the board or a dependency forbids it; `detail.blocked_by_task_ids` \
+            has the tasks to finish first.", body = crate::error::ErrorBody)
+    )
+)]
+#[patch("/boards/{board_id}/tasks/{task_id}")]
+async fn update(
+    caller: BoardActorWrite,
+    state: web::Data<State>,
+    params: Params,
+    body: Body<TaskUpdate>,
+) -> ApiResult<Json<TaskRead>> {
+    let id = params.uuid("task_id")?;
+    let patch = body.valid()?.patch()?;
+    Ok(Json(tasks::update(&state.fleet, caller.board.id, id, caller.party.task_actor(), patch).await?))
+}
+
+/// Delete a task
+///
+/// With its comments. What waited for it waits no more.
+#[utoipa::path(
+    tag = "tasks",
+    operation_id = "tasks_delete",
+    security(("user" = [])),
+    params(
+        ("board_id" = String, Path, description = "The board."),
+        ("task_id" = uuid::Uuid, Path, description = "The task.")
+    ),
+    responses((status = 200, description = "Deleted.", body = Done))
+)]
+#[delete("/boards/{board_id}/tasks/{task_id}")]
+async fn remove(board: BoardWrite, state: web::Data<State>, params: Params) -> ApiResult<Json<Done>> {
+    let actor = Actor::Person(board.caller.user.id);
+    tasks::delete(&state.fleet, board.board.id, params.uuid("task_id")?, actor).await?;
+    Ok(Json(Done::YES))
+}
+
+/// List the comments on a task
+///
+/// Oldest first.
+#[utoipa::path(
+    tag = "tasks",
+    operation_id = "task_comments_list",
+    security(("user" = []), ("agent" = [])),
+    params(
+        ("board_id" = String, Path, description = "The board."),
+        ("task_id" = uuid::Uuid, Path, description = "The task."),
+        PageQuery
+    ),
+    responses((status = 200, description = "A page of comments.", body = List<CommentRead>))
+)]
+#[get("/boards/{board_id}/tasks/{task_id}/comments")]
+async fn comments(
+    caller: BoardActorRead,
+    state: web::Data<State>,
+    params: Params,
+    query: Query<PageQuery>,
+) -> ApiResult<Json<List<CommentRead>>> {
+    let id = params.uuid("task_id")?;
+    let page = query.valid()?.page()?;
+    let listing = tasks::comments(&state.fleet, caller.board.id, id, page).await?;
+    Ok(Json(List::of(listing, std::convert::identity)))
+}
+
+/// Comment on a task
+///
+/// Tells the agents that it mentions, or the task's agent when it mentions none.
+#[utoipa::path(
+    tag = "tasks",
+    operation_id = "task_comments_create",
+    security(("user" = []), ("agent" = [])),
+    params(
+        ("board_id" = String, Path, description = "The board."),
+        ("task_id" = uuid::Uuid, Path, description = "The task.")
+    ),
+    request_body = TaskCommentCreate,
+    responses(
+        (status = 200, description = "The comment.", body = CommentRead),
+        (status = 403, description = "A lead comments in review, on its own tasks and where it was mentioned.",
+            body = crate::error::ErrorBody)
+    )
+)]
+#[post("/boards/{board_id}/tasks/{task_id}/comments")]
+async fn comment(
+    caller: BoardActorWrite,
+    state: web::Data<State>,
+    params: Params,
+    body: Body<TaskCommentCreate>,
+) -> ApiResult<Json<CommentRead>> {
+    let id = params.uuid("task_id")?;
+    let text = body.valid()?.message.into();
+    Ok(Json(tasks::comment(&state.fleet, caller.board.id, id, caller.party.task_actor(), text).await?))
+}

@@ -1,0 +1,227 @@
+//! Building the parts from the configuration, and serving until told to stop.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use actix_web::dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::from_fn;
+use actix_web::{App, Error, HttpServer, body::MessageBody, web};
+use mission_control_core::config::{AuthSettings, Settings};
+use mission_control_fleet::Fleet;
+use mission_control_queue::RateLimiter;
+use secrecy::SecretString;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use utoipa::openapi::OpenApi;
+use utoipa_actix_web::AppExt;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::auth::{LocalToken, LocalTokenFile};
+use crate::data_dir;
+use crate::demo::Demo;
+use crate::events::EventHub;
+use crate::http::boundary::boundary;
+use crate::http::cors::cors;
+use crate::http::idempotency::idempotency;
+use crate::http::ignored::ignored;
+use crate::http::parameters::Parameters;
+use crate::http::{Fallback, fallback};
+use crate::local_work::LocalWork;
+use crate::souls_directory::SoulsDirectory;
+use crate::state::State;
+use crate::{openapi, routes};
+use mission_control_fleet::failure::{Exit, Failure};
+
+/// Slow clients get this long to send a request's head.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Serves on `listener` until `shutdown`, then finishes what was begun (at most `SHUTDOWN_GRACE_SECONDS`).
+///
+/// Everything is built from `settings`; a test gives a scratch database and port 0.
+///
+/// # Errors
+/// What could not be set up, with the fix.
+pub async fn run(
+    settings: Settings,
+    listener: TcpListener,
+    shutdown: CancellationToken,
+) -> Result<(), Failure> {
+    let local_token = local_token(&settings)?;
+    start(Fleet::open(&settings).await?, local_token, listener, shutdown, false).await
+}
+
+/// Serves like [`run`], on what is open already: who keeps a clone of `fleet` sees what the server does with its
+/// database and queue.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_on(fleet: Fleet, listener: TcpListener, shutdown: CancellationToken) -> Result<(), Failure> {
+    let local_token = local_token(fleet.settings())?;
+    start(fleet, local_token, listener, shutdown, false).await
+}
+
+/// Serves like [`run`], with a simulated gateway in this process and a small fleet on it.
+///
+/// The agents check in at `settings.http.base_url`, which must be where `listener` is.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_demo(
+    settings: Settings,
+    listener: TcpListener,
+    shutdown: CancellationToken,
+) -> Result<(), Failure> {
+    let local_token = local_token(&settings)?;
+    start(Fleet::open(&settings).await?, local_token, listener, shutdown, true).await
+}
+
+async fn start(
+    fleet: Fleet,
+    local_token: LocalToken,
+    listener: TcpListener,
+    shutdown: CancellationToken,
+    with_demo: bool,
+) -> Result<(), Failure> {
+    let settings = fleet.settings().clone();
+    let limiter = RateLimiter::open(&settings.rate_limit, &settings.queue.name)
+        .await
+        .map_err(|error| Failure::new(Exit::Queue, error))?;
+    let demo = match with_demo {
+        true => Some(Demo::start(&fleet).await.map_err(|error| Failure::new(Exit::Failed, error))?),
+        false => None,
+    };
+    let local_work = LocalWork::start(&fleet);
+    let events = EventHub::start(fleet.db().clone(), fleet.queue(), shutdown.clone())
+        .await
+        .map_err(|error| Failure::new(Exit::Database, error))?;
+    let state = web::Data::new(State {
+        security_headers: security_headers(&settings)?,
+        db: fleet.db().clone(),
+        fleet: fleet.clone(),
+        events,
+        souls: SoulsDirectory::new(&settings.souls_directory_url)
+            .map_err(|error| Failure::new(Exit::Failed, error))?,
+        limiter,
+        local_token,
+        stopping: shutdown.clone(),
+        slow_hashes: Semaphore::new(1),
+        settings,
+    });
+    let served = serve(state, listener, shutdown).await;
+    local_work.stop().await;
+    fleet.shutdown();
+    if let Some(demo) = demo {
+        demo.stop().await;
+    }
+    served
+}
+
+async fn serve(
+    state: web::Data<State>,
+    listener: TcpListener,
+    shutdown: CancellationToken,
+) -> Result<(), Failure> {
+    let settings = &state.settings;
+    let threads = settings.http.workers.unwrap_or_else(num_threads).max(1);
+    let grace = settings.http.shutdown_grace;
+    let pool = usize::try_from(settings.database.pool_size).unwrap_or(1);
+    let document = openapi::document();
+    let unix = |error: std::io::Error| Failure::new(Exit::Failed, error);
+    let server = HttpServer::new({
+        let state = state.clone();
+        move || app(state.clone(), document.clone())
+    })
+    .workers(threads)
+    // More threads than connections only queue for the pool, and make the slowest requests slower.
+    .worker_max_blocking_threads(pool.div_ceil(threads).max(2))
+    .client_request_timeout(HEAD_TIMEOUT)
+    .shutdown_timeout(grace.as_secs())
+    .disable_signals()
+    .listen(listener)
+    .map_err(unix)?
+    .run();
+    tell_systemd(&[sd_notify::NotifyState::Ready]);
+    let stopper = tokio::spawn(stop_on(shutdown, server.handle()));
+    let ended = server.await.map_err(unix);
+    stopper.abort();
+    ended
+}
+
+fn num_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+async fn stop_on(shutdown: CancellationToken, server: ServerHandle) {
+    shutdown.cancelled().await;
+    tracing::info!("stopping: finishing what was begun");
+    tell_systemd(&[sd_notify::NotifyState::Stopping]);
+    server.stop(true).await;
+}
+
+/// Does nothing when systemd did not start us.
+fn tell_systemd(state: &[sd_notify::NotifyState<'_>]) {
+    if let Err(error) = sd_notify::notify(state) {
+        tracing::debug!(%error, "systemd was not told");
+    }
+}
+
+/// The app of one server thread.
+fn app(
+    state: web::Data<State>,
+    document: OpenApi,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    App::new()
+        .app_data(state)
+        .app_data(web::Data::new(Fallback::new(&document)))
+        .app_data(web::Data::new(Parameters::new(&document)))
+        .into_utoipa_app()
+        .configure(routes::configure)
+        .into_app()
+        .route("/docs", web::get().to(|| async { web::Redirect::to("/docs/") }))
+        .service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", document))
+        .default_service(web::to(fallback))
+        .wrap(from_fn(ignored))
+        .wrap(from_fn(idempotency))
+        .wrap(from_fn(cors))
+        .wrap(from_fn(boundary))
+}
+
+fn local_token(settings: &Settings) -> Result<LocalToken, Failure> {
+    let token: SecretString = match &settings.auth {
+        AuthSettings::Local { token: Some(token) } => token.clone(),
+        AuthSettings::Local { token: None } => {
+            LocalTokenFile::load_or_create(&settings.data_dir)
+                .map_err(|error| data_dir::failure(&settings.data_dir, &error))?
+                .token
+        }
+        AuthSettings::Clerk(_) => {
+            return Err(Failure::new(
+                Exit::Usage,
+                "AUTH_MODE=clerk is not available in this release: set AUTH_MODE=local",
+            ));
+        }
+    };
+    Ok(LocalToken::new(token))
+}
+
+fn security_headers(settings: &Settings) -> Result<Vec<(HeaderName, HeaderValue)>, Failure> {
+    let parse = |(name, value): &(&'static str, String)| {
+        let name = HeaderName::try_from(*name).ok()?;
+        Some((name, HeaderValue::try_from(value.as_str()).ok()?))
+    };
+    settings.http.security_headers.iter().map(parse).collect::<Option<_>>().ok_or_else(|| {
+        Failure::new(
+            Exit::Usage,
+            "a SECURITY_HEADER_… holds characters that a header cannot carry: remove them",
+        )
+    })
+}

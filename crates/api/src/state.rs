@@ -1,0 +1,36 @@
+//! What all requests share.
+
+use actix_web::http::header::{HeaderName, HeaderValue};
+use mission_control_core::config::Settings;
+use mission_control_fleet::Fleet;
+use mission_control_queue::RateLimiter;
+use mission_control_store::Db;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+
+use crate::auth::LocalToken;
+use crate::events::EventHub;
+use crate::souls_directory::SoulsDirectory;
+
+/// Handed to handlers and layers as `web::Data<State>`.
+pub struct State {
+    /// The configuration.
+    pub settings: Settings,
+    /// The database.
+    pub db: Db,
+    /// The use-cases that reach out to gateways; also holds the queue and the vault.
+    pub fleet: Fleet,
+    /// What happens, for streams.
+    pub events: EventHub,
+    /// The public directory of souls.
+    pub souls: SoulsDirectory,
+    /// Counts failed attempts.
+    pub limiter: RateLimiter,
+    /// The token that makes a caller the local user.
+    pub local_token: LocalToken,
+    /// Cancelled when the server is told to stop: streams end then.
+    pub stopping: CancellationToken,
+    pub(crate) security_headers: Vec<(HeaderName, HeaderValue)>,
+    /// Lets one request at a time try old, slow token hashes.
+    pub(crate) slow_hashes: Semaphore,
+}

@@ -1,0 +1,84 @@
+//! Who may call what: every route of the document, called by everybody, compared with a reviewed table.
+//!
+//! The table is `table.txt` beside this file: a row per route, a column per [`Actor`], and in each cell what the answer
+//! says of the caller's rights:
+//!
+//! | cell | answer |
+//! |---|---|
+//! | `ok` | the caller was let in: 2xx, or an answer that is about something else than rights (400, 409, 422, 502, …) |
+//! | `401` | not known; 429 is the same refusal after too many of them |
+//! | `403` | known, but not allowed |
+//! | `404` | not there for this caller, though it is there |
+//!
+//! Each caller gets an organization of its own with something of every kind in it, so that nobody finds what another has
+//! changed. Requests have the smallest body that the document allows, and a query that names the scene's board, gateway
+//! and the like where the route takes one. Jobs are booked but not run.
+
+mod requests;
+mod table;
+
+use mission_control_api::openapi;
+use mission_control_simulator::{AgentBehaviour, Simulator, SimulatorConfig};
+use mission_control_testkit::actors::Actor;
+use mission_control_testkit::scene::Scene;
+use mission_control_testkit::scratch::{Backend, ScratchRedis};
+use rstest::rstest;
+use serde_json::json;
+
+use crate::events::SECRETS_KEY;
+use crate::everything::{self, SESSION};
+use crate::scene;
+use crate::server::Server;
+pub(crate) use requests::Route;
+use table::{Cell, Table};
+
+/// Gives the scene a gateway that answers at once, whose agents do nothing, with one session.
+pub(crate) async fn connect_quiet_gateway(scene: &Scene) -> Simulator {
+    let config = SimulatorConfig {
+        token: None,
+        agent_behaviour: AgentBehaviour::Silent,
+        ..SimulatorConfig::default()
+    };
+    let gateway = Simulator::start(config).await.unwrap();
+    scene.connect_gateway(gateway.url()).await;
+    let session = format!("/api/v1/gateways/sessions/{SESSION}/message?board_id={}", scene.board);
+    scene.enter(Actor::Owner).await.post(&session, json!({ "content": "Hello" })).expect(200).await;
+    gateway
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_is_answered_as_the_table_says(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    // With a Redis jobs wait for a worker, and there is none.
+    let redis = tokio::task::spawn_blocking(ScratchRedis::new).await.unwrap();
+    let variables = [
+        ("RQ_REDIS_URL", redis.url()),
+        ("RQ_QUEUE_NAME", redis.name()),
+        ("SECRETS_KEY", SECRETS_KEY),
+        ("PROVISION_WAIT_SECONDS", "0"),
+        ("SOULS_DIRECTORY_URL", "http://127.0.0.1:1"),
+    ];
+    let server = Server::start_with(backend, &variables).await;
+    let document = serde_json::to_value(openapi::document()).unwrap();
+    let routes = Route::all(&document);
+    let mut found = Table::of(routes.iter().map(Route::name));
+    for actor in Actor::ALL {
+        let scene = scene::set_on(&server).await;
+        let _gateway = connect_quiet_gateway(&scene).await;
+        let places = everything::add(&scene, 1).await;
+        // Whom leads ask.
+        scene.enter(Actor::MainAgent).await;
+        let client = scene.enter(actor).await;
+        for route in &routes {
+            let call = client.call(route.method(), &route.narrowed_path(&places)).json(route.body(&places));
+            found.set(route.name(), actor, Cell::from_status(&route.name(), call.status().await));
+            if actor.is_person() && route.method() != reqwest::Method::GET {
+                // Perhaps the call has changed who the person is.
+                scene.enter(actor).await;
+            }
+        }
+    }
+    found.compare_with_the_reviewed();
+}

@@ -1,0 +1,114 @@
+use mission_control_core::id::{BoardId, CustomFieldId, OrganizationId};
+use mission_control_core::models::{Board, Task};
+use mission_control_store::{Db, StoreError, boards, tasks};
+use mission_control_testkit::scratch::Backend;
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use crate::server::Server;
+
+const FIELDS: &str = "/api/v1/organizations/me/custom-fields";
+
+async fn server_with_boards(backend: Backend) -> (Server, Db, [BoardId; 2]) {
+    let server = Server::start(backend).await;
+    let organization = server.user().get("/api/v1/organizations/me").expect(200).await;
+    let organization: OrganizationId = organization["id"].as_str().unwrap().parse().unwrap();
+    let db = server.db().await;
+    let rows = [Board::new(organization, "A", "a"), Board::new(organization, "B", "b")];
+    let mut ids = [rows[0].id, rows[1].id];
+    ids.sort();
+    db.write::<_, StoreError, _>(move |tx| {
+        rows.iter().try_for_each(|board| boards::insert(tx, board).map(drop))
+    })
+    .await
+    .unwrap();
+    (server, db, ids)
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_field_changes_in_what_is_sent_and_is_bound_to_exactly_the_boards_named(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let (server, _db, [one, two]) = server_with_boards(backend).await;
+    let wanted = json!({
+        "field_key": " client ", "field_type": "Text (long)", "ui_visibility": "If set", "default_value": "acme",
+        "validation_regex": "[a-z]+", "board_ids": [two, one, one],
+    });
+    let field = server.user().post(FIELDS, &wanted).expect(200).await;
+    assert_eq!((&field["field_key"], &field["label"]), (&json!("client"), &json!("client")));
+    assert_eq!((&field["field_type"], &field["ui_visibility"]), (&json!("text_long"), &json!("if_set")));
+    assert_eq!(field["board_ids"], json!([one, two]));
+    server.user().post(FIELDS, &wanted).expect(409).await;
+
+    let path = format!("{FIELDS}/{}", field["id"].as_str().unwrap());
+    let changed = server.user().patch(&path, json!({"board_ids": [two]})).expect(200).await;
+    assert_eq!((&changed["board_ids"], &changed["default_value"]), (&json!([two]), &json!("acme")));
+    let cleared = json!({"default_value": null, "validation_regex": " ", "field_type": "integer"});
+    let changed = server.user().patch(&path, cleared).expect(200).await;
+    let emptied = (&changed["default_value"], &changed["validation_regex"], &changed["field_type"]);
+    assert_eq!(emptied, (&Value::Null, &Value::Null, &json!("integer")));
+    assert_eq!(server.user().get(FIELDS).expect(200).await, json!([changed]));
+    server.user().delete(&path).expect(200).await;
+    server.user().delete(&path).expect(404).await;
+}
+
+#[rstest]
+#[case(json!({"field_type": "colour"}), &["body", "field_type"])]
+#[case(json!({"validation_regex": "(["}), &["body", "validation_regex"])]
+#[case::backtracking(json!({"validation_regex": "(?=a)"}), &["body", "validation_regex"])]
+#[case(json!({"validation_regex": "a", "field_type": "json"}), &["body"])]
+#[case(json!({"board_ids": []}), &["body", "board_ids"])]
+#[case(json!({"label": " "}), &["body", "label"])]
+#[case::a_key_is_text(json!({"field_key": 5}), &["body", "field_key"])]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_definition_that_makes_no_sense_is_a_422_that_names_the_field(
+    #[case] wrong: Value,
+    #[case] place: &[&str],
+) {
+    let (server, _db, [board, _]) = server_with_boards(Backend::Sqlite).await;
+    let mut wanted = json!({"field_key": "k", "board_ids": [board]});
+    wanted.as_object_mut().unwrap().extend(wrong.as_object().unwrap().clone());
+    let answer = server.user().post(FIELDS, wanted).expect(422).await;
+    assert_eq!(answer["detail"][0]["loc"], json!(place));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_would_contradict_what_stays_is_refused() {
+    let (server, _db, [board, _]) = server_with_boards(Backend::Sqlite).await;
+    let wanted = json!({"field_key": "k", "default_value": "acme", "board_ids": [board]});
+    let field = server.user().post(FIELDS, wanted).expect(200).await;
+    let path = format!("{FIELDS}/{}", field["id"].as_str().unwrap());
+    let foreign = BoardId::random();
+    for wrong in [
+        json!({}),
+        json!({"field_key": "k"}),
+        json!({"label": null}),
+        json!({"field_type": "integer"}),
+        json!({"validation_regex": "[A-Z]+"}),
+        json!({"board_ids": [board, foreign]}),
+    ] {
+        server.user().patch(&path, &wrong).expect(422).await;
+    }
+    let list = server.user().get(FIELDS).expect(200).await;
+    assert_eq!(list, json!([field]));
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_field_that_a_task_has_a_value_of_is_not_deleted(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let (server, db, [board, _]) = server_with_boards(backend).await;
+    let wanted = json!({"field_key": "k", "board_ids": [board]});
+    let field = server.user().post(FIELDS, wanted).expect(200).await;
+    let id: CustomFieldId = field["id"].as_str().unwrap().parse().unwrap();
+    let task = Task::new(board, "t");
+    db.write::<_, StoreError, _>(move |tx| {
+        tasks::insert(tx, &task)?;
+        tasks::field_values::set(tx, task.id, id, Some(json!("v")))
+    })
+    .await
+    .unwrap();
+    server.user().delete(&format!("{FIELDS}/{id}")).expect(409).await;
+}

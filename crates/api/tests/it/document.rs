@@ -1,0 +1,82 @@
+use std::collections::BTreeSet;
+
+use mission_control_api::openapi;
+use mission_control_fleet::guide::OPERATIONS;
+use mission_control_testkit::scratch::Backend;
+use serde_json::Value;
+
+use crate::server::Server;
+
+fn document() -> Value {
+    serde_json::to_value(openapi::document()).unwrap()
+}
+
+fn operations(document: &Value) -> impl Iterator<Item = &Value> {
+    document["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values())
+}
+
+#[test]
+fn the_document_changes_only_on_purpose() {
+    let mut document = document();
+    document["info"]["version"] = Value::from("[version]");
+    insta::assert_json_snapshot!(document);
+}
+
+#[test]
+fn every_operation_has_an_id_of_its_own_a_known_tag_and_a_summary() {
+    let document = document();
+    let tags: BTreeSet<_> =
+        document["tags"].as_array().unwrap().iter().map(|tag| &tag["name"]).map(Value::to_string).collect();
+    let mut ids = BTreeSet::new();
+    for operation in operations(&document) {
+        let id = operation["operationId"].as_str().unwrap();
+        assert!(ids.insert(id), "{id} twice");
+        assert!(operation["summary"].is_string(), "{id} has no summary");
+        for tag in operation["tags"].as_array().unwrap() {
+            assert!(tags.contains(&tag.to_string()), "{id} has the unknown tag {tag}");
+        }
+    }
+}
+
+#[test]
+fn every_operation_for_agents_says_who_uses_it_and_when() {
+    let document = document();
+    let mut named = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let id = operation["operationId"].as_str().unwrap();
+            let known = OPERATIONS.iter().find(|known| known.id == id);
+            assert!(known.is_some() || !path.starts_with("/api/v1/agent/"), "{id} has no hints");
+            let Some(known) = known else { continue };
+            named.insert(id);
+            assert_eq!((known.path, known.method.to_lowercase()), (path.as_str(), method.clone()), "{id}");
+            let tags: Vec<_> =
+                operation["tags"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+            assert!(known.roles.iter().all(|role| tags.contains(&role.tag())), "{id}: {tags:?}");
+            for hint in ["x-llm-intent", "x-when-to-use", "x-routing-policy"] {
+                assert!(!operation[hint].is_null(), "{id} has no {hint}");
+            }
+        }
+    }
+    assert_eq!(named.len(), OPERATIONS.len(), "some hints belong to no operation: {named:?}");
+}
+
+#[test]
+fn every_reference_leads_to_a_schema() {
+    let document = document();
+    let text = document.to_string();
+    for reference in text.split("\"#/components/schemas/").skip(1) {
+        let name = reference.split('"').next().unwrap();
+        assert!(document["components"]["schemas"][name].is_object(), "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_document_is_served_and_browsable() {
+    let server = Server::start(Backend::Sqlite).await;
+    assert_eq!(server.stranger().get("/openapi.json").expect(200).await, document());
+    for path in ["/docs", "/docs/"] {
+        let page = server.stranger().get(path).expect(200).await;
+        assert!(page.as_str().unwrap().contains("swagger-ui"), "{path}");
+    }
+}

@@ -1,0 +1,256 @@
+//! Rows of every kind in a scene: what the routes are asked for, and what their lists are made long with.
+
+use std::time::Duration;
+
+use mission_control_core::id::{
+    AgentId, BoardGroupId, BoardGroupMemoryId, BoardId, BoardMemoryId, CustomFieldId, GatewayId, InviteId,
+    JobId, MarketplaceSkillId, MemberId, OrganizationId, SkillPackId, UserId, WebhookId, WebhookPayloadId,
+};
+use mission_control_core::models::{
+    ActivityEvent, Agent, Approval, Board, BoardGroup, BoardGroupMemory, BoardMemory, CustomField,
+    CustomFieldType, Gateway, MarketplaceSkill, OnboardingSession, OrgRole, Organization,
+    OrganizationBoardAccess, OrganizationInvite, OrganizationMember, SkillPack, Tag, Task, User, Webhook,
+    WebhookPayload,
+};
+use mission_control_core::rules::agent_token;
+use mission_control_core::rules::onboarding::from_person;
+use mission_control_core::time::Timestamp;
+use mission_control_store::jobs::NewJob;
+use mission_control_store::{
+    StoreError, Tx, activity, agents, approvals, board_groups, boards, custom_fields, gateways, invites,
+    jobs, members, memory, onboarding, organizations, skill_packs, skills, tags, tasks, users, webhooks,
+};
+use mission_control_testkit::scene::Scene;
+use serde_json::json;
+
+/// A session on the gateway.
+pub(crate) const SESSION: &str = "agent:main:main";
+
+/// Values for the parameters of paths, by their names: ids of things that are in the scene.
+#[derive(Debug, Clone)]
+pub(crate) struct Places(Vec<(&'static str, String)>);
+
+impl Places {
+    /// The value of a parameter; `None` when nothing of that kind is made here.
+    pub(crate) fn get(&self, parameter: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| *name == parameter).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Adds so many of everything, each on the scene's board where it belongs to one; the places are those of the last.
+pub(crate) async fn add(scene: &Scene, count: usize) -> Places {
+    let site = Site {
+        organization: scene.organization,
+        gateway: scene.gateway,
+        group: scene.group,
+        board: scene.board,
+        agent: scene.ada.0,
+        user: scene.user(),
+    };
+    scene
+        .write(move |tx| {
+            let mut places = None;
+            for _ in 0..count {
+                places = Some(site.add_one_of_everything(tx)?);
+            }
+            Ok(places.unwrap())
+        })
+        .await
+}
+
+/// What hangs together in a scene.
+#[derive(Clone, Copy)]
+struct Site {
+    organization: OrganizationId,
+    gateway: GatewayId,
+    group: BoardGroupId,
+    board: BoardId,
+    agent: AgentId,
+    user: UserId,
+}
+
+impl Site {
+    fn add_one_of_everything(&self, tx: &mut Tx<'_>) -> Result<Places, StoreError> {
+        let unique = UserId::random().to_string();
+        let colleague = self.colleague(tx, &unique)?;
+        self.another_organization(tx, &unique)?;
+        self.neighbours(tx, &unique)?;
+        let field = self.field(tx, &unique)?;
+        let tag = Tag::new(self.organization, &unique, &unique);
+        tags::insert(tx, &tag)?;
+        let task = self.task(tx, &tag, field)?;
+        let approval = Approval { task_id: Some(task.id), ..Approval::new(self.board, "close", 90.0) };
+        approvals::insert(tx, &approval, &[task.id])?;
+        self.words(tx)?;
+        let invite = self.invite(tx, &unique)?;
+        let (webhook, payload) = self.webhook(tx)?;
+        let (pack, skill) = self.skill(tx, &unique)?;
+        let job = self.job(tx)?;
+        Ok(Places(vec![
+            ("board_id", self.board.to_string()),
+            ("group_id", self.group.to_string()),
+            ("gateway_id", self.gateway.to_string()),
+            ("organization_id", self.organization.to_string()),
+            ("agent_id", self.agent.to_string()),
+            ("file_name", "SOUL.md".to_owned()),
+            ("task_id", task.id.to_string()),
+            ("approval_id", approval.id.to_string()),
+            ("webhook_id", webhook.to_string()),
+            ("payload_id", payload.to_string()),
+            ("job_id", job.to_string()),
+            ("tag_id", tag.id.to_string()),
+            ("task_custom_field_definition_id", field.to_string()),
+            ("invite_id", invite.to_string()),
+            ("member_id", colleague.to_string()),
+            ("pack_id", pack.to_string()),
+            ("skill_id", skill.to_string()),
+            ("session_id", SESSION.to_owned()),
+            ("handle", "handle".to_owned()),
+            ("slug", "slug".to_owned()),
+        ]))
+    }
+
+    /// A job that waits for its time.
+    fn job(&self, tx: &mut Tx<'_>) -> Result<JobId, StoreError> {
+        let job = NewJob {
+            organization_id: Some(self.organization),
+            agent_id: Some(self.agent),
+            run_at: Timestamp::now().plus(Duration::from_secs(3600)),
+            ..NewJob::new("agent.check_in", json!({}))
+        };
+        jobs::enqueue(tx, job)
+    }
+
+    /// A pack with a skill that the gateway has.
+    fn skill(&self, tx: &mut Tx<'_>, unique: &str) -> Result<(SkillPackId, MarketplaceSkillId), StoreError> {
+        let address = format!("https://github.com/acme/{unique}");
+        let skill = MarketplaceSkill::new(self.organization, unique, format!("{address}/tree/main/skill"));
+        let pack = SkillPack::new(self.organization, unique, address);
+        skill_packs::insert(tx, &pack)?;
+        skills::insert(tx, &skill)?;
+        skills::install(tx, self.gateway, skill.id)?;
+        Ok((pack.id, skill.id))
+    }
+
+    /// Another member of the organization, who may write to the board.
+    fn colleague(&self, tx: &mut Tx<'_>, unique: &str) -> Result<MemberId, StoreError> {
+        let user = User { email: Some(format!("{unique}@example.com")), ..User::new(unique) };
+        users::get_or_insert(tx, &user)?;
+        let member = OrganizationMember::new(self.organization, user.id, OrgRole::Member);
+        members::insert(tx, &member)?;
+        let grant = OrganizationBoardAccess::new(member.id, self.board, true, true);
+        members::replace_access(tx, member.id, &[grant])?;
+        Ok(member.id)
+    }
+
+    /// Another organization that the person is a member of.
+    fn another_organization(&self, tx: &mut Tx<'_>, unique: &str) -> Result<(), StoreError> {
+        let organization = Organization::new(unique);
+        organizations::insert(tx, &organization)?;
+        members::insert(tx, &OrganizationMember::new(organization.id, self.user, OrgRole::Member))
+    }
+
+    /// Another gateway, group and board of the organization, and agents everywhere.
+    fn neighbours(&self, tx: &mut Tx<'_>, unique: &str) -> Result<(), StoreError> {
+        let gateway = Gateway::new(self.organization, unique, "ws://127.0.0.1:1", "~");
+        gateways::insert(tx, &gateway)?;
+        agents::insert(tx, &Agent::new(gateway.id, "Main"))?;
+        board_groups::insert(tx, &BoardGroup::new(self.organization, unique, unique))?;
+        let mut board = Board::new(self.organization, unique, unique);
+        (board.gateway_id, board.board_group_id) = (Some(gateway.id), Some(self.group));
+        boards::insert(tx, &board)?;
+        tasks::insert(tx, &Task { assigned_agent_id: Some(self.agent), ..Task::new(board.id, "Elsewhere") })?;
+        for board in [board.id, self.board] {
+            agents::insert(tx, &Agent { board_id: Some(board), ..Agent::new(gateway.id, unique) })?;
+        }
+        Ok(())
+    }
+
+    fn field(&self, tx: &mut Tx<'_>, unique: &str) -> Result<CustomFieldId, StoreError> {
+        let field = CustomField::new(self.organization, unique, CustomFieldType::Text);
+        custom_fields::insert(tx, &field)?;
+        custom_fields::bind(tx, field.id, &[self.board])?;
+        Ok(field.id)
+    }
+
+    /// A task that waits for another, with a tag, a value, an assignee and a comment.
+    fn task(&self, tx: &mut Tx<'_>, tag: &Tag, field: CustomFieldId) -> Result<Task, StoreError> {
+        let first = Task::new(self.board, "First");
+        let task = Task { assigned_agent_id: Some(self.agent), ..Task::new(self.board, "Task") };
+        tasks::insert(tx, &first)?;
+        tasks::insert(tx, &task)?;
+        tasks::dependencies::replace(tx, self.board, task.id, &[first.id])?;
+        tags::replace(tx, task.id, &[tag.id])?;
+        tasks::field_values::set(tx, task.id, field, Some(json!("value")))?;
+        let mut comment =
+            ActivityEvent::new(tasks::comments::KIND, "Done so far").agent(self.agent).board(self.board);
+        comment.task_id = Some(task.id);
+        activity::record(tx, &comment)?;
+        Ok(task)
+    }
+
+    /// Memory, chat, and an onboarding under way.
+    fn words(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        let (content, created_at) = (String::from("note"), Timestamp::now());
+        for is_chat in [false, true] {
+            let of_board = BoardMemory {
+                id: BoardMemoryId::random(),
+                board_id: self.board,
+                content: content.clone(),
+                tags: None,
+                is_chat,
+                source: None,
+                created_at,
+            };
+            memory::insert(tx, &of_board)?;
+            let of_group = BoardGroupMemory {
+                id: BoardGroupMemoryId::random(),
+                board_group_id: self.group,
+                content: content.clone(),
+                tags: None,
+                is_chat,
+                source: None,
+                created_at,
+            };
+            memory::insert_of_group(tx, &of_group)?;
+        }
+        if onboarding::active(tx, self.board)?.is_none() {
+            let begin = from_person("begin", Timestamp::now());
+            onboarding::insert(tx, &OnboardingSession::new(self.board, "agent:main:main", begin))?;
+        }
+        Ok(())
+    }
+
+    fn invite(&self, tx: &mut Tx<'_>, unique: &str) -> Result<InviteId, StoreError> {
+        let now = Timestamp::now();
+        let invite = OrganizationInvite {
+            id: InviteId::random(),
+            organization_id: self.organization,
+            invited_email: format!("invited-{unique}@example.com"),
+            token: agent_token::digest(unique),
+            role: OrgRole::Member,
+            all_boards_read: true,
+            all_boards_write: false,
+            created_by_user_id: None,
+            accepted_by_user_id: None,
+            accepted_at: None,
+            created_at: now,
+            updated_at: now,
+            expires_at: Some(now.plus(std::time::Duration::from_secs(3600))),
+        };
+        invites::insert(tx, &invite, &[])?;
+        Ok(invite.id)
+    }
+
+    fn webhook(&self, tx: &mut Tx<'_>) -> Result<(WebhookId, WebhookPayloadId), StoreError> {
+        let webhook = Webhook::new(self.board, "Deployments");
+        webhooks::insert(tx, &webhook)?;
+        let mut last = WebhookPayloadId::random();
+        for _ in 0..2 {
+            let payload = WebhookPayload::new(&webhook, Some(json!({ "deployed": true })));
+            last = payload.id;
+            webhooks::insert_payload(tx, &payload)?;
+        }
+        Ok((webhook.id, last))
+    }
+}

@@ -1,0 +1,69 @@
+use std::time::Duration;
+
+use mission_control_testkit::chaos::ChaosProxy;
+use mission_control_testkit::scratch::{Backend, ScratchDatabase};
+use mission_control_testkit::wait::wait_until;
+use rstest::rstest;
+use serde_json::json;
+use url::Url;
+
+use crate::server::Server;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn liveness_needs_no_credential_and_ignores_one() {
+    let server = Server::start(Backend::Sqlite).await;
+    for path in ["/health", "/healthz"] {
+        assert_eq!(server.stranger().get(path).expect(200).await, json!({"ok": true}));
+        assert_eq!(server.stranger().user("wrong").get(path).expect(200).await, json!({"ok": true}));
+    }
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn readiness_looks_at_database_migrations_and_queue(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let server = Server::start(backend).await;
+    let ready = server.stranger().get("/readyz").expect(200).await;
+    assert_eq!(ready, json!({"ok": true, "database": "ok", "migrations": "ok", "queue": "ok"}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_its_database_the_server_is_alive_and_says_what_is_missing_and_recovers() {
+    let database = ScratchDatabase::empty(Backend::Postgres);
+    let mut through_proxy = Url::parse(database.url()).unwrap();
+    let host = through_proxy.host_str().unwrap_or_default();
+    // Without a host the server is reached by its socket; it listens on the usual port too.
+    let target = if host.is_empty() {
+        "127.0.0.1:5432".to_owned()
+    } else {
+        format!("{host}:{}", through_proxy.port().unwrap_or(5432))
+    };
+    let proxy = ChaosProxy::start(target).await;
+    through_proxy.set_query(None);
+    through_proxy.set_host(Some("127.0.0.1")).unwrap();
+    through_proxy.set_port(Some(proxy.address().port())).unwrap();
+    if through_proxy.username().is_empty() {
+        through_proxy.set_username("postgres").unwrap();
+    }
+    let server = Server::start_on(database, through_proxy.as_str(), &[]).await;
+    server.stranger().get("/readyz").expect(200).await;
+
+    proxy.break_down();
+    let away = server.stranger().get("/readyz").send().await;
+    assert_eq!(away.status, 503);
+    assert_eq!(away.body["ok"], false);
+    assert_eq!(away.body["queue"], "ok");
+    assert_ne!(away.body["database"], "ok");
+    assert!(away.body["detail"].as_str().unwrap().contains("database"));
+    server.stranger().get("/healthz").expect(200).await;
+    let failed = server.user().get("/api/v1/users/me").send().await;
+    assert_eq!((failed.status, failed.body["code"].as_str()), (503, Some("unavailable")));
+    assert!(failed.header("retry-after").is_some());
+
+    proxy.restore();
+    for path in ["/readyz", "/api/v1/users/me"] {
+        let answers = async || (server.user().get(path).send().await.status == 200).then_some(());
+        wait_until(path, Duration::from_secs(20), answers).await;
+    }
+}

@@ -1,0 +1,114 @@
+//! A running server for one test.
+
+use std::net::TcpListener;
+
+use mission_control_core::config::Settings;
+use mission_control_fleet::Fleet;
+use mission_control_fleet::failure::Failure;
+use mission_control_store::{Db, DbOptions};
+use mission_control_testkit::client::TestClient;
+use mission_control_testkit::scratch::{Backend, ScratchDatabase};
+use tempfile::TempDir;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+pub(crate) const TOKEN: &str = "a-local-token-for-tests-that-is-longer-than-fifty-characters";
+
+/// Stops with the test.
+pub(crate) struct Server {
+    pub(crate) base_url: String,
+    pub(crate) database: ScratchDatabase,
+    pub(crate) shutdown: CancellationToken,
+    pub(crate) running: JoinHandle<Result<(), Failure>>,
+    _data_dir: TempDir,
+}
+
+impl Server {
+    pub(crate) async fn start(backend: Backend) -> Self {
+        Self::start_with(backend, &[]).await
+    }
+
+    /// With these variables beside those of every test.
+    pub(crate) async fn start_with(backend: Backend, variables: &[(&str, &str)]) -> Self {
+        let database = ScratchDatabase::empty(backend);
+        let url = database.url().to_owned();
+        Self::start_on(database, &url, variables).await
+    }
+
+    /// On `database`, reached by `url`.
+    pub(crate) async fn start_on(database: ScratchDatabase, url: &str, variables: &[(&str, &str)]) -> Self {
+        let place = Place::new(url, variables);
+        let shutdown = CancellationToken::new();
+        let running =
+            tokio::spawn(mission_control_api::run(place.settings, place.listener, shutdown.clone()));
+        Self { base_url: place.base_url, database, shutdown, running, _data_dir: place.data_dir }
+    }
+
+    /// With its own view of its database, which counts the statements of the server.
+    pub(crate) async fn start_counting(backend: Backend, variables: &[(&str, &str)]) -> (Self, Db) {
+        let database = ScratchDatabase::empty(backend);
+        let place = Place::new(database.url(), variables);
+        let fleet = Fleet::open(&place.settings).await.unwrap();
+        let (db, shutdown) = (fleet.db().clone(), CancellationToken::new());
+        let running = tokio::spawn(mission_control_api::run_on(fleet, place.listener, shutdown.clone()));
+        let server =
+            Self { base_url: place.base_url, database, shutdown, running, _data_dir: place.data_dir };
+        (server, db)
+    }
+
+    /// Somebody without a credential.
+    pub(crate) fn stranger(&self) -> TestClient {
+        TestClient::stranger(&self.base_url)
+    }
+
+    /// The local user.
+    pub(crate) fn user(&self) -> TestClient {
+        self.stranger().user(TOKEN)
+    }
+
+    /// The server's database, from beside it. Call after a first answer: the server makes the schema.
+    pub(crate) async fn db(&self) -> Db {
+        let (wakeups, _) = mpsc::unbounded_channel();
+        Db::open(DbOptions::parse(self.database.url()).unwrap(), wakeups).await.unwrap()
+    }
+}
+
+/// Where a server will be.
+struct Place {
+    settings: Settings,
+    listener: TcpListener,
+    base_url: String,
+    data_dir: TempDir,
+}
+
+impl Place {
+    fn new(database_url: &str, variables: &[(&str, &str)]) -> Self {
+        let data_dir = tempfile::tempdir().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base_url = format!("http://{}", listener.local_addr().unwrap());
+        let mut settings = vec![
+            ("MISSION_CONTROL_DATA_DIR", data_dir.path().to_str().unwrap()),
+            ("DATABASE_URL", database_url),
+            ("DB_AUTO_MIGRATE", "true"),
+            ("LOCAL_AUTH_TOKEN", TOKEN),
+            ("BASE_URL", &base_url),
+        ];
+        settings.extend_from_slice(variables);
+        let settings = Settings::from_env(settings).unwrap();
+        Self { settings, listener, base_url, data_dir }
+    }
+}
+
+/// For requests that the test client would not send: it follows no redirect and adds no content type.
+pub(crate) fn plain_client() -> reqwest::Client {
+    drop(rustls::crypto::ring::default_provider().install_default());
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap()
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shutdown.cancel();
+        self.running.abort();
+    }
+}

@@ -1,0 +1,29 @@
+//! The configuration: environment variables in, typed and validated settings out.
+//!
+//! A binary collects the variables with [`environment`] and hands them to [`Settings::from_env`], which reports every
+//! fault at once. Nothing else in the product reads the environment. [`SECTIONS`] is the manual.
+
+mod database;
+mod dotenv;
+mod fault;
+mod parse;
+mod reader;
+mod secrets_key;
+mod settings;
+mod summary;
+mod variables;
+
+pub use database::{DatabaseLocation, DatabaseSettings};
+pub use dotenv::{DotenvError, environment};
+pub use fault::{ConfigErrors, Fault};
+pub use secrets_key::SecretsKey;
+pub use settings::{
+    AuthSettings, ClerkSettings, GatewaySettings, HttpSettings, LogFormat, LogLevel, LogSettings,
+    QueueSettings, RateLimitBackend, RateLimitSettings, RetentionSettings, Settings, SkillPackSettings,
+    WorkerSettings,
+};
+pub use summary::SummaryLine;
+pub use variables::{SECTIONS, Section, Variable};
+
+#[cfg(test)]
+mod tests;

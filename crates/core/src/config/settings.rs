@@ -1,0 +1,230 @@
+//! The typed configuration, one struct per concern.
+
+use std::{path::PathBuf, time::Duration};
+
+use ipnet::IpNet;
+use secrecy::SecretString;
+
+use super::{DatabaseSettings, SecretsKey};
+use crate::rules::skills::PackSource;
+
+/// The whole configuration of a process.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Name of the installation, such as `dev` or `production`.
+    pub environment: String,
+    /// Where everything that is kept on disk lives. May not exist yet.
+    pub data_dir: PathBuf,
+    /// Key that seals stored secrets; `None` means the one kept in the data directory.
+    pub secrets_key: Option<SecretsKey>,
+    /// The HTTP server.
+    pub http: HttpSettings,
+    /// How people prove who they are.
+    pub auth: AuthSettings,
+    /// How long a browser stays signed in.
+    pub web_session_lifetime: Duration,
+    /// The database.
+    pub database: DatabaseSettings,
+    /// Job lanes and wake-ups.
+    pub queue: QueueSettings,
+    /// The worker.
+    pub worker: WorkerSettings,
+    /// How long records are kept.
+    pub retention: RetentionSettings,
+    /// OpenClaw gateways.
+    pub gateway: GatewaySettings,
+    /// Skill packs.
+    pub skill_packs: SkillPackSettings,
+    /// Address of the souls directory without a trailing slash.
+    pub souls_directory_url: String,
+    /// Rate limits.
+    pub rate_limit: RateLimitSettings,
+    /// Logs.
+    pub log: LogSettings,
+}
+
+impl Settings {
+    /// Whether this is a development installation.
+    pub fn is_dev(&self) -> bool {
+        self.environment == "dev"
+    }
+}
+
+/// How the API is served.
+#[derive(Debug, Clone)]
+pub struct HttpSettings {
+    /// Address to listen on.
+    pub host: String,
+    /// Port to listen on; 0 for any free one.
+    pub port: u16,
+    /// Public address without a trailing slash.
+    pub base_url: String,
+    /// Origins allowed by CORS; `["*"]` for any, empty for none.
+    pub cors_origins: Vec<String>,
+    /// Proxies whose forwarding headers are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Server threads; `None` for one per core.
+    pub workers: Option<usize>,
+    /// Largest request body in bytes.
+    pub max_body_bytes: usize,
+    /// Largest webhook payload in bytes.
+    pub webhook_max_payload_bytes: usize,
+    /// How long a stop waits for what is under way.
+    pub shutdown_grace: Duration,
+    /// Name and value of the response headers that are turned on.
+    pub security_headers: Vec<(&'static str, String)>,
+}
+
+/// How people prove who they are.
+#[derive(Debug, Clone)]
+pub enum AuthSettings {
+    /// One access token for everybody.
+    Local {
+        /// The token; `None` means the one kept in the data directory.
+        token: Option<SecretString>,
+    },
+    /// Accounts of clerk.com.
+    Clerk(ClerkSettings),
+}
+
+/// Access to Clerk.
+#[derive(Debug, Clone)]
+pub struct ClerkSettings {
+    /// Secret key of the application.
+    pub secret_key: SecretString,
+    /// Address of Clerk's API without a trailing slash.
+    pub api_url: String,
+    /// Refuse tokens issued in the future.
+    pub verify_iat: bool,
+    /// Tolerated clock difference.
+    pub leeway: Duration,
+}
+
+/// Job lanes and wake-ups.
+#[derive(Debug, Clone)]
+pub struct QueueSettings {
+    /// Redis that joins the processes; `None` means one process.
+    pub redis_url: Option<SecretString>,
+    /// Name of the lanes.
+    pub name: String,
+    /// Shortest time between two webhook deliveries to one agent.
+    pub throttle: Duration,
+    /// Retries of a failed job before it is parked as dead.
+    pub max_retries: u32,
+    /// Wait before the first retry.
+    pub retry_base: Duration,
+    /// Longest wait between retries; never below `retry_base`.
+    pub retry_max: Duration,
+}
+
+/// The worker.
+#[derive(Debug, Clone)]
+pub struct WorkerSettings {
+    /// Jobs run at the same time.
+    pub concurrency: usize,
+}
+
+/// How long records are kept; `None` means for ever.
+#[derive(Debug, Clone)]
+pub struct RetentionSettings {
+    /// Entries of the event log.
+    pub events: Option<Duration>,
+    /// Succeeded and cancelled jobs.
+    pub jobs: Option<Duration>,
+    /// Dead jobs.
+    pub dead_jobs: Option<Duration>,
+    /// What was posted to webhooks.
+    pub webhook_payloads: Option<Duration>,
+}
+
+/// OpenClaw gateways.
+#[derive(Debug, Clone)]
+pub struct GatewaySettings {
+    /// Oldest release that may be registered, as `YYYY.M.PATCH` (leading zeros allowed).
+    pub min_version: String,
+    /// How long a request waits for its provisioning job.
+    pub provision_wait: Duration,
+}
+
+/// Skill packs.
+#[derive(Debug, Clone)]
+pub struct SkillPackSettings {
+    /// Where packs may come from.
+    pub sources: Vec<PackSource>,
+    /// Private networks in which their servers may be.
+    pub private_networks: Vec<IpNet>,
+    /// Largest pack in bytes, as it is transferred.
+    pub max_bytes: u64,
+    /// Longest time that fetching and reading a pack may take.
+    pub timeout: Duration,
+    /// The git program.
+    pub git: String,
+}
+
+/// Rate limits.
+#[derive(Debug, Clone)]
+pub struct RateLimitSettings {
+    /// Where requests are counted.
+    pub backend: RateLimitBackend,
+}
+
+/// Where requests are counted.
+#[derive(Debug, Clone)]
+pub enum RateLimitBackend {
+    /// In each process by itself.
+    Memory,
+    /// In the Redis of this URL, for all processes together.
+    Redis(SecretString),
+}
+
+/// Logs.
+#[derive(Debug, Clone)]
+pub struct LogSettings {
+    /// Least severe level that is written.
+    pub level: LogLevel,
+    /// Layout of a line.
+    pub format: LogFormat,
+    /// Timestamps in UTC instead of local time.
+    pub utc: bool,
+    /// Requests slower than this are warned about; zero for none.
+    pub slow_request: Duration,
+    /// Log requests of the health routes too.
+    pub include_health: bool,
+}
+
+/// Severity of a log line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogLevel {
+    /// Something failed.
+    Error,
+    /// Something may fail soon.
+    Warn,
+    /// What operators want to know.
+    Info,
+    /// What developers want to know.
+    Debug,
+    /// Everything.
+    Trace,
+}
+
+impl LogLevel {
+    /// The level as log filters spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LogLevel::Error => "error",
+            LogLevel::Warn => "warn",
+            LogLevel::Info => "info",
+            LogLevel::Debug => "debug",
+            LogLevel::Trace => "trace",
+        }
+    }
+}
+
+/// Layout of a log line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+}

@@ -1,0 +1,347 @@
+//! The configuration's rules, as tables.
+
+use std::{fs, path::Path, time::Duration};
+
+use rstest::rstest;
+use secrecy::ExposeSecret;
+
+use super::*;
+
+const TOKEN: &str = "0123456789abcdef0123456789abcdef0123456789abcdef01";
+const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+fn settings(variables: &[(&str, &str)]) -> Settings {
+    let base = [("MISSION_CONTROL_DATA_DIR", "/data")];
+    Settings::from_env(base.iter().chain(variables).copied()).unwrap()
+}
+
+fn faults(variables: &[(&str, &str)]) -> Vec<&'static str> {
+    let base = [("MISSION_CONTROL_DATA_DIR", "/data")];
+    match Settings::from_env(base.iter().chain(variables).copied()) {
+        Ok(_) => Vec::new(),
+        Err(errors) => errors.faults().iter().map(|fault| fault.variable).collect(),
+    }
+}
+
+#[test]
+fn nothing_but_a_data_directory_is_needed() {
+    let settings = settings(&[]);
+    assert_eq!((settings.http.host.as_str(), settings.http.port), ("127.0.0.1", 8000));
+    assert_eq!(settings.http.base_url, "http://127.0.0.1:8000");
+    assert_eq!(settings.database.location.to_string(), "sqlite:///data/mission-control.db");
+    assert!(settings.database.auto_migrate);
+    assert!(settings.queue.redis_url.is_none());
+    assert!(settings.secrets_key.is_none());
+    assert!(matches!(settings.auth, AuthSettings::Local { token: None }));
+    assert!(matches!(settings.rate_limit.backend, RateLimitBackend::Memory));
+}
+
+#[rstest]
+#[case::given(&[("MISSION_CONTROL_DATA_DIR", "/var/lib/mc"), ("XDG_DATA_HOME", "/x"), ("HOME", "/h")], "/var/lib/mc")]
+#[case::xdg(&[("XDG_DATA_HOME", "/x"), ("HOME", "/h")], "/x/mission-control")]
+#[case::home(&[("HOME", "/h")], "/h/.local/share/mission-control")]
+fn the_data_directory_is_the_given_one_or_below_the_home(
+    #[case] variables: &[(&str, &str)],
+    #[case] expected: &str,
+) {
+    assert_eq!(Settings::from_env(variables.iter().copied()).unwrap().data_dir, Path::new(expected));
+}
+
+#[test]
+fn without_a_home_the_data_directory_must_be_named() {
+    let errors = Settings::from_env::<&str, &str>([]).unwrap_err();
+    assert_eq!(errors.faults()[0].variable, "MISSION_CONTROL_DATA_DIR");
+}
+
+#[test]
+fn every_fault_is_reported_at_once_with_variable_rule_and_fix() {
+    let bad = [
+        ("PORT", "eighty"),
+        ("LOG_FORMAT", "xml"),
+        ("LOCAL_AUTH_TOKEN", "short"),
+        ("DATABASE_URL", "mysql://x/y"),
+    ];
+    assert_eq!(faults(&bad), ["PORT", "LOCAL_AUTH_TOKEN", "DATABASE_URL", "LOG_FORMAT"]);
+    let errors = Settings::from_env(bad.into_iter().chain([("HOME", "/h")])).unwrap_err();
+    assert_eq!(
+        errors.to_string(),
+        "the configuration has 4 faults:\n  \
+         PORT: `eighty` is not a whole number from 0 to 65535. Remove the variable for the default, 8000.\n  \
+         LOCAL_AUTH_TOKEN: the token has fewer than 50 characters. Make one with `openssl rand -hex 32`, or remove \
+         the variable to have one generated.\n  \
+         DATABASE_URL: the URL has the unknown scheme `mysql`. Use `sqlite:///path/to/file.db` or \
+         `postgresql://user:password@host:5432/database`.\n  \
+         LOG_FORMAT: `xml` is unknown. Use one of `text`, `json`."
+    );
+}
+
+#[rstest]
+#[case("PORT", "65536")]
+#[case("PORT", "-1")]
+#[case("BASE_URL", "localhost:8000")]
+#[case("BASE_URL", "ftp://mc.example.com")]
+#[case("CORS_ORIGINS", "http://ok.example, nonsense")]
+#[case("CORS_ORIGINS", "https://mc.example.com/path")]
+#[case("TRUSTED_PROXIES", "10.0.0.0/8, proxy")]
+#[case("TRUSTED_PROXIES", "10.0.0.0/33")]
+#[case("API_WORKERS", "0")]
+#[case("REQUEST_MAX_BODY_BYTES", "1e6")]
+#[case("SHUTDOWN_GRACE_SECONDS", "-1")]
+#[case("SHUTDOWN_GRACE_SECONDS", "NaN")]
+#[case("SECURITY_HEADER_X_FRAME_OPTIONS", "DENY\r\nx-evil: 1")]
+#[case("SECRETS_KEY", "c2hvcnQ=")]
+#[case("SECRETS_KEY", "not base64")]
+#[case("AUTH_MODE", "ldap")]
+#[case("LOCAL_AUTH_TOKEN", "replace-with-strong-random-token-replace-with-strong-random-token")]
+#[case("LOCAL_AUTH_TOKEN", "fifty characters or more, but with blanks between its words")]
+#[case("DATABASE_URL", "sqlite://")]
+#[case("DATABASE_URL", "sqlite://:memory:")]
+#[case("DATABASE_URL", "mission-control.db")]
+#[case("DATABASE_URL", "postgresql://host:port/db")]
+#[case("DATABASE_POOL_SIZE", "0")]
+#[case("DB_AUTO_MIGRATE", "maybe")]
+#[case("RQ_REDIS_URL", "localhost:6379")]
+#[case("RQ_REDIS_URL", "http://localhost:6379")]
+#[case("RQ_QUEUE_NAME", "a:b")]
+#[case("RQ_DISPATCH_MAX_RETRIES", "many")]
+#[case("WORKER_CONCURRENCY", "0")]
+#[case("GATEWAY_MIN_VERSION", "2026.2")]
+#[case("GATEWAY_MIN_VERSION", "latest")]
+#[case("SKILL_PACK_SOURCES", "https://github.com, github.com")]
+#[case("SKILL_PACK_SOURCES", "https://ada:secret@git.example.com")]
+#[case("SKILL_PACK_PRIVATE_NETWORKS", "10.0.0.0/33")]
+#[case("SKILL_PACK_MAX_BYTES", "0")]
+#[case("SKILL_PACK_TIMEOUT_SECONDS", "long")]
+#[case("SOULS_DIRECTORY_URL", "souls")]
+#[case("RATE_LIMIT_BACKEND", "redis")]
+#[case("LOG_LEVEL", "loud")]
+#[case("REQUEST_LOG_SLOW_MS", "-5")]
+fn a_value_that_breaks_its_rule_is_a_fault_of_that_variable_alone(#[case] name: &str, #[case] value: &str) {
+    assert_eq!(faults(&[(name, value)]), [name]);
+}
+
+#[test]
+fn no_fault_repeats_a_secret() {
+    let errors = Settings::from_env([
+        ("HOME", "/h"),
+        ("LOCAL_AUTH_TOKEN", "tiny-secret-1"),
+        ("SECRETS_KEY", "tiny-secret-2"),
+        ("DATABASE_URL", "postgresql://me:tiny-secret-3@host:port/db"),
+        ("RQ_REDIS_URL", "http://:tiny-secret-4@host"),
+    ])
+    .unwrap_err();
+    assert_eq!(errors.faults().len(), 4);
+    assert!(!errors.to_string().contains("tiny-secret"), "{errors}");
+}
+
+#[rstest]
+#[case("sqlite://rel/mc.db", "sqlite://rel/mc.db")]
+#[case("sqlite:///abs/mc.db?mode=rwc", "sqlite:///abs/mc.db")]
+#[case("postgres://me:pw@db/mc", "postgresql://db/mc")]
+#[case("postgresql://me:pw@db:5433/mc?sslmode=require", "postgresql://db:5433/mc")]
+#[case(
+    "postgresql+psycopg://postgres:postgres@localhost:5432/mission_control",
+    "postgresql://localhost:5432/mission_control"
+)]
+#[case("postgresql:///mc?host=/run/postgresql", "postgresql:///mc")]
+fn database_urls_of_all_spellings_are_understood_and_shown_without_credentials(
+    #[case] url: &str,
+    #[case] shown: &str,
+) {
+    let location = settings(&[("DATABASE_URL", url)]).database.location;
+    assert_eq!(location.to_string(), shown);
+    assert_eq!(format!("{location:?}"), shown);
+}
+
+#[test]
+fn libpq_gets_the_credentials_and_options_of_the_database_url() {
+    let url = "postgresql+psycopg://me:pw@db:5433/mc?sslmode=require";
+    let DatabaseLocation::Postgres(url) = settings(&[("DATABASE_URL", url)]).database.location else {
+        panic!("not PostgreSQL")
+    };
+    assert_eq!(url.expose_secret(), "postgresql://me:pw@db:5433/mc?sslmode=require");
+}
+
+#[rstest]
+#[case("0.0.0.0", "http://127.0.0.1:9000")]
+#[case("::", "http://[::1]:9000")]
+#[case("fd00::1", "http://[fd00::1]:9000")]
+#[case("mc.local", "http://mc.local:9000")]
+fn the_base_url_follows_host_and_port(#[case] host: &str, #[case] expected: &str) {
+    assert_eq!(settings(&[("HOST", host), ("PORT", "9000")]).http.base_url, expected);
+}
+
+#[test]
+fn a_given_base_url_loses_only_its_trailing_slash() {
+    assert_eq!(settings(&[("BASE_URL", "https://example.com/mc/")]).http.base_url, "https://example.com/mc");
+}
+
+#[test]
+fn schema_changes_are_applied_at_start_by_default_in_dev_only() {
+    assert!(!settings(&[("ENVIRONMENT", "production")]).database.auto_migrate);
+    assert!(settings(&[("ENVIRONMENT", "production"), ("DB_AUTO_MIGRATE", "true")]).database.auto_migrate);
+    assert!(!settings(&[("DB_AUTO_MIGRATE", "0")]).database.auto_migrate);
+}
+
+#[test]
+fn a_blank_variable_means_its_default_except_for_security_headers() {
+    let settings = settings(&[("PORT", " "), ("RQ_REDIS_URL", ""), ("SECURITY_HEADER_X_FRAME_OPTIONS", "")]);
+    assert_eq!(settings.http.port, 8000);
+    assert!(settings.queue.redis_url.is_none());
+    let names: Vec<_> = settings.http.security_headers.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["x-content-type-options", "referrer-policy"]);
+}
+
+#[test]
+fn lists_are_separated_by_commas() {
+    let http =
+        settings(&[("CORS_ORIGINS", "http://a:3000/, https://b"), ("TRUSTED_PROXIES", "10.0.0.5,fd00::/8")])
+            .http;
+    assert_eq!(http.cors_origins, ["http://a:3000", "https://b"]);
+    assert_eq!(http.trusted_proxies, ["10.0.0.5/32".parse().unwrap(), "fd00::/8".parse().unwrap()]);
+}
+
+#[test]
+fn rate_limits_fall_back_to_the_redis_of_the_jobs() {
+    let jobs = ("RQ_REDIS_URL", "redis://jobs:6379/0");
+    let url_of = |variables: &[(&str, &str)]| match settings(variables).rate_limit.backend {
+        RateLimitBackend::Redis(url) => url.expose_secret().to_owned(),
+        RateLimitBackend::Memory => "memory".into(),
+    };
+    assert_eq!(url_of(&[jobs]), "memory");
+    assert_eq!(url_of(&[jobs, ("RATE_LIMIT_BACKEND", "redis")]), "redis://jobs:6379/0");
+    let own = ("RATE_LIMIT_REDIS_URL", "redis://limits:6379/1");
+    assert_eq!(url_of(&[jobs, own, ("RATE_LIMIT_BACKEND", "redis")]), "redis://limits:6379/1");
+}
+
+#[test]
+fn clerk_needs_its_secret_key() {
+    assert_eq!(faults(&[("AUTH_MODE", "clerk")]), ["CLERK_SECRET_KEY"]);
+    assert!(matches!(
+        settings(&[("AUTH_MODE", "clerk"), ("CLERK_SECRET_KEY", "sk_test")]).auth,
+        AuthSettings::Clerk(ClerkSettings { verify_iat: true, .. })
+    ));
+}
+
+#[test]
+fn the_longest_retry_wait_is_never_below_the_first() {
+    let queue =
+        settings(&[("RQ_DISPATCH_RETRY_BASE_SECONDS", "30"), ("RQ_DISPATCH_RETRY_MAX_SECONDS", "5")]).queue;
+    assert_eq!((queue.retry_base, queue.retry_max), (Duration::from_secs(30), Duration::from_secs(30)));
+}
+
+/// A value unlike the default for every variable, and how the summary shows it.
+const OTHER_VALUES: &[(&str, &str, &str)] = &[
+    ("ENVIRONMENT", "staging", "staging"),
+    ("MISSION_CONTROL_DATA_DIR", "/elsewhere", "/elsewhere"),
+    ("SECRETS_KEY", KEY, "••••"),
+    ("HOST", "10.1.2.3", "10.1.2.3"),
+    ("PORT", "8080", "8080"),
+    ("BASE_URL", "https://mc.example.com", "https://mc.example.com"),
+    ("CORS_ORIGINS", "http://ui.example.com", "http://ui.example.com"),
+    ("TRUSTED_PROXIES", "10.0.0.0/8", "10.0.0.0/8"),
+    ("API_WORKERS", "3", "3"),
+    ("REQUEST_MAX_BODY_BYTES", "4096", "4096"),
+    ("WEBHOOK_MAX_PAYLOAD_BYTES", "2048", "2048"),
+    ("SHUTDOWN_GRACE_SECONDS", "1.5", "1.5"),
+    ("SECURITY_HEADER_X_CONTENT_TYPE_OPTIONS", "", ""),
+    ("SECURITY_HEADER_X_FRAME_OPTIONS", "SAMEORIGIN", "SAMEORIGIN"),
+    ("SECURITY_HEADER_REFERRER_POLICY", "no-referrer", "no-referrer"),
+    ("SECURITY_HEADER_PERMISSIONS_POLICY", "camera=()", "camera=()"),
+    ("AUTH_MODE", "clerk", "clerk"),
+    ("LOCAL_AUTH_TOKEN", TOKEN, "••••"),
+    ("WEB_SESSION_HOURS", "12", "12"),
+    ("CLERK_SECRET_KEY", "sk_live_secret", "••••"),
+    ("CLERK_API_URL", "https://clerk.example.com", "https://clerk.example.com"),
+    ("CLERK_VERIFY_IAT", "no", "false"),
+    ("CLERK_LEEWAY", "3", "3"),
+    ("DATABASE_URL", "postgres://me:hidden@db/mc", "postgresql://db/mc"),
+    ("DATABASE_POOL_SIZE", "4", "4"),
+    ("DB_AUTO_MIGRATE", "yes", "true"),
+    ("RQ_REDIS_URL", "rediss://:hidden@redis:6380/2", "rediss://redis:6380/2"),
+    ("RQ_QUEUE_NAME", "blue", "blue"),
+    ("RQ_DISPATCH_THROTTLE_SECONDS", "2", "2"),
+    ("RQ_DISPATCH_MAX_RETRIES", "7", "7"),
+    ("RQ_DISPATCH_RETRY_BASE_SECONDS", "0.5", "0.5"),
+    ("RQ_DISPATCH_RETRY_MAX_SECONDS", "60", "60"),
+    ("WORKER_CONCURRENCY", "16", "16"),
+    ("EVENT_RETENTION_DAYS", "3", "3"),
+    ("JOB_RETENTION_DAYS", "0", "0"),
+    ("DEAD_JOB_RETENTION_DAYS", "60", "60"),
+    ("WEBHOOK_PAYLOAD_RETENTION_DAYS", "365", "365"),
+    ("GATEWAY_MIN_VERSION", "2026.3.2", "2026.3.2"),
+    ("PROVISION_WAIT_SECONDS", "5", "5"),
+    (
+        "SKILL_PACK_SOURCES",
+        "https://git.example.com, file:///srv/skills/",
+        "https://git.example.com,file:///srv/skills",
+    ),
+    ("SKILL_PACK_PRIVATE_NETWORKS", "10.0.0.0/8", "10.0.0.0/8"),
+    ("SKILL_PACK_MAX_BYTES", "4096", "4096"),
+    ("SKILL_PACK_TIMEOUT_SECONDS", "2.5", "2.5"),
+    ("SKILL_PACK_GIT", "/usr/bin/git", "/usr/bin/git"),
+    ("SOULS_DIRECTORY_URL", "http://localhost:9000/", "http://localhost:9000/"),
+    ("RATE_LIMIT_BACKEND", "redis", "redis"),
+    ("RATE_LIMIT_REDIS_URL", "redis://:hidden@limits/1", "redis://limits/1"),
+    ("LOG_LEVEL", "debug", "debug"),
+    ("LOG_FORMAT", "json", "json"),
+    ("LOG_USE_UTC", "true", "true"),
+    ("REQUEST_LOG_SLOW_MS", "250", "250"),
+    ("REQUEST_LOG_INCLUDE_HEALTH", "on", "true"),
+];
+
+#[test]
+fn every_documented_variable_reaches_its_setting_and_the_summary_in_order() {
+    let documented: Vec<_> = SECTIONS.iter().flat_map(|section| section.variables).map(|v| v.name).collect();
+    let tested: Vec<_> = OTHER_VALUES.iter().map(|(name, ..)| *name).collect();
+    assert_eq!(tested, documented);
+
+    for mode in ["local", "clerk"] {
+        let given = OTHER_VALUES.iter().map(|(name, value, _)| (*name, *value)).chain([("AUTH_MODE", mode)]);
+        let summary = Settings::from_env(given).unwrap().summary();
+        let expected: Vec<_> = OTHER_VALUES
+            .iter()
+            .filter(|(name, ..)| !name.starts_with(if mode == "local" { "CLERK_" } else { "LOCAL_" }))
+            .map(|(name, _, shown)| format!("{name} = {}", if *name == "AUTH_MODE" { mode } else { shown }))
+            .collect();
+        assert_eq!(summary.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
+fn neither_debug_output_nor_summary_shows_a_secret() {
+    let given = OTHER_VALUES.iter().map(|(name, value, _)| (*name, *value)).chain([("AUTH_MODE", "local")]);
+    let settings = Settings::from_env(given).unwrap();
+    let printed = format!("{settings:?} {:?}", settings.summary());
+    for secret in [KEY, TOKEN, "hidden"] {
+        assert!(!printed.contains(secret), "{secret} in {printed}");
+    }
+}
+
+#[test]
+fn a_generated_secrets_key_survives_its_text_form() {
+    let key = SecretsKey::generate();
+    let again = SecretsKey::parse(key.to_base64().expose_secret()).unwrap();
+    assert_eq!(key.expose(), again.expose());
+    assert_ne!(key.expose(), SecretsKey::generate().expose());
+}
+
+#[test]
+fn the_process_environment_wins_over_the_dotenv_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join(".env");
+    fs::write(&file, "PATH=from-file\nMISSION_CONTROL_TEST_ONLY='from file' # comment\n").unwrap();
+    let variables = environment(Some(&file)).unwrap();
+    assert_eq!(variables.get("MISSION_CONTROL_TEST_ONLY").map(String::as_str), Some("from file"));
+    assert_eq!(variables.get("PATH").cloned(), std::env::var("PATH").ok());
+}
+
+#[test]
+fn an_absent_dotenv_file_is_no_error_and_a_malformed_one_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join(".env");
+    assert_eq!(environment(Some(&file)).unwrap(), environment(None).unwrap());
+    fs::write(&file, "NO EQUALS SIGN\n").unwrap();
+    let message = environment(Some(&file)).unwrap_err().to_string();
+    assert!(message.starts_with(&format!("cannot read {}: ", file.display())), "{message}");
+}

@@ -1,0 +1,121 @@
+//! Every variable that Mission Control reads, with its default and its description. The one table behind the
+//! parser, `.env.example` and `docs/configuration.md`.
+
+/// A variable of the configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Variable {
+    /// Name in the environment and in `.env`.
+    pub name: &'static str,
+    /// Value used when the variable is absent; empty when there is none or when it is computed, as `doc` says.
+    pub default: &'static str,
+    /// A value that must never be printed.
+    pub secret: bool,
+    /// What the variable is for, its rule and its unit. One or more sentences on one line.
+    pub doc: &'static str,
+}
+
+/// Variables of one concern, in the order they are documented.
+#[derive(Debug, Clone, Copy)]
+pub struct Section {
+    /// Heading.
+    pub title: &'static str,
+    /// The variables under that heading.
+    pub variables: &'static [Variable],
+}
+
+macro_rules! sections {
+    ($($title:literal { $($(#[$kind:ident])? $name:ident = $default:literal, $doc:literal;)+ })+) => {
+        $($(
+            pub(super) const $name: Variable = Variable {
+                name: stringify!($name),
+                default: $default,
+                secret: sections!(@secret $($kind)?),
+                doc: $doc,
+            };
+        )+)+
+
+        /// All variables by section.
+        pub const SECTIONS: &[Section] = &[$(Section { title: $title, variables: &[$($name),+] }),+];
+    };
+    (@secret secret) => { true };
+    (@secret) => { false };
+}
+
+sections! {
+    "General" {
+        ENVIRONMENT = "dev", "Name of this installation. `dev` turns `DB_AUTO_MIGRATE` on by default; use `production` or another name elsewhere.";
+        MISSION_CONTROL_DATA_DIR = "", "Directory of everything that Mission Control keeps on disk: the SQLite database, the generated access token and secrets key, the device identity. Default: `$XDG_DATA_HOME/mission-control`, else `~/.local/share/mission-control`.";
+        #[secret] SECRETS_KEY = "", "Key that seals the secrets stored in the database: 32 bytes in base64 (`openssl rand -base64 32`). Unset: generated at the first start and kept in the data directory. Processes on several machines must share one.";
+    }
+    "Server" {
+        HOST = "127.0.0.1", "Address the API listens on; `0.0.0.0` or `::` for all interfaces.";
+        PORT = "8000", "Port the API listens on; 0 takes any free one.";
+        BASE_URL = "", "Address under which gateways, agents and people reach the API; written into agents' workspace files. Default: `http://HOST:PORT`. Set it whenever a gateway runs on another machine.";
+        CORS_ORIGINS = "", "Browser origins that may call the API, separated by commas, such as `http://localhost:3000`; `*` for any.";
+        TRUSTED_PROXIES = "", "Addresses or networks (CIDR) of your reverse proxies, separated by commas. Only they may name the client's address by `Forwarded` or `X-Forwarded-For`.";
+        API_WORKERS = "", "Threads that serve HTTP. Default: one per CPU core.";
+        REQUEST_MAX_BODY_BYTES = "2097152", "Largest accepted request body in bytes; larger ones are answered with 413.";
+        WEBHOOK_MAX_PAYLOAD_BYTES = "1048576", "Largest accepted webhook payload in bytes; larger ones are answered with 413.";
+        SHUTDOWN_GRACE_SECONDS = "25", "How long a stopping process waits for requests, streams and jobs to finish.";
+    }
+    "Security headers (blank turns one off)" {
+        SECURITY_HEADER_X_CONTENT_TYPE_OPTIONS = "nosniff", "`X-Content-Type-Options` of every response.";
+        SECURITY_HEADER_X_FRAME_OPTIONS = "DENY", "`X-Frame-Options` of every response.";
+        SECURITY_HEADER_REFERRER_POLICY = "strict-origin-when-cross-origin", "`Referrer-Policy` of every response.";
+        SECURITY_HEADER_PERMISSIONS_POLICY = "", "`Permissions-Policy` of every response.";
+    }
+    "Authentication" {
+        AUTH_MODE = "local", "`local`: one access token for people. `clerk`: accounts of clerk.com.";
+        #[secret] LOCAL_AUTH_TOKEN = "", "The access token of `AUTH_MODE=local`: at least 50 characters, no placeholder (`openssl rand -hex 32`). Unset: generated at the first start, kept in the data directory and printed once.";
+        WEB_SESSION_HOURS = "720", "Hours after which a browser has to sign in again.";
+        #[secret] CLERK_SECRET_KEY = "", "Secret key of the Clerk application; required by `AUTH_MODE=clerk`.";
+        CLERK_API_URL = "https://api.clerk.com", "Address of Clerk's API.";
+        CLERK_VERIFY_IAT = "true", "Refuse Clerk tokens issued in the future.";
+        CLERK_LEEWAY = "10", "Tolerated clock difference in seconds when checking Clerk tokens.";
+    }
+    "Database" {
+        #[secret] DATABASE_URL = "", "`sqlite://PATH` (a relative path is relative to the working directory), `postgresql://…`, `postgres://…` or `postgresql+psycopg://…`. Default: `mission-control.db` in the data directory.";
+        DATABASE_POOL_SIZE = "10", "Most database connections per process.";
+        DB_AUTO_MIGRATE = "", "Bring the schema up to date at start. Default: true when `ENVIRONMENT=dev`, else false (use `mission-control-api migrate up`).";
+    }
+    "Jobs" {
+        #[secret] RQ_REDIS_URL = "", "`redis://…` or `rediss://…`: the processes wake each other through this Redis, and the worker and the gateway link run as processes of their own. Unset: everything runs inside the API process.";
+        RQ_QUEUE_NAME = "default", "Name of the job lanes in Redis: letters, digits, `_` and `-`. Installations that share a Redis need different names.";
+        RQ_DISPATCH_THROTTLE_SECONDS = "15", "Shortest time in seconds between two webhook deliveries to the same agent.";
+        RQ_DISPATCH_MAX_RETRIES = "3", "How often a failed job is tried again before it is parked as `dead`.";
+        RQ_DISPATCH_RETRY_BASE_SECONDS = "10", "Wait in seconds before the first retry; doubles with each further one.";
+        RQ_DISPATCH_RETRY_MAX_SECONDS = "120", "Longest wait in seconds between two retries.";
+        WORKER_CONCURRENCY = "8", "Jobs that one worker runs at the same time. Half of them at most work on the same gateway.";
+    }
+    "Retention (days; 0 keeps for ever)" {
+        EVENT_RETENTION_DAYS = "7", "How long entries of the event log are kept: streams resume across an absence of that length.";
+        JOB_RETENTION_DAYS = "7", "How long succeeded and cancelled jobs are kept.";
+        DEAD_JOB_RETENTION_DAYS = "30", "How long dead jobs are kept; until then people may queue them again.";
+        WEBHOOK_PAYLOAD_RETENTION_DAYS = "90", "How long what was posted to webhooks is kept. What is still to be delivered stays.";
+    }
+    "Gateways" {
+        GATEWAY_MIN_VERSION = "2026.02.9", "Oldest OpenClaw release that may be registered, as `YYYY.M.PATCH`.";
+        PROVISION_WAIT_SECONDS = "60", "How long a request waits for the job that it started; after that the answer is 202 and the job goes on.";
+    }
+    "Skill packs" {
+        SKILL_PACK_SOURCES = "https://github.com", "Where skill packs may come from, separated by commas: servers, or folders of them, such as `https://git.example.com/team`; `file:///srv/skills` for repositories on the worker's machine.";
+        SKILL_PACK_PRIVATE_NETWORKS = "", "Private networks (CIDR) in which servers of skill packs may be, separated by commas. Link-local and metadata addresses are refused even so.";
+        SKILL_PACK_MAX_BYTES = "268435456", "Largest skill pack in bytes, as it is transferred.";
+        SKILL_PACK_TIMEOUT_SECONDS = "300", "Longest time that fetching and reading a skill pack may take.";
+        SKILL_PACK_GIT = "git", "The git program of the worker that fetches skill packs: a name to look for in `PATH`, or a path.";
+    }
+    "Souls directory" {
+        SOULS_DIRECTORY_URL = "https://souls.directory", "Address of the directory in which people and agents search for souls.";
+    }
+    "Rate limits" {
+        RATE_LIMIT_BACKEND = "memory", "`memory`: each process counts for itself. `redis`: all API processes count together.";
+        #[secret] RATE_LIMIT_REDIS_URL = "", "Redis of `RATE_LIMIT_BACKEND=redis`. Default: `RQ_REDIS_URL`.";
+    }
+    "Logs" {
+        LOG_LEVEL = "INFO", "`TRACE`, `DEBUG`, `INFO`, `WARNING`, `ERROR` or `CRITICAL`.";
+        LOG_FORMAT = "text", "`text` for people, `json` for machines: one object per line.";
+        LOG_USE_UTC = "false", "Timestamps of log lines in UTC instead of local time.";
+        REQUEST_LOG_SLOW_MS = "1000", "Requests slower than this many milliseconds are logged as warnings; 0 turns that off.";
+        REQUEST_LOG_INCLUDE_HEALTH = "false", "Log the requests of `/health`, `/healthz` and `/readyz` too.";
+    }
+}

@@ -1,0 +1,94 @@
+//! What is told of jobs.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+use crate::id::{AgentId, BoardId, GatewayId, JobId};
+use crate::models::Job;
+use crate::time::Timestamp;
+
+/// A job that somebody waits for was enqueued.
+pub const JOB_CREATED: &str = "job.created";
+/// A job is in another state, or further on.
+pub const JOB_UPDATED: &str = "job.updated";
+
+/// A job without its payload and result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct JobSummary {
+    /// Key.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: JobId,
+    /// What it does.
+    #[schema(example = "agent.provision")]
+    pub kind: String,
+    /// `queued`, `running`, `succeeded`, `dead` or `cancelled`.
+    pub state: String,
+    /// `interactive` (somebody waits) or `bulk`.
+    pub lane: String,
+    /// What it works on.
+    #[schema(example = "agent:5f0c…")]
+    pub group_key: Option<String>,
+    /// The agent it is about.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub agent_id: Option<AgentId>,
+    /// The board it is about.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub board_id: Option<BoardId>,
+    /// The gateway it talks to.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub gateway_id: Option<GatewayId>,
+    /// How often it was begun.
+    pub attempts: i32,
+    /// Attempts after which a failure is final.
+    pub max_attempts: i32,
+    /// Percent done.
+    pub progress: i32,
+    /// What it is doing, or waits for.
+    pub progress_message: Option<String>,
+    /// Why it failed last.
+    pub last_error: Option<String>,
+    /// The worker that runs it.
+    pub leased_by: Option<String>,
+    /// Not before this time.
+    pub run_at: Timestamp,
+    /// When it was enqueued.
+    pub created_at: Timestamp,
+    /// When its latest attempt began.
+    pub started_at: Option<Timestamp>,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+    /// When somebody wanted it stopped while it ran.
+    pub cancel_requested_at: Option<Timestamp>,
+}
+
+impl From<&Job> for JobSummary {
+    fn from(job: &Job) -> Self {
+        Self {
+            id: job.id,
+            kind: job.kind.clone(),
+            state: job.state.to_string(),
+            lane: job.lane.to_string(),
+            group_key: job.group_key.clone(),
+            agent_id: job.agent_id,
+            board_id: job.board_id,
+            gateway_id: job.gateway_id,
+            attempts: job.attempts,
+            max_attempts: job.max_attempts,
+            progress: job.progress,
+            progress_message: job.progress_message.clone(),
+            last_error: job.last_error.clone(),
+            leased_by: job.leased_by.clone(),
+            run_at: job.run_at,
+            created_at: job.created_at,
+            started_at: job.started_at,
+            finished_at: job.finished_at,
+            cancel_requested_at: job.cancel_requested_at,
+        }
+    }
+}
+
+/// A job as it is now.
+pub fn job_payload(job: &Job) -> Value {
+    json!({ "job": JobSummary::from(job) })
+}

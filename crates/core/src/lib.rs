@@ -1,0 +1,12 @@
+//! Domain of Mission Control: ids, models, rules, configuration, errors. No I/O.
+
+pub mod config;
+pub mod events;
+pub mod id;
+pub mod logs;
+pub mod models;
+pub mod rules;
+#[allow(missing_docs)]
+pub mod schema;
+pub mod time;
+pub mod wakeup;

@@ -1,0 +1,74 @@
+//! The activity feed.
+
+use diesel::prelude::*;
+
+use crate::id::{ActivityId, AgentId, BoardId, TaskId, UserId};
+use crate::schema;
+use crate::time::Timestamp;
+
+/// Something that happened, for people to read.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, Identifiable)]
+#[diesel(table_name = schema::activity_events, treat_none_as_default_value = false)]
+pub struct ActivityEvent {
+    /// Key.
+    pub id: ActivityId,
+    /// Dotted kind, e.g. `agent.heartbeat`.
+    pub event_type: String,
+    /// Text for people.
+    pub message: Option<String>,
+    /// The agent that acted or is concerned.
+    pub agent_id: Option<AgentId>,
+    /// The task concerned.
+    pub task_id: Option<TaskId>,
+    /// When it happened.
+    pub created_at: Timestamp,
+    /// The board concerned.
+    pub board_id: Option<BoardId>,
+    /// Last word of the kind, for filters, e.g. `heartbeat`.
+    pub action: Option<String>,
+    /// The person who acted.
+    pub user_id: Option<UserId>,
+}
+
+impl ActivityEvent {
+    /// An event of a dotted kind such as `agent.heartbeat`, now, about nothing in particular yet.
+    pub fn new(event_type: impl Into<String>, message: impl Into<String>) -> Self {
+        let event_type = event_type.into();
+        let action = event_type.rsplit('.').next().map(str::to_owned);
+        Self {
+            id: ActivityId::random(),
+            event_type,
+            message: Some(message.into()),
+            agent_id: None,
+            task_id: None,
+            created_at: Timestamp::now(),
+            board_id: None,
+            action,
+            user_id: None,
+        }
+    }
+
+    /// The same event about this agent.
+    pub fn agent(mut self, id: AgentId) -> Self {
+        self.agent_id = Some(id);
+        self
+    }
+
+    /// The same event, done by this person.
+    pub fn user(mut self, id: UserId) -> Self {
+        self.user_id = Some(id);
+        self
+    }
+
+    /// The same event on this board.
+    pub fn board(mut self, id: impl Into<Option<BoardId>>) -> Self {
+        self.board_id = id.into();
+        self
+    }
+
+    /// The same event about this task.
+    pub fn task(mut self, id: TaskId) -> Self {
+        self.task_id = Some(id);
+        self
+    }
+}

@@ -1,0 +1,228 @@
+//! Agents.
+
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::text_enum::text_enum;
+use crate::id::{AgentId, BoardId, GatewayId};
+use crate::schema;
+use crate::time::Timestamp;
+
+text_enum! {
+    /// Where an agent is in its life. Agents report words of their own in heartbeats; those are kept.
+    open AgentStatus {
+        /// Being created on its gateway, or woken and not yet checked in.
+        Provisioning = "provisioning",
+        /// Checked in lately.
+        Online = "online",
+        /// Silent for too long, or given up on.
+        Offline = "offline",
+        /// Its files are being rewritten.
+        Updating = "updating",
+        /// Being removed from its gateway.
+        Deleting = "deleting",
+        /// Set by an operator: provisioned and waiting for work.
+        Ready = "ready",
+    }
+}
+
+text_enum! {
+    /// What is really going on with an agent, for people.
+    closed AgentState {
+        /// Being brought onto its gateway.
+        Provisioning = "provisioning",
+        /// Woken, and expected to check in.
+        Waking = "waking",
+        /// Checks in as it should.
+        Online = "online",
+        /// Its files are being rewritten.
+        Updating = "updating",
+        /// Silent for too long.
+        Offline = "offline",
+        /// Given up on; somebody has to act.
+        Failed = "failed",
+        /// Being removed from its gateway.
+        Deleting = "deleting",
+        /// Not woken and without heartbeats until it is resumed.
+        Paused = "paused",
+    }
+}
+
+/// An agent: a gateway's main agent, a board's lead or a worker.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, Identifiable)]
+#[diesel(table_name = schema::agents, treat_none_as_default_value = false)]
+pub struct Agent {
+    /// Key.
+    pub id: AgentId,
+    /// Its board; `None` for a gateway's main agent.
+    pub board_id: Option<BoardId>,
+    /// Name.
+    pub name: String,
+    /// Stored status; readers derive `offline` from `last_seen_at`.
+    pub status: AgentStatus,
+    /// Session key on the gateway.
+    pub openclaw_session_id: Option<String>,
+    /// PBKDF2 hash of the token as the reference stores it; replaced by `token_digest` at first use.
+    pub agent_token_hash: Option<String>,
+    /// Heartbeat settings as written to the gateway.
+    pub heartbeat_config: Option<Value>,
+    /// Role, style, emoji and further traits for the templates.
+    pub identity_profile: Option<Value>,
+    /// Template that replaces the built-in IDENTITY.
+    pub identity_template: Option<String>,
+    /// Template that replaces the built-in SOUL.
+    pub soul_template: Option<String>,
+    /// When provisioning was asked for and is not confirmed.
+    pub provision_requested_at: Option<Timestamp>,
+    /// Hash of the token that confirms provisioning.
+    pub provision_confirm_token_hash: Option<String>,
+    /// `provision` or `update`, while requested.
+    pub provision_action: Option<String>,
+    /// When deletion was asked for.
+    pub delete_requested_at: Option<Timestamp>,
+    /// Hash of the token that confirms deletion.
+    pub delete_confirm_token_hash: Option<String>,
+    /// Last check-in.
+    pub last_seen_at: Option<Timestamp>,
+    /// Leads its board.
+    pub is_board_lead: bool,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// Gateway on which it runs.
+    pub gateway_id: GatewayId,
+    /// Counts lifecycle runs; a stale check-in job sees another number.
+    pub lifecycle_generation: i32,
+    /// Wakes since the last check-in.
+    pub wake_attempts: i32,
+    /// When it was last woken.
+    pub last_wake_sent_at: Option<Timestamp>,
+    /// When it must have checked in after a wake.
+    pub checkin_deadline_at: Option<Timestamp>,
+    /// Why it is not running, with the remedy.
+    pub last_provision_error: Option<String>,
+    /// SHA-256 of the token in hex. Unique.
+    pub token_digest: Option<String>,
+    /// When something was last said to it.
+    pub last_message_at: Option<Timestamp>,
+    /// Since when it is paused; a pause of its board pauses its agents.
+    pub paused_at: Option<Timestamp>,
+    /// Heartbeat interval in effect while its board is idle; `None` is its own.
+    pub paced_every: Option<String>,
+    /// When the stored status last changed.
+    pub status_since: Option<Timestamp>,
+    /// Why it is silent, as far as the reconciler knows, with the remedy.
+    pub offline_cause: Option<String>,
+}
+
+impl Agent {
+    /// A worker to be provisioned; set `board_id` and `is_board_lead` as needed.
+    pub fn new(gateway_id: GatewayId, name: impl Into<String>) -> Self {
+        let now = Timestamp::now();
+        Self {
+            id: AgentId::random(),
+            board_id: None,
+            name: name.into(),
+            status: AgentStatus::Provisioning,
+            openclaw_session_id: None,
+            agent_token_hash: None,
+            heartbeat_config: None,
+            identity_profile: None,
+            identity_template: None,
+            soul_template: None,
+            provision_requested_at: None,
+            provision_confirm_token_hash: None,
+            provision_action: None,
+            delete_requested_at: None,
+            delete_confirm_token_hash: None,
+            last_seen_at: None,
+            is_board_lead: false,
+            created_at: now,
+            updated_at: now,
+            gateway_id,
+            lifecycle_generation: 0,
+            wake_attempts: 0,
+            last_wake_sent_at: None,
+            checkin_deadline_at: None,
+            last_provision_error: None,
+            token_digest: None,
+            last_message_at: None,
+            paused_at: None,
+            paced_every: None,
+            status_since: Some(now),
+            offline_cause: None,
+        }
+    }
+}
+
+/// Changes to an [`Agent`].
+#[derive(Debug, Clone, Default, PartialEq, AsChangeset)]
+#[expect(missing_docs, reason = "the fields are those of the row")]
+#[diesel(table_name = schema::agents)]
+pub struct AgentChanges {
+    pub board_id: Option<Option<BoardId>>,
+    pub name: Option<String>,
+    pub status: Option<AgentStatus>,
+    pub openclaw_session_id: Option<Option<String>>,
+    pub agent_token_hash: Option<Option<String>>,
+    pub heartbeat_config: Option<Option<Value>>,
+    pub identity_profile: Option<Option<Value>>,
+    pub identity_template: Option<Option<String>>,
+    pub soul_template: Option<Option<String>>,
+    pub provision_requested_at: Option<Option<Timestamp>>,
+    pub provision_confirm_token_hash: Option<Option<String>>,
+    pub provision_action: Option<Option<String>>,
+    pub delete_requested_at: Option<Option<Timestamp>>,
+    pub delete_confirm_token_hash: Option<Option<String>>,
+    pub last_seen_at: Option<Option<Timestamp>>,
+    pub is_board_lead: Option<bool>,
+    pub gateway_id: Option<GatewayId>,
+    pub lifecycle_generation: Option<i32>,
+    pub wake_attempts: Option<i32>,
+    pub last_wake_sent_at: Option<Option<Timestamp>>,
+    pub checkin_deadline_at: Option<Option<Timestamp>>,
+    pub last_provision_error: Option<Option<String>>,
+    pub token_digest: Option<Option<String>>,
+    pub last_message_at: Option<Option<Timestamp>>,
+    pub paused_at: Option<Option<Timestamp>>,
+    pub paced_every: Option<Option<String>>,
+    pub status_since: Option<Option<Timestamp>>,
+    pub offline_cause: Option<Option<String>>,
+}
+
+/// A workspace file as it was last written to an agent's gateway.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::agent_files, treat_none_as_default_value = false)]
+pub struct AgentFile {
+    /// Whose it is.
+    pub agent_id: AgentId,
+    /// Its name, such as `AGENTS.md`.
+    pub name: String,
+    /// SHA-256 of its content in hex.
+    pub sha256: String,
+    /// That of the content before: a write that was cut short may have left it.
+    pub previous_sha256: Option<String>,
+    /// Size of its content in bytes.
+    pub size: i64,
+    /// When it was written.
+    pub written_at: Timestamp,
+    /// The agent has changed it since.
+    pub edited: bool,
+}
+
+/// What an agent was made to do, and did, on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::agent_activity_counts)]
+pub struct AgentActivityCount {
+    /// The agent.
+    pub agent_id: AgentId,
+    /// The UTC day, `2026-11-23`.
+    pub day: String,
+    /// Times it was woken.
+    pub wakes: i32,
+    /// Messages that it was sent.
+    pub messages: i32,
+    /// Check-ins.
+    pub heartbeats: i32,
+}

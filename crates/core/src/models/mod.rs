@@ -1,0 +1,70 @@
+//! Rows of the tables, one module per aggregate.
+//!
+//! A row struct has the table's columns as public fields. Its `new` takes what has no default and fills the rest (id,
+//! times, the defaults that existing clients know), because the tables themselves have almost none. A `…Changes` struct
+//! updates some columns: `None` leaves a column alone, `Some(None)` empties a nullable one.
+
+mod activity;
+mod agents;
+mod approvals;
+mod board_groups;
+mod boards;
+mod custom_fields;
+mod events;
+mod gateways;
+mod idempotency;
+mod invites;
+mod jobs;
+mod memory;
+mod messages;
+mod onboarding;
+mod organizations;
+mod skills;
+mod tags;
+mod tasks;
+mod text_enum;
+mod users;
+mod web_sessions;
+mod webhooks;
+
+pub use activity::ActivityEvent;
+pub use agents::{Agent, AgentActivityCount, AgentChanges, AgentFile, AgentState, AgentStatus};
+pub use approvals::{Approval, ApprovalTaskLink};
+pub use board_groups::{BoardGroup, BoardGroupChanges};
+pub use boards::{Board, BoardChanges, HeartbeatPolicy};
+pub use custom_fields::{
+    CustomField, CustomFieldBinding, CustomFieldChanges, CustomFieldType, CustomFieldValue,
+    CustomFieldVisibility,
+};
+pub use events::{Event, NewEvent};
+pub use gateways::{
+    ConnectionState, DeviceIdentity, DriftPolicy, Gateway, GatewayChanges, GatewayObservation,
+};
+pub use idempotency::IdempotencyKey;
+pub use invites::{InviteBoardAccess, OrganizationInvite};
+pub use jobs::{GatewayCircuit, Job, JobState, Lane, Lease, Schedule};
+pub use memory::{BoardGroupMemory, BoardMemory};
+pub use messages::{AgentMessage, MessageChanges, MessageKind, MessageState};
+pub use onboarding::{
+    Autonomy, Completion, OnboardingChanges, OnboardingSession, OnboardingStatus, OutputFormat,
+    UpdateCadence, Verbosity,
+};
+pub use organizations::{
+    MemberChanges, OrgRole, Organization, OrganizationBoardAccess, OrganizationChanges, OrganizationMember,
+};
+pub use skills::{InstalledSkill, MarketplaceSkill, MarketplaceSkillChanges, SkillPack, SkillPackChanges};
+pub use tags::{Tag, TagAssignment, TagChanges};
+pub use tasks::{ApprovalStatus, Task, TaskChanges, TaskDependency, TaskFingerprint, TaskStatus};
+pub use users::{User, UserChanges};
+pub use web_sessions::WebSession;
+pub use webhooks::{Webhook, WebhookChanges, WebhookPayload};
+
+/// A column holds a word that its closed set does not have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{text:?} is no {wanted}")]
+pub struct UnknownText {
+    /// The enum that was wanted.
+    pub wanted: &'static str,
+    /// The text found.
+    pub text: String,
+}

@@ -1,0 +1,195 @@
+//! What is really going on with an agent, in the words of [`AgentState`]: finer than the status that clients of the
+//! reference know, with the cause and what to do.
+
+use super::presence::{self, heartbeat_interval};
+use crate::models::{Agent, AgentState, AgentStatus};
+use crate::time::Timestamp;
+
+/// Separates what went wrong from what to do in stored texts.
+pub const REMEDY_MARK: &str = " — ";
+
+/// An agent's state and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// The state.
+    pub state: AgentState,
+    /// Since when, as far as is known.
+    pub since: Option<Timestamp>,
+    /// What is wrong.
+    pub cause: Option<String>,
+    /// What to do about it.
+    pub remedy: Option<String>,
+    /// When the next heartbeat is due; in the past when it is late.
+    pub next_heartbeat_at: Option<Timestamp>,
+}
+
+/// The condition of `agent` at `now`.
+pub fn of(agent: &Agent, now: Timestamp) -> Condition {
+    let state = state(agent, now);
+    let (cause, remedy) = why(agent, state);
+    let beats = matches!(state, AgentState::Online | AgentState::Offline);
+    let next = beats.then(|| heartbeat_interval(agent).zip(agent.last_seen_at)).flatten();
+    Condition {
+        since: since(agent, state),
+        next_heartbeat_at: next.map(|(interval, seen)| seen.plus(interval)),
+        state,
+        cause,
+        remedy,
+    }
+}
+
+/// Whether the agent was woken and has not been heard of since.
+pub fn is_awaited(agent: &Agent) -> bool {
+    let unheard = match (agent.last_seen_at, agent.last_wake_sent_at) {
+        (Some(seen), Some(woken)) => seen < woken,
+        (None, Some(_)) => true,
+        (_, None) => false,
+    };
+    agent.checkin_deadline_at.is_some() && unheard
+}
+
+fn state(agent: &Agent, now: Timestamp) -> AgentState {
+    match &agent.status {
+        AgentStatus::Deleting => AgentState::Deleting,
+        _ if agent.paused_at.is_some() => AgentState::Paused,
+        AgentStatus::Offline => AgentState::Failed,
+        AgentStatus::Updating => AgentState::Updating,
+        _ if is_awaited(agent) => AgentState::Waking,
+        AgentStatus::Provisioning => AgentState::Provisioning,
+        _ if agent.last_seen_at.is_none() => AgentState::Provisioning,
+        _ if presence::is_silent(agent, now) => AgentState::Offline,
+        _ => AgentState::Online,
+    }
+}
+
+fn since(agent: &Agent, state: AgentState) -> Option<Timestamp> {
+    match state {
+        AgentState::Deleting => agent.delete_requested_at.or(agent.status_since),
+        AgentState::Paused => agent.paused_at,
+        AgentState::Waking => agent.last_wake_sent_at,
+        AgentState::Provisioning | AgentState::Updating => {
+            agent.provision_requested_at.or(agent.status_since)
+        }
+        AgentState::Offline => agent.last_seen_at,
+        AgentState::Online | AgentState::Failed => agent.status_since,
+    }
+}
+
+fn why(agent: &Agent, state: AgentState) -> (Option<String>, Option<String>) {
+    let told = match state {
+        AgentState::Failed | AgentState::Provisioning | AgentState::Updating => {
+            agent.last_provision_error.clone()
+        }
+        AgentState::Offline => Some(agent.offline_cause.clone().unwrap_or_else(|| silence(agent))),
+        AgentState::Waking if agent.wake_attempts > 1 => {
+            Some(format!("It was woken {} times and has not checked in yet.", agent.wake_attempts))
+        }
+        _ => None,
+    };
+    match told.as_deref().and_then(|told| told.rsplit_once(REMEDY_MARK)) {
+        Some((cause, remedy)) => (Some(cause.to_owned()), Some(sentence(remedy))),
+        None => (told, None),
+    }
+}
+
+fn silence(agent: &Agent) -> String {
+    let seen = agent.last_seen_at.map(|seen| format!(" since {seen} UTC")).unwrap_or_default();
+    format!(
+        "It has not checked in{seen}{REMEDY_MARK}wake it; if it stays silent, look at its session on the gateway."
+    )
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use rstest::rstest;
+
+    use super::*;
+    use crate::id::GatewayId;
+
+    const NOW: &str = "2026-11-23T10:00:00";
+
+    fn at(seconds_ago: u64) -> Timestamp {
+        Timestamp::parse(NOW).unwrap().minus(Duration::from_secs(seconds_ago))
+    }
+
+    fn agent(status: &str, seen: Option<u64>, woken: Option<u64>, awaited: bool) -> Agent {
+        let mut agent = Agent::new(GatewayId::random(), "Ada");
+        agent.status = AgentStatus::from(status);
+        agent.last_seen_at = seen.map(at);
+        agent.last_wake_sent_at = woken.map(at);
+        agent.checkin_deadline_at = awaited.then(|| at(0));
+        agent
+    }
+
+    #[rstest]
+    #[case::new("provisioning", None, None, false, AgentState::Provisioning)]
+    #[case::on_the_gateway_and_never_woken("online", None, None, false, AgentState::Provisioning)]
+    #[case::woken("online", None, Some(10), true, AgentState::Waking)]
+    #[case::woken_again("online", Some(60), Some(10), true, AgentState::Waking)]
+    #[case::faster_than_the_note("online", Some(5), Some(10), true, AgentState::Online)]
+    #[case::online("online", Some(5), Some(10), false, AgentState::Online)]
+    #[case::words_of_its_own("busy", Some(5), None, false, AgentState::Online)]
+    #[case::ready("ready", Some(5), None, false, AgentState::Online)]
+    #[case::silent("online", Some(1_501), None, false, AgentState::Offline)]
+    #[case::silent_and_woken("online", Some(1_501), Some(5), true, AgentState::Waking)]
+    #[case::given_up("offline", Some(5), None, false, AgentState::Failed)]
+    #[case::updating("updating", Some(5_000), None, false, AgentState::Updating)]
+    #[case::deleting("deleting", None, None, false, AgentState::Deleting)]
+    fn the_state_follows_from_the_row(
+        #[case] status: &str,
+        #[case] seen: Option<u64>,
+        #[case] woken: Option<u64>,
+        #[case] awaited: bool,
+        #[case] expected: AgentState,
+    ) {
+        assert_eq!(of(&agent(status, seen, woken, awaited), at(0)).state, expected);
+    }
+
+    #[test]
+    fn a_pause_hides_everything_but_a_deletion() {
+        let mut paused = agent("offline", None, None, false);
+        paused.paused_at = Some(at(3));
+        let condition = of(&paused, at(0));
+        assert_eq!(
+            (condition.state, condition.since, condition.cause),
+            (AgentState::Paused, Some(at(3)), None)
+        );
+        paused.status = AgentStatus::Deleting;
+        assert_eq!(of(&paused, at(0)).state, AgentState::Deleting);
+    }
+
+    #[test]
+    fn a_failure_says_what_and_what_to_do() {
+        let mut failed = agent("offline", None, None, false);
+        failed.last_provision_error = Some("disk full — free some space".to_owned());
+        let condition = of(&failed, at(0));
+        assert_eq!(condition.cause.as_deref(), Some("disk full"));
+        assert_eq!(condition.remedy.as_deref(), Some("Free some space"));
+    }
+
+    #[test]
+    fn a_silence_has_a_cause_whether_or_not_it_is_known() {
+        let mut silent = agent("online", Some(5_000), None, false);
+        let condition = of(&silent, at(0));
+        assert!(condition.cause.unwrap().contains("not checked in since") && condition.remedy.is_some());
+        silent.offline_cause = Some("The gateway is away".to_owned());
+        assert_eq!(of(&silent, at(0)).cause.as_deref(), Some("The gateway is away"));
+    }
+
+    #[test]
+    fn the_next_heartbeat_follows_the_pace() {
+        let mut online = agent("online", Some(60), None, false);
+        assert_eq!(of(&online, at(0)).next_heartbeat_at, Some(at(60).plus(Duration::from_secs(600))));
+        online.paced_every = Some("1h".to_owned());
+        assert_eq!(of(&online, at(0)).next_heartbeat_at, Some(at(60).plus(Duration::from_secs(3_600))));
+        online.paused_at = Some(at(0));
+        assert_eq!(of(&online, at(0)).next_heartbeat_at, None);
+    }
+}

@@ -1,0 +1,30 @@
+//! The rules of the domain as pure functions: no clock, no database, no network.
+
+pub mod access;
+pub mod agent_token;
+pub mod approvals;
+pub mod chat;
+pub mod condition;
+pub mod custom_field_values;
+pub mod custom_fields;
+pub mod dependencies;
+pub mod durations;
+pub mod event_access;
+pub mod fence;
+pub mod heartbeat_pace;
+pub mod invites;
+pub mod jobs;
+pub mod mentions;
+pub mod metrics;
+pub mod onboarding;
+pub mod outgoing;
+pub mod presence;
+pub mod reconcile;
+pub mod schedules;
+pub mod skills;
+pub mod slug;
+pub mod souls;
+pub mod task_fingerprint;
+pub mod task_key;
+pub mod task_status;
+pub mod webhooks;

@@ -1,0 +1,133 @@
+//! What to do about one agent so that it becomes what it shall be: from its row (desired) and what its gateway shows
+//! (observed) to one action. Pure, so that whether it converges can be tested.
+
+use super::condition::is_awaited;
+use super::presence;
+use crate::models::{Agent, AgentStatus, DriftPolicy};
+use crate::time::Timestamp;
+
+/// Wakes after which a silent agent is given up on.
+pub const WAKE_ATTEMPTS: i32 = 3;
+
+/// What is wanted of an agent.
+#[derive(Debug, Clone, Copy)]
+pub struct Desired<'a> {
+    /// Its row.
+    pub agent: &'a Agent,
+    /// A job provisions, wakes or deletes it at this moment, or is about to.
+    pub at_work: bool,
+    /// A job looks after it at its deadline.
+    pub looked_after: bool,
+    /// What is done when its gateway lost it.
+    pub drift: DriftPolicy,
+    /// When its gateway was last reached anew.
+    pub gateway_up_since: Option<Timestamp>,
+}
+
+/// What its gateway shows of an agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Observed {
+    /// The gateway does not answer.
+    Unreachable,
+    /// The gateway does not have the agent.
+    Absent,
+    /// The gateway has the agent.
+    Present {
+        /// Files that we wrote are gone from its workspace.
+        files_missing: bool,
+    },
+}
+
+/// Why an agent is provisioned again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// A run of provisioning ended without a conclusion.
+    LeftBehind,
+    /// Its gateway lost it.
+    Lost,
+    /// Workspace files are gone.
+    FilesMissing,
+    /// It could not be provisioned, and its gateway has come back since.
+    GatewayBack,
+}
+
+/// What to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// It is as it shall be, or somebody sees to it.
+    Nothing,
+    /// Bring it onto its gateway again.
+    Provision {
+        /// The gateway does not have it.
+        fresh: bool,
+        /// Why.
+        why: Why,
+    },
+    /// Wake it: it is silent.
+    Wake,
+    /// Look whether it checked in.
+    LookAfter,
+    /// Go on with its deletion.
+    Delete,
+    /// Its gateway lost it, and people are to decide.
+    ReportLost,
+}
+
+/// What to do about an agent.
+pub fn decide(desired: &Desired<'_>, observed: Observed, now: Timestamp) -> Action {
+    let agent = desired.agent;
+    if desired.at_work {
+        return Action::Nothing;
+    }
+    match agent.status {
+        AgentStatus::Deleting => return Action::Delete,
+        AgentStatus::Provisioning => return Action::Provision { fresh: true, why: Why::LeftBehind },
+        AgentStatus::Updating => return Action::Provision { fresh: false, why: Why::LeftBehind },
+        _ => {}
+    }
+    let failed = agent.status == AgentStatus::Offline;
+    let lived = agent.token_digest.is_some() || agent.agent_token_hash.is_some();
+    match observed {
+        Observed::Present { .. } | Observed::Absent if failed => return second_chance(desired),
+        Observed::Absent if !lived => return Action::Provision { fresh: true, why: Why::LeftBehind },
+        Observed::Absent => {
+            return match desired.drift {
+                DriftPolicy::Repair => Action::Provision { fresh: true, why: Why::Lost },
+                DriftPolicy::Report => Action::ReportLost,
+            };
+        }
+        Observed::Present { files_missing: true } => {
+            return Action::Provision { fresh: false, why: Why::FilesMissing };
+        }
+        Observed::Present { .. } | Observed::Unreachable => {}
+    }
+    if failed || agent.paused_at.is_some() {
+        return Action::Nothing;
+    }
+    if is_awaited(agent) {
+        return if desired.looked_after { Action::Nothing } else { Action::LookAfter };
+    }
+    match observed {
+        Observed::Present { .. } if presence::is_silent(agent, now) => Action::Wake,
+        _ => Action::Nothing,
+    }
+}
+
+/// One that could not be provisioned is tried once more when its gateway has come back since. One that stays silent
+/// however often it is woken is not: somebody has to look.
+fn second_chance(desired: &Desired<'_>) -> Action {
+    let agent = desired.agent;
+    let back = match (agent.status_since, desired.gateway_up_since) {
+        (Some(failed), Some(up)) => up > failed,
+        _ => false,
+    };
+    let silent = agent.wake_attempts >= WAKE_ATTEMPTS;
+    if back && agent.paused_at.is_none() && !silent {
+        let fresh = agent.token_digest.is_none() && agent.agent_token_hash.is_none();
+        return Action::Provision { fresh, why: Why::GatewayBack };
+    }
+    Action::Nothing
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! Heartbeats: an agent says that it is there.
+
+use mission_control_core::id::{AgentId, BoardId};
+use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
+use mission_control_core::rules::presence::is_silent;
+use mission_control_core::time::Timestamp;
+use mission_control_store::agent_counts::{self, Counted};
+use mission_control_store::agents::AgentFilter;
+use mission_control_store::{Conn, Page, Tx, agents, gateways};
+
+use super::create::{create, store_and_provision};
+use super::input::{CreatedBy, NewAgent};
+use crate::error::FleetError;
+use crate::fleet::{Caller, Fleet};
+use crate::wait::Reply;
+use crate::{naming, receipts, record};
+
+/// Records a heartbeat; `status` is a word of the agent's own. It ends the waiting for a check-in, and a failure that
+/// was noted before: who speaks, lives.
+///
+/// # Errors
+/// A missing agent; the database's.
+pub async fn heartbeat(fleet: &Fleet, id: AgentId, status: Option<&str>) -> Result<Agent, FleetError> {
+    let status = status.map(str::trim).filter(|status| !status.is_empty()).map(AgentStatus::from);
+    fleet.db().write(move |tx| write(tx, id, status)).await
+}
+
+fn write(tx: &mut Tx<'_>, id: AgentId, status: Option<AgentStatus>) -> Result<Agent, FleetError> {
+    let agent = agents::lock(tx, id)?.ok_or(FleetError::not_found("Agent"))?;
+    let status = match (&agent.status, status) {
+        // A deletion under way is not undone by the agent's last words.
+        (AgentStatus::Deleting, _) => None,
+        (_, Some(status)) => Some(status),
+        (AgentStatus::Provisioning | AgentStatus::Offline | AgentStatus::Updating, None) => {
+            Some(AgentStatus::Online)
+        }
+        _ => None,
+    };
+    let now = Timestamp::now();
+    let session = agent.board_id.is_some().then(|| naming::session_key(&agent));
+    let changes = AgentChanges {
+        status,
+        status_since: is_silent(&agent, now).then_some(Some(now)),
+        openclaw_session_id: session.map(Some),
+        last_seen_at: Some(Some(now)),
+        wake_attempts: Some(0),
+        checkin_deadline_at: Some(None),
+        last_provision_error: Some(None),
+        ..AgentChanges::default()
+    };
+    let agent = agents::update(tx, id, &changes)?;
+    receipts::seen(tx, id, now)?;
+    agent_counts::count(tx, id, Counted::Heartbeat)?;
+    record::activity_of(tx, &agent, "agent.heartbeat", format!("Heartbeat received from {}.", agent.name))?;
+    if let Some(gateway) = gateways::find(tx, agent.gateway_id)? {
+        record::agent_changed(tx, gateway.organization_id, "agent.updated", &agent);
+    }
+    Ok(agent)
+}
+
+/// A person's heartbeat for the agent of this name: creates and provisions it when there is none.
+///
+/// # Errors
+/// As [`create`]; a missing board.
+pub async fn heartbeat_by_name(
+    fleet: &Fleet,
+    caller: Caller,
+    name: &str,
+    board: Option<BoardId>,
+    status: Option<&str>,
+) -> Result<Reply<Agent>, FleetError> {
+    let wanted = name.trim().to_owned();
+    let found = fleet.db().read(move |conn| by_name(conn, caller, &wanted, board)).await?;
+    let reply = match found {
+        None => {
+            let new = NewAgent { board_id: board, name: name.to_owned(), ..NewAgent::default() };
+            create(fleet, caller, new, CreatedBy::User).await?
+        }
+        Some(agent) if agent.token_digest.is_none() && agent.agent_token_hash.is_none() => {
+            provision_again(fleet, caller, agent).await?
+        }
+        Some(agent) => Reply::Done(agent),
+    };
+    match reply {
+        Reply::Done(agent) => heartbeat(fleet, agent.id, status).await.map(Reply::Done),
+        accepted @ Reply::Accepted { .. } => Ok(accepted),
+    }
+}
+
+fn by_name(
+    conn: &mut Conn,
+    caller: Caller,
+    name: &str,
+    board: Option<BoardId>,
+) -> Result<Option<Agent>, FleetError> {
+    let filter = AgentFilter { board_id: board, ..AgentFilter::of(caller.organization) };
+    let agents = agents::list(conn, &filter, Page::ALL)?;
+    Ok(agents.items.into_iter().rev().find(|agent| agent.name == name))
+}
+
+async fn provision_again(fleet: &Fleet, caller: Caller, agent: Agent) -> Result<Reply<Agent>, FleetError> {
+    let id = agent.id;
+    let (agent, job) = fleet
+        .db()
+        .write(move |tx| {
+            let agent = agents::lock(tx, id)?.ok_or(FleetError::not_found("Agent"))?;
+            let gateway = gateways::find_in(tx, caller.organization, agent.gateway_id)?;
+            let gateway = gateway.ok_or(FleetError::not_found("Gateway"))?;
+            store_and_provision(tx, agent, false, &gateway, caller)
+        })
+        .await?;
+    match fleet.settle(job, "Gateway provision failed").await? {
+        Some(_) => super::current(fleet, id).await.map(Reply::Done),
+        None => Ok(Reply::Accepted { value: agent, job }),
+    }
+}

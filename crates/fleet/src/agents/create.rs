@@ -1,0 +1,164 @@
+//! Creating an agent on a board.
+
+use mission_control_core::id::{BoardId, JobId};
+use mission_control_core::models::{Agent, AgentChanges, AgentStatus, Gateway};
+use mission_control_core::time::Timestamp;
+use mission_control_store::{Tx, agents, boards, jobs};
+
+use super::check::{board_with_gateway, name_is_free, templates_render};
+use super::edit::Edit;
+use super::input::{CreatedBy, NewAgent, normalize_profile, normalize_template};
+use crate::error::FleetError;
+use crate::fleet::{Caller, Fleet};
+use crate::jobs::task::{Provision, Task};
+use crate::provision::load;
+use crate::wait::Reply;
+use crate::{heartbeat, naming, record};
+
+/// Creates an agent and brings it onto its board's gateway.
+///
+/// An agent that was left behind by a creation that failed is taken up again: its name does not block the retry.
+///
+/// # Errors
+/// Anything wrong with the input, and then nothing is created; the gateway's refusal, and then the agent is kept with
+/// its cause and tried again.
+pub async fn create(
+    fleet: &Fleet,
+    caller: Caller,
+    new: NewAgent,
+    by: CreatedBy,
+) -> Result<Reply<Agent>, FleetError> {
+    let new = NewAgent {
+        name: new.name.trim().to_owned(),
+        identity_profile: new.identity_profile.as_ref().and_then(normalize_profile),
+        identity_template: normalize_template(new.identity_template),
+        soul_template: normalize_template(new.soul_template),
+        ..new
+    };
+    let base_url = fleet.settings().http.base_url.clone();
+    let (agent, job) = fleet.db().write(move |tx| insert(tx, caller, &new, by, &base_url)).await?;
+    let id = agent.id;
+    match fleet.settle(job, "Gateway provision failed").await? {
+        Some(_) => super::current(fleet, id).await.map(Reply::Done),
+        None => Ok(Reply::Accepted { value: agent, job }),
+    }
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    caller: Caller,
+    new: &NewAgent,
+    by: CreatedBy,
+    base_url: &str,
+) -> Result<(Agent, JobId), FleetError> {
+    if new.name.is_empty() {
+        return Err(FleetError::invalid_field("name", "The name must not be blank."));
+    }
+    let board_id = match by {
+        CreatedBy::User => new.board_id,
+        CreatedBy::Lead(lead) => agents::find(tx, lead)?.and_then(|lead| lead.board_id),
+    };
+    let (board, gateway) = board_with_gateway(tx, caller.organization, board_id)?;
+    // Two creations at once must not both find the name free or the last place empty.
+    boards::lock(tx, board.id)?;
+    if let CreatedBy::Lead(_) = by {
+        room_for_one_more(tx, board.id, board.max_agents)?;
+    }
+    let abandoned = abandoned(tx, board.id, &new.name)?;
+    name_is_free(tx, gateway.id, board.id, &new.name, abandoned.as_ref().map(|agent| agent.id))?;
+
+    let mut agent = abandoned.clone().unwrap_or_else(|| Agent::new(gateway.id, new.name.as_str()));
+    agent.name.clone_from(&new.name);
+    agent.board_id = Some(board.id);
+    agent.paused_at = board.paused_at;
+    agent.gateway_id = gateway.id;
+    agent.heartbeat_config = Some(new.heartbeat_config.clone().unwrap_or_else(heartbeat::default_config));
+    agent.identity_profile.clone_from(&new.identity_profile);
+    agent.identity_template.clone_from(&new.identity_template);
+    agent.soul_template.clone_from(&new.soul_template);
+    agent.openclaw_session_id = Some(naming::session_key(&agent));
+    let subjects = load::subjects(tx, agent.clone(), caller.user)?.ok_or(FleetError::not_found("Gateway"))?;
+    templates_render(&subjects, base_url)?;
+    store_and_provision(tx, agent, abandoned.is_none(), &gateway, caller)
+}
+
+/// Writes a new or taken-up agent and the job that brings it onto its gateway.
+pub(crate) fn store_and_provision(
+    tx: &mut Tx<'_>,
+    mut agent: Agent,
+    is_new: bool,
+    gateway: &Gateway,
+    caller: Caller,
+) -> Result<(Agent, JobId), FleetError> {
+    agent.status = AgentStatus::Provisioning;
+    agent.provision_requested_at = Some(Timestamp::now());
+    agent.provision_action = Some("provision".to_owned());
+    agent.last_provision_error = None;
+    agent.lifecycle_generation += 1;
+    if is_new {
+        agents::insert(tx, &agent)?;
+    } else {
+        agent = agents::update(tx, agent.id, &all_of(&agent))?;
+    }
+    let kind = if is_new { "agent.created" } else { "agent.updated" };
+    record::agent_changed(tx, gateway.organization_id, kind, &agent);
+    let task = Provision {
+        agent: agent.id,
+        generation: agent.lifecycle_generation,
+        fresh: true,
+        user: caller.user,
+        edit: Edit::default(),
+        force_bootstrap: false,
+        reset_session: agent.board_id.is_some(),
+        wake: true,
+        keep_edited: false,
+        attended: None,
+    };
+    let job = jobs::enqueue(tx, Task::Provision(task).job(gateway.organization_id))?;
+    Ok((agent, job))
+}
+
+fn all_of(agent: &Agent) -> AgentChanges {
+    let agent = agent.clone();
+    AgentChanges {
+        name: Some(agent.name),
+        board_id: Some(agent.board_id),
+        paused_at: Some(agent.paused_at),
+        gateway_id: Some(agent.gateway_id),
+        is_board_lead: Some(agent.is_board_lead),
+        status: Some(agent.status),
+        openclaw_session_id: Some(agent.openclaw_session_id),
+        heartbeat_config: Some(agent.heartbeat_config),
+        identity_profile: Some(agent.identity_profile),
+        identity_template: Some(agent.identity_template),
+        soul_template: Some(agent.soul_template),
+        provision_requested_at: Some(agent.provision_requested_at),
+        provision_action: Some(agent.provision_action),
+        last_provision_error: Some(agent.last_provision_error),
+        lifecycle_generation: Some(agent.lifecycle_generation),
+        ..AgentChanges::default()
+    }
+}
+
+/// An agent of this name whose creation failed and that never lived.
+fn abandoned(tx: &mut Tx<'_>, board: BoardId, name: &str) -> Result<Option<Agent>, FleetError> {
+    let wanted = name.to_lowercase();
+    Ok(agents::of_board(tx, board)?.into_iter().find(|agent| {
+        !agent.is_board_lead
+            && agent.last_seen_at.is_none()
+            && agent.token_digest.is_none()
+            && agent.last_provision_error.is_some()
+            && agent.name.trim().to_lowercase() == wanted
+    }))
+}
+
+fn room_for_one_more(tx: &mut Tx<'_>, board: BoardId, limit: i32) -> Result<(), FleetError> {
+    let workers = agents::of_board(tx, board)?.iter().filter(|agent| !agent.is_board_lead).count();
+    if i32::try_from(workers).is_ok_and(|workers| workers < limit) {
+        return Ok(());
+    }
+    let noun = if limit == 1 { "agent" } else { "agents" };
+    Err(FleetError::conflict(format!(
+        "The board allows {limit} {noun} besides the lead (max_agents), and has {workers}."
+    )))
+}

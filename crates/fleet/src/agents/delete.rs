@@ -1,0 +1,57 @@
+//! Deleting an agent: first from its gateway, then here.
+
+use mission_control_core::id::{AgentId, JobId, OrganizationId};
+use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
+use mission_control_core::time::Timestamp;
+use mission_control_store::jobs::NewJob;
+use mission_control_store::{Tx, agents, gateways, jobs};
+
+use crate::error::FleetError;
+use crate::fleet::{Caller, Fleet};
+use crate::jobs::task::{DeleteAgent, Task};
+use crate::record;
+use crate::wait::Reply;
+
+/// Deletes an agent; one that is gone is fine.
+///
+/// # Errors
+/// The gateway's refusal, and then the agent stays.
+pub async fn delete(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<Reply<()>, FleetError> {
+    let Some(job) = fleet.db().write(move |tx| request(tx, caller, id)).await? else {
+        return Ok(Reply::Done(()));
+    };
+    match fleet.settle(job, "Gateway cleanup failed").await? {
+        Some(_) => Ok(Reply::Done(())),
+        None => Ok(Reply::Accepted { value: (), job }),
+    }
+}
+
+fn request(tx: &mut Tx<'_>, caller: Caller, id: AgentId) -> Result<Option<JobId>, FleetError> {
+    let Some(agent) = agents::lock(tx, id)? else { return Ok(None) };
+    if gateways::find_in(tx, caller.organization, agent.gateway_id)?.is_none() {
+        return Err(FleetError::not_found("Agent"));
+    }
+    let job = job(&agent, caller.organization);
+    if agent.status != AgentStatus::Deleting {
+        let changes = AgentChanges {
+            status: Some(AgentStatus::Deleting),
+            delete_requested_at: Some(Some(Timestamp::now())),
+            ..AgentChanges::default()
+        };
+        let agent = agents::update(tx, id, &changes)?;
+        record::agent_changed(tx, caller.organization, "agent.updated", &agent);
+    }
+    Ok(Some(jobs::enqueue(tx, job)?))
+}
+
+/// The job that removes `agent`; its status is the one to go back to when the gateway refuses.
+pub(crate) fn job(agent: &Agent, organization: OrganizationId) -> NewJob {
+    let before = match agent.status {
+        AgentStatus::Deleting => AgentStatus::Offline,
+        ref status => status.clone(),
+    };
+    let task = DeleteAgent { agent: agent.id, status: before.as_str().to_owned() };
+    let mut job = Task::DeleteAgent(task).job(organization);
+    job.dedupe_key = Some(format!("agent.delete:{}", agent.id));
+    job
+}

@@ -1,0 +1,94 @@
+//! Pausing and resuming an agent: while it is paused it is not woken, its heartbeats are off, and what is said to it
+//! waits.
+
+use std::collections::BTreeSet;
+
+use mission_control_core::id::{AgentId, GatewayId, OrganizationId};
+use mission_control_core::models::{Agent, AgentChanges};
+use mission_control_core::time::Timestamp;
+use mission_control_store::{StoreError, Tx, agents, jobs};
+
+use super::check::agent_in;
+use super::lifecycle;
+use crate::error::FleetError;
+use crate::fleet::{Caller, Fleet};
+use crate::wait::Reply;
+use crate::{reconcile, record};
+
+/// Pauses an agent; one that is paused stays so.
+///
+/// # Errors
+/// A missing agent; the database's.
+pub async fn pause(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<Agent, FleetError> {
+    fleet
+        .db()
+        .write(move |tx| {
+            agent_in(tx, caller.organization, id)?;
+            let agent = agents::lock(tx, id)?.ok_or(FleetError::not_found("Agent"))?;
+            if agent.paused_at.is_some() {
+                return Ok(agent);
+            }
+            let agent = set(tx, &agent, Some(Timestamp::now()))?;
+            record::activity_of(tx, &agent, "agent.paused", format!("{} was paused.", agent.name))?;
+            settle(tx, caller.organization, std::slice::from_ref(&agent))?;
+            Ok(agent)
+        })
+        .await
+}
+
+/// Resumes an agent and wakes it; one that is not paused stays as it is.
+///
+/// # Errors
+/// A missing agent; a wake that the gateway refuses, after which the agent is resumed all the same.
+pub async fn resume(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<Reply<Agent>, FleetError> {
+    let resumed = fleet
+        .db()
+        .write(move |tx| {
+            agent_in(tx, caller.organization, id)?;
+            let agent = agents::lock(tx, id)?.ok_or(FleetError::not_found("Agent"))?;
+            if agent.paused_at.is_none() {
+                return Ok(Err(agent));
+            }
+            let agent = set(tx, &agent, None)?;
+            record::activity_of(tx, &agent, "agent.resumed", format!("{} was resumed.", agent.name))?;
+            settle(tx, caller.organization, std::slice::from_ref(&agent))?;
+            if lifecycle::is_on_its_way(&agent) {
+                return Ok(Err(agent));
+            }
+            lifecycle::request_wake(tx, caller.organization, &agent)
+                .map(Ok::<_, Agent>)
+                .map_err(FleetError::from)
+        })
+        .await?;
+    match resumed {
+        Ok((agent, job)) => lifecycle::settled(fleet, agent, job, "Wake failed").await,
+        Err(agent) => Ok(Reply::Done(agent)),
+    }
+}
+
+fn set(tx: &mut Tx<'_>, agent: &Agent, paused_at: Option<Timestamp>) -> Result<Agent, StoreError> {
+    let changes = AgentChanges {
+        paused_at: Some(paused_at),
+        // Whether it is awaited is asked anew.
+        checkin_deadline_at: Some(None),
+        ..AgentChanges::default()
+    };
+    agents::update(tx, agent.id, &changes)
+}
+
+/// What follows for agents that were paused or resumed: streams hear of it, their gateways' heartbeats change, and what
+/// was said to resumed ones in the meantime reaches them now.
+pub(crate) fn settle(
+    tx: &mut Tx<'_>,
+    organization: OrganizationId,
+    changed: &[Agent],
+) -> Result<(), StoreError> {
+    for agent in changed {
+        record::agent_changed(tx, organization, "agent.updated", agent);
+        if agent.paused_at.is_none() {
+            jobs::release(tx, "agent.message", &format!("agent:{}", agent.id))?;
+        }
+    }
+    let gateways: BTreeSet<GatewayId> = changed.iter().map(|agent| agent.gateway_id).collect();
+    gateways.into_iter().try_for_each(|gateway| reconcile::ask(tx, gateway))
+}

@@ -1,0 +1,104 @@
+//! An agent as clients see it.
+
+use mission_control_core::id::{AgentId, BoardId, GatewayId};
+use mission_control_core::models::{Agent, AgentState};
+use mission_control_core::rules::condition::{self, Condition};
+use mission_control_core::rules::durations::format_every;
+use mission_control_core::rules::presence;
+use mission_control_core::time::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// An agent.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct AgentRead {
+    /// Id.
+    pub id: AgentId,
+    /// Its board; none for a gateway's main agent.
+    pub board_id: Option<BoardId>,
+    /// Its gateway.
+    pub gateway_id: GatewayId,
+    /// Name.
+    pub name: String,
+    /// `provisioning`, `online`, `offline`, `updating`, `deleting`, or a word of the agent's own.
+    pub status: String,
+    /// Heartbeat settings.
+    pub heartbeat_config: Option<Value>,
+    /// Role, style and further traits.
+    pub identity_profile: Option<Value>,
+    /// Template that replaces the built-in IDENTITY.
+    pub identity_template: Option<String>,
+    /// Template that replaces the built-in SOUL.
+    pub soul_template: Option<String>,
+    /// Leads its board.
+    pub is_board_lead: bool,
+    /// Is its gateway's main agent.
+    pub is_gateway_main: bool,
+    /// Session key on the gateway.
+    pub openclaw_session_id: Option<String>,
+    /// Last check-in.
+    pub last_seen_at: Option<Timestamp>,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// Why it does not run, with the remedy.
+    pub last_provision_error: Option<String>,
+    /// Until when it must check in after its last wake.
+    pub checkin_deadline_at: Option<Timestamp>,
+    /// Wakes since its last check-in.
+    pub wake_attempts: i32,
+    /// Counts lifecycle runs.
+    pub lifecycle_generation: i32,
+    /// What is really going on: `provisioning`, `waking`, `online`, `updating`, `offline`, `failed`, `deleting`, `paused`.
+    pub state: AgentState,
+    /// Since when, as far as is known.
+    pub since: Option<Timestamp>,
+    /// What is wrong, if anything.
+    pub cause: Option<String>,
+    /// What to do about it.
+    pub remedy: Option<String>,
+    /// Since when it is paused.
+    pub paused_at: Option<Timestamp>,
+    /// The heartbeat interval in effect: slower than its own while its board is idle; none when it has no heartbeats.
+    pub heartbeat_every: Option<String>,
+    /// When its next heartbeat is due; in the past when it is late.
+    pub next_heartbeat_at: Option<Timestamp>,
+}
+
+impl AgentRead {
+    /// `agent` as it is at `now`: silence makes it offline.
+    pub fn of(agent: &Agent, now: Timestamp) -> Self {
+        let Condition { state, since, cause, remedy, next_heartbeat_at } = condition::of(agent, now);
+        let agent = agent.clone();
+        Self {
+            state,
+            since,
+            cause,
+            remedy,
+            next_heartbeat_at,
+            heartbeat_every: presence::heartbeat_interval(&agent).map(format_every),
+            paused_at: agent.paused_at,
+            status: presence::computed_status(&agent, now).as_str().to_owned(),
+            is_gateway_main: agent.board_id.is_none(),
+            id: agent.id,
+            board_id: agent.board_id,
+            gateway_id: agent.gateway_id,
+            name: agent.name,
+            heartbeat_config: agent.heartbeat_config,
+            identity_profile: agent.identity_profile,
+            identity_template: agent.identity_template,
+            soul_template: agent.soul_template,
+            is_board_lead: agent.is_board_lead,
+            openclaw_session_id: agent.openclaw_session_id,
+            last_seen_at: agent.last_seen_at,
+            created_at: agent.created_at,
+            updated_at: agent.updated_at,
+            last_provision_error: agent.last_provision_error,
+            checkin_deadline_at: agent.checkin_deadline_at,
+            wake_attempts: agent.wake_attempts,
+            lifecycle_generation: agent.lifecycle_generation,
+        }
+    }
+}

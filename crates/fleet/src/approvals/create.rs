@@ -1,0 +1,105 @@
+//! Asking for a decision.
+
+use mission_control_core::events::APPROVAL_CREATED;
+use mission_control_core::id::{AgentId, ApprovalId, BoardId, TaskId};
+use mission_control_core::models::{Approval, ApprovalStatus, Board};
+use mission_control_store::{Conn, Tx, agents, approvals, tasks};
+use serde_json::{Map, Value};
+
+use super::{ApprovalError, ApprovalRead, record};
+use crate::fleet::Fleet;
+
+/// Who asks for a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asker {
+    /// A person, who may also note a decision that was made elsewhere.
+    Person,
+    /// An agent, whose approvals wait for a person whatever it says.
+    Agent,
+}
+
+/// An approval to create.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewApproval {
+    /// What kind of step it is.
+    pub action_type: String,
+    /// The tasks that it is about, each once; tasks of the board.
+    pub task_ids: Vec<TaskId>,
+    /// The agent that wants to take the step.
+    pub agent_id: Option<AgentId>,
+    /// Particulars, the reason among them.
+    pub payload: Map<String, Value>,
+    /// How sure the agent is, from 0 to 100.
+    pub confidence: f64,
+    /// Scores by criterion.
+    pub rubric_scores: Option<Map<String, Value>>,
+    /// The decision, if there is one already.
+    pub status: ApprovalStatus,
+}
+
+/// Creates an approval.
+///
+/// # Errors
+/// A missing board, task or agent; a task that has a pending approval already; the database.
+pub async fn create(
+    fleet: &Fleet,
+    board: BoardId,
+    asker: Asker,
+    new: NewApproval,
+) -> Result<ApprovalRead, ApprovalError> {
+    fleet.db().write(move |tx| write(tx, board, asker, new)).await
+}
+
+fn write(
+    tx: &mut Tx<'_>,
+    board: BoardId,
+    asker: Asker,
+    new: NewApproval,
+) -> Result<ApprovalRead, ApprovalError> {
+    // Two at once must not both find the tasks free, and a task must not move or go meanwhile.
+    let board = tasks::lock_board(tx, board)?.ok_or(ApprovalError::NotFound("board"))?;
+    require(tx, &board, &new)?;
+    let status = match asker {
+        Asker::Person => new.status,
+        Asker::Agent => ApprovalStatus::Pending,
+    };
+    if status == ApprovalStatus::Pending {
+        require_free(tx, &board, &new.task_ids, None)?;
+    }
+    let approval = Approval {
+        task_id: new.task_ids.first().copied(),
+        agent_id: new.agent_id,
+        payload: Some(Value::Object(new.payload)),
+        rubric_scores: new.rubric_scores.map(Value::Object),
+        status,
+        ..Approval::new(board.id, new.action_type, new.confidence)
+    };
+    approvals::insert(tx, &approval, &new.task_ids)?;
+    record::happened(tx, &board, APPROVAL_CREATED, approval)
+}
+
+/// The tasks are the board's, the agent is the organization's.
+fn require(conn: &mut Conn, board: &Board, new: &NewApproval) -> Result<(), ApprovalError> {
+    if tasks::find_all(conn, board.id, &new.task_ids)?.len() != new.task_ids.len() {
+        return Err(ApprovalError::NotFound("task"));
+    }
+    match new.agent_id {
+        Some(agent) if agents::find_in(conn, board.organization_id, agent)?.is_none() => {
+            Err(ApprovalError::NotFound("agent"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// None of the tasks waits for another decision.
+pub(super) fn require_free(
+    conn: &mut Conn,
+    board: &Board,
+    tasks: &[TaskId],
+    except: Option<ApprovalId>,
+) -> Result<(), ApprovalError> {
+    match approvals::pending_conflicts(conn, board.id, tasks, except)? {
+        conflicts if conflicts.is_empty() => Ok(()),
+        conflicts => Err(ApprovalError::Pending(conflicts)),
+    }
+}

@@ -1,0 +1,106 @@
+//! Deciding.
+
+use mission_control_core::events::APPROVAL_UPDATED;
+use mission_control_core::id::{ApprovalId, BoardId, UserId};
+use mission_control_core::models::{ApprovalStatus, Board, MessageKind};
+use mission_control_core::rules::approvals::{Step, step};
+use mission_control_store::{StoreError, Tx, agents, approvals, tasks};
+
+use super::create::require_free;
+use super::{ApprovalError, ApprovalRead, reads, record};
+use crate::fleet::Fleet;
+use crate::say::{Words, say};
+use crate::templates::one_line;
+
+/// What a person wants of an approval.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Approved, rejected, or pending again; `None` leaves it as it is.
+    pub status: Option<ApprovalStatus>,
+    /// Why, for the agents that wait.
+    pub reason: Option<String>,
+    /// The person.
+    pub by: UserId,
+}
+
+/// Decides an approval, or takes the decision back. The board's lead and the agent that asked are told of a decision.
+///
+/// # Errors
+/// A missing approval; one that was decided before; one that cannot wait again because a task of it waits for another;
+/// the database.
+pub async fn decide(
+    fleet: &Fleet,
+    board: BoardId,
+    id: ApprovalId,
+    decision: Decision,
+) -> Result<ApprovalRead, ApprovalError> {
+    fleet.db().write(move |tx| write(tx, board, id, &decision)).await
+}
+
+fn write(
+    tx: &mut Tx<'_>,
+    board: BoardId,
+    id: ApprovalId,
+    decision: &Decision,
+) -> Result<ApprovalRead, ApprovalError> {
+    let missing = ApprovalError::NotFound("approval");
+    let board = tasks::lock_board(tx, board)?.ok_or(ApprovalError::NotFound("board"))?;
+    let Some(approval) = approvals::find_on(tx, board.id, id)? else { return Err(missing) };
+    let from = approval.status;
+    let read = reads(tx, vec![approval])?.into_iter().next().ok_or(missing)?;
+    let Some(to) = decision.status else { return Ok(read) };
+    let step = step(from, to)?;
+    if step == Step::Stays {
+        return Ok(read);
+    }
+    if step == Step::Reopened {
+        require_free(tx, &board, &read.task_ids, Some(id))?;
+    }
+    let approval = approvals::set_status(tx, id, to, decision.by, decision.reason.as_deref())?;
+    let read = record::happened(tx, &board, APPROVAL_UPDATED, approval)?;
+    if step == Step::Decided {
+        tell_lead(tx, &board, &read)?;
+        tell_asker(tx, &board, &read)?;
+    }
+    Ok(read)
+}
+
+fn tell_lead(tx: &mut Tx<'_>, board: &Board, approval: &ApprovalRead) -> Result<(), StoreError> {
+    let Some(lead) = agents::lead_of(tx, board.id)? else { return Ok(()) };
+    let (id, status) = (approval.id, approval.status);
+    let words = Words::new(MessageKind::Approval, text(board, approval)).about(approval.task_id).traced(
+        ("approval.lead_notified", format!("Lead agent notified for {status} approval {id}.")),
+        ("approval.lead_notify_failed", format!("Lead notify failed for approval {id}")),
+    );
+    say(tx, board.organization_id, &lead, words)
+}
+
+/// The agent that waits for the decision, unless it is the lead.
+fn tell_asker(tx: &mut Tx<'_>, board: &Board, approval: &ApprovalRead) -> Result<(), StoreError> {
+    let Some(id) = approval.agent_id else { return Ok(()) };
+    let asker =
+        agents::find(tx, id)?.filter(|agent| agent.board_id == Some(board.id) && !agent.is_board_lead);
+    let Some(asker) = asker else { return Ok(()) };
+    let words = Words::new(MessageKind::Approval, text(board, approval)).about(approval.task_id);
+    say(tx, board.organization_id, &asker, words)
+}
+
+fn text(board: &Board, approval: &ApprovalRead) -> String {
+    let mut lines = vec![
+        "APPROVAL RESOLVED".to_owned(),
+        format!("Board: {}", one_line(&board.name)),
+        format!("Approval ID: {}", approval.id),
+        format!("Action: {}", one_line(&approval.action_type)),
+        format!("Decision: {}", approval.status),
+        format!("Confidence: {}", approval.confidence),
+    ];
+    if let Some(reason) = &approval.decision_reason {
+        lines.push(format!("Reason: {}", one_line(reason)));
+    }
+    lines.extend(approval.task_ids.iter().map(|id| format!("Task ID: {id}")));
+    let advice = match approval.status {
+        ApprovalStatus::Approved => "The decision stands: take the step and go on.",
+        _ => "The decision stands: do not take the step; change the plan, or ask again with better reasons.",
+    };
+    format!("{}\n\n{advice}", lines.join("\n"))
+}

@@ -1,0 +1,31 @@
+//! What a change of an approval leaves behind: an event for streams.
+
+use mission_control_core::events::{TaskApprovals, approval_payload};
+use mission_control_core::models::{Approval, ApprovalStatus, Board, NewEvent};
+use mission_control_store::{Tx, approvals, event_log};
+
+use super::{ApprovalError, ApprovalRead, reads};
+
+/// Tells streams how an approval is now, and returns it.
+pub(super) fn happened(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    kind: &str,
+    approval: Approval,
+) -> Result<ApprovalRead, ApprovalError> {
+    let read = reads(tx, vec![approval])?.into_iter().next().ok_or(ApprovalError::NotFound("approval"))?;
+    let waiting = approvals::count(tx, board.id, Some(ApprovalStatus::Pending))?;
+    let counts = approvals::counts(tx, board.id, &read.task_ids)?;
+    let of_task = |id| {
+        let counts: &approvals::Counts = counts.get(id)?;
+        Some(TaskApprovals {
+            task_id: *id,
+            approvals_count: counts.total,
+            approvals_pending_count: counts.pending,
+        })
+    };
+    let of_tasks: Vec<TaskApprovals> = read.task_ids.iter().filter_map(of_task).collect();
+    let payload = approval_payload(&read, waiting, &of_tasks);
+    event_log::append(tx, NewEvent::new(kind, payload).organization(board.organization_id).board(board.id));
+    Ok(read)
+}

@@ -1,0 +1,13 @@
+//! Boards, as far as gateways and agents are concerned.
+
+mod create;
+mod delete;
+pub(crate) mod lead;
+mod notify;
+pub(crate) mod pause;
+mod update;
+
+pub use create::create;
+pub use delete::delete;
+pub use lead::{LeadOptions, ensure_lead};
+pub use update::update;

@@ -1,0 +1,37 @@
+//! A lead's word to an agent of its board.
+
+use mission_control_core::id::AgentId;
+use mission_control_core::models::{Agent, Board, MessageKind};
+
+use super::{agent_of, settled};
+use crate::error::FleetError;
+use crate::fleet::Fleet;
+use crate::jobs::task::Sender;
+use crate::say::{Words, say_from};
+use crate::wait::Reply;
+
+/// Says `text` to an agent of the board.
+///
+/// # Errors
+/// An agent that is not on the board or has no session; the gateway's refusal.
+pub async fn nudge(
+    fleet: &Fleet,
+    lead: &Agent,
+    board: &Board,
+    target: AgentId,
+    text: String,
+) -> Result<Reply<()>, FleetError> {
+    let (from, organization) = (Sender { agent: lead.id, board: board.id }, board.organization_id);
+    let job = fleet
+        .db()
+        .write(move |tx| {
+            let agent = agent_of(tx, from.board, target)?;
+            let words = Words::new(MessageKind::Nudge, text).traced(
+                ("agent.nudge.sent", format!("Nudge sent to {}.", agent.name)),
+                ("agent.nudge.failed", format!("Nudge failed for {}", agent.name)),
+            );
+            say_from(tx, organization, from, &agent, words)
+        })
+        .await?;
+    settled(fleet, job, "Nudging the agent failed").await
+}

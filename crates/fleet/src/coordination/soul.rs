@@ -1,0 +1,96 @@
+//! The character of an agent: SOUL.md in its workspace.
+
+use mission_control_core::id::AgentId;
+use mission_control_core::models::{Agent, AgentChanges, Board, Gateway};
+use mission_control_store::{agents, gateways, jobs};
+
+use super::{agent_of, settled};
+use crate::agents::check::templates_render;
+use crate::error::FleetError;
+use crate::fleet::Fleet;
+use crate::jobs::task::{Sender, Task, WriteSoul};
+use crate::naming;
+use crate::provision::load;
+use crate::record;
+use crate::templates::File;
+use crate::wait::Reply;
+
+/// A character that a lead gives an agent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewSoul {
+    /// The text, which is also the agent's template from now on.
+    pub content: String,
+    /// Why, for the activity feed.
+    pub reason: Option<String>,
+    /// Where it comes from, for the activity feed.
+    pub source_url: Option<String>,
+}
+
+/// SOUL.md of an agent of the board, as its gateway has it.
+///
+/// # Errors
+/// An agent that is not on the board; a gateway that does not answer, or has no such file.
+pub async fn read_soul(fleet: &Fleet, board: &Board, target: AgentId) -> Result<String, FleetError> {
+    let board = board.id;
+    let found: Result<(Agent, Option<Gateway>), FleetError> = fleet
+        .db()
+        .read(move |conn| {
+            let agent = agent_of(conn, board, target)?;
+            let gateway = gateways::find(conn, agent.gateway_id)?;
+            Ok((agent, gateway))
+        })
+        .await;
+    let (agent, gateway) = found?;
+    let gateway = gateway.ok_or(FleetError::not_found("Gateway"))?;
+    let failed = |remedy| FleetError::Gateway { message: "Gateway SOUL read failed".to_owned(), remedy };
+    let remote = fleet.remote(&gateway).await.map_err(|error| failed(error.remedy()))?;
+    let content = remote.read_file(&naming::agent_key(&agent), File::Soul).await;
+    content.map_err(|error| failed(error.remedy()))?.ok_or_else(|| failed(None))
+}
+
+/// Gives an agent of the board another SOUL.md. The text stays its template even when the gateway does not take the
+/// file now: the next template sync writes it.
+///
+/// # Errors
+/// An agent that is not on the board, a blank text or one that is no template; the gateway's refusal.
+pub async fn write_soul(
+    fleet: &Fleet,
+    lead: &Agent,
+    board: &Board,
+    target: AgentId,
+    soul: NewSoul,
+) -> Result<Reply<()>, FleetError> {
+    let (from, organization) = (Sender { agent: lead.id, board: board.id }, board.organization_id);
+    let base_url = fleet.settings().http.base_url.clone();
+    let job = fleet
+        .db()
+        .write(move |tx| {
+            let agent = agent_of(tx, from.board, target)?;
+            let content = soul.content.trim();
+            if content.is_empty() {
+                return Err(FleetError::invalid("content is required"));
+            }
+            let wanted = Agent { soul_template: Some(content.to_owned()), ..agent };
+            let subjects =
+                load::subjects(tx, wanted.clone(), None)?.ok_or(FleetError::not_found("Gateway"))?;
+            templates_render(&subjects, &base_url)?;
+            let changes =
+                AgentChanges { soul_template: Some(wanted.soul_template), ..AgentChanges::default() };
+            let agent = agents::update(tx, wanted.id, &changes)?;
+            record::agent_changed(tx, organization, "agent.updated", &agent);
+            let task = WriteSoul { agent: agent.id, from, note: note(&agent, &soul) };
+            Ok(jobs::enqueue(tx, Task::WriteSoul(task).job(organization))?)
+        })
+        .await?;
+    settled(fleet, job, "Gateway SOUL update failed").await
+}
+
+fn note(agent: &Agent, soul: &NewSoul) -> String {
+    let mut note = format!("SOUL.md updated for {}.", agent.name);
+    for (name, value) in [("Reason", &soul.reason), ("Source", &soul.source_url)] {
+        if let Some(value) = value.as_deref().map(str::trim).filter(|value| !value.is_empty()) {
+            note = format!("{note} {name}: {value}");
+        }
+    }
+    note
+}

@@ -1,0 +1,254 @@
+//! Why a use-case did not do what was asked.
+
+use std::time::Duration;
+
+use mission_control_core::rules::skills::RefusedAddress;
+use mission_control_store::StoreError;
+
+/// Why a use-case failed, in words for the caller.
+#[derive(Debug, thiserror::Error)]
+pub enum FleetError {
+    /// The input cannot be accepted.
+    #[error("{message}")]
+    Validation {
+        /// The field at fault, as the API names it.
+        field: Option<&'static str>,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// It does not exist, or not in this organization.
+    #[error("{entity} not found")]
+    NotFound {
+        /// What was looked for, capitalized.
+        entity: &'static str,
+    },
+    /// It contradicts what is there.
+    #[error("{message}")]
+    Conflict {
+        /// What it contradicts.
+        message: String,
+    },
+    /// The caller may not do this.
+    #[error("{message}")]
+    Forbidden {
+        /// Who may.
+        message: String,
+    },
+    /// The gateway refused or could not be reached.
+    #[error("{message}")]
+    Gateway {
+        /// What was attempted and what the gateway said.
+        message: String,
+        /// What to do about it.
+        remedy: Option<String>,
+    },
+    /// A server that is no gateway failed or could not be reached.
+    #[error("{message}")]
+    Upstream {
+        /// What was attempted and why it failed.
+        message: String,
+        /// What to do about it.
+        remedy: Option<String>,
+    },
+    /// An address that may not be used.
+    #[error(transparent)]
+    RefusedAddress(#[from] RefusedAddress),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A defect or a broken installation; the text is for the log.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl FleetError {
+    /// An input that cannot be accepted, without a field of its own.
+    pub fn invalid(message: impl Into<String>) -> Self {
+        Self::Validation { field: None, message: message.into() }
+    }
+
+    /// A field that cannot be accepted.
+    pub fn invalid_field(field: &'static str, message: impl Into<String>) -> Self {
+        Self::Validation { field: Some(field), message: message.into() }
+    }
+
+    /// `entity` (capitalized) does not exist for the caller.
+    pub const fn not_found(entity: &'static str) -> Self {
+        Self::NotFound { entity }
+    }
+
+    /// A contradiction with what is there.
+    pub fn conflict(message: impl Into<String>) -> Self {
+        Self::Conflict { message: message.into() }
+    }
+
+    /// The same failure of a job that did not work with a gateway, but with another server.
+    pub(crate) fn of_other_server(self) -> Self {
+        match self {
+            Self::Gateway { message, remedy } => Self::Upstream { message, remedy },
+            other => other,
+        }
+    }
+
+    /// The stable word for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Validation { .. } => "invalid_request",
+            Self::NotFound { .. } | Self::Store(StoreError::NotFound(_)) => "not_found",
+            Self::Conflict { .. } | Self::Store(StoreError::Duplicate { .. }) => "conflict",
+            Self::Forbidden { .. } => "forbidden",
+            Self::Gateway { .. } => "gateway_error",
+            Self::Upstream { .. } => "upstream_error",
+            Self::RefusedAddress(_) => "bad_request",
+            Self::Store(StoreError::Unavailable(_) | StoreError::Busy(_)) => "database_unavailable",
+            Self::Store(_) | Self::Internal(_) => "internal_error",
+        }
+    }
+
+    /// The HTTP status it answers with.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Validation { .. } => 422,
+            Self::NotFound { .. } | Self::Store(StoreError::NotFound(_)) => 404,
+            Self::Conflict { .. }
+            | Self::Store(StoreError::Duplicate { .. } | StoreError::ForeignKey { .. }) => 409,
+            Self::Forbidden { .. } => 403,
+            Self::Gateway { .. } | Self::Upstream { .. } => 502,
+            Self::RefusedAddress(_) => 400,
+            Self::Store(StoreError::Unavailable(_) | StoreError::Busy(_)) => 503,
+            Self::Store(_) | Self::Internal(_) => 500,
+        }
+    }
+
+    /// What the caller can do about it, where that is known.
+    pub fn next_step(&self) -> Option<&str> {
+        match self {
+            Self::Gateway { remedy, .. } | Self::Upstream { remedy, .. } => remedy.as_deref(),
+            Self::RefusedAddress(refused) => Some(refused.remedy()),
+            _ => None,
+        }
+    }
+
+    /// The text for people; nothing internal.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Store(StoreError::NotFound(entity)) => format!("{entity} not found"),
+            Self::Store(StoreError::Duplicate { .. }) => "Already exists".to_owned(),
+            Self::Store(StoreError::ForeignKey { .. }) => {
+                "Still referenced, or refers to something that is gone".to_owned()
+            }
+            Self::Store(StoreError::Unavailable(_) | StoreError::Busy(_)) => {
+                "The database is not available".to_owned()
+            }
+            Self::Store(_) | Self::Internal(_) => "Internal Server Error".to_owned(),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// Why the product cannot start, in one line with the fix.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The data directory cannot be used.
+    #[error(
+        "data directory {path}: {reason}; set MISSION_CONTROL_DATA_DIR to a directory this user may write"
+    )]
+    DataDir {
+        /// The directory.
+        path: String,
+        /// What went wrong.
+        reason: String,
+    },
+    /// The database does not answer.
+    #[error("database {location}: {reason}; check DATABASE_URL and that the server runs")]
+    Database {
+        /// The database, without its password.
+        location: String,
+        /// What went wrong.
+        reason: String,
+    },
+    /// The schema is older than this program and may not be migrated by itself.
+    #[error(
+        "database {location} lacks {count} migration(s); run `mission-control-api migrate up` or set DB_AUTO_MIGRATE=true"
+    )]
+    MigrationsPending {
+        /// The database, without its password.
+        location: String,
+        /// How many.
+        count: usize,
+    },
+    /// A migration failed.
+    #[error("migrating {location}: {reason}; the database is as before this migration")]
+    Migration {
+        /// The database, without its password.
+        location: String,
+        /// What went wrong.
+        reason: String,
+    },
+    /// The queue does not answer.
+    #[error("{0}")]
+    Queue(#[from] mission_control_queue::QueueError),
+    /// The key that seals secrets, or what it sealed.
+    #[error(
+        "{reason}; restore the key (SECRETS_KEY or the file in the data directory) that this database was used with"
+    )]
+    Secrets {
+        /// What went wrong.
+        reason: String,
+    },
+    /// The device identity.
+    #[error("device identity: {reason}")]
+    Identity {
+        /// What went wrong.
+        reason: String,
+    },
+}
+
+/// Why a job's attempt did not succeed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JobError {
+    /// Try again after the usual pause, until the attempts are used up.
+    #[error("{message}")]
+    Retry {
+        /// Why, for people.
+        message: String,
+    },
+    /// The gateway cannot be reached, which is no fault of the job: it is tried again for days, and while other jobs of
+    /// the gateway fail as well, it waits until one of them succeeds.
+    #[error("{message}")]
+    GatewayAway {
+        /// Why, for people.
+        message: String,
+    },
+    /// Somebody wanted it stopped, and it has.
+    #[error("it was cancelled")]
+    Cancelled,
+    /// Trying again is of no use.
+    #[error("{message}")]
+    Fatal {
+        /// Why, for people.
+        message: String,
+    },
+    /// Nothing is wrong, only not yet: put it back without counting a failure.
+    #[error("{reason}")]
+    Later {
+        /// What it waits for.
+        reason: String,
+        /// For how long.
+        after: Duration,
+    },
+}
+
+/// How soon a job tries again whose database was away.
+const DATABASE_PAUSE: Duration = Duration::from_secs(2);
+
+impl From<StoreError> for JobError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) | StoreError::Busy(_) => {
+                Self::Later { reason: error.to_string(), after: DATABASE_PAUSE }
+            }
+            other => Self::Retry { message: other.to_string() },
+        }
+    }
+}

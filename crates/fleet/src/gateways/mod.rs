@@ -1,0 +1,23 @@
+//! Gateways: registering, changing, removing them, and how they are.
+
+mod commands;
+pub(crate) mod connect;
+mod create;
+mod delete;
+pub(crate) mod main_agent;
+mod probe;
+mod read;
+mod reconcile;
+pub(crate) mod status;
+mod sync_templates;
+mod update;
+pub mod version;
+
+pub use commands::{Commands, commands};
+pub use create::{NewGateway, create};
+pub use delete::delete;
+pub use read::GatewayRead;
+pub use reconcile::reconcile;
+pub use status::{Asked, GatewayStatus, status};
+pub use sync_templates::sync_templates;
+pub use update::{GatewayPatch, update};

@@ -1,0 +1,193 @@
+//! Whether a gateway answers, and what runs on it.
+
+use mission_control_core::id::BoardId;
+use mission_control_core::models::Gateway;
+use mission_control_store::{Page, boards, gateways};
+use secrecy::SecretString;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::create::present;
+use super::probe::{self, Refused};
+use crate::agents::check::gateway_of;
+use crate::error::FleetError;
+use crate::fleet::{Caller, Fleet};
+use crate::naming;
+use crate::pool::Target;
+use crate::remote::Remote;
+
+/// Which gateway a question is about.
+#[derive(Debug, Clone)]
+pub enum Asked {
+    /// The gateway of a board.
+    Board(BoardId),
+    /// Whatever answers at an address; a registered gateway's settings stand in for what is not given.
+    Url {
+        /// The address.
+        url: String,
+        /// The token.
+        token: Option<SecretString>,
+        /// Connect without a device identity.
+        disable_device_pairing: Option<bool>,
+        /// Accept any certificate.
+        allow_insecure_tls: Option<bool>,
+    },
+    /// The organization's oldest gateway.
+    Default,
+}
+
+/// What is known of a gateway now.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
+pub struct GatewayStatus {
+    /// It answers, lets us in and is supported.
+    pub connected: bool,
+    /// Its address.
+    pub gateway_url: String,
+    /// How many sessions it has.
+    pub sessions_count: Option<usize>,
+    /// Its sessions.
+    pub sessions: Option<Vec<Value>>,
+    /// The session of its main agent.
+    pub main_session: Option<Value>,
+    /// Why that session could not be made sure of.
+    pub main_session_error: Option<String>,
+    /// Why it is not connected.
+    pub error: Option<String>,
+    /// What to do about it.
+    pub next_step: Option<String>,
+    /// Version.
+    pub version: Option<String>,
+    /// Protocol version.
+    pub protocol: Option<u64>,
+}
+
+/// Asks a gateway how it is.
+///
+/// # Errors
+/// A board or gateway that does not exist; a gateway that does not answer is no error but an answer.
+pub async fn status(fleet: &Fleet, caller: Caller, asked: Asked) -> Result<GatewayStatus, FleetError> {
+    let (target, gateway, with_main) = resolve(fleet, caller, asked).await?;
+    let mut status = GatewayStatus { gateway_url: target.url.clone(), ..GatewayStatus::default() };
+    let opened = match &gateway {
+        Some(gateway) => open_registered(fleet, gateway, &target).await,
+        None => open(fleet, &target).await,
+    };
+    let remote = match opened {
+        Ok(remote) => remote,
+        Err(Refused::Unsupported(objection)) => {
+            status.error = Some(objection);
+            return Ok(status);
+        }
+        Err(Refused::Gateway(error)) => {
+            status.error = Some(error.to_string());
+            status.next_step = error.remedy();
+            return Ok(status);
+        }
+    };
+    status.version.clone_from(&remote.info().server_version);
+    status.protocol = remote.info().protocol;
+    match remote.sessions().await {
+        Ok(sessions) => {
+            status.connected = true;
+            status.sessions_count = Some(sessions.len());
+            status.sessions = Some(sessions);
+        }
+        Err(error) => {
+            status.error = Some(error.to_string());
+            status.next_step = error.remedy();
+            return Ok(status);
+        }
+    }
+    if let Some(gateway) = gateway.filter(|_| with_main) {
+        match remote.label_session(&naming::main_session_key(gateway.id), MAIN_LABEL).await {
+            Ok(entry) => status.main_session = Some(entry),
+            Err(error) => status.main_session_error = Some(error.to_string()),
+        }
+    }
+    Ok(status)
+}
+
+/// The label of a main agent's session.
+pub(crate) const MAIN_LABEL: &str = "Gateway Agent";
+
+async fn open_registered(fleet: &Fleet, gateway: &Gateway, target: &Target) -> Result<Remote, Refused> {
+    let client = fleet.gateways().client(gateway.id, target)?;
+    let remote = Remote::open(client).await?;
+    probe::check(fleet, remote.client(), remote.info()).await?;
+    // Only a note of what was seen: the answer does not depend on it.
+    if let Err(error) = fleet.learn(gateway, remote.info()).await {
+        tracing::warn!(gateway.id = %gateway.id, error = %error, "gateway.not_noted");
+    }
+    Ok(remote)
+}
+
+async fn open(fleet: &Fleet, target: &Target) -> Result<Remote, Refused> {
+    let (client, _) = probe::probe(fleet, target).await?;
+    Ok(Remote::open(client).await?)
+}
+
+/// The way to connect, the registered gateway where it is used as registered, and whether its main session counts.
+async fn resolve(
+    fleet: &Fleet,
+    caller: Caller,
+    asked: Asked,
+) -> Result<(Target, Option<Gateway>, bool), FleetError> {
+    match asked {
+        Asked::Board(_) | Asked::Default => {
+            let gateway = registered(fleet, caller, &asked).await?;
+            Ok((fleet.target(&gateway)?, Some(gateway), true))
+        }
+        Asked::Url { url, token, disable_device_pairing, allow_insecure_tls } => {
+            let url = url.trim().to_owned();
+            if url.is_empty() {
+                return Err(FleetError::invalid("board_id or gateway_url is required"));
+            }
+            let known = gateway_at(fleet, caller, url.clone()).await?;
+            let kept = known.as_ref().map(|gateway| fleet.target(gateway)).transpose()?;
+            let given = Target {
+                token: present(token).or_else(|| kept.as_ref().and_then(|kept| kept.token.clone())),
+                device_token: kept.as_ref().and_then(|kept| kept.device_token.clone()),
+                allow_insecure_tls: allow_insecure_tls
+                    .unwrap_or_else(|| kept.as_ref().is_some_and(|kept| kept.allow_insecure_tls)),
+                disable_device_pairing: disable_device_pairing
+                    .unwrap_or_else(|| kept.as_ref().is_some_and(|kept| kept.disable_device_pairing)),
+                url,
+            };
+            let as_registered = known.filter(|_| kept.as_ref() == Some(&given));
+            Ok((given, as_registered, false))
+        }
+    }
+}
+
+/// The registered gateway that is asked about.
+pub(crate) async fn registered(fleet: &Fleet, caller: Caller, asked: &Asked) -> Result<Gateway, FleetError> {
+    let board = match asked {
+        Asked::Board(board) => Some(*board),
+        _ => None,
+    };
+    fleet
+        .db()
+        .read(move |conn| match board {
+            Some(board) => {
+                let board = boards::find_in(conn, caller.organization, board)?;
+                gateway_of(conn, &board.ok_or(FleetError::not_found("Board"))?)
+            }
+            None => {
+                let gateways = gateways::list(conn, caller.organization, Page::ALL)?.items;
+                gateways
+                    .into_iter()
+                    .min_by_key(|gateway| gateway.created_at)
+                    .ok_or(FleetError::not_found("Gateway"))
+            }
+        })
+        .await
+}
+
+async fn gateway_at(fleet: &Fleet, caller: Caller, url: String) -> Result<Option<Gateway>, FleetError> {
+    let gateways = fleet
+        .db()
+        .read(move |conn| gateways::list(conn, caller.organization, Page::ALL).map_err(FleetError::from))
+        .await?;
+    Ok(gateways.items.into_iter().find(|gateway| gateway.url == url))
+}

@@ -1,0 +1,59 @@
+//! The use-cases that join a database and a gateway: gateways, agents, boards and sessions; provisioning and template
+//! sync as jobs.
+//!
+//! [`Fleet`] is the handle that everything takes. A use-case writes its rows and the job that does the work in one short
+//! transaction, then waits for the job, so that callers get the answer of the work; when that takes too long they get
+//! [`Reply::Accepted`] and the job goes on. The worker runs jobs with [`jobs::run`], in another process or in the same
+//! one. No network call is made inside a transaction or with a database connection held.
+//!
+//! ```no_run
+//! # use mission_control_core::config::Settings;
+//! # use mission_control_fleet::{Caller, Fleet, gateways};
+//! # async fn example(caller: Caller) -> Result<(), Box<dyn std::error::Error>> {
+//! let settings = Settings::from_env(std::env::vars())?;
+//! let fleet = Fleet::open(&settings).await?;
+//! let status = gateways::status(&fleet, caller, gateways::Asked::Default).await?;
+//! println!("{} is {}", status.gateway_url, if status.connected { "up" } else { "down" });
+//! # Ok(()) }
+//! ```
+
+pub mod agents;
+pub mod approvals;
+pub mod boards;
+pub mod coordination;
+mod error;
+pub mod failure;
+mod fleet;
+pub mod gateways;
+pub mod guide;
+pub mod heartbeat;
+pub mod jobs;
+mod lease;
+pub mod memory;
+pub mod naming;
+pub mod onboarding;
+pub mod organizations;
+pub mod pace;
+mod pool;
+pub mod provision;
+pub mod receipts;
+mod reconcile;
+mod record;
+mod remote;
+mod say;
+pub mod schedules;
+pub mod sessions;
+pub mod skills;
+pub mod sync;
+pub mod tasks;
+pub mod templates;
+mod trouble;
+pub mod users;
+mod wait;
+pub mod webhooks;
+
+pub use error::{FleetError, OpenError};
+pub use fleet::{Caller, Fleet};
+pub use pool::{GatewayPool, Target};
+pub use reconcile::ReconcileReport;
+pub use wait::{JobFailure, JobOutcome, Reply};

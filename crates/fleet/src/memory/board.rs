@@ -1,0 +1,114 @@
+//! The memory of a board.
+
+use mission_control_core::events::MEMORY_CREATED;
+use mission_control_core::id::{BoardId, BoardMemoryId};
+use mission_control_core::models::{Board, BoardMemory, MessageKind, NewEvent};
+use mission_control_core::rules::chat::{self, Address};
+use mission_control_core::time::Timestamp;
+use mission_control_store::{Listing, Page, StoreError, Tx, agents, event_log, memory};
+use serde_json::json;
+
+use super::{Author, BoardMemoryRead, NewMemory};
+use crate::boards::pause;
+use crate::fleet::Fleet;
+use crate::say::{Words, say, snippet};
+use crate::templates::one_line;
+
+/// The memory of a board, or only its chat, or only the rest; newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn list(
+    fleet: &Fleet,
+    board: BoardId,
+    is_chat: Option<bool>,
+    page: Page,
+) -> Result<Listing<BoardMemoryRead>, StoreError> {
+    let listing = fleet.db().read(move |conn| memory::list(conn, board, is_chat, page)).await?;
+    Ok(listing.map(BoardMemoryRead::from))
+}
+
+/// Adds to the memory of a board. A message of the chat goes to the lead and to whom it mentions; `/pause` and
+/// `/resume` go to every agent of the board as they are.
+///
+/// # Errors
+/// The database's.
+pub async fn post(
+    fleet: &Fleet,
+    board: Board,
+    author: Author,
+    new: NewMemory,
+) -> Result<BoardMemoryRead, StoreError> {
+    let base_url = fleet.settings().http.base_url.clone();
+    fleet.db().write(move |tx| write(tx, &board, &author, new, &base_url)).await
+}
+
+fn write(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    author: &Author,
+    new: NewMemory,
+    base_url: &str,
+) -> Result<BoardMemoryRead, StoreError> {
+    let is_chat = chat::is_chat(new.words());
+    let row = BoardMemory {
+        id: BoardMemoryId::random(),
+        board_id: board.id,
+        is_chat,
+        source: new.source(author, is_chat),
+        tags: new.tags.map(|tags| json!(tags)),
+        content: new.content,
+        created_at: Timestamp::now(),
+    };
+    memory::insert(tx, &row)?;
+    let read = BoardMemoryRead::from(row);
+    let event = NewEvent::new(MEMORY_CREATED, json!({ "memory": read }));
+    event_log::append(tx, event.organization(board.organization_id).board(board.id));
+    if is_chat {
+        if let Some(command) = chat::command(&read.content) {
+            pause::command(tx, board, command)?;
+        }
+        tell(tx, board, author, &read.content, base_url)?;
+    }
+    Ok(read)
+}
+
+fn tell(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    author: &Author,
+    said: &str,
+    base_url: &str,
+) -> Result<(), StoreError> {
+    let audience = chat::board_audience(said);
+    for agent in agents::of_board(tx, board.id)? {
+        let text = if let Some(command) = chat::command(said) {
+            if author.agent == Some(agent.id) {
+                continue;
+            }
+            command.as_str().to_owned()
+        } else {
+            match audience.address(&agent, author.agent) {
+                Some(address) => message(board, author, said, address, base_url),
+                None => continue,
+            }
+        };
+        say(tx, board.organization_id, &agent, Words::new(MessageKind::Chat, text).by(author.agent))?;
+    }
+    Ok(())
+}
+
+fn message(board: &Board, author: &Author, said: &str, address: Address, base_url: &str) -> String {
+    let headline = match address {
+        Address::Mentioned => "BOARD CHAT MENTION",
+        Address::Lead | Address::Everybody => "BOARD CHAT",
+    };
+    format!(
+        "{headline}\nBoard: {}\nFrom: {}\n\n{}\n\nTo answer in this chat:\nPOST {base_url}/api/v1/agent/boards/{}/memory\n\
+         Body: {{\"content\":\"...\",\"tags\":[\"chat\"]}}",
+        one_line(&board.name),
+        one_line(&author.name),
+        snippet(said),
+        board.id
+    )
+}

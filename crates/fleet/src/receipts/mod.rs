@@ -1,0 +1,152 @@
+//! What became of the messages to agents. Each is a row with its state; every step it takes is written with an event, in
+//! the transaction of what caused it.
+//!
+//! `queued` → `sent`, when the gateway took it → `seen`, at the agent's next sign of life; or `failed`, with the cause. A
+//! message whose turn the gateway lost is `queued` once more, for another turn.
+
+mod read;
+
+use mission_control_core::events::{MESSAGE_CREATED, MESSAGE_UPDATED};
+use mission_control_core::id::{AgentId, AgentMessageId};
+use mission_control_core::models::{AgentMessage, MessageChanges, MessageState, NewEvent};
+use mission_control_core::time::Timestamp;
+use mission_control_store::messages::{self, MessageFilter};
+use mission_control_store::{Listing, Page, StoreError, Tx, event_log};
+use serde_json::json;
+
+pub use read::MessageRead;
+
+use crate::fleet::Fleet;
+
+/// The messages that a filter shows, newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn list(
+    fleet: &Fleet,
+    filter: MessageFilter,
+    page: Page,
+) -> Result<Listing<MessageRead>, StoreError> {
+    let listing = fleet.db().read(move |conn| messages::list(conn, filter, page)).await?;
+    Ok(listing.map(MessageRead::from))
+}
+
+/// Something is to be said.
+pub(crate) fn opened(tx: &mut Tx<'_>, message: &AgentMessage) -> Result<(), StoreError> {
+    messages::insert(tx, message)?;
+    tell(tx, MESSAGE_CREATED, message);
+    Ok(())
+}
+
+/// It is being taken to the gateway; nothing to do for one that is there already.
+pub(crate) fn attempted(tx: &mut Tx<'_>, id: AgentMessageId) -> Result<Option<AgentMessage>, StoreError> {
+    let Some(message) = messages::lock(tx, id)? else { return Ok(None) };
+    if matches!(message.state, MessageState::Sent | MessageState::Seen) {
+        return Ok(None);
+    }
+    let changes = MessageChanges {
+        state: Some(MessageState::Queued),
+        attempts: Some(message.attempts + 1),
+        failed_at: Some(None),
+        ..MessageChanges::default()
+    };
+    messages::update(tx, id, &changes).map(Some)
+}
+
+/// The gateway took it.
+pub(crate) fn sent(tx: &mut Tx<'_>, id: AgentMessageId) -> Result<(), StoreError> {
+    let now = Timestamp::now();
+    let sent = |_: &AgentMessage| MessageChanges {
+        state: Some(MessageState::Sent),
+        error: Some(None),
+        sent_at: Some(Some(now)),
+        ..MessageChanges::default()
+    };
+    match step(tx, id, &[MessageState::Queued], sent)? {
+        Some(message) => messages::note_for(tx, message.agent_id, now),
+        None => Ok(()),
+    }
+}
+
+/// It is held up; it will be tried again.
+pub(crate) fn held_up(tx: &mut Tx<'_>, id: AgentMessageId, cause: &str) -> Result<(), StoreError> {
+    let Some(message) = messages::lock(tx, id)? else { return Ok(()) };
+    if message.state != MessageState::Queued || message.error.as_deref() == Some(cause) {
+        return Ok(());
+    }
+    let changes = MessageChanges { error: Some(Some(cause.to_owned())), ..MessageChanges::default() };
+    let message = messages::update(tx, id, &changes)?;
+    tell(tx, MESSAGE_UPDATED, &message);
+    Ok(())
+}
+
+/// It will not arrive; returns it if this is news.
+pub(crate) fn failed(
+    tx: &mut Tx<'_>,
+    id: AgentMessageId,
+    cause: &str,
+) -> Result<Option<AgentMessage>, StoreError> {
+    step(tx, id, &[MessageState::Queued, MessageState::Sent], |_| MessageChanges {
+        state: Some(MessageState::Failed),
+        error: Some(Some(cause.to_owned())),
+        failed_at: Some(Some(Timestamp::now())),
+        ..MessageChanges::default()
+    })
+}
+
+/// The gateway lost the turn: the message starts another one.
+pub(crate) fn lost(
+    tx: &mut Tx<'_>,
+    id: AgentMessageId,
+    cause: &str,
+) -> Result<Option<AgentMessage>, StoreError> {
+    step(tx, id, &[MessageState::Sent], |message| MessageChanges {
+        state: Some(MessageState::Queued),
+        turn: Some(message.turn + 1),
+        error: Some(Some(cause.to_owned())),
+        sent_at: Some(None),
+        ..MessageChanges::default()
+    })
+}
+
+/// Somebody wants it said once more, though it arrived or was given up: it starts another turn.
+pub(crate) fn repeated(tx: &mut Tx<'_>, id: AgentMessageId) -> Result<Option<AgentMessage>, StoreError> {
+    step(tx, id, &[MessageState::Sent, MessageState::Seen, MessageState::Failed], |message| MessageChanges {
+        state: Some(MessageState::Queued),
+        turn: Some(message.turn + 1),
+        error: Some(None),
+        sent_at: Some(None),
+        seen_at: Some(None),
+        failed_at: Some(None),
+        ..MessageChanges::default()
+    })
+}
+
+/// The agent gave a sign of life at `now`.
+pub(crate) fn seen(tx: &mut Tx<'_>, agent: AgentId, now: Timestamp) -> Result<(), StoreError> {
+    for message in messages::seen(tx, agent, now)? {
+        tell(tx, MESSAGE_UPDATED, &message);
+    }
+    Ok(())
+}
+
+/// Changes a message that is in one of these states.
+fn step(
+    tx: &mut Tx<'_>,
+    id: AgentMessageId,
+    from: &[MessageState],
+    changes: impl FnOnce(&AgentMessage) -> MessageChanges,
+) -> Result<Option<AgentMessage>, StoreError> {
+    let Some(message) = messages::lock(tx, id)?.filter(|message| from.contains(&message.state)) else {
+        return Ok(None);
+    };
+    let message = messages::update(tx, id, &changes(&message))?;
+    tell(tx, MESSAGE_UPDATED, &message);
+    Ok(Some(message))
+}
+
+fn tell(tx: &mut Tx<'_>, kind: &str, message: &AgentMessage) {
+    let payload = json!({ "message": MessageRead::brief(message) });
+    let event = NewEvent::new(kind, payload).organization(message.organization_id).board(message.board_id);
+    event_log::append(tx, event);
+}

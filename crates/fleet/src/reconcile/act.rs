@@ -1,0 +1,132 @@
+//! Setting off what the rule decided, unless somebody else did meanwhile.
+
+use mission_control_core::id::OrganizationId;
+use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
+use mission_control_core::rules::reconcile::{Action, Why};
+use mission_control_core::time::Timestamp;
+use mission_control_store::{StoreError, Tx, agents, jobs};
+
+use super::desired::{self, Live, One};
+use crate::agents::delete;
+use crate::agents::edit::Edit;
+use crate::fleet::Fleet;
+use crate::jobs::task::{Provision, Task, Wake, check_in_job};
+use crate::record;
+
+/// What an agent says that its gateway lost.
+const LOST: &str = "The gateway has no such agent any more: its entry is missing in openclaw.json — reprovision the agent \
+     to create it again, or delete it.";
+
+/// Sets `action` off; says what was done. Nothing when the agent is not any more what it was when it was looked at.
+pub(super) async fn act(
+    fleet: &Fleet,
+    organization: OrganizationId,
+    one: &One,
+    action: Action,
+) -> Result<Option<&'static str>, StoreError> {
+    let seen = one.agent.clone();
+    fleet
+        .db()
+        .write(move |tx| {
+            let Some(agent) = agents::lock(tx, seen.id)? else { return Ok(None) };
+            let same = agent.lifecycle_generation == seen.lifecycle_generation
+                && agent.status == seen.status
+                && agent.last_seen_at == seen.last_seen_at
+                && agent.paused_at == seen.paused_at;
+            let live = Live::read(tx, &desired::groups_of(&agent, organization))?;
+            if !same || desired::at_work(&live, &agent, organization) {
+                return Ok(None);
+            }
+            set_off(tx, organization, &agent, action)
+        })
+        .await
+}
+
+fn set_off(
+    tx: &mut Tx<'_>,
+    organization: OrganizationId,
+    agent: &Agent,
+    action: Action,
+) -> Result<Option<&'static str>, StoreError> {
+    let (kind, done) = match action {
+        Action::Nothing => return Ok(None),
+        Action::Provision { fresh, why } => {
+            provision(tx, organization, agent, fresh, why)?;
+            ("agent.reconciled", reason(why))
+        }
+        Action::Wake => {
+            wake(tx, organization, agent)?;
+            ("agent.reconciled", "it was silent and is woken")
+        }
+        Action::LookAfter => {
+            let deadline = agent.checkin_deadline_at.unwrap_or_else(Timestamp::now);
+            jobs::enqueue(tx, check_in_job(agent, organization, deadline))?;
+            // Nothing that people would notice.
+            return Ok(Some("nobody looked after its check-in"));
+        }
+        Action::Delete => {
+            jobs::enqueue(tx, delete::job(agent, organization))?;
+            ("agent.reconciled", "its deletion goes on")
+        }
+        Action::ReportLost => {
+            let changes = AgentChanges {
+                status: Some(AgentStatus::Offline),
+                checkin_deadline_at: Some(None),
+                last_provision_error: Some(Some(LOST.to_owned())),
+                ..AgentChanges::default()
+            };
+            let lost = agents::update(tx, agent.id, &changes)?;
+            record::agent_changed(tx, organization, "agent.updated", &lost);
+            ("agent.lost", "its gateway lost it")
+        }
+    };
+    record::activity_of(tx, agent, kind, format!("{}: {done}.", agent.name))?;
+    Ok(Some(done))
+}
+
+const fn reason(why: Why) -> &'static str {
+    match why {
+        Why::LeftBehind => "its provisioning was left behind and goes on",
+        Why::Lost => "its gateway lost it and gets it again",
+        Why::FilesMissing => "workspace files were gone and are written again",
+        Why::GatewayBack => "its gateway is back and it is tried again",
+    }
+}
+
+fn provision(
+    tx: &mut Tx<'_>,
+    organization: OrganizationId,
+    agent: &Agent,
+    fresh: bool,
+    why: Why,
+) -> Result<(), StoreError> {
+    let changes = AgentChanges {
+        status: Some(if fresh { AgentStatus::Provisioning } else { AgentStatus::Updating }),
+        provision_requested_at: Some(Some(Timestamp::now())),
+        provision_action: Some(Some(if fresh { "provision" } else { "update" }.to_owned())),
+        lifecycle_generation: Some(agent.lifecycle_generation + 1),
+        ..AgentChanges::default()
+    };
+    let agent = agents::update(tx, agent.id, &changes)?;
+    let again = Provision {
+        agent: agent.id,
+        generation: agent.lifecycle_generation,
+        fresh,
+        user: None,
+        edit: Edit::default(),
+        force_bootstrap: false,
+        reset_session: fresh && agent.board_id.is_some(),
+        // Files that are back in place disturb nobody.
+        wake: why != Why::FilesMissing,
+        keep_edited: true,
+        attended: None,
+    };
+    jobs::enqueue(tx, Task::Provision(again).job(organization))?;
+    record::agent_changed(tx, organization, "agent.updated", &agent);
+    Ok(())
+}
+
+fn wake(tx: &mut Tx<'_>, organization: OrganizationId, agent: &Agent) -> Result<(), StoreError> {
+    let task = Wake { agent: agent.id, generation: agent.lifecycle_generation, attended: false };
+    jobs::enqueue(tx, Task::Wake(task).job(organization)).map(drop)
+}

@@ -1,0 +1,46 @@
+//! What runs by the clock.
+
+use mission_control_store::jobs::NewJob;
+
+use crate::jobs::task::{Prune, ReconcileAll, Task};
+
+/// A job that is enqueued again and again. One worker at a time looks after all of them; a run that nobody was there for
+/// is made up for once.
+#[derive(Debug, Clone, Copy)]
+pub struct Schedule {
+    /// Key of its state in the database.
+    pub name: &'static str,
+    /// When it runs, in UTC: minute, hour, day of month, month, day of week.
+    pub cron: &'static str,
+    /// The job to enqueue.
+    pub job: fn() -> NewJob,
+}
+
+/// Every schedule.
+pub const SCHEDULES: &[Schedule] = &[
+    Schedule { name: "prune", cron: "17 * * * *", job: || Task::Prune(Prune {}).job(None) },
+    Schedule {
+        name: "reconcile",
+        cron: "*/5 * * * *",
+        job: || Task::ReconcileAll(ReconcileAll {}).job(None),
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use mission_control_core::rules::schedules::next_run;
+    use mission_control_core::time::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn every_schedule_has_a_name_of_its_own_and_a_next_time() {
+        let names: BTreeSet<_> = SCHEDULES.iter().map(|schedule| schedule.name).collect();
+        assert_eq!(names.len(), SCHEDULES.len());
+        for schedule in SCHEDULES {
+            assert!(next_run(schedule.cron, Timestamp::now()).is_some(), "{}", schedule.name);
+        }
+    }
+}

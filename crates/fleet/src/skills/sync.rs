@@ -1,0 +1,70 @@
+//! Bringing the catalogue up to date with a pack's repository, on request.
+
+use mission_control_core::id::SkillPackId;
+use mission_control_core::rules::skills::pack_address;
+use mission_control_store::{jobs, skill_packs};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::error::FleetError;
+use crate::fleet::{Caller, Fleet};
+use crate::jobs::task::{SyncSkillPack, Task};
+use crate::wait::Reply;
+
+/// What the sync of a pack did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = SkillPackSyncResponse)]
+pub struct SkillPackSync {
+    /// Always true.
+    pub ok: bool,
+    /// The pack.
+    #[schema(value_type = uuid::Uuid)]
+    pub pack_id: SkillPackId,
+    /// Skills that the repository has.
+    pub synced: usize,
+    /// Those of them that are new in the catalogue.
+    pub created: usize,
+    /// Those of them that changed.
+    pub updated: usize,
+    /// What deserves attention.
+    pub warnings: Vec<String>,
+}
+
+impl SkillPackSync {
+    /// Nothing was done yet.
+    pub(crate) const fn new(pack_id: SkillPackId) -> Self {
+        Self { ok: true, pack_id, synced: 0, created: 0, updated: 0, warnings: Vec::new() }
+    }
+}
+
+/// Brings the catalogue up to date with a pack's repository. Two syncs of a pack at the same time are one.
+///
+/// # Errors
+/// A missing pack; one from where packs may not come any more; a repository that cannot be read.
+pub async fn sync_pack(
+    fleet: &Fleet,
+    caller: Caller,
+    id: SkillPackId,
+) -> Result<Reply<SkillPackSync>, FleetError> {
+    let (organization, sources) = (caller.organization, fleet.settings().skill_packs.sources.clone());
+    let job = fleet
+        .db()
+        .write(move |tx| {
+            let pack =
+                skill_packs::find_in(tx, organization, id)?.ok_or(FleetError::not_found("Skill pack"))?;
+            pack_address(&pack.source_url, &sources)?;
+            let mut job = Task::SyncSkillPack(SyncSkillPack { pack: id, organization }).job(organization);
+            job.dedupe_key = Some(format!("skill_pack.sync:{id}"));
+            Ok::<_, FleetError>(jobs::enqueue(tx, job)?)
+        })
+        .await?;
+    match fleet.settle(job, "Skill pack sync failed").await.map_err(FleetError::of_other_server)? {
+        // Nothing but the pack's deletion ends a sync without a result.
+        Some(result) => match serde_json::from_value(result) {
+            Ok(Some(synced)) => Ok(Reply::Done(synced)),
+            Ok(None) => Err(FleetError::not_found("Skill pack")),
+            Err(error) => Err(FleetError::Internal(format!("result of a skill pack sync: {error}"))),
+        },
+        None => Ok(Reply::Accepted { value: SkillPackSync::new(id), job }),
+    }
+}

@@ -1,0 +1,177 @@
+//! Syncing one agent.
+
+use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
+use mission_control_core::time::Timestamp;
+use mission_control_gateway_rpc::RpcErrorKind;
+use mission_control_store::agent_counts::{self, Counted};
+use mission_control_store::{StoreError, agents, jobs};
+
+use super::{SyncOptions, TemplatesSyncResult};
+use crate::fleet::Fleet;
+use crate::jobs::task::{CHECK_IN_WITHIN, check_in_job};
+use crate::naming;
+use crate::provision::files::Rules;
+use crate::provision::run::{self, Options, Report, Subjects};
+use crate::provision::token::{self, Standing};
+use crate::record;
+use crate::remote::{self, Remote};
+use crate::trouble::Trouble;
+use crate::wait::readable;
+
+/// How one agent went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Updated,
+    Skipped,
+    /// The gateway went away: there is no use in going on.
+    GatewayLost,
+}
+
+/// What the gateway has of an agent.
+pub(super) enum Found {
+    /// Everything needed to write its files; how far its token is known.
+    Present(Standing),
+    /// Its agent entry is gone.
+    Lost,
+    /// Its token cannot be read.
+    NoToken,
+}
+
+pub(super) async fn sync(
+    fleet: &Fleet,
+    remote: &Remote,
+    subjects: &Subjects,
+    options: &SyncOptions,
+    result: &mut TemplatesSyncResult,
+) -> Result<Outcome, Trouble> {
+    let agent = subjects.agent.clone();
+    if agent.status == AgentStatus::Deleting {
+        return Ok(Outcome::Skipped);
+    }
+    let found = match look(remote, &agent).await {
+        Ok(found) => found,
+        Err(trouble) => return failed(trouble, remote, &agent, result),
+    };
+    let never_lived = never_lived(&agent);
+    let may_write_token = options.rotate_tokens || never_lived;
+    match found {
+        Found::Lost if !may_write_token => {
+            result.note(Some(&agent), lost(&agent));
+            return Ok(Outcome::Skipped);
+        }
+        Found::NoToken if !may_write_token => {
+            result.note(Some(&agent), NO_TOKEN.to_owned());
+            return Ok(Outcome::Skipped);
+        }
+        _ => {}
+    }
+    let anew = matches!(found, Found::Lost) || never_lived;
+    let how = Options {
+        rules: Rules {
+            fresh: anew,
+            force_bootstrap: options.force_bootstrap,
+            overwrite: options.overwrite,
+            keep_edited: !options.overwrite,
+        },
+        rotate_token: may_write_token,
+        reset_session: options.reset_sessions,
+        // Nobody is disturbed for new texts; one that was lost has to be started.
+        wake: anew && agent.board_id.is_some() && agent.paused_at.is_none(),
+    };
+    match run::run(fleet, remote, subjects, how).await {
+        Ok(report) => {
+            result.kept.extend(report.kept.iter().map(|file| format!("{}: {file}", agent.name)));
+            if report.foreign_token {
+                result.note(Some(&agent), FOREIGN_TOKEN.to_owned());
+            }
+            conclude(fleet, subjects, report).await?;
+            Ok(Outcome::Updated)
+        }
+        Err(trouble) => failed(trouble, remote, &agent, result),
+    }
+}
+
+/// Whether the agent never got onto its gateway.
+pub(super) const fn never_lived(agent: &Agent) -> bool {
+    agent.token_digest.is_none() && agent.agent_token_hash.is_none()
+}
+
+pub(super) const NO_TOKEN: &str = "Skipping agent: unable to read AUTH_TOKEN from TOOLS.md or AGENTS.md (run with \
+     rotate_tokens=true to re-key).";
+pub(super) const FOREIGN_TOKEN: &str = "Warning: AUTH_TOKEN in TOOLS.md is not the agent's token, so the agent cannot \
+     authenticate (run with rotate_tokens=true to re-key).";
+
+pub(super) fn lost(agent: &Agent) -> String {
+    let key = naming::agent_key(agent);
+    format!(
+        "Skipping agent: the gateway has no agent `{key}` (its entry is missing in openclaw.json), so TOOLS.md cannot \
+         be read. Run the sync with rotate_tokens=true to create the entry again with a new token."
+    )
+}
+
+pub(super) async fn look(remote: &Remote, agent: &Agent) -> Result<Found, Trouble> {
+    match token::find(remote, agent, &naming::agent_key(agent)).await {
+        Ok(Some((_, standing))) => Ok(Found::Present(standing)),
+        Ok(None) => Ok(Found::NoToken),
+        Err(Trouble::Gateway(error)) if remote::is_missing_agent(&error) => Ok(Found::Lost),
+        Err(trouble) => Err(trouble),
+    }
+}
+
+/// Notes the failure of one agent; the database's is everybody's.
+pub(super) fn failed(
+    trouble: Trouble,
+    remote: &Remote,
+    agent: &Agent,
+    result: &mut TemplatesSyncResult,
+) -> Result<Outcome, Trouble> {
+    let text = match &trouble {
+        Trouble::Store(_) | Trouble::Later { .. } => return Err(trouble),
+        Trouble::Gateway(error) if remote::kind(error) == Some(RpcErrorKind::UnsupportedFile) => {
+            let version = remote.info().server_version.as_deref().unwrap_or("of unknown version");
+            format!(
+                "Gateway rejected required workspace files as unsupported: {error}. The gateway ({version}) is older \
+                 or newer than what is known; OpenClaw 2026.2.9 and later keep AGENTS.md, SOUL.md, IDENTITY.md, \
+                 USER.md, MEMORY.md and BOOTSTRAP.md. Upgrade the gateway."
+            )
+        }
+        other => format!("Failed to sync templates: {}", readable(&other.text())),
+    };
+    result.note(Some(agent), text);
+    match trouble {
+        Trouble::Gateway(error) if error.rpc().is_none() => Ok(Outcome::GatewayLost),
+        _ => Ok(Outcome::Skipped),
+    }
+}
+
+/// The agent is well again; one that was woken has until its deadline to say so.
+async fn conclude(fleet: &Fleet, subjects: &Subjects, report: Report) -> Result<(), StoreError> {
+    let (id, organization) = (subjects.agent.id, subjects.organization());
+    fleet
+        .db()
+        .write(move |tx| {
+            let Some(agent) = agents::lock(tx, id)? else { return Ok(()) };
+            let mut changes = AgentChanges { last_provision_error: Some(None), ..AgentChanges::default() };
+            if matches!(agent.status, AgentStatus::Provisioning | AgentStatus::Updating) {
+                changes.status = Some(AgentStatus::Online);
+            }
+            let deadline = report.woken_at.map(|_| Timestamp::now().plus(CHECK_IN_WITHIN));
+            if let Some(woken) = report.woken_at {
+                agent_counts::count(tx, id, Counted::Wake)?;
+                changes.status = Some(AgentStatus::Online);
+                changes.lifecycle_generation = Some(agent.lifecycle_generation + 1);
+                changes.last_wake_sent_at = Some(Some(woken));
+                changes.wake_attempts = Some(1);
+                changes.checkin_deadline_at = Some(deadline);
+            }
+            let agent = agents::update(tx, id, &changes)?;
+            let message = format!("Templates synced for {}.", agent.name);
+            record::activity_of(tx, &agent, "agent.update.direct", message)?;
+            record::agent_changed(tx, organization, "agent.updated", &agent);
+            if let Some(deadline) = deadline {
+                jobs::enqueue(tx, check_in_job(&agent, organization, deadline))?;
+            }
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,80 @@
+//! What a sync says.
+
+use mission_control_core::id::{AgentId, BoardId, GatewayId};
+use mission_control_core::models::Agent;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::SyncOptions;
+use super::agent::Outcome;
+use super::plan::AgentPlan;
+
+/// Something that went wrong, or deserves attention.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TemplatesSyncError {
+    /// The agent concerned; none when it is about the gateway.
+    pub agent_id: Option<AgentId>,
+    /// Its name.
+    pub agent_name: Option<String>,
+    /// Its board.
+    pub board_id: Option<BoardId>,
+    /// What, and what to do.
+    pub message: String,
+}
+
+/// What a sync did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TemplatesSyncResult {
+    /// The gateway.
+    pub gateway_id: GatewayId,
+    /// The main agent was to be covered.
+    pub include_main: bool,
+    /// Conversations were to start anew.
+    pub reset_sessions: bool,
+    /// Agents on boards whose files were written.
+    pub agents_updated: usize,
+    /// Agents on boards that were left out or failed.
+    pub agents_skipped: usize,
+    /// The main agent's files were written.
+    pub main_updated: bool,
+    /// What went wrong.
+    pub errors: Vec<TemplatesSyncError>,
+    /// Files that agents changed and that were therefore left alone, as `agent: file`; absent when there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<String>,
+    /// With `dry_run`: what would be done. Nothing was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Vec<AgentPlan>>,
+}
+
+impl TemplatesSyncResult {
+    pub(crate) const fn new(gateway_id: GatewayId, options: &SyncOptions) -> Self {
+        Self {
+            gateway_id,
+            include_main: options.include_main,
+            reset_sessions: options.reset_sessions,
+            agents_updated: 0,
+            agents_skipped: 0,
+            main_updated: false,
+            errors: Vec::new(),
+            kept: Vec::new(),
+            plan: None,
+        }
+    }
+
+    pub(super) fn note(&mut self, agent: Option<&Agent>, message: String) {
+        self.errors.push(TemplatesSyncError {
+            agent_id: agent.map(|agent| agent.id),
+            agent_name: agent.map(|agent| agent.name.clone()),
+            board_id: agent.and_then(|agent| agent.board_id),
+            message,
+        });
+    }
+
+    pub(super) const fn count(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Updated => self.agents_updated += 1,
+            Outcome::Skipped | Outcome::GatewayLost => self.agents_skipped += 1,
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What programs and language models are told beside the reason: a stable word, and what to do next.
+
+use mission_control_core::rules::custom_field_values::FieldFault;
+use mission_control_core::rules::dependencies::DependencyFault;
+use mission_control_core::rules::task_status::Refusal;
+
+use super::TaskError;
+
+/// A stable word for a refusal, and the next step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Advice {
+    /// For programs; never changes.
+    pub code: &'static str,
+    /// One sentence.
+    pub next_step: &'static str,
+}
+
+const fn advice(code: &'static str, next_step: &'static str) -> Option<Advice> {
+    Some(Advice { code, next_step })
+}
+
+impl TaskError {
+    /// The word and the next step, where they say more than the kind of refusal does.
+    pub const fn advice(&self) -> Option<Advice> {
+        match self {
+            Self::Store(_) | Self::NotFound(_) => None,
+            Self::Rule(refusal) | Self::NeedsApproval { rule: refusal, .. } => of_rule(refusal),
+            Self::Blocked(_) => advice(
+                "task_blocked_cannot_transition",
+                "Finish the tasks in blocked_by_task_ids first, or have the lead remove the dependency.",
+            ),
+            Self::Dependencies(DependencyFault::Itself) => {
+                advice("dependency_on_itself", "Leave the task's own id out of depends_on_task_ids.")
+            }
+            Self::Dependencies(DependencyFault::Cycle) => advice(
+                "dependency_cycle",
+                "Leave out the dependency that waits, directly or not, for this task.",
+            ),
+            Self::DependenciesOfDone => {
+                advice("dependencies_of_done_task", "Reopen the task before its dependencies change.")
+            }
+            Self::MissingDependencies(_) => {
+                advice("dependency_not_found", "List the board's tasks and use ids from there.")
+            }
+            Self::MissingTags(_) => advice("tag_not_found", "List the tags and use ids from there."),
+            Self::Fields(FieldFault::Unknown(_)) => {
+                advice("custom_field_unknown", "Send only the custom fields that the board has.")
+            }
+            Self::Fields(FieldFault::Missing(_)) => {
+                advice("custom_field_missing", "Send values for the fields in missing_field_keys too.")
+            }
+            Self::Fields(FieldFault::Invalid { .. }) => {
+                advice("custom_field_invalid", "Send a value of the type in field_type.")
+            }
+            Self::AgentOfAnotherBoard => {
+                advice("agent_of_another_board", "Assign the task to an agent of its own board.")
+            }
+            Self::OnlyLeads => advice("only_lead", "Ask the board's lead to do it."),
+            Self::LeadAssignsItself => {
+                advice("lead_cannot_take_tasks", "Assign the task to a worker of the board.")
+            }
+            Self::NotForLeads(_) | Self::NotForWorkers => {
+                advice("task_update_field_forbidden", "Send the request again without the other fields.")
+            }
+            Self::Taken(..) => {
+                advice("task_taken", "Take another task: list those with status=inbox and unassigned=true.")
+            }
+            Self::NotClaimable(_) => advice("task_not_claimable", "Take a task that is in `inbox`."),
+            Self::LeadComment => advice(
+                "lead_cannot_comment",
+                "Wait until the task is in review or somebody mentions you on it.",
+            ),
+            Self::ForeignCreator => advice("foreign_creator", "Leave created_by_user_id out."),
+        }
+    }
+}
+
+const fn of_rule(refusal: &Refusal) -> Option<Advice> {
+    match refusal {
+        Refusal::Blocked => advice("task_blocked_cannot_transition", "Finish what the task waits for first."),
+        Refusal::OnlyLead => {
+            advice("only_lead_can_change_status", "Comment on the task and ask the board's lead to move it.")
+        }
+        Refusal::NotTheAssignee => advice(
+            "task_assignee_mismatch",
+            "Work on a task that is assigned to you or to nobody, or ask the lead to assign this one to you.",
+        ),
+        Refusal::LeadFrom(_) => advice(
+            "lead_cannot_move_task",
+            "Wait until its assignee moves the task to review, or reassign it.",
+        ),
+        Refusal::LeadTo(_) => {
+            advice("lead_cannot_move_task", "Move the reviewed task to done, or back to inbox.")
+        }
+        Refusal::PendingApproval => advice(
+            "approval_pending",
+            "Wait until the approvals in approval_ids are decided, then try again.",
+        ),
+        Refusal::ReviewRequired => {
+            advice("review_required", "Move the task to review first; from there it can become done.")
+        }
+        Refusal::ApprovalRequired => advice(
+            "approval_required",
+            "Ask for an approval with this task's id, or wait for those in approval_ids, and try again.",
+        ),
+        Refusal::CommentRequired => {
+            advice("comment_required", "Comment on the task, or send `comment` with the status.")
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! What agents are told about tasks.
+
+use mission_control_core::models::{Agent, Board, MessageKind, Task, TaskStatus};
+use mission_control_core::rules::mentions;
+use mission_control_core::rules::task_status::Notice;
+use mission_control_store::tasks::comments;
+use mission_control_store::{StoreError, Tx, agents};
+
+use super::Actor;
+use crate::say::{Words, say, shortened};
+use crate::templates::one_line;
+
+/// Longest part of a description or comment in a message, characters.
+const SNIPPET: usize = 500;
+
+/// Tells whom the rules say of a move.
+pub(super) fn moved(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    task: &Task,
+    actor: &Actor,
+    notice: Notice,
+) -> Result<(), StoreError> {
+    match notice {
+        Notice::BackInInbox => lead(
+            tx,
+            board,
+            task,
+            "TASK BACK IN INBOX",
+            "Nobody has it now: find a new owner, or change the plan.",
+            "lead_unassigned",
+        ),
+        Notice::Assigned(agent) => match agents::find(tx, agent)? {
+            Some(agent) => assigned(tx, board, task, actor, &agent),
+            None => Ok(()),
+        },
+        Notice::Rework(agent) => match agents::find(tx, agent)? {
+            Some(agent) => rework(tx, board, task, actor, &agent),
+            None => Ok(()),
+        },
+    }
+}
+
+/// Tells the lead of a task that a person created.
+pub(super) fn created(tx: &mut Tx<'_>, board: &Board, task: &Task) -> Result<(), StoreError> {
+    lead(
+        tx,
+        board,
+        task,
+        "NEW TASK ADDED",
+        "Decide who does it, what it waits for, or how the plan changes.",
+        "lead",
+    )
+}
+
+fn lead(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    task: &Task,
+    headline: &str,
+    advice: &str,
+    word: &str,
+) -> Result<(), StoreError> {
+    let Some(lead) = agents::lead_of(tx, board.id)? else { return Ok(()) };
+    let text = format!("{headline}\n{}\n\n{advice}", facts(board, task));
+    let sent = format!("Lead agent notified for task: {}.", task.title);
+    let words = Words::new(MessageKind::Task, text).about(Some(task.id));
+    send(tx, board, &lead, words, Some((word, sent, "Lead notify failed")))
+}
+
+/// Tells an agent that it has a task now.
+pub(super) fn assigned(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    task: &Task,
+    actor: &Actor,
+    agent: &Agent,
+) -> Result<(), StoreError> {
+    let (headline, advice) = if task.status == TaskStatus::Review && agent.is_board_lead {
+        (
+            "TASK READY FOR LEAD REVIEW",
+            "Look at what was delivered. Move the task to done, or say in a comment what is missing and move it to inbox.",
+        )
+    } else {
+        ("TASK ASSIGNED", "Open the task, move it to in_progress when you begin, and report in its comments.")
+    };
+    let text = format!("{headline}\n{}\n\n{advice}", facts(board, task));
+    let sent = format!("Agent notified for assignment: {}.", agent.name);
+    let words = Words::new(MessageKind::Assignment, text).about(Some(task.id)).by(actor.agent_id());
+    send(tx, board, agent, words, Some(("assignee", sent, "Assignee notify failed")))
+}
+
+/// Tells an agent what the review wants changed: what the reviewer said last.
+fn rework(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    task: &Task,
+    actor: &Actor,
+    agent: &Agent,
+) -> Result<(), StoreError> {
+    let said = match actor.agent_id() {
+        Some(reviewer) => comments::latest_of(tx, task.id, reviewer)?.map(|(text, _)| snippet(&text)),
+        None => None,
+    };
+    let wanted =
+        said.filter(|text| !text.is_empty()).unwrap_or_else(|| "See the task's latest comments.".to_owned());
+    let text = format!(
+        "CHANGES REQUESTED\n{}\n\nWanted:\n{wanted}\n\nMake the changes, then move the task back to review.",
+        facts(board, task)
+    );
+    let sent = format!("Assignee notified about requested changes: {}.", agent.name);
+    let words = Words::new(MessageKind::Rework, text).about(Some(task.id)).by(actor.agent_id());
+    send(tx, board, agent, words, Some(("rework", sent, "Rework notify failed")))
+}
+
+/// Tells the agents that a comment mentions, or the assignee when it mentions nobody; never its author.
+pub(super) fn commented(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    task: &Task,
+    actor: &Actor,
+    said: &str,
+) -> Result<(), StoreError> {
+    let mentioned = mentions::of(said);
+    let targets: Vec<Agent> = if mentioned.is_empty() {
+        match task.assigned_agent_id {
+            Some(assignee) => agents::find(tx, assignee)?.into_iter().collect(),
+            None => Vec::new(),
+        }
+    } else {
+        agents::of_board(tx, board.id)?
+            .into_iter()
+            .filter(|agent| mentions::mean(&mentioned, agent))
+            .collect()
+    };
+    let from = actor.agent().map_or("a person", |agent| &agent.name);
+    let (kind, headline, why) = if mentioned.is_empty() {
+        (MessageKind::Comment, "NEW TASK COMMENT", "There is a new comment on your task.")
+    } else {
+        (
+            MessageKind::Mention,
+            "TASK MENTION",
+            "A comment mentions you. If the task is not yours, answer in its comments and leave its status.",
+        )
+    };
+    for agent in targets.iter().filter(|agent| Some(agent.id) != actor.agent_id()) {
+        let text = format!(
+            "{headline}\nBoard: {}\nTask: {}\nTask ID: {}\nFrom: {}\n\n{why}\n\nComment:\n{}",
+            one_line(&board.name),
+            one_line(&task.title),
+            task.id,
+            one_line(from),
+            snippet(said)
+        );
+        let words = Words::new(kind, text).about(Some(task.id)).by(actor.agent_id());
+        send(tx, board, agent, words, None)?;
+    }
+    Ok(())
+}
+
+fn facts(board: &Board, task: &Task) -> String {
+    let mut lines = vec![
+        format!("Board: {}", one_line(&board.name)),
+        format!("Task: {}", one_line(&task.title)),
+        format!("Task ID: {}", task.id),
+        format!("Status: {}", task.status),
+    ];
+    let description = snippet(task.description.as_deref().unwrap_or_default());
+    if !description.is_empty() {
+        lines.push(format!("Description: {description}"));
+    }
+    lines.join("\n")
+}
+
+fn snippet(text: &str) -> String {
+    shortened(text, SNIPPET)
+}
+
+/// Says it, if the board has a gateway. `trace`: the word in the kinds of activity, the text when it arrived, and when
+/// it did not.
+fn send(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    agent: &Agent,
+    words: Words,
+    trace: Option<(&str, String, &str)>,
+) -> Result<(), StoreError> {
+    if board.gateway_id.is_none() {
+        return Ok(());
+    }
+    let words = match trace {
+        Some((word, sent, failed)) => words.traced(
+            (&format!("task.{word}_notified"), sent),
+            (&format!("task.{word}_notify_failed"), failed.to_owned()),
+        ),
+        None => words,
+    };
+    say(tx, board.organization_id, agent, words)
+}

@@ -1,0 +1,258 @@
+//! Changing a task.
+
+use mission_control_core::id::{AgentId, BoardId, TagId, TaskId};
+use mission_control_core::models::{ActivityEvent, ApprovalStatus, Board, Task, TaskChanges, TaskStatus};
+use mission_control_core::rules::task_status::{self, BoardRules, Facts, Mover, Placement, Refusal, Wish};
+use mission_control_core::rules::{custom_field_values, dependencies as rules};
+use mission_control_core::time::Timestamp;
+use mission_control_store::tasks::{self, approvals, comments, dependencies, field_values, fingerprints};
+use mission_control_store::{StoreError, Tx, agents, custom_fields, tags};
+use serde_json::{Map, Value};
+
+use super::checks::{check_assignee, known_tags, lock_board, possible_dependencies};
+use super::{Actor, TaskError, TaskRead, changes as words, notify, record};
+use crate::fleet::Fleet;
+
+/// Changes to a task. `None` leaves a field alone, `Some(None)` empties it.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[expect(missing_docs, reason = "the fields are those of the task")]
+pub struct TaskPatch {
+    pub title: Option<String>,
+    pub description: Option<Option<String>>,
+    pub status: Option<TaskStatus>,
+    pub priority: Option<String>,
+    pub due_at: Option<Option<Timestamp>>,
+    pub assigned_agent_id: Option<Option<AgentId>>,
+    pub depends_on_task_ids: Option<Vec<TaskId>>,
+    pub tag_ids: Option<Vec<TagId>>,
+    pub custom_field_values: Option<Map<String, Value>>,
+    pub comment: Option<String>,
+}
+
+/// Changes a task as far as board and role allow; what waits for it follows, and agents are told.
+///
+/// # Errors
+/// [`TaskError`].
+pub async fn update(
+    fleet: &Fleet,
+    board: BoardId,
+    task: TaskId,
+    actor: Actor,
+    patch: TaskPatch,
+) -> Result<TaskRead, TaskError> {
+    fleet.db().write(move |tx| write(tx, board, task, &actor, patch)).await
+}
+
+pub(super) fn write(
+    tx: &mut Tx<'_>,
+    board: BoardId,
+    id: TaskId,
+    actor: &Actor,
+    patch: TaskPatch,
+) -> Result<TaskRead, TaskError> {
+    let board = lock_board(tx, board)?;
+    let before = tasks::lock_on(tx, board.id, id)?.ok_or(TaskError::NotFound("task"))?;
+    check_fields(actor, &patch)?;
+    let tag_ids = patch.tag_ids.as_deref().map(|ids| known_tags(tx, &board, ids)).transpose()?;
+    replace_dependencies(tx, &board, &before, &patch)?;
+    let waits_for = dependencies::of_tasks(tx, &[id])?.remove(&id).unwrap_or_default();
+    let blocked_by = rules::unfinished(&waits_for);
+    let placement = place(tx, &board, &before, actor, &patch, blocked_by)?;
+
+    let after = tasks::update(tx, id, &changes(&patch, placement))?;
+    if let Some(tag_ids) = tag_ids {
+        tags::replace(tx, id, &tag_ids)?;
+    }
+    set_field_values(tx, &board, id, patch.custom_field_values.as_ref())?;
+    if (&after.title, &after.description) != (&before.title, &before.description) {
+        fingerprints::take(tx, board.id, id, &after.title, after.description.as_deref())?;
+    }
+
+    let lines = words::lines(tx, &before, &after, &patch)?;
+    let mut events = own_events(&board, &before, &after, actor, patch.comment, &lines);
+    events.extend(release_or_recall(tx, &board, &before, &after, actor)?);
+    let reads = record::happened(tx, &board, &events)?;
+    if let Some(notice) = task_status::notice(actor.mover(), &Placement::from(&before), &placement) {
+        notify::moved(tx, &board, &after, actor, notice)?;
+    }
+    reads.into_iter().find(|read| read.id == id).ok_or(TaskError::NotFound("task"))
+}
+
+/// Which fields a role may change at all.
+fn check_fields(actor: &Actor, patch: &TaskPatch) -> Result<(), TaskError> {
+    let named = [
+        ("title", patch.title.is_some()),
+        ("description", patch.description.is_some()),
+        ("priority", patch.priority.is_some()),
+        ("due_at", patch.due_at.is_some()),
+    ];
+    let content = named.iter().filter(|(_, sent)| *sent).map(|(name, _)| *name);
+    match actor.mover() {
+        Mover::Person => Ok(()),
+        Mover::Lead => {
+            let refused: Vec<_> = content.chain(patch.comment.as_ref().map(|_| "comment")).collect();
+            if refused.is_empty() { Ok(()) } else { Err(TaskError::NotForLeads(refused)) }
+        }
+        Mover::Worker(_) => {
+            let plans = patch.assigned_agent_id.is_some()
+                || patch.depends_on_task_ids.is_some()
+                || patch.tag_ids.is_some();
+            if plans || content.count() > 0 { Err(TaskError::NotForWorkers) } else { Ok(()) }
+        }
+    }
+}
+
+fn replace_dependencies(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    task: &Task,
+    patch: &TaskPatch,
+) -> Result<(), TaskError> {
+    let Some(ids) = &patch.depends_on_task_ids else { return Ok(()) };
+    if task.status == TaskStatus::Done {
+        return Err(TaskError::DependenciesOfDone);
+    }
+    let wanted = possible_dependencies(tx, board, task.id, ids)?;
+    Ok(dependencies::replace(tx, board.id, task.id, &wanted)?)
+}
+
+/// Asks the rules where the task goes.
+fn place(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    task: &Task,
+    actor: &Actor,
+    patch: &TaskPatch,
+    blocked_by: Vec<TaskId>,
+) -> Result<Placement, TaskError> {
+    if let Some(Some(agent)) = patch.assigned_agent_id {
+        check_assignee(tx, board, actor, agent)?;
+    }
+    let wish = Wish {
+        status: patch.status,
+        assignee: patch.assigned_agent_id,
+        dependencies: patch.depends_on_task_ids.is_some(),
+        comment: patch.comment.is_some(),
+    };
+    let pending = approvals::of_task(tx, board.id, task.id, ApprovalStatus::Pending)?;
+    let facts = facts(tx, board, task, !blocked_by.is_empty(), !pending.is_empty())?;
+    task_status::decide(BoardRules::from(board), actor.mover(), &facts, wish, Timestamp::now()).map_err(
+        |refusal| match refusal {
+            Refusal::Blocked => TaskError::Blocked(blocked_by),
+            rule @ (Refusal::PendingApproval | Refusal::ApprovalRequired) => {
+                TaskError::NeedsApproval { rule, pending }
+            }
+            other => other.into(),
+        },
+    )
+}
+
+fn facts(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    task: &Task,
+    blocked: bool,
+    pending_approval: bool,
+) -> Result<Facts, StoreError> {
+    let said = match task.assigned_agent_id {
+        Some(assignee) => comments::latest_of(tx, task.id, assignee)?,
+        None => None,
+    };
+    Ok(Facts {
+        current: Placement::from(task),
+        blocked,
+        pending_approval,
+        approved: !approvals::of_task(tx, board.id, task.id, ApprovalStatus::Approved)?.is_empty(),
+        lead: agents::lead_of(tx, board.id)?.map(|lead| lead.id),
+        last_worker: comments::last_worker(tx, board.id, task.id)?,
+        commented_at: said.map(|(_, at)| at),
+    })
+}
+
+fn changes(patch: &TaskPatch, placement: Placement) -> TaskChanges {
+    TaskChanges {
+        title: patch.title.clone(),
+        description: patch.description.clone(),
+        priority: patch.priority.clone(),
+        due_at: patch.due_at,
+        ..moved(placement)
+    }
+}
+
+fn moved(placement: Placement) -> TaskChanges {
+    TaskChanges {
+        status: Some(placement.status),
+        assigned_agent_id: Some(placement.assignee),
+        in_progress_at: Some(placement.in_progress_at),
+        previous_in_progress_at: Some(placement.previous_in_progress_at),
+        ..TaskChanges::default()
+    }
+}
+
+fn set_field_values(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    task: TaskId,
+    given: Option<&Map<String, Value>>,
+) -> Result<(), TaskError> {
+    let Some(given) = given else { return Ok(()) };
+    let fields = custom_fields::of_board(tx, board.id)?;
+    let current = field_values::of_tasks(tx, &[task])?.remove(&task).unwrap_or_default();
+    for (field, value) in custom_field_values::changes(&fields, &current, given)? {
+        field_values::set(tx, task, field, value)?;
+    }
+    Ok(())
+}
+
+/// The comment that came along, and what was done to the task: `lines` say what changed.
+fn own_events(
+    board: &Board,
+    before: &Task,
+    after: &Task,
+    actor: &Actor,
+    comment: Option<String>,
+    lines: &str,
+) -> Vec<ActivityEvent> {
+    let event = |kind: &str, message: String| {
+        actor.signs(ActivityEvent::new(kind, message).board(board.id).task(after.id))
+    };
+    let comment = comment.map(|text| event(comments::KIND, text));
+    let change = if before.status == after.status {
+        event("task.updated", format!("Task updated: {}.{lines}", after.title))
+    } else {
+        event(comments::MOVED, format!("{} {}: {}.{lines}", comments::MOVED_TO, after.status, after.title))
+    };
+    comment.into_iter().chain([change]).collect()
+}
+
+/// A task that became done lets go of what waits for it; one that was reopened calls back what was begun.
+fn release_or_recall(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    before: &Task,
+    after: &Task,
+    actor: &Actor,
+) -> Result<Vec<ActivityEvent>, StoreError> {
+    let (was_done, is_done) = (before.status == TaskStatus::Done, after.status == TaskStatus::Done);
+    if was_done == is_done {
+        return Ok(Vec::new());
+    }
+    let mut events = Vec::new();
+    for waiting in dependencies::waiting_for(tx, board.id, after.id)? {
+        let recalled = Placement::from(&waiting).after_reopened_dependency().filter(|_| was_done);
+        let event = match recalled {
+            Some(placement) => {
+                tasks::update(tx, waiting.id, &moved(placement))?;
+                ActivityEvent::new(
+                    comments::MOVED,
+                    format!("Task returned to inbox: dependency reopened ({}).", after.title),
+                )
+            }
+            None => {
+                ActivityEvent::new("task.updated", format!("Dependency completion changed: {}.", after.title))
+            }
+        };
+        events.push(actor.signs(event.board(board.id).task(waiting.id)));
+    }
+    Ok(events)
+}

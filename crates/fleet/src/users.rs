@@ -1,0 +1,56 @@
+//! Deleting an account.
+
+use mission_control_core::id::{OrganizationId, UserId};
+use mission_control_core::models::OrganizationMember;
+use mission_control_core::rules::access::{self, Parting};
+use mission_control_store::{Conn, jobs, members, organizations, users};
+
+use crate::error::FleetError;
+use crate::fleet::Fleet;
+use crate::jobs::task::{DeleteUser, Task};
+use crate::wait::Reply;
+
+/// Deletes an account and the organizations that nobody else is in.
+///
+/// # Errors
+/// A conflict while the account is the last owner of an organization that others are in; the database's.
+pub async fn delete(fleet: &Fleet, id: UserId) -> Result<Reply<()>, FleetError> {
+    let job = fleet
+        .db()
+        .write(move |tx| {
+            users::find(tx, id)?.ok_or(FleetError::not_found("User"))?;
+            partings(tx, id)?;
+            let mut job = Task::DeleteUser(DeleteUser { user: id }).job(None);
+            job.dedupe_key = Some(format!("user.delete:{id}"));
+            Ok::<_, FleetError>(jobs::enqueue(tx, job)?)
+        })
+        .await?;
+    match fleet.settle(job, "Account deletion failed").await? {
+        Some(_) => Ok(Reply::Done(())),
+        None => Ok(Reply::Accepted { value: (), job }),
+    }
+}
+
+/// The account's memberships with what becomes of each organization; none of them is refused.
+pub(crate) fn partings(
+    conn: &mut Conn,
+    id: UserId,
+) -> Result<Vec<(OrganizationMember, Parting)>, FleetError> {
+    let memberships = members::all_of_user(conn, id)?;
+    let ids: Vec<OrganizationId> = memberships.iter().map(|member| member.organization_id).collect();
+    let roles = members::roles(conn, &ids)?;
+    let mut partings = Vec::new();
+    for member in memberships {
+        let of_all = roles.get(&member.organization_id).map(Vec::as_slice).unwrap_or_default();
+        let parting = access::parting(&member.role, of_all);
+        if parting == Parting::Refused {
+            let organization = organizations::find(conn, member.organization_id)?;
+            let name = organization.map(|organization| organization.name).unwrap_or_default();
+            return Err(FleetError::conflict(format!(
+                "This account is the last owner of \"{name}\"; make someone else an owner, or delete it, first."
+            )));
+        }
+        partings.push((member, parting));
+    }
+    Ok(partings)
+}

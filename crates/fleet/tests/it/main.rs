@@ -1,0 +1,23 @@
+//! Use-cases against simulated gateways, on both databases.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests report failures by panicking"
+)]
+
+mod agents;
+mod coordination;
+mod deletes;
+mod faults;
+mod gateways;
+mod lifecycle;
+mod onboarding;
+mod pausing;
+mod receipts;
+mod reconciling;
+mod skills;
+mod support;
+mod sync;
+mod webhooks;

@@ -1,0 +1,187 @@
+//! What a gateway can do, by its version, its configuration and its own word.
+
+use crate::{Client, ConfigShape, ConfigSnapshot, Connected, GatewayError, GatewayVersion};
+
+const FIRST_WITH_ENTRIES: GatewayVersion = GatewayVersion::new(2026, 8, 1);
+const FIRST_WITH_HOT_RELOAD: GatewayVersion = GatewayVersion::new(2026, 4, 0);
+const FIRST_WITH_RATE_LIMIT: GatewayVersion = GatewayVersion::new(2026, 3, 0);
+const FIRST_WITH_FRESH_FILES: GatewayVersion = GatewayVersion::new(2026, 7, 0);
+const FIRST_WITH_OPEN_EXEC: GatewayVersion = GatewayVersion::new(2026, 5, 0);
+
+const OLD_FILES: [&str; 8] = [
+    "AGENTS.md",
+    "SOUL.md",
+    "TOOLS.md",
+    "IDENTITY.md",
+    "USER.md",
+    "HEARTBEAT.md",
+    "BOOTSTRAP.md",
+    "MEMORY.md",
+];
+const NEW_FILES: [&str; 6] = ["AGENTS.md", "SOUL.md", "IDENTITY.md", "USER.md", "BOOTSTRAP.md", "MEMORY.md"];
+
+/// Whether and when a gateway restarts because of a `config.patch`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PatchRestart {
+    /// It takes the change without a restart.
+    Never,
+    /// It answers, then restarts, some versions twice.
+    AfterAnswer,
+    /// It closes the connection (1012) before it answers: the patch was applied all the same.
+    BeforeAnswer,
+}
+
+/// What one gateway can do.
+///
+/// ```
+/// use mission_control_gateway_rpc::{ConfigShape, Features, GatewayVersion};
+///
+/// let new = Features::new(Some(GatewayVersion::new(2026, 9, 6)), ConfigShape::Entries, vec![]);
+/// assert!(!new.supports_file("TOOLS.md") && new.supports_file("AGENTS.md"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Features {
+    /// The version, when the gateway tells.
+    pub version: Option<GatewayVersion>,
+    /// Where the configuration keeps the agents.
+    pub shape: ConfigShape,
+    methods: Vec<String>,
+}
+
+impl Features {
+    /// The features of a version with a configuration of that shape and that list of methods.
+    pub fn new(version: Option<GatewayVersion>, shape: ConfigShape, methods: Vec<String>) -> Self {
+        Self { version, shape, methods }
+    }
+
+    /// The features of a connected gateway. The configuration decides the shape and helps out with
+    /// the version where the connection reports `dev`.
+    pub fn of(connected: &Connected, config: Option<&ConfigSnapshot>) -> Self {
+        let version = connected.version().or_else(|| config.and_then(ConfigSnapshot::last_touched_version));
+        // A new gateway without any agent has neither key: its version tells.
+        let by_version = match version {
+            Some(version) if version >= FIRST_WITH_ENTRIES => ConfigShape::Entries,
+            _ => ConfigShape::List,
+        };
+        let has_list = config.is_some_and(|c| c.config.pointer("/agents/list").is_some());
+        let shape = match config.map(ConfigSnapshot::shape) {
+            Some(ConfigShape::Entries) => ConfigShape::Entries,
+            _ if has_list => ConfigShape::List,
+            _ => by_version,
+        };
+        Self::new(version, shape, connected.methods.clone())
+    }
+
+    fn at_least(&self, version: GatewayVersion) -> bool {
+        // Without a version it is 2026.2 or 2026.3, which report `dev`.
+        self.shape == ConfigShape::Entries || self.version.is_some_and(|v| v >= version)
+    }
+
+    /// Whether the gateway lists the method; `None` when it lists nothing.
+    pub fn lists_method(&self, method: &str) -> Option<bool> {
+        (!self.methods.is_empty()).then(|| self.methods.iter().any(|m| m == method))
+    }
+
+    /// The workspace files `agents.files.set` accepts.
+    pub fn workspace_files(&self) -> &'static [&'static str] {
+        match self.shape {
+            ConfigShape::List => &OLD_FILES,
+            ConfigShape::Entries => &NEW_FILES,
+        }
+    }
+
+    /// Whether `agents.files.set` accepts that file. The rest belongs into `AGENTS.md`,
+    /// and a heartbeat's instructions into its job's scratch text.
+    pub fn supports_file(&self, name: &str) -> bool {
+        self.workspace_files().contains(&name)
+    }
+
+    /// Whether a `config.patch` restarts the gateway; patches that touch `channels` do so more often.
+    pub fn patch_restart(&self, touches_channels: bool) -> PatchRestart {
+        match (self.shape, self.at_least(FIRST_WITH_HOT_RELOAD), touches_channels) {
+            (ConfigShape::Entries, _, _) | (ConfigShape::List, true, false) => PatchRestart::Never,
+            (ConfigShape::List, true, true) => PatchRestart::BeforeAnswer,
+            (ConfigShape::List, false, _) => PatchRestart::AfterAnswer,
+        }
+    }
+
+    /// How many `config.patch` calls a minute the gateway takes from one device; `None` is no limit.
+    pub fn patches_per_minute(&self) -> Option<u32> {
+        match self.shape {
+            ConfigShape::Entries => Some(30),
+            // An unknown version may be 2026.2, which has no limit; the careful answer is the other.
+            ConfigShape::List if self.version.is_some_and(|v| v < FIRST_WITH_RATE_LIMIT) => None,
+            ConfigShape::List => Some(3),
+        }
+    }
+
+    /// The `heartbeat.target` with which a turn runs although no channel is configured.
+    pub fn heartbeat_target(&self) -> &'static str {
+        match self.shape {
+            ConfigShape::List => "last",
+            ConfigShape::Entries => "none",
+        }
+    }
+
+    /// The key below `channels.defaults` that says which heartbeat outcomes are shown.
+    pub fn heartbeat_visibility_key(&self) -> &'static str {
+        match self.shape {
+            ConfigShape::List => "heartbeat",
+            ConfigShape::Entries => "heartbeatVisibility",
+        }
+    }
+
+    /// Whether a heartbeat may have `includeReasoning`.
+    pub fn heartbeat_takes_reasoning(&self) -> bool {
+        self.shape == ConfigShape::List
+    }
+
+    /// Whether heartbeats are jobs with a scratch text for their instructions.
+    pub fn heartbeat_has_scratch(&self) -> bool {
+        self.shape == ConfigShape::Entries
+    }
+
+    /// Whether a session shows its agent the workspace files as they were when it began: a change reaches the
+    /// agent only in a session that was reset.
+    pub fn session_keeps_files(&self) -> bool {
+        !self.at_least(FIRST_WITH_FRESH_FILES)
+    }
+
+    /// Whether `wake` can name an agent; elsewhere it wakes the default one.
+    pub fn wake_takes_agent(&self) -> bool {
+        self.shape == ConfigShape::Entries
+    }
+
+    /// Whether the main session of an agent can be deleted.
+    pub fn main_session_deletable(&self) -> bool {
+        self.shape == ConfigShape::List
+    }
+
+    /// Whether shell commands on the gateway's host run without approval unless configured
+    /// otherwise; before, `tools.exec` must say `security: full, ask: off`.
+    pub fn exec_open_by_default(&self) -> bool {
+        self.at_least(FIRST_WITH_OPEN_EXEC)
+    }
+
+    /// Whether a client can connect as the control UI without a device, if the gateway allows it.
+    pub fn control_ui_without_device(&self) -> bool {
+        self.shape == ConfigShape::List
+    }
+}
+
+impl Client {
+    /// What the connected gateway can do: reads its configuration once. Without the scope to read it, the
+    /// version alone decides.
+    ///
+    /// # Errors
+    /// Any [`GatewayError`] but an error answer to `config.get`.
+    pub async fn features(&self) -> Result<Features, GatewayError> {
+        let config = match self.config_get().await {
+            Ok(config) => Some(config),
+            Err(GatewayError::Rpc(_)) => None,
+            Err(error) => return Err(error),
+        };
+        let connected = self.connected(self.timing().link_wait).await?;
+        Ok(Features::of(&connected, config.as_ref()))
+    }
+}

@@ -1,0 +1,101 @@
+//! `exec.approval.*`: commands that wait for a decision.
+
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::nullable;
+use crate::{Client, GatewayError};
+
+/// A command that waits for a decision; also the payload of `exec.approval.requested`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct ExecApproval {
+    /// Its id.
+    pub id: String,
+    /// What the agent wants to run.
+    pub request: ExecRequest,
+    /// Asked at, milliseconds since 1970.
+    pub created_at_ms: Option<f64>,
+    /// Lapses at, milliseconds since 1970.
+    pub expires_at_ms: Option<f64>,
+}
+
+/// What an agent wants to run. Fields not named here are in `rest`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct ExecRequest {
+    /// The command line.
+    pub command: String,
+    /// The folder.
+    pub cwd: Option<String>,
+    /// Where it would run.
+    pub host: Option<String>,
+    /// The agent.
+    pub agent_id: Option<String>,
+    /// The session.
+    pub session_key: Option<String>,
+    /// The decisions the gateway takes; empty means all.
+    #[serde(deserialize_with = "nullable")]
+    pub allowed_decisions: Vec<String>,
+    /// Everything else the gateway says of it.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
+}
+
+/// A decision on a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ApprovalDecision {
+    /// Run it this time.
+    AllowOnce,
+    /// Run it this time and whenever it is asked for again.
+    AllowAlways,
+    /// Do not run it.
+    Deny,
+}
+
+/// The gateway's policy for commands.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ExecApprovalPolicy {
+    /// Where it is kept.
+    pub path: Option<String>,
+    /// What a change must name as its base.
+    pub hash: Option<String>,
+    /// The policy, as the gateway has it.
+    pub file: Value,
+}
+
+/// `exec.approval.*` and `exec.approvals.*`
+impl Client {
+    /// `exec.approval.list`: the commands that wait for a decision.
+    ///
+    /// # Errors
+    /// Any [`GatewayError`]; [`crate::RpcErrorKind::UnknownMethod`] before 2026.4, where only the
+    /// event tells of them.
+    pub async fn exec_approval_list(&self) -> Result<Vec<ExecApproval>, GatewayError> {
+        self.ask("exec.approval.list", json!({})).await
+    }
+
+    /// `exec.approval.resolve`: decides.
+    ///
+    /// # Errors
+    /// Any [`GatewayError`]; [`crate::RpcErrorKind::ApprovalNotFound`] when it is decided or has lapsed.
+    pub async fn exec_approval_resolve(
+        &self,
+        id: &str,
+        decision: ApprovalDecision,
+    ) -> Result<(), GatewayError> {
+        let params = json!({"id": id, "decision": decision});
+        self.ask::<IgnoredAny>("exec.approval.resolve", params).await.map(|_| ())
+    }
+
+    /// `exec.approvals.get`: the gateway's policy for commands.
+    ///
+    /// # Errors
+    /// Any [`GatewayError`].
+    pub async fn exec_approvals_get(&self) -> Result<ExecApprovalPolicy, GatewayError> {
+        self.ask("exec.approvals.get", json!({})).await
+    }
+}

@@ -1,0 +1,13 @@
+//! The client against scripted gateways, recorded answers and, when asked, a real gateway.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod calls;
+mod handshake;
+mod identity;
+mod live;
+mod reconnect;
+mod refusals;
+mod support;
+mod tls;
+mod versions;

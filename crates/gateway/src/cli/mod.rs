@@ -1,0 +1,144 @@
+//! The command line of `mission-control-gateway`.
+
+mod call;
+mod pair;
+mod reach;
+mod serve;
+mod simulate;
+mod status;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use mission_control_core::config::{Settings, environment};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use mission_control_fleet::failure::Failure;
+
+const AFTER_HELP: &str = "\
+Environment (also read from .env in the working directory):
+  DATABASE_URL              where gateways are registered; default: a file in the data directory
+  MISSION_CONTROL_DATA_DIR  where keys and the device identity are kept
+  SECRETS_KEY               the key that seals stored tokens, unless it is kept in the data directory
+  RQ_REDIS_URL              for `serve`: how processes wake each other
+  OPENCLAW_GATEWAY_TOKEN    for --url: the gateway's shared token, when no --token-file is given
+  LOG_LEVEL, LOG_FORMAT     how much `serve` and `simulate` write to standard error, and how
+The whole list, with defaults and rules, is in .env.example.
+
+Exit status:
+  0  done, or stopped as asked
+  1  a gateway cannot be reached, refuses or answers with an error; anything without a code of its own
+  2  wrong arguments or configuration
+  3  the database cannot be reached or used
+  4  Redis cannot be reached
+  5  the address cannot be listened on, e.g. the port is in use
+  6  the database schema is not the one of this version
+
+Examples:
+  mission-control-gateway status
+  mission-control-gateway call sessions.list --gateway Home
+  mission-control-gateway call health --url ws://host:18789 --token-file token.txt
+  mission-control-gateway pair --gateway Home
+  mission-control-gateway simulate --agents 10";
+
+/// Keeps OpenClaw gateways connected, and looks at them by hand.
+#[derive(Debug, Parser)]
+#[command(name = "mission-control-gateway", version, max_term_width = 100, after_long_help = AFTER_HELP)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Keep every registered gateway connected and write down what becomes of it.
+    #[command(long_about = serve::MANUAL)]
+    Serve,
+    /// Call a method of a gateway and print its answer.
+    #[command(long_about = call::MANUAL, after_long_help = call::EXAMPLES)]
+    Call(call::Arguments),
+    /// Show what gateways say of themselves, and what to do about those that do not.
+    #[command(long_about = status::MANUAL)]
+    Status(status::Arguments),
+    /// Have a gateway approve this installation.
+    #[command(long_about = pair::MANUAL)]
+    Pair(pair::Arguments),
+    /// Play a gateway, to try things on.
+    #[command(long_about = simulate::MANUAL, after_long_help = simulate::EXAMPLES)]
+    Simulate(simulate::Arguments),
+}
+
+/// What commands work with.
+struct Context {
+    settings: Settings,
+    variables: BTreeMap<String, String>,
+}
+
+impl Cli {
+    /// Does what the command line asks for; failures are told on standard error.
+    pub async fn execute(self) -> ExitCode {
+        // An error means that a provider is installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        match self.dispatch().await {
+            Ok(code) => code,
+            Err(failure) => failure.report("mission-control-gateway"),
+        }
+    }
+
+    async fn dispatch(self) -> Result<ExitCode, Failure> {
+        let variables = environment(Some(Path::new(".env")))?;
+        let settings = Settings::from_env(variables.clone())?;
+        let context = Context { settings, variables };
+        match self.command {
+            Command::Serve => serve::run(&context.settings).await,
+            Command::Call(arguments) => call::run(arguments, &context).await,
+            Command::Status(arguments) => status::run(arguments, &context).await,
+            Command::Pair(arguments) => pair::run(arguments, &context).await,
+            Command::Simulate(arguments) => simulate::run(arguments, &context.settings).await,
+        }
+    }
+}
+
+/// Prints a result. A reader that closes early, such as `head`, is no failure.
+fn print(text: impl std::fmt::Display) {
+    drop(writeln!(std::io::stdout(), "{text}"));
+}
+
+/// Cancelled by TERM and INT.
+fn stopped_by_signals() -> Result<CancellationToken, Failure> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let stop = CancellationToken::new();
+    let stopped = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        stop.cancel();
+    });
+    Ok(stopped)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::{AFTER_HELP, Cli};
+    use mission_control_fleet::failure::Exit;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_manual_lists_every_exit_code() {
+        for exit in [Exit::Failed, Exit::Usage, Exit::Database, Exit::Queue, Exit::Address, Exit::Migration] {
+            assert!(AFTER_HELP.contains(&format!("\n  {}  ", exit as u8)), "{exit:?}");
+        }
+    }
+}

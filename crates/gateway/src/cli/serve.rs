@@ -1,0 +1,46 @@
+use std::process::ExitCode;
+
+use mission_control_core::config::Settings;
+use mission_control_core::logs;
+use mission_control_fleet::Fleet;
+use sd_notify::NotifyState;
+
+use super::stopped_by_signals;
+use mission_control_fleet::failure::Failure;
+
+pub(super) const MANUAL: &str = "\
+Keep every registered gateway connected and write down what becomes of it: up, down or refused, version and protocol, \
+and why it is not up with what to do about it. The API shows this with each gateway, and streams tell of every change.
+
+One link is active in a deployment; further ones stand by and take over within half a minute of its end. Registrations \
+are followed as they change. `mission-control-api serve` runs a link of its own while RQ_REDIS_URL is not set; a \
+separate one is for scaling out.
+
+On TERM or INT the link gives its place to the next one and ends.";
+
+pub(super) async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
+    logs::init(&settings.log);
+    let fleet = Fleet::open(settings).await?;
+    if settings.queue.redis_url.is_none() {
+        tracing::warn!(
+            "RQ_REDIS_URL is not set: changes by other processes are found by looking every few seconds"
+        );
+    }
+    let stopped = stopped_by_signals()?;
+    tell_supervisor(NotifyState::Ready);
+    let announced = stopped.clone();
+    tokio::spawn(async move {
+        announced.cancelled().await;
+        tell_supervisor(NotifyState::Stopping);
+    });
+    crate::run(fleet.clone(), stopped).await;
+    fleet.shutdown();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Without systemd this does nothing.
+fn tell_supervisor(state: NotifyState<'_>) {
+    if let Err(error) = sd_notify::notify(&[state]) {
+        tracing::debug!(%error, "systemd not notified");
+    }
+}

@@ -1,0 +1,78 @@
+//! The right to be the one link of a deployment.
+
+use std::time::Duration;
+
+use mission_control_store::{Db, StoreError, leases};
+use tokio::time::Instant;
+use uuid::Uuid;
+
+/// The lease's name in the database.
+const NAME: &str = "gateway-link";
+
+/// This process's claim to the lease.
+pub(crate) struct Claim {
+    db: Db,
+    holder: String,
+    duration: Duration,
+    /// Until when the lease is ours, as far as this process can tell without the database.
+    until: Instant,
+    renewed: Instant,
+}
+
+impl Claim {
+    pub(crate) fn new(db: Db, duration: Duration) -> Self {
+        let now = Instant::now();
+        Self { db, holder: holder(), duration, until: now, renewed: now }
+    }
+
+    pub(crate) fn holder(&self) -> &str {
+        &self.holder
+    }
+
+    /// How often to renew the lease, or to look whether it is free.
+    pub(crate) fn pace(&self) -> Duration {
+        self.duration / 3
+    }
+
+    /// Takes or renews the lease. False while another process has it.
+    pub(crate) async fn take(&mut self) -> Result<bool, StoreError> {
+        let (holder, duration, asked) = (self.holder.clone(), self.duration, Instant::now());
+        let taken = self.db.write(move |tx| leases::acquire(tx, NAME, &holder, duration)).await?;
+        if taken {
+            (self.until, self.renewed) = (asked + duration, asked);
+        }
+        Ok(taken)
+    }
+
+    /// Renews the lease when it is time to. False when it is no longer ours; a database that is away costs it only
+    /// when the lease has run out meanwhile.
+    pub(crate) async fn keep(&mut self) -> bool {
+        if self.renewed.elapsed() < self.pace() {
+            return true;
+        }
+        match self.take().await {
+            Ok(kept) => kept,
+            Err(error) => {
+                tracing::warn!(%error, "the link's lease was not renewed");
+                Instant::now() < self.until
+            }
+        }
+    }
+
+    /// Gives the lease back, so that the next process need not wait for its end.
+    pub(crate) async fn release(&self) {
+        let holder = self.holder.clone();
+        if let Err(error) = self.db.write(move |tx| leases::release(tx, NAME, &holder)).await {
+            tracing::debug!(%error, "the link's lease was not given back");
+        }
+    }
+}
+
+/// `host:pid:random`: tells people where it runs, and is not taken over by the next process with the same number.
+fn holder() -> String {
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let host = if host.trim().is_empty() { "localhost" } else { host.trim() };
+    let mut random = Uuid::new_v4().simple().to_string();
+    random.truncate(6);
+    format!("{host}:{}:{random}", std::process::id())
+}

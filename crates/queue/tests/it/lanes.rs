@@ -1,0 +1,162 @@
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use mission_control_core::id::JobId;
+use mission_control_queue::{Depth, Lane};
+use rstest::rstest;
+
+use crate::scratch::{BOTH_LANES, HIDDEN, Place, ScratchRedis, is_empty, next, send};
+
+const SHORT: Duration = Duration::from_millis(150);
+
+#[rstest]
+#[tokio::test]
+async fn a_sent_job_is_received_and_gone_once_it_is_done(
+    #[values(Place::InProcess, Place::Redis)] place: Place,
+) {
+    let placed = place.queue().await;
+    let job = send(&placed.queue, Lane::Bulk).await;
+
+    let message = next(&placed.queue, &BOTH_LANES, HIDDEN).await;
+    assert_eq!((message.job, message.lane, message.deliveries), (job, Lane::Bulk, 1));
+    assert_eq!(placed.queue.depth(Lane::Bulk).await.unwrap(), Depth { ready: 0, hidden: 1 });
+
+    placed.queue.done(&message).await;
+    assert!(is_empty(&placed.queue, Lane::Bulk).await);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_delayed_job_comes_when_it_is_due(#[values(Place::InProcess, Place::Redis)] place: Place) {
+    let placed = place.queue().await;
+    let (sent, job) = (Instant::now(), JobId::random());
+    placed.queue.send(Lane::Interactive, job, SHORT).await.unwrap();
+
+    assert_eq!(next(&placed.queue, &BOTH_LANES, HIDDEN).await.job, job);
+    let waited = sent.elapsed();
+    assert!(waited >= SHORT, "came {waited:?} after it was sent");
+    assert!(
+        waited < Duration::from_secs(1),
+        "a receiver knows when the next job is due, but took {waited:?}"
+    );
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_job_that_is_not_done_comes_again_after_its_visibility_timeout(
+    #[values(Place::InProcess, Place::Redis)] place: Place,
+) {
+    let placed = place.queue().await;
+    let job = send(&placed.queue, Lane::Interactive).await;
+
+    let first = next(&placed.queue, &BOTH_LANES, SHORT).await;
+    let taken = Instant::now();
+    let second = next(&placed.queue, &BOTH_LANES, HIDDEN).await;
+
+    assert_eq!((first.job, second.job), (job, job));
+    assert_eq!((first.deliveries, second.deliveries), (1, 2));
+    assert!(taken.elapsed() >= SHORT - Duration::from_millis(5), "it was hidden for {:?}", taken.elapsed());
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_interactive_job_overtakes_bulk_jobs(#[values(Place::InProcess, Place::Redis)] place: Place) {
+    let placed = place.queue().await;
+    send(&placed.queue, Lane::Bulk).await;
+    let urgent = send(&placed.queue, Lane::Interactive).await;
+
+    assert_eq!(next(&placed.queue, &BOTH_LANES, HIDDEN).await.job, urgent);
+    assert_eq!(next(&placed.queue, &BOTH_LANES, HIDDEN).await.lane, Lane::Bulk);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_receiver_takes_only_from_its_lanes(#[values(Place::InProcess, Place::Redis)] place: Place) {
+    let placed = place.queue().await;
+    send(&placed.queue, Lane::Bulk).await;
+    let urgent = send(&placed.queue, Lane::Interactive).await;
+
+    let message = next(&placed.queue, &[Lane::Interactive], HIDDEN).await;
+    assert_eq!(message.job, urgent);
+    let nothing = placed.queue.receive(&[Lane::Interactive], HIDDEN);
+    assert!(tokio::time::timeout(SHORT, nothing).await.is_err(), "took a job of another lane");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_waiting_receiver_is_woken_by_a_send(#[values(Place::InProcess, Place::Redis)] place: Place) {
+    let placed = place.queue().await;
+    let receiver = {
+        let queue = placed.queue.clone();
+        tokio::spawn(async move { (next(&queue, &BOTH_LANES, HIDDEN).await.job, Instant::now()) })
+    };
+    wait_until_blocked().await;
+    let (job, sent) = (send(&placed.queue, Lane::Interactive).await, Instant::now());
+
+    let (received, at) = receiver.await.unwrap();
+    assert_eq!(received, job);
+    assert!(at.saturating_duration_since(sent) < Duration::from_secs(1), "it polled instead of being woken");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_receive_that_is_given_up_loses_no_job(#[values(Place::InProcess, Place::Redis)] place: Place) {
+    let placed = place.queue().await;
+    let given_up = placed.queue.receive(&BOTH_LANES, HIDDEN);
+    assert!(tokio::time::timeout(SHORT, given_up).await.is_err());
+
+    let job = send(&placed.queue, Lane::Interactive).await;
+    assert_eq!(next(&placed.queue, &BOTH_LANES, HIDDEN).await.job, job);
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_offered_job_is_taken_here_and_only_once(#[values(Place::InProcess, Place::Redis)] place: Place) {
+    let placed = place.queue().await;
+    let job = JobId::random();
+    placed.queue.offer(Lane::Bulk, job);
+    placed.queue.offer(Lane::Bulk, job);
+
+    let message = next(&placed.queue, &BOTH_LANES, HIDDEN).await;
+    assert_eq!(message.job, job);
+    placed.queue.done(&message).await;
+    let nothing = placed.queue.receive(&BOTH_LANES, HIDDEN);
+    assert!(tokio::time::timeout(SHORT, nothing).await.is_err(), "the second offer was a second message");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_share_the_work_without_doubling_it() {
+    let redis = ScratchRedis::new();
+    let (here, there) = (redis.queue().await, redis.queue().await);
+    let receivers = [here.clone(), there].map(|queue| {
+        tokio::spawn(async move {
+            let mut taken = Vec::new();
+            while let Ok(message) =
+                tokio::time::timeout(Duration::from_secs(1), queue.receive(&BOTH_LANES, HIDDEN)).await
+            {
+                taken.push(message.job);
+                queue.done(&message).await;
+            }
+            taken
+        })
+    });
+    let mut sent = BTreeSet::new();
+    for _ in 0..50 {
+        sent.insert(send(&here, Lane::Interactive).await);
+    }
+
+    let mut taken = Vec::new();
+    for receiver in receivers {
+        taken.extend(receiver.await.unwrap());
+    }
+    assert_eq!(taken.len(), sent.len(), "each job is taken by one of them");
+    assert_eq!(taken.into_iter().collect::<BTreeSet<_>>(), sent);
+    assert!(is_empty(&here, Lane::Interactive).await);
+}
+
+/// Lets the spawned receiver reach its wait.
+async fn wait_until_blocked() {
+    for _ in 0..50 {
+        tokio::task::yield_now().await;
+    }
+}

@@ -1,0 +1,174 @@
+//! Everything a gateway remembers.
+
+mod devices;
+mod heartbeats;
+mod sessions;
+mod write_limit;
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+pub(crate) use devices::{Device, Devices, Standing, allows as devices_allow};
+pub(crate) use heartbeats::{HeartbeatJob, Heartbeats, interval};
+pub(crate) use sessions::{Run, RunStatus};
+pub use sessions::{Session, Turn, TurnCause, TurnOutcome};
+pub(crate) use write_limit::WriteLimit;
+
+use crate::config::SimulatorConfig;
+use crate::config_shape;
+use crate::gateway::now_ms;
+use crate::profile::GatewayProfile;
+use crate::request_log::RecordedRequest;
+
+pub(crate) struct State {
+    pub(crate) profile: GatewayProfile,
+    pub(crate) state_dir: String,
+    pub(crate) config: Value,
+    /// Workspace files by agent and name. They stay when an agent goes, unless it is told otherwise.
+    pub(crate) files: BTreeMap<String, BTreeMap<String, WorkspaceFile>>,
+    pub(crate) visible_at: BTreeMap<String, Instant>,
+    pub(crate) sessions: BTreeMap<String, Session>,
+    pub(crate) runs: BTreeMap<String, Run>,
+    /// The keys of all runs that were ever started.
+    pub(crate) started: Vec<String>,
+    pub(crate) turns: Vec<Turn>,
+    /// An entry for each turn that is running now.
+    pub(crate) busy_agents: Vec<String>,
+    pub(crate) devices: Devices,
+    pub(crate) exec_approvals: Vec<Value>,
+    pub(crate) heartbeats: Heartbeats,
+    pub(crate) last_heartbeat: Value,
+    pub(crate) write_limit: WriteLimit,
+    pub(crate) requests: Vec<RecordedRequest>,
+    pub(crate) log_lines: Vec<String>,
+    pub(crate) presence: BTreeMap<String, Value>,
+    /// A restart is due: wakes from now on are lost.
+    pub(crate) restart_pending: bool,
+    /// How often the gateway has come up again.
+    pub(crate) boots: u64,
+}
+
+/// A file of an agent's workspace.
+#[derive(Debug, Clone)]
+pub(crate) struct WorkspaceFile {
+    pub(crate) content: String,
+    pub(crate) updated_at_ms: u64,
+}
+
+impl WorkspaceFile {
+    pub(crate) fn new(content: impl Into<String>) -> Self {
+        Self { content: content.into(), updated_at_ms: now_ms() }
+    }
+}
+
+impl State {
+    pub(crate) fn new(config: &SimulatorConfig) -> Self {
+        let mut state = Self {
+            profile: config.profile.clone(),
+            state_dir: config.state_dir.clone(),
+            config: config_shape::initial(&config.state_dir),
+            files: BTreeMap::new(),
+            visible_at: BTreeMap::new(),
+            sessions: BTreeMap::new(),
+            runs: BTreeMap::new(),
+            started: Vec::new(),
+            turns: Vec::new(),
+            busy_agents: Vec::new(),
+            devices: Devices::default(),
+            exec_approvals: Vec::new(),
+            heartbeats: Heartbeats::default(),
+            last_heartbeat: Value::Null,
+            write_limit: WriteLimit::default(),
+            requests: Vec::new(),
+            log_lines: Vec::new(),
+            presence: BTreeMap::new(),
+            restart_pending: false,
+            boots: 0,
+        };
+        for number in 1..=config.initial_agents {
+            let id = format!("agent-{number}");
+            let workspace = format!("{}/workspace-{id}", config.state_dir);
+            state.add_agent(&id, &id, &workspace);
+        }
+        state
+    }
+
+    /// Ids and settings of the agents.
+    pub(crate) fn agents(&self) -> Vec<(String, Value)> {
+        config_shape::agents(&self.config, self.profile.shape)
+    }
+
+    pub(crate) fn agent(&self, id: &str) -> Option<Value> {
+        self.agents().into_iter().find(|(candidate, _)| candidate == id).map(|(_, settings)| settings)
+    }
+
+    /// The workspace directory of an agent.
+    pub(crate) fn workspace(&self, id: &str) -> String {
+        self.agent(id)
+            .and_then(|settings| settings.get("workspace")?.as_str().map(str::to_owned))
+            .unwrap_or_else(|| format!("{}/workspace", self.state_dir))
+    }
+
+    /// Adds an agent with the template files that a new workspace gets.
+    pub(crate) fn add_agent(&mut self, id: &str, name: &str, workspace: &str) {
+        let agent_dir = format!("{}/agents/{id}/agent", self.state_dir);
+        let settings = json!({"name": name, "workspace": workspace, "agentDir": agent_dir});
+        config_shape::put_agent(&mut self.config, self.profile.shape, id, &settings);
+        let files = self.files.entry(id.to_owned()).or_default();
+        for name in self.profile.workspace_files().iter().filter(|name| **name != "MEMORY.md") {
+            files.entry((*name).to_owned()).or_insert_with(|| WorkspaceFile::new(format!("# {name}\n")));
+        }
+        self.visible_at.insert(id.to_owned(), Instant::now() + self.profile.agent_visible_after);
+        self.config_written();
+    }
+
+    /// Stamps the config and takes the heartbeat settings over. Call after every config write.
+    pub(crate) fn config_written(&mut self) {
+        let meta = json!({"meta": {"lastTouchedVersion": self.profile.version}});
+        config_shape::merge(&mut self.config, &meta, self.profile.shape);
+        self.heartbeats.follow(&self.agents());
+        self.log_line("gateway/reload", "config written");
+    }
+
+    /// The session of a key; made when there is none.
+    pub(crate) fn session_mut(&mut self, key: &str) -> &mut Session {
+        self.sessions.entry(key.to_owned()).or_insert_with(|| Session::new(key))
+    }
+
+    /// What a process loses when it ends: runs with their keys, open approvals, connections.
+    pub(crate) fn lose_process(&mut self) {
+        self.runs.clear();
+        self.exec_approvals.clear();
+        self.presence.clear();
+        self.log_line("gateway", "restarting");
+    }
+
+    /// Adds a line to the log that `logs.tail` shows.
+    pub(crate) fn log_line(&mut self, subsystem: &str, message: &str) {
+        let time = chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
+        let line =
+            json!({"0": format!("{{\"subsystem\":\"{subsystem}\"}}"), "message": message, "time": time});
+        self.log_lines.push(line.to_string());
+    }
+
+    /// Puts a command of an agent up for approval; returns its id and the entry.
+    pub(crate) fn request_exec_approval(&mut self, agent: &str, command: &str) -> (String, Value) {
+        let id = Uuid::new_v4().to_string();
+        let minutes = if self.profile.is_modern() { 30 } else { 2 };
+        let entry = json!({
+            "id": id,
+            "request": {
+                "command": command, "cwd": self.workspace(agent), "host": "gateway",
+                "security": "allowlist", "ask": "on-miss", "agentId": agent,
+                "sessionKey": Session::main_key(agent),
+            },
+            "createdAtMs": now_ms(),
+            "expiresAtMs": now_ms() + minutes * 60_000,
+        });
+        self.exec_approvals.push(entry.clone());
+        (id, entry)
+    }
+}

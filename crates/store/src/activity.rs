@@ -1,0 +1,214 @@
+//! The activity feed.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+use mission_control_core::events::CommentItem;
+use mission_control_core::id::{ActivityId, AgentId, BoardId, TaskId, UserId};
+use mission_control_core::models::{ActivityEvent, Agent};
+use mission_control_core::schema::{activity_events, agents, boards, tasks};
+use mission_control_core::time::Timestamp;
+
+use crate::conn::{Conn, MultiBackend};
+use crate::error::StoreResult;
+use crate::page::{Listing, Page, listing};
+use crate::sql::like_literally;
+use crate::tasks::comments::KIND as COMMENT;
+use crate::tx::Tx;
+use crate::users;
+
+/// What a check-in is recorded as.
+const HEARTBEAT: &str = "agent.heartbeat";
+
+/// Which events a feed shows; without any restriction, all.
+#[derive(Debug, Clone, Default)]
+pub struct ActivityFilter {
+    /// Only events on these boards.
+    pub boards: Option<Vec<BoardId>>,
+    /// Only events of this agent.
+    pub agent_id: Option<AgentId>,
+    /// Only events of this kind.
+    pub event_type: Option<String>,
+}
+
+fn filtered(filter: &ActivityFilter) -> activity_events::BoxedQuery<'_, MultiBackend> {
+    let mut query = activity_events::table.into_boxed::<MultiBackend>();
+    if let Some(boards) = &filter.boards {
+        query = query.filter(activity_events::board_id.eq_any(boards));
+    }
+    if let Some(agent_id) = filter.agent_id {
+        query = query.filter(activity_events::agent_id.eq(agent_id));
+    }
+    if let Some(event_type) = &filter.event_type {
+        query = query.filter(activity_events::event_type.eq(event_type));
+    }
+    query
+}
+
+/// The events that a filter shows, newest first.
+///
+/// # Errors
+/// The database's.
+pub fn list(conn: &mut Conn, filter: &ActivityFilter, page: Page) -> StoreResult<Listing<ActivityEvent>> {
+    listing!(
+        conn,
+        &page,
+        filtered(filter),
+        (Timestamp, ActivityId)[desc(activity_events::created_at), desc(activity_events::id)],
+        activity_events::all_columns
+    )
+}
+
+/// Whose feed is shown.
+#[derive(Debug, Clone)]
+pub enum Feed {
+    /// What happened on these boards.
+    Boards(Vec<BoardId>),
+    /// What this agent did, or was concerned by.
+    Agent(AgentId),
+}
+
+/// What of a feed is wanted; without any restriction, all.
+#[derive(Debug, Clone, Default)]
+pub struct FeedFilter {
+    /// Only events about this task.
+    pub task_id: Option<TaskId>,
+    /// Only events of this agent.
+    pub agent_id: Option<AgentId>,
+    /// Only events of this kind: a name, or the first words of names.
+    pub kind: Option<String>,
+    /// Without check-ins, which would drown everything else.
+    pub without_heartbeats: bool,
+}
+
+/// An event of a feed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeedItem {
+    /// What happened.
+    pub event: ActivityEvent,
+    /// Its board, or that of its task.
+    pub board: Option<BoardId>,
+    /// What the person who acted is called.
+    pub user_name: Option<String>,
+}
+
+/// The events of a feed, newest first.
+///
+/// # Errors
+/// The database's.
+pub fn feed(conn: &mut Conn, feed: &Feed, filter: &FeedFilter, page: Page) -> StoreResult<Listing<FeedItem>> {
+    let shown = || {
+        let mut query = activity_events::table.left_join(tasks::table).into_boxed::<MultiBackend>();
+        if let Some(task) = filter.task_id {
+            query = query.filter(activity_events::task_id.eq(task));
+        }
+        if let Some(agent) = filter.agent_id {
+            query = query.filter(activity_events::agent_id.eq(agent));
+        }
+        if filter.without_heartbeats {
+            query = query.filter(activity_events::event_type.ne(HEARTBEAT));
+        }
+        if let Some(kind) = &filter.kind {
+            let more = activity_events::event_type.like(format!("{}.%", like_literally(kind))).escape('\\');
+            query = query.filter(activity_events::event_type.eq(kind).or(more));
+        }
+        match feed {
+            Feed::Agent(id) => query.filter(activity_events::agent_id.eq(*id)),
+            Feed::Boards(boards) => query.filter(
+                activity_events::board_id
+                    .eq_any(boards)
+                    .or(activity_events::board_id.is_null().and(tasks::board_id.eq_any(boards)))
+                    .assume_not_null(),
+            ),
+        }
+    };
+    let rows: Listing<(ActivityEvent, Option<BoardId>)> = listing!(
+        conn,
+        &page,
+        shown(),
+        (Timestamp, ActivityId)[desc(activity_events::created_at), desc(activity_events::id)],
+        (activity_events::all_columns, tasks::board_id.nullable())
+    )?;
+    rows.try_map_all(|rows| {
+        let names = names(conn, rows.iter().map(|(event, _)| event))?;
+        let item = |(event, of_task): (ActivityEvent, Option<BoardId>)| {
+            let user_name = event.user_id.and_then(|id| names.get(&id).cloned());
+            FeedItem { board: event.board_id.or(of_task), user_name, event }
+        };
+        Ok(rows.into_iter().map(item).collect())
+    })
+}
+
+/// Comments on the tasks of these boards, made `since` then if that is given, newest first.
+///
+/// # Errors
+/// The database's.
+pub fn comments(
+    conn: &mut Conn,
+    ids: &[BoardId],
+    since: Option<Timestamp>,
+    page: Page,
+) -> StoreResult<Listing<CommentItem>> {
+    let shown = || {
+        activity_events::table
+            .inner_join(tasks::table.on(activity_events::task_id.eq(tasks::id.nullable())))
+            .inner_join(boards::table.on(tasks::board_id.eq(boards::id.nullable())))
+            .left_join(agents::table.on(activity_events::agent_id.eq(agents::id.nullable())))
+            .filter(boards::id.eq_any(ids))
+            .filter(activity_events::event_type.eq(COMMENT))
+            .filter(sql::<Bool>("TRIM(activity_events.message) <> ''"))
+            .filter(activity_events::created_at.ge(since.unwrap_or(Timestamp::from_micros(0))))
+    };
+    let rows: Listing<(ActivityEvent, TaskId, String, BoardId, String, Option<Agent>)> = listing!(
+        conn,
+        &page,
+        shown(),
+        (Timestamp, ActivityId)[desc(activity_events::created_at), desc(activity_events::id)],
+        (
+            activity_events::all_columns,
+            tasks::id,
+            tasks::title,
+            boards::id,
+            boards::name,
+            agents::all_columns.nullable(),
+        )
+    )?;
+    rows.try_map_all(|rows| {
+        let names = names(conn, rows.iter().map(|(event, ..)| event))?;
+        let item = |(event, task, title, board, name, agent): (
+            ActivityEvent,
+            _,
+            String,
+            _,
+            String,
+            Option<Agent>,
+        )| {
+            let user_name = event.user_id.and_then(|id| names.get(&id).cloned());
+            CommentItem::new(&event, agent.as_ref(), user_name, (task, &title), (board, &name))
+        };
+        Ok(rows.into_iter().map(item).collect())
+    })
+}
+
+/// What the people who did this are called.
+///
+/// # Errors
+/// The database's.
+pub fn names<'a>(
+    conn: &mut Conn,
+    events: impl Iterator<Item = &'a ActivityEvent>,
+) -> StoreResult<HashMap<UserId, String>> {
+    let ids: HashSet<UserId> = events.filter_map(|event| event.user_id).collect();
+    users::names(conn, &Vec::from_iter(ids))
+}
+
+/// Writes an event down.
+///
+/// # Errors
+/// [`crate::StoreError::ForeignKey`] when what it is about is not there; the database's.
+pub fn record(tx: &mut Tx<'_>, event: &ActivityEvent) -> StoreResult<()> {
+    diesel::insert_into(activity_events::table).values(event).execute(&mut **tx)?;
+    Ok(())
+}

@@ -1,0 +1,241 @@
+//! Approvals, and the tasks that they are about.
+//!
+//! An approval is about the tasks that links name. Old rows have no links, only their `task_id`; every question asked
+//! here counts those too.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use mission_control_core::id::{ApprovalId, ApprovalTaskLinkId, BoardId, TaskId, UserId};
+use mission_control_core::models::{Approval, ApprovalStatus, ApprovalTaskLink};
+use mission_control_core::schema::{approval_task_links, approvals, tasks};
+use mission_control_core::time::Timestamp;
+
+use crate::conn::{Conn, MultiBackend};
+use crate::error::{StoreError, StoreResult};
+use crate::page::{Listing, Page, listing};
+use crate::tx::Tx;
+
+fn filtered(board: BoardId, status: Option<ApprovalStatus>) -> approvals::BoxedQuery<'static, MultiBackend> {
+    let mut query = approvals::table.filter(approvals::board_id.eq(board)).into_boxed::<MultiBackend>();
+    if let Some(status) = status {
+        query = query.filter(approvals::status.eq(status));
+    }
+    query
+}
+
+/// The approvals of a board, of this status or of any, newest first.
+///
+/// # Errors
+/// The database's.
+pub fn list(
+    conn: &mut Conn,
+    board: BoardId,
+    status: Option<ApprovalStatus>,
+    page: Page,
+) -> StoreResult<Listing<Approval>> {
+    listing!(
+        conn,
+        &page,
+        filtered(board, status),
+        (Timestamp, ApprovalId)[desc(approvals::created_at), desc(approvals::id)],
+        approvals::all_columns
+    )
+}
+
+/// The approvals of all these boards, of this status or of any, newest first.
+///
+/// # Errors
+/// The database's.
+pub fn on_boards(
+    conn: &mut Conn,
+    boards: &[BoardId],
+    status: Option<ApprovalStatus>,
+    page: Page,
+) -> StoreResult<Listing<Approval>> {
+    let wanted = || {
+        let query = approvals::table.filter(approvals::board_id.eq_any(boards)).into_boxed::<MultiBackend>();
+        match status {
+            Some(status) => query.filter(approvals::status.eq(status)),
+            None => query,
+        }
+    };
+    listing!(
+        conn,
+        &page,
+        wanted(),
+        (Timestamp, ApprovalId)[desc(approvals::created_at), desc(approvals::id)],
+        approvals::all_columns
+    )
+}
+
+/// How many approvals of this status, or of any, the board has.
+///
+/// # Errors
+/// The database's.
+pub fn count(conn: &mut Conn, board: BoardId, status: Option<ApprovalStatus>) -> StoreResult<i64> {
+    Ok(filtered(board, status).count().get_result(conn)?)
+}
+
+/// The approval of this id, if it is this board's.
+///
+/// # Errors
+/// The database's.
+pub fn find_on(conn: &mut Conn, board: BoardId, id: ApprovalId) -> StoreResult<Option<Approval>> {
+    Ok(approvals::table
+        .find(id)
+        .filter(approvals::board_id.eq(board))
+        .select(approvals::all_columns)
+        .first(conn)
+        .optional()?)
+}
+
+/// The tasks of each approval, in the order in which they were named.
+///
+/// # Errors
+/// The database's.
+pub fn task_ids(conn: &mut Conn, of: &[Approval]) -> StoreResult<HashMap<ApprovalId, Vec<TaskId>>> {
+    let ids: Vec<ApprovalId> = of.iter().map(|approval| approval.id).collect();
+    let links: Vec<(ApprovalId, TaskId)> = approval_task_links::table
+        .filter(approval_task_links::approval_id.eq_any(&ids))
+        .order((approval_task_links::created_at.asc(), approval_task_links::id.asc()))
+        .select((approval_task_links::approval_id, approval_task_links::task_id))
+        .load(conn)?;
+    let mut task_ids: HashMap<_, Vec<_>> = HashMap::new();
+    for (approval, task) in links {
+        task_ids.entry(approval).or_default().push(task);
+    }
+    for approval in of {
+        task_ids.entry(approval.id).or_insert_with(|| approval.task_id.into_iter().collect());
+    }
+    Ok(task_ids)
+}
+
+/// The titles of these tasks; what is no task is left out.
+///
+/// # Errors
+/// The database's.
+pub fn task_titles(conn: &mut Conn, ids: &[TaskId]) -> StoreResult<HashMap<TaskId, String>> {
+    let titles: Vec<(TaskId, String)> =
+        tasks::table.filter(tasks::id.eq_any(ids)).select((tasks::id, tasks::title)).load(conn)?;
+    Ok(titles.into_iter().collect())
+}
+
+/// Which of the tasks have a pending approval other than `except`, and the oldest of those; by task.
+///
+/// # Errors
+/// The database's.
+pub fn pending_conflicts(
+    conn: &mut Conn,
+    board: BoardId,
+    ids: &[TaskId],
+    except: Option<ApprovalId>,
+) -> StoreResult<Vec<(TaskId, ApprovalId)>> {
+    let rows: Vec<(Option<TaskId>, Option<TaskId>, ApprovalId)> = approvals::table
+        .left_join(approval_task_links::table)
+        .filter(approvals::board_id.eq(board))
+        .filter(approvals::status.eq(ApprovalStatus::Pending))
+        .filter(
+            approval_task_links::task_id
+                .eq_any(ids)
+                .or(approvals::task_id.eq_any(ids).and(approval_task_links::id.is_null())),
+        )
+        .order((approvals::created_at.asc(), approvals::id.asc()))
+        .select((approval_task_links::task_id.nullable(), approvals::task_id, approvals::id))
+        .load(conn)?;
+    let mut conflicts: Vec<(TaskId, ApprovalId)> = Vec::new();
+    for (linked, named, approval) in rows {
+        let Some(task) = linked.or(named) else { continue };
+        if Some(approval) != except && !conflicts.iter().any(|(known, _)| *known == task) {
+            conflicts.push((task, approval));
+        }
+    }
+    conflicts.sort();
+    Ok(conflicts)
+}
+
+/// How many approvals a task has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// In any status.
+    pub total: i64,
+    /// Still to be decided.
+    pub pending: i64,
+}
+
+/// How many approvals are about each of the board's tasks; a task without any is left out.
+///
+/// # Errors
+/// The database's.
+pub fn counts(conn: &mut Conn, board: BoardId, of: &[TaskId]) -> StoreResult<HashMap<TaskId, Counts>> {
+    // Links lead from a board's tasks to its approvals only. Asked for the board as well, SQLite begins with its approvals
+    // and looks for every one of the tasks with each: a second for 2,000 of both, instead of milliseconds.
+    let by_link: Vec<(TaskId, ApprovalStatus, i64)> = approval_task_links::table
+        .inner_join(approvals::table)
+        .filter(approval_task_links::task_id.eq_any(of))
+        .group_by((approval_task_links::task_id, approvals::status))
+        .select((approval_task_links::task_id, approvals::status, diesel::dsl::count_star()))
+        .load(conn)?;
+    let linked = approval_task_links::table.select(approval_task_links::approval_id);
+    let by_name: Vec<(Option<TaskId>, ApprovalStatus, i64)> = approvals::table
+        .filter(approvals::board_id.eq(board))
+        .filter(approvals::task_id.eq_any(of))
+        .filter(approvals::id.ne_all(linked))
+        .group_by((approvals::task_id, approvals::status))
+        .select((approvals::task_id, approvals::status, diesel::dsl::count_star()))
+        .load(conn)?;
+    let mut counts: HashMap<TaskId, Counts> = HashMap::new();
+    let by_name = by_name.into_iter().filter_map(|(task, status, number)| Some((task?, status, number)));
+    for (task, status, number) in by_link.into_iter().chain(by_name) {
+        let of_task = counts.entry(task).or_default();
+        of_task.total += number;
+        if status == ApprovalStatus::Pending {
+            of_task.pending += number;
+        }
+    }
+    Ok(counts)
+}
+
+/// Adds an approval about these tasks.
+///
+/// # Errors
+/// [`StoreError::ForeignKey`] for a task or agent that is not there; the database's.
+pub fn insert(tx: &mut Tx<'_>, approval: &Approval, tasks: &[TaskId]) -> StoreResult<()> {
+    diesel::insert_into(approvals::table).values(approval).execute(&mut **tx)?;
+    let start = approval.created_at.micros();
+    for (nth, task_id) in (0..).zip(tasks) {
+        let link = ApprovalTaskLink {
+            id: ApprovalTaskLinkId::random(),
+            approval_id: approval.id,
+            task_id: *task_id,
+            created_at: Timestamp::from_micros(start.saturating_add(nth)),
+        };
+        diesel::insert_into(approval_task_links::table).values(&link).execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
+/// Sets the status of an approval. A decision is dated and has its maker and reason; taking one back leaves its date.
+///
+/// # Errors
+/// [`StoreError::NotFound`]; the database's.
+pub fn set_status(
+    tx: &mut Tx<'_>,
+    id: ApprovalId,
+    status: ApprovalStatus,
+    by: UserId,
+    reason: Option<&str>,
+) -> StoreResult<Approval> {
+    let decided = status != ApprovalStatus::Pending;
+    diesel::update(approvals::table.find(id))
+        .set((
+            approvals::status.eq(status),
+            decided.then(|| approvals::resolved_at.eq(Timestamp::now())),
+            approvals::resolved_by_user_id.eq(decided.then_some(by)),
+            approvals::decision_reason.eq(reason.filter(|_| decided)),
+        ))
+        .returning(approvals::all_columns)
+        .get_result(&mut **tx)
+        .optional()?
+        .ok_or(StoreError::NotFound("approval"))
+}

@@ -1,0 +1,187 @@
+//! Groups of boards.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool};
+use mission_control_core::id::{BoardGroupId, BoardId, OrganizationId, TaskId};
+use mission_control_core::models::{Agent, BoardGroup, BoardGroupChanges, Task, TaskStatus};
+use mission_control_core::schema::sql_types::Uuid;
+use mission_control_core::schema::{agents, board_group_memory, board_groups, boards, tasks};
+use mission_control_core::time::Timestamp;
+
+use crate::conn::{Conn, MultiBackend};
+use crate::error::{StoreError, StoreResult};
+use crate::page::{Listing, Page, listing};
+use crate::sql::lower;
+use crate::tx::Tx;
+
+fn filtered<'a>(
+    organization: OrganizationId,
+    with_boards: Option<&'a [BoardId]>,
+) -> board_groups::BoxedQuery<'a, MultiBackend> {
+    let mut query = board_groups::table
+        .filter(board_groups::organization_id.eq(organization))
+        .into_boxed::<MultiBackend>();
+    if let Some(ids) = with_boards {
+        let groups = boards::table
+            .filter(boards::id.eq_any(ids))
+            .filter(boards::board_group_id.is_not_null())
+            .select(boards::board_group_id.assume_not_null());
+        query = query.filter(board_groups::id.eq_any(groups));
+    }
+    query
+}
+
+/// The groups of an organization by name: all, or those that one of `with_boards` is in.
+///
+/// # Errors
+/// The database's.
+pub fn list(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    with_boards: Option<&[BoardId]>,
+    page: Page,
+) -> StoreResult<Listing<BoardGroup>> {
+    listing!(
+        conn,
+        &page,
+        filtered(organization, with_boards),
+        (String, (Timestamp, BoardGroupId))[
+            asc(lower(board_groups::name)),
+            asc(board_groups::created_at),
+            asc(board_groups::id)
+        ],
+        board_groups::all_columns
+    )
+}
+
+/// The group of this id, whosever it is.
+///
+/// # Errors
+/// The database's.
+pub fn find(conn: &mut Conn, id: BoardGroupId) -> StoreResult<Option<BoardGroup>> {
+    Ok(board_groups::table.find(id).select(board_groups::all_columns).first(conn).optional()?)
+}
+
+/// The boards of a group, in no order.
+///
+/// # Errors
+/// The database's.
+pub fn board_ids(conn: &mut Conn, id: BoardGroupId) -> StoreResult<Vec<BoardId>> {
+    Ok(boards::table.filter(boards::board_group_id.eq(id)).select(boards::id).load(conn)?)
+}
+
+/// The agents of the boards of a group, oldest first.
+///
+/// # Errors
+/// The database's.
+pub fn agents(conn: &mut Conn, id: BoardGroupId) -> StoreResult<Vec<Agent>> {
+    Ok(agents::table
+        .inner_join(boards::table)
+        .filter(boards::board_group_id.eq(id))
+        .order((agents::created_at.asc(), agents::id.asc()))
+        .select(agents::all_columns)
+        .load(conn)?)
+}
+
+/// Adds a group.
+///
+/// # Errors
+/// The database's.
+pub fn insert(tx: &mut Tx<'_>, group: &BoardGroup) -> StoreResult<()> {
+    diesel::insert_into(board_groups::table).values(group).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Changes a group.
+///
+/// # Errors
+/// [`StoreError::NotFound`]; the database's.
+pub fn update(tx: &mut Tx<'_>, id: BoardGroupId, changes: &BoardGroupChanges) -> StoreResult<BoardGroup> {
+    diesel::update(board_groups::table.find(id))
+        .set((changes, board_groups::updated_at.eq(Timestamp::now())))
+        .returning(board_groups::all_columns)
+        .get_result(&mut **tx)
+        .optional()?
+        .ok_or(StoreError::NotFound("board group"))
+}
+
+/// Deletes a group with its memory. Its boards stay, in no group.
+///
+/// # Errors
+/// [`StoreError::NotFound`]; the database's.
+pub fn delete(tx: &mut Tx<'_>, id: BoardGroupId) -> StoreResult<()> {
+    diesel::update(boards::table.filter(boards::board_group_id.eq(id)))
+        .set(boards::board_group_id.eq(None::<BoardGroupId>))
+        .execute(&mut **tx)?;
+    diesel::delete(board_group_memory::table.filter(board_group_memory::board_group_id.eq(id)))
+        .execute(&mut **tx)?;
+    match diesel::delete(board_groups::table.find(id)).execute(&mut **tx)? {
+        0 => Err(StoreError::NotFound("board group")),
+        _ => Ok(()),
+    }
+}
+
+/// How many tasks each of the boards has in each column; empty columns are left out.
+///
+/// # Errors
+/// The database's.
+pub fn task_counts(
+    conn: &mut Conn,
+    boards: &[BoardId],
+) -> StoreResult<HashMap<BoardId, Vec<(TaskStatus, i64)>>> {
+    let rows: Vec<(Option<BoardId>, TaskStatus, i64)> = tasks::table
+        .filter(tasks::board_id.eq_any(boards))
+        .group_by((tasks::board_id, tasks::status))
+        .select((tasks::board_id, tasks::status, diesel::dsl::count_star()))
+        .load(conn)?;
+    let mut counts: HashMap<_, Vec<_>> = HashMap::new();
+    for (board, status, number) in rows {
+        if let Some(board) = board {
+            counts.entry(board).or_default().push((status, number));
+        }
+    }
+    Ok(counts)
+}
+
+/// The best of each board of a group, ranked.
+const RANKED: &str = "SELECT id FROM (SELECT tasks.id, tasks.board_id, row_number() OVER (PARTITION BY tasks.board_id \
+    ORDER BY CASE tasks.status WHEN 'in_progress' THEN 0 WHEN 'review' THEN 1 WHEN 'inbox' THEN 2 WHEN 'done' THEN 3 \
+    ELSE 4 END, CASE tasks.priority WHEN 'high' THEN 0 WHEN 'medium' THEN 1 WHEN 'low' THEN 2 ELSE 3 END, \
+    tasks.updated_at DESC, tasks.created_at DESC, tasks.id DESC) AS place FROM tasks \
+    JOIN boards ON boards.id = tasks.board_id \
+    WHERE boards.board_group_id = $1 AND ($2 OR tasks.status <> 'done')) AS ranked \
+    WHERE place <= $3 ORDER BY board_id, place";
+
+#[derive(QueryableByName)]
+struct Ranked {
+    #[diesel(sql_type = Uuid)]
+    id: TaskId,
+}
+
+/// The tasks of each board of a group that matter most, at most `per_board`: by column (in progress, review, inbox,
+/// done), then by priority, then the latest changed. Finished ones only on request.
+///
+/// # Errors
+/// The database's.
+pub fn leading_tasks(
+    conn: &mut Conn,
+    id: BoardGroupId,
+    include_done: bool,
+    per_board: i64,
+) -> StoreResult<Vec<Task>> {
+    if per_board < 1 {
+        return Ok(Vec::new());
+    }
+    let ranked: Vec<Ranked> = diesel::sql_query(RANKED)
+        .bind::<Uuid, _>(id)
+        .bind::<Bool, _>(include_done)
+        .bind::<BigInt, _>(per_board)
+        .load(conn)?;
+    let ids: Vec<TaskId> = ranked.into_iter().map(|row| row.id).collect();
+    let rows: Vec<Task> =
+        tasks::table.filter(tasks::id.eq_any(&ids)).select(tasks::all_columns).load(conn)?;
+    let mut by_id: HashMap<TaskId, Task> = rows.into_iter().map(|task| (task.id, task)).collect();
+    Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
+}

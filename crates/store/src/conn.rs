@@ -1,0 +1,92 @@
+//! One connection type over both back ends, so that a query is written once.
+//!
+//! What exists on one side only (`FOR UPDATE`, `ON CONFLICT`) is a `match` on [`Conn`] where it is needed.
+#![expect(missing_docs, reason = "the derive generates undocumented items")]
+
+use diesel::backend::Backend as DieselBackend;
+use diesel::deserialize::{self, FromSql};
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::{HasSqlType, Json, Text, Timestamp as SqlTimestamp};
+use diesel::{PgConnection, SqliteConnection};
+use mission_control_core::id::{Entity, Id};
+use mission_control_core::models::{
+    AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy,
+    HeartbeatPolicy, JobState, Lane, MessageKind, MessageState, OnboardingStatus, OrgRole, TaskStatus,
+};
+use mission_control_core::schema::sql_types::Uuid;
+use mission_control_core::time::Timestamp;
+use serde_json::Value;
+
+/// A connection to PostgreSQL or SQLite.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    Pg(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+/// Which database is behind a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    Postgres,
+    Sqlite,
+}
+
+impl Conn {
+    /// Which database this is.
+    pub fn backend(&self) -> Backend {
+        match self {
+            Conn::Pg(_) => Backend::Postgres,
+            Conn::Sqlite(_) => Backend::Sqlite,
+        }
+    }
+}
+
+impl HasSqlType<Uuid> for MultiBackend {
+    fn metadata(lookup: &mut Self::MetadataLookup) -> Self::TypeMetadata {
+        MultiBackend::lookup_sql_type::<Uuid>(lookup)
+    }
+}
+
+impl HasSqlType<Json> for MultiBackend {
+    fn metadata(lookup: &mut Self::MetadataLookup) -> Self::TypeMetadata {
+        MultiBackend::lookup_sql_type::<Json>(lookup)
+    }
+}
+
+impl<E: Entity> ToSql<Uuid, MultiBackend> for Id<E> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+        out.set_value((Uuid, self));
+        Ok(IsNull::No)
+    }
+}
+
+impl<E: Entity> FromSql<Uuid, MultiBackend> for Id<E> {
+    fn from_sql(value: <MultiBackend as DieselBackend>::RawValue<'_>) -> deserialize::Result<Self> {
+        value.from_sql::<Self, Uuid>()
+    }
+}
+
+macro_rules! on_both_back_ends {
+    ($($sql_type:ident: $($rust_type:ident),+;)+) => {
+        $($(
+            impl ToSql<$sql_type, MultiBackend> for $rust_type {
+                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+                    out.set_value(($sql_type, self));
+                    Ok(IsNull::No)
+                }
+            }
+
+            impl FromSql<$sql_type, MultiBackend> for $rust_type {
+                fn from_sql(value: <MultiBackend as DieselBackend>::RawValue<'_>) -> deserialize::Result<Self> {
+                    value.from_sql::<Self, $sql_type>()
+                }
+            }
+        )+)+
+    };
+}
+
+on_both_back_ends! {
+    SqlTimestamp: Timestamp;
+    Json: Value;
+    Text: AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState, OnboardingStatus, OrgRole, TaskStatus;
+}

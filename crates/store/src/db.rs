@@ -1,0 +1,201 @@
+//! The pool, and running closures on its connections without blocking the runtime.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use mission_control_core::config::DatabaseLocation;
+use mission_control_core::wakeup::Wakeup;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+
+use crate::conn::{Backend, Conn};
+use crate::error::{StoreError, StoreResult, first_line};
+use crate::manager::{self, Manager, Pooled};
+use crate::options::DbOptions;
+use crate::tx::{self, Tx};
+
+/// The database: cheap to clone, shared by all of a process.
+#[derive(Clone)]
+pub struct Db(Arc<Inner>);
+
+struct Inner {
+    options: DbOptions,
+    pool: r2d2::Pool<Manager>,
+    /// As many permits as connections: who waits for one holds no thread.
+    connections: Arc<Semaphore>,
+    /// SQLite has one writer; queueing for it here is fair and costs no busy-waiting connection.
+    writer: Option<Arc<Semaphore>>,
+    wakeups: mpsc::UnboundedSender<Wakeup>,
+    statements: Arc<AtomicU64>,
+}
+
+impl Db {
+    /// Connects. After each committed write, what it wants others to know goes to `wakeups`.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database cannot be reached.
+    pub async fn open(options: DbOptions, wakeups: mpsc::UnboundedSender<Wakeup>) -> StoreResult<Self> {
+        blocking(move || {
+            manager::prepare(&options)?;
+            let statements = Arc::new(AtomicU64::new(0));
+            let pool = r2d2::Pool::builder()
+                .max_size(options.pool_size)
+                .min_idle(Some(1))
+                .test_on_check_out(false)
+                .connection_timeout(options.acquire_timeout)
+                .error_handler(Box::new(LogConnectionErrors))
+                .build_unchecked(Manager::new(options.clone(), Arc::clone(&statements)));
+            let connections = Arc::new(Semaphore::new(usize::try_from(options.pool_size).unwrap_or(1)));
+            let writer = match &options.location {
+                DatabaseLocation::Sqlite(_) => Some(Arc::new(Semaphore::new(1))),
+                DatabaseLocation::Postgres(_) => None,
+            };
+            Ok(Self(Arc::new(Inner { options, pool, connections, writer, wakeups, statements })))
+        })
+        .await
+    }
+
+    /// Runs queries that change nothing. Each sees the newest committed state.
+    ///
+    /// # Errors
+    /// What `work` returns; [`StoreError::Unavailable`] when there is no connection.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    {
+        let permit = self.0.acquire(&self.0.connections).await?;
+        let inner = Arc::clone(&self.0);
+        blocking(move || {
+            let _permit = permit;
+            work(&mut inner.checkout()?.conn)
+        })
+        .await
+    }
+
+    /// Like [`read`](Self::read), but all queries see the same state: what was committed before the first of them.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub async fn snapshot<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    {
+        self.read(move |conn| tx::snapshot(conn, work)).await
+    }
+
+    /// Runs `work` in a transaction: an error (or a panic) leaves nothing behind.
+    ///
+    /// On PostgreSQL other transactions interleave: read what you are going to change with the aggregate's `lock`.
+    ///
+    /// # Errors
+    /// What `work` returns; [`StoreError::Unavailable`] when there is no connection; [`StoreError::Busy`] when another
+    /// transaction was in the way.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let writer = match &self.0.writer {
+            Some(writer) => Some(self.0.acquire(writer).await?),
+            None => None,
+        };
+        let permit = self.0.acquire(&self.0.connections).await?;
+        let inner = Arc::clone(&self.0);
+        // The caller may go away at any await; what was begun is finished, and told to others, regardless.
+        blocking(move || {
+            let _permits = (writer, permit);
+            let (value, wakeups) = tx::run(&mut *inner.checkout()?, work)?;
+            for wakeup in wakeups {
+                // Without a listener (a one-off command) the sweep of a running process finds the work.
+                let _ = inner.wakeups.send(wakeup);
+            }
+            Ok(value)
+        })
+        .await
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub async fn ping(&self) -> StoreResult<()> {
+        self.read(|conn| Ok(diesel::r2d2::R2D2Connection::ping(conn)?)).await
+    }
+
+    /// Which database this is.
+    pub fn backend(&self) -> Backend {
+        match self.0.options.location {
+            DatabaseLocation::Sqlite(_) => Backend::Sqlite,
+            DatabaseLocation::Postgres(_) => Backend::Postgres,
+        }
+    }
+
+    /// How it was opened.
+    pub fn options(&self) -> &DbOptions {
+        &self.0.options
+    }
+
+    /// Statements sent so far on all connections, `BEGIN` and `COMMIT` included: lets tests prove that something does
+    /// not poll or does not query per row.
+    pub fn statements_executed(&self) -> u64 {
+        self.0.statements.load(Ordering::Relaxed)
+    }
+}
+
+impl Inner {
+    async fn acquire(&self, semaphore: &Arc<Semaphore>) -> StoreResult<OwnedSemaphorePermit> {
+        let permit = Arc::clone(semaphore).acquire_owned();
+        match tokio::time::timeout(self.options.acquire_timeout, permit).await {
+            Ok(Ok(permit)) => Ok(permit),
+            Ok(Err(_)) => Err(StoreError::Unavailable("it was closed".to_owned())),
+            Err(_) => Err(StoreError::Busy("every connection is in use".to_owned())),
+        }
+    }
+
+    /// A connection that works. After a restart of the server each idle connection of the pool is found dead once.
+    fn checkout(&self) -> StoreResult<r2d2::PooledConnection<Manager>> {
+        for _ in 0..self.options.pool_size {
+            let mut pooled = self.pool.get().map_err(unavailable)?;
+            if Pooled::is_usable(&mut pooled) {
+                return Ok(pooled);
+            }
+        }
+        self.pool.get().map_err(unavailable)
+    }
+}
+
+/// r2d2 wraps the manager's own error in text.
+fn unavailable(error: r2d2::Error) -> StoreError {
+    let text = first_line(&error.to_string());
+    let cause = text.rsplit("the database is unavailable: ").next().unwrap_or_default();
+    StoreError::Unavailable(cause.to_owned())
+}
+
+#[derive(Debug)]
+struct LogConnectionErrors;
+
+impl r2d2::HandleError<StoreError> for LogConnectionErrors {
+    fn handle_error(&self, error: StoreError) {
+        tracing::warn!(%error, "store.connection_failed");
+    }
+}
+
+/// Runs blocking work on a thread of its own; a panic of the work is a panic of the caller.
+pub(crate) async fn blocking<T, E, F>(work: F) -> Result<T, E>
+where
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+    F: FnOnce() -> Result<T, E> + Send + 'static,
+{
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Err(StoreError::Unavailable("the process is shutting down".to_owned()).into()),
+        },
+    }
+}

@@ -1,0 +1,112 @@
+//! The event log: what streams deliver, in the order in which it became visible.
+//!
+//! A reader keeps the last `seq` it saw and asks for what came [`after`]. That is exact only if no smaller `seq` shows
+//! up later. A sequence on PostgreSQL gives no such promise: of two transactions the one with the larger number may
+//! commit first. So entries are written as a transaction's last act, under an advisory lock that lasts until its commit.
+//! SQLite has one writer at a time anyway.
+
+use diesel::prelude::*;
+use mission_control_core::id::OrganizationId;
+use mission_control_core::models::{Event, NewEvent};
+use mission_control_core::schema::event_log;
+use mission_control_core::time::Timestamp;
+
+use crate::conn::Conn;
+use crate::error::StoreResult;
+use crate::tx::Tx;
+
+/// Key of the advisory lock under which entries get their numbers.
+const APPEND_LOCK: i64 = 0x6d63_6c6f_6700;
+
+/// Appends an entry. It gets its number when the transaction commits; listeners are told after that.
+pub fn append(tx: &mut Tx<'_>, event: NewEvent) {
+    tx.append_event(event);
+}
+
+/// Writes entries and returns the number of the last one.
+pub(crate) fn write(conn: &mut Conn, events: &[NewEvent]) -> StoreResult<Option<i64>> {
+    if events.is_empty() {
+        return Ok(None);
+    }
+    if let Conn::Pg(pg) = conn {
+        diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
+            .bind::<diesel::sql_types::BigInt, _>(APPEND_LOCK)
+            .execute(pg)?;
+    }
+    let mut last = None;
+    for event in events {
+        let seq = diesel::insert_into(event_log::table)
+            .values(event)
+            .returning(event_log::seq)
+            .get_result::<i64>(conn)?;
+        last = Some(seq);
+    }
+    Ok(last)
+}
+
+/// The entries after `seq`, oldest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> StoreResult<Vec<Event>> {
+    Ok(event_log::table
+        .filter(event_log::seq.gt(seq))
+        .order(event_log::seq.asc())
+        .limit(limit)
+        .select(event_log::all_columns)
+        .load(conn)?)
+}
+
+/// The entries after `seq` that concern an organization, oldest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub fn after_in(
+    conn: &mut Conn,
+    organization_id: OrganizationId,
+    seq: i64,
+    limit: i64,
+) -> StoreResult<Vec<Event>> {
+    Ok(event_log::table
+        .filter(event_log::organization_id.eq(organization_id))
+        .filter(event_log::seq.gt(seq))
+        .order(event_log::seq.asc())
+        .limit(limit)
+        .select(event_log::all_columns)
+        .load(conn)?)
+}
+
+/// The newest number; 0 when nothing was ever written.
+///
+/// # Errors
+/// The database's.
+pub fn last_seq(conn: &mut Conn) -> StoreResult<i64> {
+    let last = event_log::table.select(diesel::dsl::max(event_log::seq)).first::<Option<i64>>(conn)?;
+    Ok(last.unwrap_or(0))
+}
+
+/// The oldest number kept, or `None` when nothing was ever written. A reader whose last `seq` is more than one below it has
+/// missed entries and must reload.
+///
+/// # Errors
+/// The database's.
+pub fn first_seq(conn: &mut Conn) -> StoreResult<Option<i64>> {
+    Ok(event_log::table.select(diesel::dsl::min(event_log::seq)).first(conn)?)
+}
+
+/// Drops the oldest entries from before `before`, at most `limit`, and returns how many. The newest one stays: it tells
+/// readers where the log ends.
+///
+/// # Errors
+/// The database's.
+pub fn trim(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> StoreResult<usize> {
+    let last = last_seq(tx)?;
+    let old: Vec<i64> = event_log::table
+        .filter(event_log::created_at.lt(before))
+        .filter(event_log::seq.lt(last))
+        .order(event_log::seq.asc())
+        .limit(limit)
+        .select(event_log::seq)
+        .load(&mut **tx)?;
+    Ok(diesel::delete(event_log::table.filter(event_log::seq.eq_any(old))).execute(&mut **tx)?)
+}

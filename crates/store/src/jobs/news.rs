@@ -1,0 +1,27 @@
+//! What the event log says of jobs.
+
+use mission_control_core::events::{JOB_CREATED, JOB_UPDATED, job_payload};
+use mission_control_core::models::{Job, NewEvent};
+use mission_control_core::rules::jobs::is_news;
+
+use crate::event_log;
+use crate::tx::Tx;
+
+/// Tells of the state that a job is in now. Its entries belong to no board: they are for those who administer the
+/// organization.
+pub(super) fn announce(tx: &mut Tx<'_>, job: &Job) {
+    tell(tx, JOB_UPDATED, job);
+}
+
+/// Tells of a new job.
+pub(super) fn announce_new(tx: &mut Tx<'_>, job: &Job) {
+    tell(tx, JOB_CREATED, job);
+}
+
+fn tell(tx: &mut Tx<'_>, kind: &str, job: &Job) {
+    if let Some(organization) = job.organization_id
+        && is_news(job)
+    {
+        event_log::append(tx, NewEvent::new(kind, job_payload(job)).organization(organization));
+    }
+}

@@ -1,0 +1,71 @@
+//! Everything durable: pools, migrations, queries, the jobs table, the event log, encryption of stored secrets.
+//!
+//! [`Db`] runs closures on connections. Reads get a [`Conn`]; writes get a [`Tx`], which is a connection inside a
+//! transaction that also gathers what other processes are to be told after the commit. The modules named after
+//! aggregates are free functions on those two: finding takes a `&mut Conn`, changing takes a `&mut Tx`, so nothing is
+//! changed outside a transaction. Lost updates are prevented by `lock` (read for update) or by single statements.
+//!
+//! ```no_run
+//! # use mission_control_store::{Db, DbOptions, StoreError, organizations};
+//! # use mission_control_core::models::Organization;
+//! # async fn example() -> Result<(), StoreError> {
+//! let (wakeups, _receiver) = tokio::sync::mpsc::unbounded_channel();
+//! let db = Db::open(DbOptions::parse("sqlite:///tmp/mission-control.db")?, wakeups).await?;
+//! let organization = Organization::new("Personal");
+//! let id = organization.id;
+//! db.write(move |tx| organizations::insert(tx, &organization)).await?;
+//! let found = db.read(move |conn| organizations::find(conn, id)).await?;
+//! # let _ = found; Ok(()) }
+//! ```
+
+mod conn;
+mod db;
+mod error;
+mod manager;
+mod options;
+mod page;
+mod sql;
+mod tx;
+
+pub mod activity;
+pub mod agent_counts;
+pub mod agent_files;
+pub mod agents;
+pub mod approvals;
+pub mod board_groups;
+pub mod boards;
+pub mod circuits;
+pub mod custom_fields;
+pub mod device_identities;
+pub mod event_log;
+pub mod gateways;
+pub mod idempotency;
+pub mod idleness;
+pub mod invites;
+pub mod jobs;
+pub mod leases;
+pub mod members;
+pub mod memory;
+pub mod messages;
+pub mod metrics;
+pub mod migrate;
+pub mod onboarding;
+pub mod organizations;
+pub mod schedules;
+pub mod search;
+pub mod since;
+pub mod skill_packs;
+pub mod skills;
+pub mod tags;
+pub mod tasks;
+pub mod users;
+pub mod vault;
+pub mod web_sessions;
+pub mod webhooks;
+
+pub use conn::{Backend, Conn, MultiBackend};
+pub use db::Db;
+pub use error::{StoreError, StoreResult};
+pub use options::DbOptions;
+pub use page::{Cursor, InvalidCursor, Listing, Page};
+pub use tx::Tx;

@@ -1,0 +1,46 @@
+//! SQL functions that queries share.
+
+use diesel::sql_types::{Integer, Nullable, Text};
+
+diesel::define_sql_function! {
+    /// Lower case: of any letter on PostgreSQL, of ASCII letters on SQLite.
+    fn lower(text: Text) -> Text;
+}
+
+diesel::define_sql_function! {
+    /// [`lower`] of a column that may be empty.
+    #[sql_name = "lower"]
+    fn lower_or_null(text: Nullable<Text>) -> Nullable<Text>;
+}
+
+diesel::define_sql_function! {
+    /// Without the blanks at either end.
+    fn trim(text: Text) -> Text;
+}
+
+diesel::define_sql_function! {
+    /// [`trim`] of a column that may be empty.
+    #[sql_name = "trim"]
+    fn trim_or_null(text: Nullable<Text>) -> Nullable<Text>;
+}
+
+diesel::define_sql_function! {
+    /// Number of characters.
+    fn length(text: Text) -> Integer;
+}
+
+diesel::define_sql_function! {
+    /// `count` characters, the first of them number `from`, counted from 1.
+    fn substr(text: Text, from: Integer, count: Integer) -> Text;
+}
+
+/// The text as a part of a pattern of `LIKE … ESCAPE '\\'` that stands for itself.
+pub(crate) fn like_literally(text: &str) -> String {
+    text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_")
+}
+
+diesel::define_sql_function! {
+    /// The text, or what stands for none.
+    #[sql_name = "coalesce"]
+    fn or_blank(text: Nullable<Text>, none: Text) -> Text;
+}

@@ -1,0 +1,38 @@
+//! Whether approvals let a task go on.
+
+use diesel::prelude::*;
+use mission_control_core::id::{ApprovalId, BoardId, TaskId};
+use mission_control_core::models::ApprovalStatus;
+use mission_control_core::schema::{approval_task_links, approvals};
+
+use crate::conn::Conn;
+use crate::error::StoreResult;
+
+/// Most approvals that are looked at.
+const MOST: i64 = 50;
+
+/// The board's approvals in this status that are about the task, by a link or (approvals without links) as its only task;
+/// the oldest ones, should there be many.
+///
+/// # Errors
+/// The database's.
+pub fn of_task(
+    conn: &mut Conn,
+    board: BoardId,
+    task: TaskId,
+    status: ApprovalStatus,
+) -> StoreResult<Vec<ApprovalId>> {
+    Ok(approvals::table
+        .left_join(approval_task_links::table)
+        .filter(approvals::board_id.eq(board))
+        .filter(approvals::status.eq(status))
+        .filter(
+            approval_task_links::task_id
+                .eq(task)
+                .or(approvals::task_id.eq(task).and(approval_task_links::id.is_null())),
+        )
+        .order((approvals::created_at.asc(), approvals::id.asc()))
+        .limit(MOST)
+        .select(approvals::id)
+        .load(conn)?)
+}

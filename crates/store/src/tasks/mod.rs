@@ -1,0 +1,151 @@
+//! Tasks.
+
+pub mod approvals;
+pub mod comments;
+mod delete;
+pub mod dependencies;
+pub mod field_values;
+pub mod fingerprints;
+
+use diesel::prelude::*;
+use mission_control_core::id::{AgentId, BoardId, TaskId};
+use mission_control_core::models::{Board, Task, TaskChanges, TaskStatus};
+use mission_control_core::schema::{boards, tasks};
+use mission_control_core::time::Timestamp;
+
+use crate::conn::{Conn, MultiBackend};
+use crate::error::{StoreError, StoreResult};
+use crate::page::{Listing, Page, listing};
+use crate::tx::Tx;
+
+pub use delete::delete;
+
+/// Which tasks of a board a list shows.
+#[derive(Debug, Clone)]
+pub struct TaskFilter {
+    /// The board.
+    pub board_id: BoardId,
+    /// Only tasks in these columns; empty is any.
+    pub statuses: Vec<TaskStatus>,
+    /// Only tasks of this agent.
+    pub assigned_agent_id: Option<AgentId>,
+    /// Only tasks that nobody has.
+    pub unassigned: bool,
+}
+
+impl TaskFilter {
+    /// Every task of a board.
+    pub fn of(board_id: BoardId) -> Self {
+        Self { board_id, statuses: Vec::new(), assigned_agent_id: None, unassigned: false }
+    }
+}
+
+fn filtered(filter: &TaskFilter) -> tasks::BoxedQuery<'_, MultiBackend> {
+    let mut query = tasks::table.filter(tasks::board_id.eq(filter.board_id)).into_boxed::<MultiBackend>();
+    if !filter.statuses.is_empty() {
+        query = query.filter(tasks::status.eq_any(&filter.statuses));
+    }
+    if let Some(agent) = filter.assigned_agent_id {
+        query = query.filter(tasks::assigned_agent_id.eq(agent));
+    }
+    if filter.unassigned {
+        query = query.filter(tasks::assigned_agent_id.is_null());
+    }
+    query
+}
+
+/// The tasks that a filter shows, newest first.
+///
+/// # Errors
+/// The database's.
+pub fn list(conn: &mut Conn, filter: &TaskFilter, page: Page) -> StoreResult<Listing<Task>> {
+    listing!(
+        conn,
+        &page,
+        filtered(filter),
+        (Timestamp, TaskId)[desc(tasks::created_at), desc(tasks::id)],
+        tasks::all_columns
+    )
+}
+
+/// The task of this id, if it is on this board.
+///
+/// # Errors
+/// The database's.
+pub fn find_on(conn: &mut Conn, board_id: BoardId, id: TaskId) -> StoreResult<Option<Task>> {
+    let task: Option<Task> = tasks::table.find(id).select(tasks::all_columns).first(conn).optional()?;
+    Ok(task.filter(|task| task.board_id == Some(board_id)))
+}
+
+/// Those of `ids` that are tasks of the board, oldest first.
+///
+/// # Errors
+/// The database's.
+pub fn find_all(conn: &mut Conn, board_id: BoardId, ids: &[TaskId]) -> StoreResult<Vec<Task>> {
+    Ok(tasks::table
+        .filter(tasks::board_id.eq(board_id))
+        .filter(tasks::id.eq_any(ids))
+        .order((tasks::created_at.asc(), tasks::id.asc()))
+        .select(tasks::all_columns)
+        .load(conn)?)
+}
+
+/// Reads a board whose tasks are to be changed: until the transaction ends nobody else locks it. What tasks wait for is
+/// decided by looking at many of them, so changes on one board take turns.
+///
+/// # Errors
+/// The database's.
+pub fn lock_board(tx: &mut Tx<'_>, board_id: BoardId) -> StoreResult<Option<Board>> {
+    let query = boards::table.find(board_id).select(boards::all_columns);
+    Ok(match &mut **tx {
+        // Rows that merely refer to the board need not wait.
+        Conn::Pg(pg) => query.for_no_key_update().first(pg).optional()?,
+        Conn::Sqlite(sqlite) => query.first(sqlite).optional()?,
+    })
+}
+
+/// Reads a task for an update, if it is on this board: until the transaction ends nobody else changes or locks it. Call
+/// after [`lock_board`].
+///
+/// # Errors
+/// The database's.
+pub fn lock_on(tx: &mut Tx<'_>, board_id: BoardId, id: TaskId) -> StoreResult<Option<Task>> {
+    let query = tasks::table.find(id).select(tasks::all_columns);
+    let task: Option<Task> = match &mut **tx {
+        Conn::Pg(pg) => query.for_no_key_update().first(pg).optional()?,
+        Conn::Sqlite(sqlite) => query.first(sqlite).optional()?,
+    };
+    Ok(task.filter(|task| task.board_id == Some(board_id)))
+}
+
+/// Adds a task, and returns it with the next number of its board. Numbers of deleted tasks are not given again.
+///
+/// # Errors
+/// [`StoreError::ForeignKey`] for an agent or person that is not there; the database's.
+pub fn insert(tx: &mut Tx<'_>, task: &Task) -> StoreResult<Task> {
+    let number = match task.board_id {
+        None => 0,
+        Some(board) => diesel::update(boards::table.find(board))
+            .set(boards::last_task_number.eq(boards::last_task_number + 1))
+            .returning(boards::last_task_number)
+            .get_result(&mut **tx)
+            .optional()?
+            .ok_or(StoreError::NotFound("board"))?,
+    };
+    let task = Task { number, ..task.clone() };
+    diesel::insert_into(tasks::table).values(&task).execute(&mut **tx)?;
+    Ok(task)
+}
+
+/// Changes a task.
+///
+/// # Errors
+/// [`StoreError::NotFound`]; the database's.
+pub fn update(tx: &mut Tx<'_>, id: TaskId, changes: &TaskChanges) -> StoreResult<Task> {
+    diesel::update(tasks::table.find(id))
+        .set((changes, tasks::updated_at.eq(Timestamp::now())))
+        .returning(tasks::all_columns)
+        .get_result(&mut **tx)
+        .optional()?
+        .ok_or(StoreError::NotFound("task"))
+}

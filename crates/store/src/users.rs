@@ -1,0 +1,112 @@
+//! People.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use mission_control_core::id::UserId;
+use mission_control_core::models::{User, UserChanges};
+use mission_control_core::schema::{organization_invites, tasks, users};
+
+use crate::conn::Conn;
+use crate::error::{StoreError, StoreResult};
+use crate::tx::Tx;
+
+/// The user of this id.
+///
+/// # Errors
+/// The database's.
+pub fn find(conn: &mut Conn, id: UserId) -> StoreResult<Option<User>> {
+    Ok(users::table.find(id).select(users::all_columns).first(conn).optional()?)
+}
+
+/// The user known to the identity provider as `subject`.
+///
+/// # Errors
+/// The database's.
+pub fn find_by_subject(conn: &mut Conn, subject: &str) -> StoreResult<Option<User>> {
+    Ok(users::table
+        .filter(users::clerk_user_id.eq(subject))
+        .select(users::all_columns)
+        .first(conn)
+        .optional()?)
+}
+
+/// What these people are called.
+///
+/// # Errors
+/// The database's.
+pub fn names(conn: &mut Conn, ids: &[UserId]) -> StoreResult<HashMap<UserId, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let users: Vec<User> =
+        users::table.filter(users::id.eq_any(ids)).select(users::all_columns).load(conn)?;
+    Ok(users.into_iter().map(|user| (user.id, user.shown_name().to_owned())).collect())
+}
+
+/// Inserts a user unless one with the same subject exists; returns the one that does. Two first requests at once thus
+/// make one user.
+///
+/// # Errors
+/// The database's.
+pub fn get_or_insert(tx: &mut Tx<'_>, user: &User) -> StoreResult<User> {
+    let insert = diesel::insert_into(users::table).values(user);
+    match &mut **tx {
+        Conn::Pg(pg) => insert.on_conflict_do_nothing().execute(pg)?,
+        Conn::Sqlite(sqlite) => insert.on_conflict_do_nothing().execute(sqlite)?,
+    };
+    find_by_subject(tx, &user.clerk_user_id)?.ok_or(StoreError::NotFound("user"))
+}
+
+/// Reads a user for an update: until the transaction ends nobody else changes or locks it.
+///
+/// # Errors
+/// The database's.
+pub fn lock(tx: &mut Tx<'_>, id: UserId) -> StoreResult<Option<User>> {
+    let query = users::table.find(id).select(users::all_columns);
+    Ok(match &mut **tx {
+        Conn::Pg(pg) => query.for_update().first(pg).optional()?,
+        Conn::Sqlite(sqlite) => query.first(sqlite).optional()?,
+    })
+}
+
+/// Changes a user.
+///
+/// # Errors
+/// [`StoreError::NotFound`]; the database's.
+pub fn update(tx: &mut Tx<'_>, id: UserId, changes: &UserChanges) -> StoreResult<User> {
+    let user = if *changes == UserChanges::default() {
+        find(tx, id)?
+    } else {
+        diesel::update(users::table.find(id))
+            .set(changes)
+            .returning(users::all_columns)
+            .get_result(&mut **tx)
+            .optional()?
+    };
+    user.ok_or(StoreError::NotFound("user"))
+}
+
+/// Deletes a user with the memberships. Tasks and invitations that the user made stay, without the name. Organizations
+/// that nobody else is in must have been deleted before.
+///
+/// # Errors
+/// [`StoreError::NotFound`]; the database's.
+pub fn delete(tx: &mut Tx<'_>, id: UserId) -> StoreResult<()> {
+    for member in crate::members::all_of_user(tx, id)? {
+        crate::members::delete(tx, member.id)?;
+    }
+    diesel::update(tasks::table.filter(tasks::created_by_user_id.eq(id)))
+        .set(tasks::created_by_user_id.eq(None::<UserId>))
+        .execute(&mut **tx)?;
+    diesel::update(organization_invites::table.filter(organization_invites::created_by_user_id.eq(id)))
+        .set(organization_invites::created_by_user_id.eq(None::<UserId>))
+        .execute(&mut **tx)?;
+    diesel::update(organization_invites::table.filter(organization_invites::accepted_by_user_id.eq(id)))
+        .set(organization_invites::accepted_by_user_id.eq(None::<UserId>))
+        .execute(&mut **tx)?;
+    match diesel::delete(users::table.find(id)).execute(&mut **tx)? {
+        0 => Err(StoreError::NotFound("user")),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,136 @@
+//! The schema goes up and down, once, whoever asks.
+
+use std::collections::BTreeSet;
+
+use mission_control_core::models::{Board, Organization, Task};
+use mission_control_store::{Conn, Db, StoreError, boards, migrate, organizations, tasks};
+use rstest::rstest;
+
+use super::support::{Backend, empty, lines, open, options};
+
+async fn dump(db: &Db) -> Vec<String> {
+    db.read::<_, StoreError, _>(|conn| {
+        Ok(match conn {
+            Conn::Pg(_) => lines(
+                conn,
+                "SELECT format('%s.%s %s %s %s', table_name, column_name, data_type, is_nullable, column_default) AS line
+                   FROM information_schema.columns WHERE table_schema = 'public'
+                  UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+                  UNION ALL SELECT format('%s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+                   FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+                  ORDER BY line",
+            ),
+            Conn::Sqlite(_) => lines(conn, "SELECT sql AS line FROM sqlite_master WHERE sql IS NOT NULL ORDER BY sql"),
+        })
+    })
+    .await
+    .unwrap()
+}
+
+#[rstest]
+#[tokio::test]
+async fn up_down_up_leaves_the_same_schema(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let scratch = empty(backend).await;
+    let options = options(&scratch);
+    let history = migrate::history();
+
+    assert_eq!(migrate::up(&options).await.unwrap(), history);
+    let fixture = open(scratch).await;
+    let first = dump(&fixture.db).await;
+    assert!(first.iter().any(|line| line.contains("uq_jobs_live_dedupe_key")));
+
+    let reverted = migrate::down(&options, history.len()).await.unwrap();
+    assert_eq!(reverted, history.iter().rev().cloned().collect::<Vec<_>>());
+    let nothing = dump(&fixture.db).await;
+    assert!(!nothing.iter().any(|line| line.contains("agents")), "{nothing:?}");
+
+    migrate::up(&options).await.unwrap();
+    assert_eq!(dump(&fixture.db).await, first);
+
+    migrate::down(&options, 1).await.unwrap();
+    migrate::up(&options).await.unwrap();
+    let columns = |dump: Vec<String>| dump.into_iter().collect::<BTreeSet<_>>();
+    assert_eq!(columns(dump(&fixture.db).await), columns(first));
+}
+
+#[rstest]
+#[tokio::test]
+async fn status_tells_what_is_applied_and_what_is_pending(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scratch = empty(backend).await;
+    let options = options(&scratch);
+    let history = migrate::history();
+
+    let fresh = migrate::status(&options).await.unwrap();
+    assert_eq!((fresh.applied.len(), fresh.pending), (0, history.clone()));
+
+    migrate::up(&options).await.unwrap();
+    migrate::down(&options, 1).await.unwrap();
+    let status = migrate::status(&options).await.unwrap();
+    let applied: Vec<_> = status.applied.into_iter().map(|applied| applied.name).collect();
+    assert_eq!(applied, history[..history.len() - 1]);
+    assert_eq!(status.pending, history[history.len() - 1..]);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn processes_that_start_at_once_migrate_once(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scratch = empty(backend).await;
+    let options = options(&scratch);
+    let starts = (0..6).map(|_| {
+        let options = options.clone();
+        tokio::spawn(async move { migrate::up(&options).await.unwrap() })
+    });
+    let mut applied = Vec::new();
+    for start in starts.collect::<Vec<_>>() {
+        applied.extend(start.await.unwrap());
+    }
+    assert_eq!(applied, migrate::history());
+}
+
+#[rstest]
+#[tokio::test]
+async fn down_stops_at_the_empty_schema(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let scratch = empty(backend).await;
+    let options = options(&scratch);
+    migrate::up(&options).await.unwrap();
+    assert_eq!(migrate::down(&options, 99).await.unwrap().len(), migrate::history().len());
+    assert_eq!(migrate::down(&options, 1).await.unwrap(), Vec::<String>::new());
+}
+
+#[rstest]
+#[tokio::test]
+async fn tasks_that_were_there_before_keys_get_them_in_their_order(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scratch = empty(backend).await;
+    let options = options(&scratch);
+    migrate::up(&options).await.unwrap();
+    let fixture = open(scratch).await;
+    let written = fixture.db.write::<_, StoreError, _>(|tx| {
+        let organization = Organization::new("One");
+        organizations::insert(tx, &organization)?;
+        for slug in ["release-train", "release-notes", "qa", ""] {
+            let board = boards::insert(tx, &Board::new(organization.id, slug, slug))?;
+            for title in ["first", "second", "third"] {
+                tasks::insert(tx, &Task::new(board.id, title))?;
+            }
+        }
+        Ok(())
+    });
+    written.await.unwrap();
+    let keys = async || {
+        let sql = "SELECT b.task_prefix || '-' || t.number || ' of ' || b.last_task_number || ': ' || t.title AS line
+                     FROM tasks t JOIN boards b ON b.id = t.board_id ORDER BY line";
+        fixture.db.read::<_, StoreError, _>(move |conn| Ok(lines(conn, sql))).await.unwrap()
+    };
+    let before = keys().await;
+    assert_eq!((before.len(), before[6].as_str()), (12, "REL2-1 of 3: first"), "{before:?}");
+    let later = migrate::history().iter().filter(|name| name.as_str() >= "00000000000008").count();
+    migrate::down(&options, later).await.unwrap();
+    migrate::up(&options).await.unwrap();
+    assert_eq!(keys().await, before);
+}

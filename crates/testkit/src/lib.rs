@@ -1,0 +1,12 @@
+//! Test servers, scratch databases and Redis, simulated gateways, chaos proxy, actors.
+
+pub mod actors;
+pub mod chaos;
+pub mod client;
+pub mod openclaw;
+pub mod process;
+pub mod repository;
+pub mod scene;
+pub mod scratch;
+pub mod servers;
+pub mod wait;

@@ -1,0 +1,14 @@
+// Puts a compressed copy beside each built file that gets smaller by it: the server sends those as they are.
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const dist = new URL("../dist/", import.meta.url);
+
+for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile() || !/\.(js|css|html|svg|json)$/.test(entry.name)) continue;
+  const path = `${entry.parentPath ?? fileURLToPath(dist)}/${entry.name}`;
+  const plain = await readFile(path);
+  const compressed = gzipSync(plain, { level: 9 });
+  if (compressed.length < plain.length * 0.9) await writeFile(`${path}.gz`, compressed);
+}

@@ -1,0 +1,151 @@
+import { queryOptions } from "@tanstack/react-query";
+import { answer, api } from "./client";
+import type { Page } from "./types";
+
+const PAGE = 200;
+/** More rows than this are not read at once by any page. */
+const MOST = 5000;
+
+/** Every row of a list, page after page. */
+async function all<T>(read: (query: { limit: number; offset: number }) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  for (let offset = 0; offset < MOST; offset += PAGE) {
+    const page = await read({ limit: PAGE, offset });
+    items.push(...page.items);
+    if (items.length >= page.total || page.items.length === 0) break;
+  }
+  return items;
+}
+
+export const me = queryOptions({
+  queryKey: ["me"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/users/me", { signal })),
+});
+
+export const member = queryOptions({
+  queryKey: ["member"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/organizations/me/member", { signal })),
+});
+
+export const organizations = queryOptions({
+  queryKey: ["organizations"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/organizations/me/list", { signal })),
+});
+
+export const boards = queryOptions({
+  queryKey: ["boards"],
+  queryFn: ({ signal }) => all((query) => answer(api.GET("/api/v1/boards", { params: { query }, signal }))),
+});
+
+export const boardGroups = queryOptions({
+  queryKey: ["board-groups"],
+  queryFn: ({ signal }) => all((query) => answer(api.GET("/api/v1/board-groups", { params: { query }, signal }))),
+});
+
+export const agents = queryOptions({
+  queryKey: ["agents"],
+  queryFn: ({ signal }) => all((query) => answer(api.GET("/api/v1/agents", { params: { query }, signal }))),
+});
+
+export const gateways = queryOptions({
+  queryKey: ["gateways"],
+  queryFn: ({ signal }) => all((query) => answer(api.GET("/api/v1/gateways", { params: { query }, signal }))),
+});
+
+export const tags = queryOptions({
+  queryKey: ["tags"],
+  queryFn: ({ signal }) => all((query) => answer(api.GET("/api/v1/tags", { params: { query }, signal }))),
+});
+
+export const customFields = queryOptions({
+  queryKey: ["custom-fields"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/organizations/me/custom-fields", { signal })),
+});
+
+export const members = queryOptions({
+  queryKey: ["members"],
+  queryFn: ({ signal }) =>
+    all((query) => answer(api.GET("/api/v1/organizations/me/members", { params: { query }, signal }))),
+});
+
+export const invites = queryOptions({
+  queryKey: ["invites"],
+  queryFn: ({ signal }) =>
+    all((query) => answer(api.GET("/api/v1/organizations/me/invites", { params: { query }, signal }))),
+});
+
+export const boardSnapshot = (board_id: string) =>
+  queryOptions({
+    queryKey: ["board", board_id, "snapshot"],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/boards/{board_id}/snapshot", { params: { path: { board_id } }, signal })),
+  });
+
+export const comments = (board_id: string, task_id: string) =>
+  queryOptions({
+    queryKey: ["board", board_id, "task", task_id, "comments"],
+    queryFn: ({ signal }) =>
+      all((query) =>
+        answer(
+          api.GET("/api/v1/boards/{board_id}/tasks/{task_id}/comments", {
+            params: { path: { board_id, task_id }, query },
+            signal,
+          }),
+        ),
+      ),
+  });
+
+/** The undecided approvals of every board. */
+export const pendingApprovals = queryOptions({
+  queryKey: ["approvals", "pending"],
+  queryFn: ({ signal }) =>
+    all((query) => answer(api.GET("/api/v1/approvals", { params: { query: { ...query, status: "pending" } }, signal }))),
+});
+
+/** What happened with a task. */
+export const taskActivity = (task_id: string) =>
+  queryOptions({
+    queryKey: ["task-activity", task_id],
+    queryFn: ({ signal }) => all((query) => answer(api.GET("/api/v1/activity", { params: { query: { ...query, task_id } }, signal }))),
+  });
+
+/** Tasks of every board with these words in their title. */
+export const search = (q: string) =>
+  queryOptions({
+    queryKey: ["search", q],
+    queryFn: async ({ signal }) => (await answer(api.GET("/api/v1/search", { params: { query: { q } }, signal }))).tasks,
+    enabled: q.trim().length > 1,
+    gcTime: 60_000,
+    staleTime: 0,
+  });
+
+export const webhooks = (board_id: string) =>
+  queryOptions({
+    queryKey: ["board", board_id, "webhooks"],
+    queryFn: ({ signal }) =>
+      all((query) =>
+        answer(api.GET("/api/v1/boards/{board_id}/webhooks", { params: { path: { board_id }, query }, signal })),
+      ),
+  });
+
+export type MetricsRange = "24h" | "3d" | "7d" | "14d" | "1m" | "3m" | "6m" | "1y";
+
+export const metrics = (range_key: MetricsRange, scope: { board_id?: string; group_id?: string } = {}) =>
+  queryOptions({
+    queryKey: ["metrics", range_key, scope],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/metrics/dashboard", { params: { query: { range_key, ...scope } }, signal })),
+  });
+
+/** The newest entries of the activity feed, without the check-ins that would drown them. */
+export const activity = queryOptions({
+  queryKey: ["activity"],
+  queryFn: ({ signal }) =>
+    answer(api.GET("/api/v1/activity", { params: { query: { limit: PAGE, offset: 0, heartbeats: false } }, signal })),
+});
+
+export const commentFeed = queryOptions({
+  queryKey: ["comment-feed"],
+  queryFn: ({ signal }) =>
+    answer(api.GET("/api/v1/activity/task-comments", { params: { query: { limit: PAGE, offset: 0 } }, signal })),
+});

@@ -1,0 +1,142 @@
+import { createParser } from "eventsource-parser";
+
+/** An entry of the event log. */
+export interface LiveEvent {
+  seq: number;
+  kind: string;
+  board_id: string | null;
+  created_at: string;
+  payload: Record<string, unknown>;
+}
+
+/** How the stream is doing. */
+export type StreamState = "connecting" | "live" | "lost" | "paused";
+
+interface Listeners {
+  event(event: LiveEvent): void;
+  /** The stream is open. Events before this moment may have been missed when `fresh`. */
+  open(fresh: boolean): void;
+  /** What was read before is out of date: read everything anew. */
+  reset(): void;
+  unauthorized(): void;
+  state(state: StreamState): void;
+}
+
+const FIRST_RETRY_MS = 1000;
+const LAST_RETRY_MS = 30_000;
+/** The server comments every 15 seconds; silence that is longer means a dead connection. */
+const SILENCE_MS = 40_000;
+/** Hidden tabs give their connection back: a browser has only six per host. */
+const HIDDEN_MS = 60_000;
+
+/** The one event stream of this tab: it reconnects by itself, without gap and without duplicate. */
+export class EventStream {
+  private lastId = "";
+  private attempt = 0;
+  private abort: AbortController | undefined;
+  private retry: number | undefined;
+  private silence: number | undefined;
+  private hidden: number | undefined;
+  private stopped = true;
+
+  constructor(private readonly on: Listeners) {}
+
+  start() {
+    if (!this.stopped) return;
+    this.stopped = false;
+    document.addEventListener("visibilitychange", this.visibilityChanged);
+    addEventListener("online", this.reconnect);
+    void this.connect();
+  }
+
+  stop() {
+    this.stopped = true;
+    this.lastId = "";
+    this.attempt = 0;
+    document.removeEventListener("visibilitychange", this.visibilityChanged);
+    removeEventListener("online", this.reconnect);
+    window.clearTimeout(this.hidden);
+    this.disconnect();
+  }
+
+  /** Tries again now instead of later. */
+  readonly reconnect = () => {
+    if (this.stopped) return;
+    this.disconnect();
+    this.attempt = 0;
+    void this.connect();
+  };
+
+  private readonly visibilityChanged = () => {
+    window.clearTimeout(this.hidden);
+    if (document.visibilityState === "hidden") {
+      this.hidden = window.setTimeout(() => {
+        this.disconnect();
+        this.on.state("paused");
+      }, HIDDEN_MS);
+    } else if (!this.abort) {
+      this.reconnect();
+    }
+  };
+
+  private disconnect() {
+    window.clearTimeout(this.retry);
+    window.clearTimeout(this.silence);
+    this.abort?.abort();
+    this.abort = undefined;
+  }
+
+  private async connect() {
+    const abort = new AbortController();
+    this.abort = abort;
+    if (this.attempt === 0) this.on.state("connecting");
+    try {
+      await this.follow(abort);
+    } catch {
+      // Any failure means the same here: come back later.
+    }
+    if (this.stopped || this.abort !== abort) return;
+    this.disconnect();
+    this.on.state("lost");
+    const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt) * (0.8 + Math.random() * 0.4);
+    this.attempt += 1;
+    this.retry = window.setTimeout(() => void this.connect(), wait);
+  }
+
+  private async follow(abort: AbortController) {
+    const listen = () => {
+      window.clearTimeout(this.silence);
+      this.silence = window.setTimeout(() => abort.abort(), SILENCE_MS);
+    };
+    listen();
+    const headers: HeadersInit = this.lastId ? { "Last-Event-ID": this.lastId } : {};
+    const response = await fetch("/api/v1/events", { headers, signal: abort.signal, credentials: "same-origin" });
+    if (response.status === 401) {
+      this.stop();
+      this.on.unauthorized();
+      return;
+    }
+    if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
+    const fresh = this.lastId === "";
+    this.attempt = 0;
+    this.on.state("live");
+    this.on.open(fresh);
+    const parser = createParser({ onEvent: (event) => this.receive(event) });
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      listen();
+      parser.feed(value);
+      // A head without data carries only the position that the stream began at.
+      this.lastId ||= /^id: ?(\d+)$/m.exec(value)?.[1] ?? "";
+    }
+  }
+
+  private receive(event: { id?: string; event?: string; data: string }) {
+    if (event.id) this.lastId = event.id;
+    if (event.event === "reset") return this.on.reset();
+    if (event.event === "resume") return;
+    this.on.event(JSON.parse(event.data) as LiveEvent);
+  }
+}

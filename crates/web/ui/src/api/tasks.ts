@@ -1,0 +1,93 @@
+import { answer, api } from "./client";
+import { patchSnapshot } from "./cache";
+import { boardSnapshot, comments, tags } from "./queries";
+import { queryClient } from "./query-client";
+import type { Comment, Task, TaskUpdate } from "./types";
+import { addWish, removeWish } from "./wishes";
+
+/** Changes a task: it shows at once, and goes back to what it was when the server refuses. Answers the task before. */
+export async function changeTask(board_id: string, task_id: string, update: TaskUpdate): Promise<{ before: Task; after: Task }> {
+  const before = taskOf(board_id, task_id);
+  const wish = shown(board_id, update);
+  addWish(task_id, wish);
+  patchTask(board_id, task_id, wish);
+  try {
+    const after = await answer(
+      api.PATCH("/api/v1/boards/{board_id}/tasks/{task_id}", { params: { path: { board_id, task_id } }, body: update }),
+    );
+    removeWish(task_id, wish);
+    patchTask(board_id, task_id, { ...after, assignee: nameOf(board_id, after.assigned_agent_id) });
+    return { before: before ?? (after as Task), after: after as Task };
+  } catch (error) {
+    removeWish(task_id, wish);
+    if (before) patchTask(board_id, task_id, before);
+    throw error;
+  }
+}
+
+/** The change that takes another change back. */
+export function inverse(before: Task, update: TaskUpdate): TaskUpdate {
+  const back: TaskUpdate = {};
+  if ("status" in update) back.status = before.status as TaskUpdate["status"];
+  if ("status" in update || "assigned_agent_id" in update) back.assigned_agent_id = before.assigned_agent_id ?? null;
+  if ("priority" in update) back.priority = before.priority;
+  if ("title" in update) back.title = before.title;
+  if ("description" in update) back.description = before.description ?? null;
+  if ("due_at" in update) back.due_at = before.due_at ?? null;
+  if ("tag_ids" in update) back.tag_ids = before.tag_ids;
+  if ("depends_on_task_ids" in update) back.depends_on_task_ids = before.depends_on_task_ids;
+  return back;
+}
+
+export async function deleteTask(board_id: string, task_id: string) {
+  await answer(
+    api.DELETE("/api/v1/boards/{board_id}/tasks/{task_id}", { params: { path: { board_id, task_id } } }),
+  );
+  patchSnapshot(board_id, (board) => ({ ...board, tasks: board.tasks.filter(({ id }) => id !== task_id) }));
+}
+
+export async function comment(board_id: string, task_id: string, message: string): Promise<Comment> {
+  const said = await answer(
+    api.POST("/api/v1/boards/{board_id}/tasks/{task_id}/comments", {
+      params: { path: { board_id, task_id } },
+      body: { message },
+    }),
+  );
+  queryClient.setQueryData<Comment[]>(comments(board_id, task_id).queryKey, (list) =>
+    list?.some(({ id }) => id === said.id) ? list : [...(list ?? []), said],
+  );
+  return said;
+}
+
+function taskOf(board_id: string, task_id: string): Task | undefined {
+  return queryClient.getQueryData(boardSnapshot(board_id).queryKey)?.tasks.find(({ id }) => id === task_id);
+}
+
+function patchTask(board_id: string, task_id: string, patch: Partial<Task>) {
+  patchSnapshot(board_id, (board) => ({
+    ...board,
+    tasks: board.tasks.map((task) => (task.id === task_id ? { ...task, ...patch } : task)),
+  }));
+}
+
+function nameOf(board_id: string, agent_id: string | null | undefined): string | null {
+  const agents = queryClient.getQueryData(boardSnapshot(board_id).queryKey)?.agents;
+  return agents?.find(({ id }) => id === agent_id)?.name ?? null;
+}
+
+/** How a task looks with this change. */
+function shown(board_id: string, update: TaskUpdate): Partial<Task> {
+  const { comment: _, tag_ids, depends_on_task_ids, status, title, priority, ...rest } = update;
+  const patch: Partial<Task> = { ...rest };
+  if (status) patch.status = status;
+  if (title) patch.title = title;
+  if (priority) patch.priority = priority;
+  if ("assigned_agent_id" in update) patch.assignee = nameOf(board_id, update.assigned_agent_id);
+  if (tag_ids) {
+    const known = queryClient.getQueryData(tags.queryKey) ?? [];
+    patch.tag_ids = tag_ids;
+    patch.tags = tag_ids.flatMap((id) => known.find((tag) => tag.id === id) ?? []);
+  }
+  if (depends_on_task_ids) patch.depends_on_task_ids = depends_on_task_ids;
+  return patch;
+}

@@ -1,0 +1,62 @@
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type User = Schemas["UserRead"];
+export type Member = Schemas["OrganizationMemberRead"];
+export type Organization = Schemas["OrganizationListItem"];
+export type Invite = Schemas["OrganizationInviteRead"];
+export type Board = Schemas["BoardRead"];
+export type BoardUpdate = Schemas["BoardUpdate"];
+export type BoardGroup = Schemas["BoardGroupRead"];
+export type BoardSnapshot = Schemas["BoardSnapshot"];
+export type Task = Schemas["TaskCardRead"];
+export type TaskUpdate = Schemas["TaskUpdate"];
+export type Comment = Schemas["TaskCommentRead"];
+export type Approval = Schemas["ApprovalRead"];
+export type Agent = Schemas["AgentRead"];
+export type Gateway = Schemas["GatewayRead"];
+export type Memory = Schemas["BoardMemoryRead"];
+export type GroupMemory = Schemas["BoardGroupMemoryRead"];
+export type Tag = Schemas["TagRead"];
+export type TagRef = Schemas["TagRef"];
+export type CustomField = Schemas["TaskCustomFieldDefinitionRead"];
+export type Activity = Schemas["ActivityEventRead"];
+export type CommentItem = Schemas["ActivityTaskCommentFeedItemRead"];
+export type Webhook = Schemas["BoardWebhookRead"];
+export type WebhookPayload = Schemas["BoardWebhookPayloadRead"];
+export type Metrics = Schemas["DashboardMetrics"];
+export type Onboarding = Schemas["BoardOnboardingRead"];
+
+export type Job = Schemas["JobSummary"];
+export type JobDetail = Schemas["JobRead"];
+export type Queue = Schemas["QueueRead"];
+export type AgentMessage = Schemas["MessageRead"];
+export type AgentFile = Schemas["AgentFileRead"];
+export type SyncResult = Schemas["TemplatesSyncResult"];
+export type AgentPlan = Schemas["AgentPlan"];
+export type FilePlan = Schemas["FilePlan"];
+
+export const AGENT_STATES = ["provisioning", "waking", "online", "updating", "offline", "failed", "deleting", "paused"] as const;
+export type AgentState = (typeof AGENT_STATES)[number];
+
+export const JOB_STATES = ["queued", "running", "succeeded", "dead", "cancelled"] as const;
+export type JobState = (typeof JOB_STATES)[number];
+
+export const LANES = ["interactive", "bulk"] as const;
+export type Lane = (typeof LANES)[number];
+
+export const MESSAGE_STATES = ["queued", "sent", "seen", "failed"] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];
+
+export const STATUSES = ["inbox", "in_progress", "review", "done"] as const;
+export type TaskStatus = (typeof STATUSES)[number];
+
+export const PRIORITIES = ["high", "medium", "low"] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** A list as the API answers it. */
+export interface Page<T> {
+  items: T[];
+  total: number;
+}

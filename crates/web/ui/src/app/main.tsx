@@ -1,0 +1,18 @@
+import "@/styles.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { preferredLocale, setLocale } from "@/i18n";
+import { App } from "./app";
+import { begin } from "./session";
+
+begin();
+await setLocale(preferredLocale(), false);
+
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,70 @@
+import { useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { answer, api } from "@/api/client";
+import * as queries from "@/api/queries";
+import { t } from "@/i18n";
+import { Avatar } from "@/ui/avatar";
+import { Field, Input } from "@/ui/field";
+import { FormDialog, useForm } from "@/ui/form";
+import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/menu";
+import type { MenuOnDemandProps } from "@/ui/on-demand-menu";
+import { toast } from "@/ui/toast";
+import { router } from "../router";
+import { switchOrganization } from "../session";
+
+/** Goes on in another organization, from its dashboard. */
+async function goTo(id: string) {
+  await switchOrganization(id);
+  await router.navigate({ to: "/dashboard" });
+}
+
+export default function OrganizationMenu(menu: MenuOnDemandProps) {
+  const { data: organizations = [] } = useQuery(queries.organizations);
+  const [creating, setCreating] = useState(false);
+  return (
+    <>
+      <Menu {...menu}>
+        <MenuLabel>{t("nav.organizations")}</MenuLabel>
+        {organizations.map(({ id, name, is_active }) => (
+          <MenuItem
+            key={id}
+            checked={is_active}
+            onSelect={() => void (is_active || goTo(id).catch(toast.error))}
+            icon={<Avatar name={name} size={16} />}
+          >
+            {name}
+          </MenuItem>
+        ))}
+        <MenuLine />
+        <MenuItem icon={<Plus size={14} />} onSelect={() => setCreating(true)}>
+          {t("organization.new")}
+        </MenuItem>
+      </Menu>
+      {creating && <NewOrganization close={() => setCreating(false)} />}
+    </>
+  );
+}
+
+function NewOrganization({ close }: { close(): void }) {
+  const [name, setName] = useState("");
+  const form = useForm(async () => {
+    const made = await answer(api.POST("/api/v1/organizations", { body: { name: name.trim() } }));
+    close();
+    await goTo(made.id);
+  });
+  return (
+    <FormDialog
+      title={t("organization.new")}
+      description={t("organization.newText")}
+      form={form}
+      close={close}
+      action={t("common.create")}
+      ready={Boolean(name.trim())}
+    >
+      <Field label={t("common.name")} error={form.fault("name")} required>
+        <Input autoFocus value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,181 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { Command } from "cmdk";
+import { Bot, CircleDot, CornerDownRight, Keyboard, Moon, Plus, Search, Server, SquareKanban, Sun } from "lucide-react";
+import { Dialog } from "radix-ui";
+import { type ReactNode, useEffect, useState } from "react";
+import * as queries from "@/api/queries";
+import { type MessageKey, t } from "@/i18n";
+import { useAccess } from "../access";
+import { setTheme } from "../preferences";
+
+const PAGES: { to: string; label: MessageKey; admin?: boolean }[] = [
+  { to: "/inbox", label: "nav.inbox" },
+  { to: "/dashboard", label: "nav.dashboard" },
+  { to: "/activity", label: "nav.activity" },
+  { to: "/boards", label: "nav.boards" },
+  { to: "/groups", label: "nav.groups" },
+  { to: "/agents", label: "nav.agents", admin: true },
+  { to: "/gateways", label: "nav.gateways", admin: true },
+  { to: "/jobs", label: "nav.jobs", admin: true },
+  { to: "/skills", label: "skills.title", admin: true },
+  { to: "/skills/packs", label: "skills.packs", admin: true },
+  { to: "/organization", label: "nav.members" },
+  { to: "/tags", label: "nav.tags" },
+  { to: "/custom-fields", label: "nav.customFields", admin: true },
+  { to: "/settings", label: "nav.settings" },
+];
+
+/** What the key of a task looks like. */
+const KEY = /^[a-z0-9]+-\d+$/i;
+
+/** Everything can be reached and done from here, without the mouse. */
+export default function Palette({ close, help }: { close(): void; help(): void }) {
+  const navigate = useNavigate();
+  const { isAdmin } = useAccess();
+  const { data: boards = [] } = useQuery(queries.boards);
+  const { data: agents = [] } = useQuery({ ...queries.agents, enabled: isAdmin });
+  const { data: gateways = [] } = useQuery({ ...queries.gateways, enabled: isAdmin });
+  const [typed, setTyped] = useState("");
+  // Asked for when the person pauses, not at every letter.
+  const [asked, setAsked] = useState("");
+  useEffect(() => {
+    const timer = window.setTimeout(() => setAsked(typed.trim()), 120);
+    return () => window.clearTimeout(timer);
+  }, [typed]);
+  const { data: found = [], isPlaceholderData } = useQuery({ ...queries.search(asked), placeholderData: keepPreviousData });
+  const key = KEY.test(typed.trim()) ? typed.trim().toUpperCase() : undefined;
+  // Enter after a key leads to that task alone: what was found before would be another.
+  const tasks = key && (isPlaceholderData || asked !== typed.trim()) ? [] : found;
+  const go = (to: string, params?: Record<string, string>, search?: Record<string, string>) => {
+    close();
+    void navigate({ to, params, search });
+  };
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && close()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-50 animate-fade bg-veil" />
+        <Dialog.Content
+          aria-describedby=""
+          className="fixed left-1/2 top-[14vh] z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 animate-rise overflow-hidden rounded-xl border border-line bg-raised shadow-3 max-sm:top-4"
+        >
+          <Dialog.Title className="sr-only">{t("keys.palette")}</Dialog.Title>
+          <Command label={t("keys.palette")} loop>
+            <div className="flex items-center gap-2.5 border-b border-line px-4">
+              <Search size={16} className="text-muted" />
+              <Command.Input
+                autoFocus
+                value={typed}
+                onValueChange={setTyped}
+                placeholder={t("palette.placeholder")}
+                className="h-12 w-full bg-transparent text-base focus-visible:outline-none"
+              />
+            </div>
+            <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
+              <Command.Empty className="px-3 py-8 text-center text-sm text-muted">{t("common.nothingFound")}</Command.Empty>
+              {key && !tasks.some((task) => task.key === key) && (
+                <Entry value={key} icon={<CornerDownRight size={14} />} onSelect={() => go("/t/$key", { key })}>
+                  {t("palette.goTo", { key })}
+                </Entry>
+              )}
+              <Group heading={t("palette.tasks")}>
+                {tasks.map(({ id, key: name, title, board_id, board_name }) => (
+                  <Entry
+                    key={id}
+                    // The server found it by the words that were typed, so it is shown whatever they are.
+                    value={`${name} ${title} ${asked} ${id}`}
+                    icon={<CircleDot size={14} />}
+                    note={board_name}
+                    onSelect={() => board_id && go("/boards/$boardId", { boardId: board_id }, { taskId: id })}
+                  >
+                    <span className="mr-2 text-xs text-muted tabular-nums">{name}</span>
+                    {title}
+                  </Entry>
+                ))}
+              </Group>
+              {!key && (
+                <>
+                  <Group heading={t("palette.pages")}>
+                    {PAGES.filter(({ admin }) => isAdmin || !admin).map(({ to, label }) => (
+                      <Entry key={to} value={`${to} ${t(label)}`} icon={<CircleDot size={14} />} onSelect={() => go(to)}>
+                        {t(label)}
+                      </Entry>
+                    ))}
+                  </Group>
+                  <Group heading={t("nav.boards")}>
+                    {boards.map(({ id, name }) => (
+                      <Entry key={id} value={`${name} ${id}`} icon={<SquareKanban size={14} />} onSelect={() => go("/boards/$boardId", { boardId: id })}>
+                        {name}
+                      </Entry>
+                    ))}
+                  </Group>
+                  <Group heading={t("nav.fleet")}>
+                    {agents.map(({ id, name }) => (
+                      <Entry key={id} value={`${name} ${id}`} icon={<Bot size={14} />} onSelect={() => go("/agents/$agentId", { agentId: id })}>
+                        {name}
+                      </Entry>
+                    ))}
+                    {gateways.map(({ id, name }) => (
+                      <Entry key={id} value={`${name} ${id}`} icon={<Server size={14} />} onSelect={() => go("/gateways/$gatewayId", { gatewayId: id })}>
+                        {name}
+                      </Entry>
+                    ))}
+                  </Group>
+                  <Group heading={t("common.actions")}>
+                    {isAdmin && (
+                      <Entry value="new board" icon={<Plus size={14} />} onSelect={() => go("/boards/new")}>
+                        {t("boards.new")}
+                      </Entry>
+                    )}
+                    <Entry value="dark theme" icon={<Moon size={14} />} onSelect={() => (setTheme("dark"), close())}>
+                      {t("palette.dark")}
+                    </Entry>
+                    <Entry value="light theme" icon={<Sun size={14} />} onSelect={() => (setTheme("light"), close())}>
+                      {t("palette.light")}
+                    </Entry>
+                    <Entry value="keyboard shortcuts" icon={<Keyboard size={14} />} onSelect={help}>
+                      {t("keys.title")}
+                    </Entry>
+                  </Group>
+                </>
+              )}
+            </Command.List>
+          </Command>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Group({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted"
+    >
+      {children}
+    </Command.Group>
+  );
+}
+
+interface EntryProps {
+  value: string;
+  icon: ReactNode;
+  note?: string;
+  onSelect(): void;
+  children: ReactNode;
+}
+
+function Entry({ value, icon, note, onSelect, children }: EntryProps) {
+  return (
+    <Command.Item
+      value={value}
+      onSelect={onSelect}
+      className="flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2 text-sm data-[selected=true]:bg-hover pointer-coarse:py-3"
+    >
+      <span className="text-muted">{icon}</span>
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+      {note && <span className="text-xs text-muted">{note}</span>}
+    </Command.Item>
+  );
+}

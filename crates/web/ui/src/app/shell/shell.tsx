@@ -1,0 +1,94 @@
+import { Outlet, useMatches, useNavigate, useRouterState } from "@tanstack/react-router";
+import { Menu as MenuIcon, Search } from "lucide-react";
+import { Suspense, lazy, useEffect, useState } from "react";
+import { t } from "@/i18n";
+import { IconButton } from "@/ui/button";
+import { runLastAction } from "@/ui/toast";
+import { useAccess } from "../access";
+import { useShortcuts } from "../shortcuts";
+import { ConnectionBanner } from "./connection-banner";
+import { Sidebar } from "./sidebar";
+
+const Drawer = lazy(() => import("./drawer"));
+const NoAccess = lazy(() => import("../no-access"));
+const Palette = lazy(() => import("./palette"));
+const ShortcutHelp = lazy(() => import("./shortcut-help"));
+
+const PRELOAD_MS = 3000;
+
+type Overlay = "palette" | "help" | "navigation";
+
+/** What is around every page: navigation, palette, keys. */
+export function Shell() {
+  const [overlay, setOverlay] = useState<Overlay>();
+  const navigate = useNavigate();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const close = () => setOverlay(undefined);
+  useEffect(close, [path]);
+  useEffect(() => {
+    // It opens without delay once the page has settled.
+    const timer = window.setTimeout(() => void import("./palette"), PRELOAD_MS);
+    return () => window.clearTimeout(timer);
+  }, []);
+
+  const group = t("keys.everywhere");
+  const goes = t("keys.go");
+  useShortcuts([
+    { keys: "mod+k", label: t("keys.palette"), group, run: () => setOverlay("palette") },
+    { keys: "/", label: t("keys.search"), group, run: () => setOverlay("palette") },
+    { keys: "?", label: t("keys.help"), group, run: () => setOverlay("help") },
+    { keys: "z", label: t("keys.undo"), group, run: runLastAction },
+    { keys: "g i", label: t("nav.inbox"), group: goes, run: () => navigate({ to: "/inbox" }) },
+    { keys: "g d", label: t("nav.dashboard"), group: goes, run: () => navigate({ to: "/dashboard" }) },
+    { keys: "g b", label: t("nav.boards"), group: goes, run: () => navigate({ to: "/boards" }) },
+    { keys: "g a", label: t("nav.agents"), group: goes, run: () => navigate({ to: "/agents" }) },
+    { keys: "g g", label: t("nav.gateways"), group: goes, run: () => navigate({ to: "/gateways" }) },
+    { keys: "g j", label: t("nav.jobs"), group: goes, run: () => navigate({ to: "/jobs" }) },
+    { keys: "g f", label: t("nav.activity"), group: goes, run: () => navigate({ to: "/activity" }) },
+    { keys: "g s", label: t("nav.settings"), group: goes, run: () => navigate({ to: "/settings" }) },
+  ]);
+
+  return (
+    <div className="flex h-full">
+      <a
+        href="#main"
+        className="absolute left-2 top-2 z-80 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-accent-fg focus:translate-y-0"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById("main")?.focus();
+        }}
+      >
+        {t("nav.skip")}
+      </a>
+      <aside className="w-59 shrink-0 border-r border-line bg-bg max-md:hidden">
+        <Sidebar search={() => setOverlay("palette")} help={() => setOverlay("help")} />
+      </aside>
+      <div className="flex min-w-0 flex-1 flex-col">
+        <ConnectionBanner />
+        <div className="flex h-12 shrink-0 items-center justify-between border-b border-line bg-bg px-2 md:hidden">
+          <IconButton label={t("nav.open")} icon={<MenuIcon size={18} />} onClick={() => setOverlay("navigation")} />
+          <span className="font-semibold">Mission Control</span>
+          <IconButton label={t("keys.palette")} icon={<Search size={18} />} onClick={() => setOverlay("palette")} />
+        </div>
+        <main id="main" tabIndex={-1} className="relative min-h-0 flex-1 overflow-auto bg-surface focus:outline-none">
+          <Suspense>
+            <Content />
+          </Suspense>
+        </main>
+      </div>
+      <Suspense>
+        {overlay === "navigation" && <Drawer close={close} search={() => setOverlay("palette")} help={() => setOverlay("help")} />}
+        {overlay === "palette" && <Palette close={close} help={() => setOverlay("help")} />}
+        {overlay === "help" && <ShortcutHelp close={close} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** The page, for those who may see it. */
+function Content() {
+  const forAdmins = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.admins) });
+  const { isAdmin, role } = useAccess();
+  if (!forAdmins || isAdmin) return <Outlet />;
+  return role && <NoAccess />;
+}

@@ -1,0 +1,40 @@
+import { answer, api } from "@/api/client";
+import { patchSnapshot } from "@/api/cache";
+import type { Board } from "@/api/types";
+import { t } from "@/i18n";
+import { Switch } from "@/ui/switch";
+import { toast } from "@/ui/toast";
+
+const RULES = [
+  "require_approval_for_done",
+  "require_review_before_done",
+  "comment_required_for_review",
+  "block_status_changes_with_pending_approval",
+  "only_lead_can_change_status",
+] as const;
+
+/** The rules of the board: a switch works at once. */
+export function Rules({ board }: { board: Board }) {
+  const set = async (rule: (typeof RULES)[number], on: boolean) => {
+    patchSnapshot(board.id, (now) => ({ ...now, board: { ...now.board, [rule]: on } }));
+    try {
+      await answer(api.PATCH("/api/v1/boards/{board_id}", { params: { path: { board_id: board.id } }, body: { [rule]: on } }));
+    } catch (error) {
+      patchSnapshot(board.id, (now) => ({ ...now, board: { ...now.board, [rule]: !on } }));
+      toast.error(error);
+    }
+  };
+  return (
+    <div className="rounded-xl border border-line px-4 py-2">
+      {RULES.map((rule) => (
+        <Switch
+          key={rule}
+          label={t(`boardRule.${rule}`)}
+          hint={t(`boardRule.${rule}_hint`)}
+          checked={board[rule]}
+          onChange={(on) => void set(rule, on)}
+        />
+      ))}
+    </div>
+  );
+}

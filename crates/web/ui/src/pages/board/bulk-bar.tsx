@@ -1,0 +1,116 @@
+import { useQuery } from "@tanstack/react-query";
+import { Trash2, X } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import * as queries from "@/api/queries";
+import { PRIORITIES, STATUSES, type Task, type TaskUpdate } from "@/api/types";
+import { t } from "@/i18n";
+import { Button, IconButton } from "@/ui/button";
+import { Menu, MenuItem } from "@/ui/menu";
+import { workersOf } from "../task/assignable";
+import { priorityIcon, priorityName, statusIcon, statusName } from "../task/words";
+import { changeAll, deleteAll } from "./bulk";
+import { useBoard } from "./context";
+
+interface Props {
+  tasks: Task[];
+  /** Chooses these instead. */
+  choose(tasks: Task[]): void;
+}
+
+/** What can be done with all the chosen tasks at once. Those that were refused stay chosen. */
+export function BulkBar({ tasks, choose }: Props) {
+  const { snapshot } = useBoard();
+  const { board, agents } = snapshot;
+  const { data: tags = [] } = useQuery(queries.tags);
+  const [busy, setBusy] = useState(false);
+  const run = async (act: () => Promise<Task[]>) => {
+    setBusy(true);
+    choose(await act());
+    setBusy(false);
+  };
+  const change = (updateOf: (task: Task) => TaskUpdate) => void run(() => changeAll(board.id, tasks, updateOf, "bulk.changed"));
+  const every = (has: (task: Task) => boolean) => tasks.every(has);
+  const menu = (label: string, items: ReactNode) => (
+    <Menu
+      trigger={
+        <Button size="sm" disabled={busy}>
+          {label}
+        </Button>
+      }
+    >
+      {items}
+    </Menu>
+  );
+  return (
+    <div
+      role="toolbar"
+      aria-label={t("inbox.selected", { count: tasks.length })}
+      aria-busy={busy}
+      className="flex flex-wrap items-center gap-2 rounded-lg border border-line bg-accent-soft px-3 py-2 text-sm"
+    >
+      <span className="mr-auto tabular-nums">{t("inbox.selected", { count: tasks.length })}</span>
+      {menu(
+        t("board.moveTo"),
+        STATUSES.map((status) => (
+          <MenuItem
+            key={status}
+            icon={statusIcon(status)}
+            checked={every((task) => task.status === status)}
+            onSelect={() => void run(() => changeAll(board.id, tasks, () => ({ status }), "bulk.moved"))}
+          >
+            {statusName(status)}
+          </MenuItem>
+        )),
+      )}
+      {menu(
+        t("task.assignee"),
+        [{ id: null, name: t("task.nobody") }, ...workersOf(agents)].map(({ id, name }) => (
+          <MenuItem
+            key={id}
+            checked={every((task) => (task.assigned_agent_id ?? null) === id)}
+            onSelect={() => change(() => ({ assigned_agent_id: id }))}
+          >
+            {name}
+          </MenuItem>
+        )),
+      )}
+      {menu(
+        t("task.priority"),
+        PRIORITIES.map((priority) => (
+          <MenuItem
+            key={priority}
+            icon={priorityIcon(priority)}
+            checked={every((task) => task.priority === priority)}
+            onSelect={() => change(() => ({ priority }))}
+          >
+            {priorityName(priority)}
+          </MenuItem>
+        )),
+      )}
+      {tags.length > 0 &&
+        menu(
+          t("task.tags"),
+          tags.map(({ id, name }) => {
+            const onAll = every((task) => task.tag_ids.includes(id));
+            const without = (task: Task) => task.tag_ids.filter((other) => other !== id);
+            return (
+              <MenuItem
+                key={id}
+                checked={onAll}
+                onSelect={() => change((task) => ({ tag_ids: onAll ? without(task) : [...without(task), id] }))}
+              >
+                {name}
+              </MenuItem>
+            );
+          }),
+        )}
+      <IconButton
+        label={t("common.delete")}
+        icon={<Trash2 size={15} />}
+        disabled={busy}
+        onClick={() => void run(() => deleteAll(board.id, tasks))}
+      />
+      <IconButton label={t("inbox.unselect")} icon={<X size={14} />} onClick={() => choose([])} />
+    </div>
+  );
+}

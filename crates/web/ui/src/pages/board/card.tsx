@@ -1,0 +1,121 @@
+import { useDraggable } from "@dnd-kit/core";
+import clsx from "clsx";
+import { CalendarClock, Link2, ShieldQuestion } from "lucide-react";
+import { memo, useState } from "react";
+import type { Task } from "@/api/types";
+import { t } from "@/i18n";
+import { Avatar } from "@/ui/avatar";
+import { Badge } from "@/ui/badge";
+import { parseTime, shortDate } from "@/ui/time";
+import { isOverdue } from "../task/due";
+import { priorityIcon, priorityName } from "../task/words";
+import { CardMenu } from "./card-menu";
+
+interface Props {
+  task: Task;
+  timeZone: string;
+  canWrite: boolean;
+  open(task: Task): void;
+}
+
+/** A task on the board: drag it, or press a key on it. */
+export const Card = memo(function Card({ task, timeZone, canWrite, open }: Props) {
+  const { attributes, listeners, setNodeRef, isDragging } = useDraggable({ id: task.id, data: { task }, disabled: !canWrite });
+  const [menu, setMenu] = useState(false);
+  return (
+    <div className="group relative">
+      <div
+        ref={setNodeRef}
+        {...attributes}
+        {...listeners}
+        role="button"
+        aria-disabled={undefined}
+        aria-roledescription={t("board.card")}
+        data-card={task.id}
+        onClick={() => open(task)}
+        onKeyDown={(event) => {
+          listeners?.onKeyDown?.(event);
+          if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+          if (event.key === "Enter" || event.key === " ") {
+            event.preventDefault();
+            open(task);
+          } else if (event.key.toLowerCase() === "s" && canWrite) {
+            event.preventDefault();
+            setMenu(true);
+          }
+        }}
+        onContextMenu={(event) => {
+          // A long press on a touch screen begins to drag.
+          if (!canWrite || (event.nativeEvent as PointerEvent).pointerType !== "mouse") return;
+          event.preventDefault();
+          setMenu(true);
+        }}
+        className={clsx(
+          "rounded-lg border border-line bg-surface p-3 text-left shadow-1 select-none [-webkit-touch-callout:none]",
+          "hover:border-line-strong focus-visible:outline-offset-0",
+          isDragging && "opacity-40",
+        )}
+      >
+        <CardFace task={task} timeZone={timeZone} />
+      </div>
+      {canWrite && (
+        <CardMenu task={task} open={menu} onOpenChange={setMenu} />
+      )}
+    </div>
+  );
+});
+
+/** What a card shows; also what follows the pointer while it is dragged. A drag tells every card, its face need not know. */
+export const CardFace = memo(function CardFace({ task, timeZone }: { task: Task; timeZone: string }) {
+  const overdue = isOverdue(task, timeZone);
+  return (
+    <>
+      <h3 className="line-clamp-2 pr-5 text-sm leading-snug font-medium tracking-normal text-pretty">{task.title}</h3>
+      {(task.is_blocked || task.approvals_pending_count > 0) && (
+        <p className="mt-1.5 flex flex-wrap gap-1">
+          {task.is_blocked && (
+            <Badge tone="bad">
+              <Link2 size={12} />
+              {t("task.blockedBy", { count: task.blocked_by_task_ids.length })}
+            </Badge>
+          )}
+          {task.approvals_pending_count > 0 && (
+            <Badge tone="warn">
+              <ShieldQuestion size={12} />
+              {t("task.waits")}
+            </Badge>
+          )}
+        </p>
+      )}
+      <div className="mt-2 flex items-center gap-2 text-xs text-muted">
+        <span className="whitespace-nowrap tabular-nums">{task.key}</span>
+        <span title={priorityName(task.priority)}>
+          {priorityIcon(task.priority)}
+          <span className="sr-only">{priorityName(task.priority)}</span>
+        </span>
+        {task.tags.slice(0, 2).map((tag) => (
+          <span key={tag.id} className="flex min-w-0 items-center gap-1">
+            <span aria-hidden className="size-2 shrink-0 rounded-full" style={{ backgroundColor: `#${tag.color}` }} />
+            <span className="truncate">{tag.name}</span>
+          </span>
+        ))}
+        {task.tags.length > 2 && <span>+{task.tags.length - 2}</span>}
+        <span className="ml-auto flex shrink-0 items-center gap-2">
+          {task.due_at && (
+            <span className={clsx("flex items-center gap-1", overdue && "font-medium text-bad")}>
+              <CalendarClock size={12} />
+              {overdue && <span className="sr-only">{t("task.overdue")}</span>}
+              {shortDate(parseTime(task.due_at), timeZone)}
+            </span>
+          )}
+          {task.assignee && (
+            <span title={task.assignee} className="flex">
+              <Avatar name={task.assignee} size={18} />
+              <span className="sr-only">{task.assignee}</span>
+            </span>
+          )}
+        </span>
+      </div>
+    </>
+  );
+});

@@ -1,0 +1,142 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback, useRef, useState } from "react";
+import { answer, api } from "@/api/client";
+import { boardSnapshot } from "@/api/queries";
+import { queryClient } from "@/api/query-client";
+import { changeTask, inverse } from "@/api/tasks";
+import type { Approval, Board, Task, TaskStatus, TaskUpdate } from "@/api/types";
+import { t } from "@/i18n";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { Field, Textarea } from "@/ui/field";
+import { toast } from "@/ui/toast";
+import { statusName, taskName } from "../task/words";
+import { type Obstacle, obstacle } from "./rules";
+
+interface Place {
+  board: Board;
+  approvals: Approval[];
+}
+
+/** The tasks that are shown, in the order in which they are. */
+type Arrange = (tasks: Task[]) => Task[];
+
+/** Changes a task with an undo, and says so to everybody. */
+export async function changeWithUndo(board_id: string, task: Task, update: TaskUpdate, done: () => string) {
+  try {
+    const { before, after } = await changeTask(board_id, task.id, update);
+    if (update.status && after.status !== update.status) {
+      toast.info(t("move.elsewhere", { title: taskName(task), column: statusName(after.status) }), t("rule.blocked"));
+      return;
+    }
+    const back = () => void changeTask(board_id, task.id, inverse(before, update)).catch(toast.error);
+    toast.ok(done(), { label: t("common.undo"), run: back }, update.status ? task.title : undefined);
+  } catch (error) {
+    toast.error(error);
+  }
+}
+
+/** Moves tasks between columns: says what is in the way, and offers what would help. */
+export function useMove({ board, approvals }: Place, arrange?: Arrange) {
+  const navigate = useNavigate();
+  const [commenting, setCommenting] = useState<Task>();
+  const place = useRef({ board, approvals, arrange });
+  place.current = { board, approvals, arrange };
+
+  const move = useCallback(
+    async (task: Task, to: TaskStatus, comment?: string) => {
+      if (task.status === to) return;
+      const found = comment ? undefined : obstacle(task, to, place.current);
+      if (found?.fix === "comment") return setCommenting(task);
+      if (found) return explain(task, found);
+      const done = () => moved(place.current.board.id, task, to, place.current.arrange);
+      await changeWithUndo(place.current.board.id, task, { status: to, ...(comment ? { comment } : {}) }, done);
+    },
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [],
+  );
+
+  const explain = (task: Task, found: Obstacle) => {
+    const { board } = place.current;
+    const fixes: Record<Obstacle["fix"], { label: string; run(): void } | undefined> = {
+      "open-blocker": found.id
+        ? {
+            label: t("rule.showBlocker"),
+            run: () => void navigate({ to: "/boards/$boardId", params: { boardId: board.id }, search: { taskId: found.id } }),
+          }
+        : undefined,
+      "decide-approval": {
+        label: t("rule.decide"),
+        run: () => void navigate({ to: "/inbox", search: { item: found.id } }),
+      },
+      "ask-approval": { label: t("rule.askApproval"), run: () => void askApproval(board.id, task) },
+      "to-review": { label: t("rule.toReview"), run: () => void move(task, "review") },
+      comment: undefined,
+    };
+    toast.bad(t("move.refused", { title: taskName(task) }), t(found.reason), fixes[found.fix]);
+  };
+
+  const dialog = commenting && (
+    <CommentFirst
+      task={commenting}
+      close={() => setCommenting(undefined)}
+      submit={(comment) => {
+        setCommenting(undefined);
+        void move(commenting, "review", comment);
+      }}
+    />
+  );
+  return { move, dialog };
+}
+
+/** `REL-12 moved to Review, 3 of 7`: with its place for those who do not see the column. */
+function moved(board_id: string, task: Task, to: TaskStatus, arrange: Arrange | undefined): string {
+  const name = { key: task.key ?? task.title, column: statusName(to) };
+  const tasks = queryClient.getQueryData(boardSnapshot(board_id).queryKey)?.tasks ?? [];
+  const column = arrange?.(tasks).filter(({ status }) => status === to) ?? [];
+  const at = column.findIndex(({ id }) => id === task.id);
+  return at < 0 ? t("move.done", name) : t("move.donePlace", { ...name, place: at + 1, count: column.length });
+}
+
+async function askApproval(board_id: string, task: Task) {
+  try {
+    await answer(
+      api.POST("/api/v1/boards/{board_id}/approvals", {
+        params: { path: { board_id } },
+        body: {
+          action_type: "task.complete",
+          confidence: 100,
+          task_id: task.id,
+          lead_reasoning: t("move.approvalReason", { title: taskName(task) }),
+        },
+      }),
+    );
+    toast.ok(t("move.approvalAsked"));
+  } catch (error) {
+    toast.error(error);
+  }
+}
+
+function CommentFirst({ task, close, submit }: { task: Task; close(): void; submit(comment: string): void }) {
+  const [text, setText] = useState("");
+  return (
+    <Dialog
+      open
+      onClose={close}
+      title={t("move.commentTitle")}
+      description={t("move.commentText", { title: taskName(task) })}
+      footer={
+        <>
+          <Button onClick={close}>{t("common.cancel")}</Button>
+          <Button look="primary" disabled={!text.trim()} onClick={() => submit(text.trim())}>
+            {t("rule.toReview")}
+          </Button>
+        </>
+      }
+    >
+      <Field label={t("task.comment")} required>
+        <Textarea autoFocus value={text} onChange={(event) => setText(event.target.value)} />
+      </Field>
+    </Dialog>
+  );
+}

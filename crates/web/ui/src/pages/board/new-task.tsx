@@ -1,0 +1,175 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { ApiError, answer, api } from "@/api/client";
+import { patchSnapshot } from "@/api/cache";
+import * as queries from "@/api/queries";
+import { PRIORITIES, type Task } from "@/api/types";
+import { t } from "@/i18n";
+import { Button } from "@/ui/button";
+import { confirm } from "@/ui/confirm";
+import { Dialog } from "@/ui/dialog";
+import { Field, Input, Select, Textarea } from "@/ui/field";
+import { Picker } from "@/ui/picker";
+import { toast } from "@/ui/toast";
+import { workersOf } from "../task/assignable";
+import { CustomFieldInput } from "../task/custom-field-input";
+import { endOfDay } from "../task/due";
+import { priorityName, taskName } from "../task/words";
+import { useBoard } from "./context";
+
+export default function NewTask({ close }: { close(): void }) {
+  const { snapshot, timeZone, peek } = useBoard();
+  const { board, agents, tasks } = snapshot;
+  const client = useQueryClient();
+  const { data: allTags = [] } = useQuery(queries.tags);
+  const { data: allFields = [] } = useQuery(queries.customFields);
+  const fields = allFields.filter((field) => field.board_ids.includes(board.id) && (field.ui_visibility === "always" || field.required));
+  const [title, setTitle] = useState("");
+  const [description, setDescription] = useState("");
+  const [priority, setPriority] = useState("medium");
+  const [assignee, setAssignee] = useState("");
+  const [due, setDue] = useState("");
+  const [tagIds, setTagIds] = useState<string[]>([]);
+  const [waitsFor, setWaitsFor] = useState<string[]>([]);
+  const [values, setValues] = useState<Record<string, unknown>>({});
+  const [more, setMore] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiError>();
+
+  const typed = title.trim() || description.trim();
+  const leave = async () => {
+    const question = { title: t("task.discardTitle"), text: t("task.discardText"), action: t("common.discard") };
+    if (!typed || (await confirm(question))) close();
+  };
+  const create = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const made = await answer(
+        api.POST("/api/v1/boards/{board_id}/tasks", {
+          params: { path: { board_id: board.id } },
+          body: {
+            title: title.trim(),
+            description: description.trim() || null,
+            status: "inbox",
+            priority,
+            assigned_agent_id: assignee || null,
+            due_at: due ? endOfDay(due, timeZone) : null,
+            tag_ids: tagIds,
+            depends_on_task_ids: waitsFor,
+            custom_field_values: values,
+          },
+        }),
+      );
+      const task: Task = { approvals_count: 0, approvals_pending_count: 0, assignee: null, ...made };
+      patchSnapshot(board.id, (now) =>
+        now.tasks.some(({ id }) => id === task.id) ? now : { ...now, tasks: [task, ...now.tasks] },
+      );
+      void client.invalidateQueries({ queryKey: queries.tags.queryKey });
+      close();
+      toast.ok(t("task.created", { title: taskName(made) }), { label: t("common.open"), run: () => peek(task) });
+    } catch (cause) {
+      if (cause instanceof ApiError) setError(cause);
+      else toast.error(cause);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const chosenTags = allTags.filter(({ id }) => tagIds.includes(id));
+  return (
+    <Dialog
+      open
+      guarded
+      wide
+      onClose={() => void leave()}
+      title={t("task.new")}
+      footer={
+        <>
+          {error && (
+            <p role="alert" className="mr-auto text-sm text-bad">
+              {error.message} {error.nextStep}
+            </p>
+          )}
+          <Button onClick={() => void leave()}>{t("common.cancel")}</Button>
+          <Button look="primary" type="submit" form="new-task" disabled={busy || !title.trim()}>
+            {t("task.create")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="new-task"
+        className="flex flex-col gap-3.5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (title.trim() && !busy) void create();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.requestSubmit();
+        }}
+      >
+        <Field label={t("task.title")} error={error?.fault("title")} required>
+          <Input autoFocus value={title} onChange={(event) => setTitle(event.target.value)} />
+        </Field>
+        <Field label={t("task.description")} hint={t("common.markdown")}>
+          <Textarea rows={4} value={description} onChange={(event) => setDescription(event.target.value)} />
+        </Field>
+        <div className="grid gap-3.5 sm:grid-cols-3">
+          <Field label={t("task.priority")}>
+            <Select value={priority} onChange={(event) => setPriority(event.target.value)}>
+              {PRIORITIES.map((word) => (
+                <option key={word} value={word}>
+                  {priorityName(word)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field label={t("task.assignee")}>
+            <Select value={assignee} onChange={(event) => setAssignee(event.target.value)}>
+              <option value="">{t("task.nobody")}</option>
+              {workersOf(agents).map((agent) => (
+                <option key={agent.id} value={agent.id}>
+                  {agent.name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field label={t("task.due")}>
+            <Input type="date" value={due} onChange={(event) => setDue(event.target.value)} />
+          </Field>
+        </div>
+        {fields.map((field) => (
+          <CustomFieldInput
+            key={field.id}
+            field={field}
+            value={field.default_value}
+            onChange={(value) => setValues((now) => ({ ...now, [field.field_key]: value }))}
+          />
+        ))}
+        {more || tagIds.length > 0 || waitsFor.length > 0 ? (
+          <div className="flex flex-wrap items-center gap-2">
+            <Picker
+              label={t("task.tags")}
+              empty={t("task.noTags")}
+              options={allTags.map((tag) => ({ id: tag.id, label: tag.name }))}
+              chosen={tagIds}
+              onChange={setTagIds}
+              trigger={<Button>{chosenTags.length > 0 ? chosenTags.map((tag) => tag.name).join(", ") : t("task.tags")}</Button>}
+            />
+            <Picker
+              label={t("task.waitsFor")}
+              options={tasks.map((task) => ({ id: task.id, label: taskName(task) }))}
+              chosen={waitsFor}
+              onChange={setWaitsFor}
+              trigger={<Button>{waitsFor.length > 0 ? t("task.waitsForN", { count: waitsFor.length }) : t("task.waitsFor")}</Button>}
+            />
+          </div>
+        ) : (
+          <Button look="ghost" size="sm" className="self-start" onClick={() => setMore(true)}>
+            {t("task.more")}
+          </Button>
+        )}
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,206 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, getRouteApi } from "@tanstack/react-router";
+import { MessageSquare, Plus, Settings, ShieldQuestion, SquareKanban, Table } from "lucide-react";
+import { Suspense, lazy, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import * as queries from "@/api/queries";
+import { STATUSES, type BoardSnapshot, type Task, type TaskStatus, type TaskUpdate } from "@/api/types";
+import { useAccess } from "@/app/access";
+import type { BoardSearch } from "@/app/router";
+import { useShortcuts } from "@/app/shortcuts";
+import { t } from "@/i18n";
+import { Badge } from "@/ui/badge";
+import { Button, IconButton, buttonClass } from "@/ui/button";
+import { Page } from "@/ui/page";
+import { Loaded, Skeleton } from "@/ui/states";
+import { Segmented } from "@/ui/tabs";
+import { useTimezone } from "@/ui/time";
+import { AgentStrip } from "./agent-strip";
+import { BoardContext } from "./context";
+import { FilterBar } from "./filter-bar";
+import { matches, parseFilter } from "./filter";
+import { Kanban } from "./kanban";
+import { changeWithUndo, useMove } from "./move";
+import { BoardSkeleton, NoTasks } from "./placeholders";
+import { removeTask } from "./remove";
+import { byOrder } from "./order";
+import { taskName } from "../task/words";
+
+const TaskPeek = lazy(() => import("../task/peek"));
+const BoardChat = lazy(() => import("./chat"));
+const TaskTable = lazy(() => import("./table"));
+const NewTask = lazy(() => import("./new-task"));
+
+const CARD_KEYS = [
+  ["m", "keys.carry"],
+  ["s", "keys.cardMenu"],
+] as const;
+const ROW_KEYS = [["x", "inbox.select"]] as const;
+
+const route = getRouteApi("/boards/$boardId");
+
+export default function BoardPage() {
+  const { boardId } = route.useParams();
+  const query = useQuery(queries.boardSnapshot(boardId));
+  const member = useQuery(queries.member);
+  // A card that is there takes keys: it has to be known already what the person may do.
+  return (
+    <Loaded query={member} skeleton={<BoardSkeleton />}>
+      {() => (
+        <Loaded query={query} skeleton={<BoardSkeleton />}>
+          {(snapshot) => <BoardView key={boardId} snapshot={snapshot} />}
+        </Loaded>
+      )}
+    </Loaded>
+  );
+}
+
+function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
+  const { board, tasks, agents } = snapshot;
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { canWrite: mayWrite } = useAccess();
+  const canWrite = mayWrite(board.id);
+  const timeZone = useTimezone();
+  const [adding, setAdding] = useState(false);
+  const filterField = useRef<HTMLInputElement>(null);
+
+  const show = useCallback(
+    (change: Partial<BoardSearch>, replace = false) =>
+      void navigate({ search: (now) => ({ ...now, ...change }), replace }),
+    [navigate],
+  );
+  const filter = useDeferredValue(search.q ?? "");
+  const arrange = useCallback(
+    (all: Task[]) => {
+      const terms = parseFilter(filter);
+      const found = terms.length > 0 ? all.filter((task) => matches(task, terms, timeZone)) : all;
+      return found.toSorted(byOrder(search.sort));
+    },
+    [filter, timeZone, search.sort],
+  );
+  const shown = useMemo(() => arrange(tasks), [arrange, tasks]);
+  const { move, dialog } = useMove(snapshot, arrange);
+  const columns = useMemo(() => {
+    const sorted: Record<TaskStatus, Task[]> = { inbox: [], in_progress: [], review: [], done: [] };
+    for (const task of shown) (sorted[task.status as TaskStatus] ?? sorted.inbox).push(task);
+    return sorted;
+  }, [shown]);
+
+  const context = useMemo<BoardContext>(
+    () => ({
+      snapshot,
+      canWrite,
+      timeZone,
+      move: (task, to) => void move(task, to),
+      change: (task: Task, update: TaskUpdate, done: string) => void changeWithUndo(board.id, task, update, () => done),
+      remove: (task) => void removeTask(board.id, task),
+      peek: (task) => show({ taskId: task.id, commentId: undefined }),
+    }),
+    [snapshot, canWrite, timeZone, move, board.id, show],
+  );
+
+  const group = t("keys.board");
+  const add = useCallback(() => setAdding(true), []);
+  const table = search.view === "table";
+  useShortcuts([
+    { keys: "c", label: t("task.new"), group, run: () => canWrite && add() },
+    { keys: "f", label: t("board.filter"), group, run: () => filterField.current?.focus() },
+    { keys: "v", label: t("keys.view"), group, run: () => show({ view: table ? undefined : "table" }) },
+    { keys: "t", label: t("chat.title"), group, run: () => show({ panel: search.panel ? undefined : "chat" }) },
+    // What has the focus takes these itself.
+    ...(table ? ROW_KEYS : CARD_KEYS).map(([keys, label]) => ({ keys, label: t(label), group, run: () => {} })),
+  ]);
+
+  const peeked = search.taskId ? tasks.find(({ id }) => id === search.taskId) : undefined;
+  const order = table ? shown : STATUSES.flatMap((status) => columns[status]);
+  return (
+    <BoardContext value={context}>
+      <Page
+        fill
+        title={board.name}
+        tab={peeked && taskName(peeked)}
+        count={snapshot.pending_approvals_count}
+        crumbs={!canWrite && <Badge>{t("board.readOnly")}</Badge>}
+        actions={
+          <>
+            <AgentStrip agents={agents} tasks={tasks} board={board} canWrite={canWrite} />
+            {canWrite && snapshot.pending_approvals_count > 0 && (
+              <Link to="/inbox" search={{ show: board.id }} className={buttonClass({}, "max-sm:!px-2.5")}>
+                <ShieldQuestion size={15} className="text-warn-dot" />
+                <span className="max-lg:hidden">{t("board.approvals", { count: snapshot.pending_approvals_count })}</span>
+                <span aria-hidden className="lg:hidden">
+                  {snapshot.pending_approvals_count}
+                </span>
+                <span className="sr-only lg:hidden">{t("board.approvals", { count: snapshot.pending_approvals_count })}</span>
+              </Link>
+            )}
+            <Segmented
+              compact
+              label={t("board.view")}
+              value={table ? "table" : "board"}
+              onChange={(view) => show({ view: view === "table" ? "table" : undefined })}
+              options={[
+                { value: "board", label: t("board.kanban"), icon: <SquareKanban size={14} /> },
+                { value: "table", label: t("board.table"), icon: <Table size={14} /> },
+              ]}
+            />
+            <IconButton
+              label={t("chat.title")}
+              keys="t"
+              icon={<MessageSquare size={16} />}
+              onClick={() => show({ panel: search.panel ? undefined : "chat" })}
+            />
+            {canWrite && (
+              <Link to="/boards/$boardId/settings" params={{ boardId: board.id }} aria-label={t("board.settings")} className={buttonClass({ look: "ghost" }, "!px-2")}>
+                <Settings size={16} />
+              </Link>
+            )}
+            {canWrite && (
+              <Button look="primary" aria-label={t("task.new")} onClick={add} className="max-sm:!px-2.5">
+                <Plus size={15} />
+                <span className="max-sm:hidden">{t("task.new")}</span>
+              </Button>
+            )}
+          </>
+        }
+      >
+        <div className="flex h-full min-h-0">
+          <div className="flex min-w-0 flex-1 flex-col">
+            <FilterBar field={filterField} search={search} show={show} shown={shown.length} />
+            <div className="min-h-0 flex-1">
+              {tasks.length === 0 ? (
+                <NoTasks add={canWrite ? add : undefined} />
+              ) : table ? (
+                <Suspense fallback={<Skeleton className="m-4 h-64" />}>
+                  <TaskTable tasks={shown} />
+                </Suspense>
+              ) : (
+                <Kanban columns={columns} filtered={filter !== ""} add={add} />
+              )}
+            </div>
+          </div>
+          <Suspense>
+            {search.panel === "chat" && <BoardChat snapshot={snapshot} canWrite={canWrite} close={() => show({ panel: undefined })} />}
+          </Suspense>
+        </div>
+      </Page>
+      {dialog}
+      <Suspense>
+        {adding && <NewTask close={() => setAdding(false)} />}
+        {search.taskId && (
+          <TaskPeek
+            order={order}
+            taskId={search.taskId}
+            commentId={search.commentId}
+            go={(taskId) => show({ taskId, commentId: undefined }, true)}
+            close={() => {
+              const id = search.taskId;
+              show({ taskId: undefined, commentId: undefined });
+              requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-card="${id}"]`)?.focus());
+            }}
+          />
+        )}
+      </Suspense>
+    </BoardContext>
+  );
+}

@@ -1,0 +1,153 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, type LinkProps, getRouteApi, linkOptions } from "@tanstack/react-router";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { Suspense, lazy, type ReactNode } from "react";
+import * as queries from "@/api/queries";
+import type { Metrics } from "@/api/types";
+import { useAccess } from "@/app/access";
+import { t } from "@/i18n";
+import { Select } from "@/ui/field";
+import { Card, Page } from "@/ui/page";
+import { Loaded, Skeleton } from "@/ui/states";
+import { WhenSeen } from "@/ui/when-seen";
+import { Segmented } from "@/ui/tabs";
+import { Checklist } from "./checklist";
+import { FleetCard } from "./fleet-card";
+import { RecentCard } from "./recent-card";
+import { WaitingCard } from "./waiting-card";
+
+const Charts = lazy(() => import("./charts"));
+
+const route = getRouteApi("/dashboard");
+const RANGES = ["24h", "7d", "14d", "1m", "3m", "1y"] as const;
+
+/** How the fleet does: every number leads to what is behind it. */
+export default function Dashboard() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const range = RANGES.find((name) => name === search.range) ?? "7d";
+  const { isAdmin } = useAccess();
+  const { data: boards = [] } = useQuery(queries.boards);
+  const board = boards.find(({ id }) => id === search.board);
+  const metrics = useQuery(queries.metrics(range, board ? { board_id: board.id } : {}));
+  return (
+    <Page
+      title={t("nav.dashboard")}
+      actions={
+        <>
+          {boards.length > 1 && (
+            <Select
+              aria-label={t("dashboard.board")}
+              className="!w-auto max-w-48"
+              value={board?.id ?? ""}
+              onChange={(event) => void navigate({ search: (now) => ({ ...now, board: event.target.value || undefined }), replace: true })}
+            >
+              <option value="">{t("nav.allBoards")}</option>
+              {boards.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
+          <Segmented
+            label={t("dashboard.range")}
+            value={range}
+            onChange={(next) => void navigate({ search: (now) => ({ ...now, range: next === "7d" ? undefined : next }), replace: true })}
+            options={RANGES.map((value) => ({ value, label: t(`range.${value}`) }))}
+          />
+        </>
+      }
+    >
+      <div className="mx-auto flex max-w-6xl flex-col gap-4">
+        {isAdmin && <Checklist />}
+        <Loaded query={metrics} skeleton={<DashboardSkeleton />}>
+          {(data) => (
+            <Numbers metrics={data} board_id={board?.id ?? (boards.length === 1 ? boards[0]?.id : undefined)} />
+          )}
+        </Loaded>
+        <div className="grid gap-4 lg:grid-cols-2">
+          <WaitingCard />
+          {isAdmin && <FleetCard />}
+        </div>
+        {metrics.data && (
+          <WhenSeen fallback={<Skeleton className="h-60" />}>
+            <Suspense fallback={<Skeleton className="h-60" />}>
+              <Charts metrics={metrics.data} />
+            </Suspense>
+          </WhenSeen>
+        )}
+        <RecentCard />
+      </div>
+    </Page>
+  );
+}
+
+function Numbers({ metrics, board_id }: { metrics: Metrics; board_id?: string }) {
+  const { kpis, throughput } = metrics;
+  const done = total(throughput.primary.points);
+  const before = total(throughput.comparison.points);
+  const median = kpis.median_cycle_time_hours_7d;
+  const tasks = (q: string) =>
+    board_id ? linkOptions({ to: "/boards/$boardId", params: { boardId: board_id }, search: { q, view: "table" } }) : linkOptions({ to: "/boards" });
+  return (
+    <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
+      <Tile label={t("dashboard.done")} value={String(done)} trend={done - before} link={tasks("status:done")} />
+      <Tile label={t("dashboard.inProgress")} value={String(kpis.in_progress_tasks)} note={t("dashboard.inReview", { count: kpis.review_tasks })} link={tasks("status:in_progress")} />
+      <Tile label={t("dashboard.cycle")} value={median == null ? "–" : hours(median)} note={t("dashboard.cycleNote")} link={tasks("status:done")} />
+      <Tile label={t("dashboard.agents")} value={String(kpis.active_agents)} note={t("dashboard.errorRate", { percent: kpis.error_rate_pct.toFixed(1) })} link={linkOptions({ to: "/agents" })} />
+    </div>
+  );
+}
+
+interface TileProps {
+  label: string;
+  value: string;
+  note?: string;
+  trend?: number;
+  link: LinkProps;
+}
+
+function Tile({ label, value, note, trend, link }: TileProps) {
+  let below: ReactNode = note;
+  if (trend !== undefined) {
+    below = (
+      <span className="flex items-center gap-1">
+        {trend > 0 && <ArrowUp size={12} className="text-ok" />}
+        {trend < 0 && <ArrowDown size={12} className="text-warn" />}
+        {trend === 0 ? t("dashboard.same") : t("dashboard.trend", { n: trend > 0 ? `+${trend}` : String(trend) })}
+      </span>
+    );
+  }
+  return (
+    <Card className="transition-colors hover:border-line-strong">
+      <Link {...link} className="block rounded-xl p-4">
+        <p className="text-sm text-muted">{label}</p>
+        <p className="my-0.5 text-2xl font-semibold tracking-tight tabular-nums">{value}</p>
+        <p className="text-xs text-muted">{below}</p>
+      </Link>
+    </Card>
+  );
+}
+
+function total(points: { value: number }[]) {
+  return points.reduce((sum, { value }) => sum + value, 0);
+}
+
+function hours(value: number) {
+  if (value < 1) return t("dashboard.minutes", { n: Math.round(value * 60) });
+  return value < 48 ? t("dashboard.hours", { n: value.toFixed(1) }) : t("dashboard.days", { n: (value / 24).toFixed(1) });
+}
+
+function DashboardSkeleton() {
+  return (
+    <div role="status" aria-label={t("common.loading")} className="flex flex-col gap-4">
+      <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
+        {[0, 1, 2, 3].map((tile) => (
+          <Skeleton key={tile} className="h-26" />
+        ))}
+      </div>
+      <Skeleton className="h-60" />
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import * as queries from "@/api/queries";
+import { t } from "@/i18n";
+import { Card } from "@/ui/page";
+import { ActivityRow } from "../activity/row";
+import { isNoise } from "../activity/kinds";
+
+export function RecentCard() {
+  const { data } = useQuery(queries.activity);
+  const recent = (data?.items ?? []).filter((event) => !isNoise(event)).slice(0, 8);
+  return (
+    <Card className="min-w-0">
+      <header className="flex items-center justify-between px-4 py-3">
+        <h2 className="text-sm">{t("dashboard.recent")}</h2>
+        <Link to="/activity" className="rounded text-sm text-accent-text hover:underline">
+          {t("dashboard.allActivity")}
+        </Link>
+      </header>
+      <ul className="border-t border-line px-4 py-1">
+        {recent.map((event) => (
+          <ActivityRow key={event.id} event={event} />
+        ))}
+        {recent.length === 0 && <li className="py-3 text-sm text-muted">{t("activity.empty")}</li>}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,39 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { CheckCheck } from "lucide-react";
+import { t } from "@/i18n";
+import { Card } from "@/ui/page";
+import { ItemRow } from "../inbox/item-row";
+import { useInbox } from "../inbox/items";
+
+/** The first of what waits for the person. */
+export function WaitingCard() {
+  const { items } = useInbox();
+  const navigate = useNavigate();
+  return (
+    <Card className="min-w-0 overflow-hidden">
+      <header className="flex items-center justify-between px-4 py-3">
+        <h2 className="text-sm">{t("dashboard.waiting")}</h2>
+        <Link to="/inbox" className="rounded text-sm text-accent-text hover:underline">
+          {t("dashboard.openInbox")}
+        </Link>
+      </header>
+      {items.length === 0 ? (
+        <p className="flex items-center gap-2 px-4 pb-5 text-sm text-muted">
+          <CheckCheck size={16} className="text-ok-dot" />
+          {t("inbox.emptyTitle")}
+        </p>
+      ) : (
+        <ul className="border-t border-line">
+          {items.slice(0, 5).map((item) => (
+            <ItemRow
+              key={item.id}
+              item={item}
+              plain
+              open={() => void navigate({ to: "/inbox", search: { item: item.id } })}
+            />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,100 @@
+import { Check, X } from "lucide-react";
+import { useState } from "react";
+import type { Agent, Approval } from "@/api/types";
+import { useCalled } from "@/app/people";
+import { t } from "@/i18n";
+import { Avatar } from "@/ui/avatar";
+import { Badge, type Tone } from "@/ui/badge";
+import { Button } from "@/ui/button";
+import { Markdown } from "@/ui/markdown";
+import { Time } from "@/ui/time";
+import { actionName, reasonOf } from "./approval-words";
+import { type Decision, decide } from "./decide";
+import { ReasonForm } from "./reason-form";
+
+interface Props {
+  approval: Approval;
+  agents: Agent[];
+  canDecide: boolean;
+  compact?: boolean;
+}
+
+/** One approval: what is asked, why, how sure the agent is, and the decision. */
+export function ApprovalCard({ approval, agents, canDecide, compact }: Props) {
+  const [reasoning, setReasoning] = useState<Decision>();
+  const asker = agents.find(({ id }) => id === approval.agent_id)?.name;
+  const pending = approval.status === "pending";
+  return (
+    <article className={compact ? "rounded-lg border border-line p-3" : ""}>
+      <div className="flex flex-wrap items-center gap-2 text-sm">
+        <Badge tone={statusTone(approval.status)}>{t(`approval.${approval.status as "pending"}`)}</Badge>
+        <span className="font-medium">{actionName(approval.action_type)}</span>
+        <Confidence value={approval.confidence} />
+        <span className="ml-auto flex items-center gap-1.5 text-xs text-muted">
+          {asker && (
+            <>
+              <Avatar name={asker} size={16} />
+              {asker} ·
+            </>
+          )}
+          <Time at={approval.created_at} />
+        </span>
+      </div>
+      {reasonOf(approval) && (
+        <div className="mt-2 text-sm">
+          <Markdown text={reasonOf(approval)} />
+        </div>
+      )}
+      {approval.resolved_at && <Decided approval={approval} />}
+      {pending && canDecide && !reasoning && (
+        <div className="mt-3 flex flex-wrap gap-2">
+          <Button look="primary" size="sm" onClick={() => void decide([approval], "approved")}>
+            <Check size={14} />
+            {t("inbox.approve")}
+          </Button>
+          <Button size="sm" onClick={() => setReasoning("rejected")}>
+            <X size={14} />
+            {t("inbox.reject")}
+          </Button>
+          <Button look="ghost" size="sm" onClick={() => setReasoning("approved")}>
+            {t("inbox.approveBecause")}
+          </Button>
+        </div>
+      )}
+      {reasoning && (
+        <ReasonForm
+          decision={reasoning}
+          cancel={() => setReasoning(undefined)}
+          submit={(reason) => {
+            setReasoning(undefined);
+            void decide([approval], reasoning, reason);
+          }}
+        />
+      )}
+    </article>
+  );
+}
+
+/** Who decided, when, and why. */
+function Decided({ approval }: { approval: Approval }) {
+  const by = useCalled([])({ user_id: approval.resolved_by_user_id, user_name: approval.resolved_by });
+  return (
+    <div className="mt-2 border-l-2 border-line pl-3 text-sm">
+      <p className="text-xs text-muted">
+        {by ? t("approval.decidedBy", { name: by.word }) : t("approval.decided")} · <Time at={approval.resolved_at ?? ""} />
+      </p>
+      {approval.decision_reason && <Markdown text={approval.decision_reason} />}
+    </div>
+  );
+}
+
+function statusTone(status: string): Tone {
+  return status === "approved" ? "ok" : status === "rejected" ? "bad" : "warn";
+}
+
+export function Confidence({ value }: { value: number }) {
+  // Some clients say 0.9, others 90.
+  const percent = Math.round(value <= 1 ? value * 100 : value);
+  const tone = percent >= 90 ? "ok" : percent >= 75 ? "info" : "warn";
+  return <Badge tone={tone}>{t("approval.confidence", { percent })}</Badge>;
+}

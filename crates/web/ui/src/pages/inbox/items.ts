@@ -1,0 +1,83 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useSyncExternalStore } from "react";
+import * as queries from "@/api/queries";
+import type { Agent, Approval, CommentItem, User } from "@/api/types";
+import { useAccess } from "@/app/access";
+import { isInTrouble } from "../agents/status";
+
+/** Something that waits for the person. */
+export type InboxItem =
+  | { kind: "approval"; id: string; at: string; approval: Approval }
+  | { kind: "mention"; id: string; at: string; comment: CommentItem }
+  | { kind: "agent"; id: string; at: string; agent: Agent };
+
+/** What waits for the person, newest first. */
+export function useInbox(): { items: InboxItem[]; loading: boolean; error: unknown } {
+  const { isAdmin, canWrite, role } = useAccess();
+  const approvals = useQuery(queries.pendingApprovals);
+  const feed = useQuery(queries.commentFeed);
+  const agents = useQuery({ ...queries.agents, enabled: isAdmin });
+  const { data: me } = useQuery(queries.me);
+  const done = useDone();
+  const items = useMemo(() => {
+    const handles = me ? handlesOf(me) : [];
+    const all: InboxItem[] = [
+      // What others have to decide does not wait for the person.
+      ...(approvals.data ?? [])
+        .filter(({ board_id }) => canWrite(board_id))
+        .map((approval): InboxItem => ({ kind: "approval", id: approval.id, at: approval.created_at, approval })),
+      ...(feed.data?.items ?? [])
+        .filter(({ user_id, message }) => user_id !== me?.id && mentions(message ?? "", handles))
+        .map((comment): InboxItem => ({ kind: "mention", id: comment.id, at: comment.created_at, comment })),
+      ...(agents.data ?? [])
+        .filter(isInTrouble)
+        // Another failure of the same agent is another item.
+        .map((agent): InboxItem => ({ kind: "agent", id: `${agent.id}:${agent.cause ?? agent.state}`, at: agent.updated_at, agent })),
+    ];
+    return all.filter(({ id }) => !done.has(id)).toSorted((a, b) => b.at.localeCompare(a.at));
+  }, [approvals.data, feed.data, agents.data, me, done, canWrite]);
+  return { items, loading: approvals.isPending || !role, error: approvals.error };
+}
+
+/** Names by which agents call the person. */
+function handlesOf(user: User): string[] {
+  const names = [user.preferred_name, user.name].flatMap((name) => (name ? [name, name.split(/\s+/)[0] ?? ""] : []));
+  return [...names.map((name) => name.replace(/\s+/g, "").toLowerCase()), "human", "operator"].filter(Boolean);
+}
+
+export function mentions(text: string, handles: string[]): boolean {
+  return [...text.matchAll(/@([\p{L}][\p{L}\p{N}_-]*)/gu)].some(([, name]) => handles.includes((name ?? "").toLowerCase()));
+}
+
+const KEY = "mc.inbox.done";
+/** Older marks belong to items that are out of sight anyway. */
+const MOST_MARKS = 500;
+let marks: ReadonlySet<string> = new Set(readMarks());
+const listeners = new Set<() => void>();
+
+function readMarks(): string[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    return Array.isArray(kept) ? kept.filter((id) => typeof id === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Takes items out of the inbox, or (`false`) puts them back. */
+export function markDone(ids: string[], isDone: boolean) {
+  const others = [...marks].filter((id) => !ids.includes(id));
+  marks = new Set(isDone ? [...others, ...ids].slice(-MOST_MARKS) : others);
+  localStorage.setItem(KEY, JSON.stringify([...marks]));
+  listeners.forEach((listener) => listener());
+}
+
+function useDone() {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    () => marks,
+  );
+}

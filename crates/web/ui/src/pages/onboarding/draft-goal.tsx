@@ -1,0 +1,81 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { answer, api } from "@/api/client";
+import { reread } from "@/api/cache";
+import type { Onboarding } from "@/api/types";
+import { t } from "@/i18n/more";
+import { Button } from "@/ui/button";
+import { Field, Input, Select, Textarea } from "@/ui/field";
+import { FormError, useForm } from "@/ui/form";
+import { Card } from "@/ui/page";
+import { useTimezone } from "@/ui/time";
+import { endOfDay } from "../task/due";
+
+interface Props {
+  draft: NonNullable<Onboarding["draft_goal"]>;
+  boardId: string;
+}
+
+/** What the conversation came to, to be corrected and agreed to. */
+export function DraftGoal({ draft, boardId }: Props) {
+  const navigate = useNavigate();
+  const timeZone = useTimezone();
+  const [type, setType] = useState(draft.board_type);
+  const [objective, setObjective] = useState(draft.objective ?? "");
+  const [metrics, setMetrics] = useState(draft.success_metrics ? JSON.stringify(draft.success_metrics, null, 2) : "");
+  const [date, setDate] = useState(draft.target_date?.slice(0, 10) ?? "");
+  const [fault, setFault] = useState<string>();
+  const form = useForm(async () => {
+    let success_metrics: Record<string, unknown> | null = null;
+    try {
+      success_metrics = metrics.trim() ? (JSON.parse(metrics) as Record<string, unknown>) : null;
+    } catch {
+      return setFault(t("boards.metricsInvalid"));
+    }
+    await answer(
+      api.POST("/api/v1/boards/{board_id}/onboarding/confirm", {
+        params: { path: { board_id: boardId } },
+        body: {
+          board_type: type,
+          objective: objective.trim() || null,
+          success_metrics,
+          target_date: date ? endOfDay(date, timeZone) : null,
+        },
+      }),
+    );
+    reread(["boards"]);
+    await navigate({ to: "/boards/$boardId", params: { boardId } });
+  });
+  const lead = draft.lead_agent;
+  return (
+    <Card className="p-5">
+      <form onSubmit={form.submit} className="flex flex-col gap-4">
+        <h2 className="text-base">{t("onboarding.review")}</h2>
+        <Field label={t("boards.type")}>
+          <Select value={type} onChange={(event) => setType(event.target.value)}>
+            <option value="goal">{t("boards.goal")}</option>
+            <option value="general">{t("boards.general")}</option>
+          </Select>
+        </Field>
+        <Field label={t("boards.objective")} error={form.fault("objective")}>
+          <Textarea rows={3} value={objective} onChange={(event) => setObjective(event.target.value)} />
+        </Field>
+        <Field label={t("boards.metrics")} hint={t("boards.metricsHint")} error={fault}>
+          <Textarea rows={4} className="font-mono text-xs" value={metrics} onChange={(event) => setMetrics(event.target.value)} />
+        </Field>
+        <Field label={t("boards.targetDate")}>
+          <Input type="date" value={date} onChange={(event) => setDate(event.target.value)} />
+        </Field>
+        {lead?.name && (
+          <p className="text-sm text-muted">
+            {t("onboarding.lead", { name: lead.name })} {lead.custom_instructions}
+          </p>
+        )}
+        <FormError error={form.error} />
+        <Button look="primary" type="submit" className="self-start" disabled={form.busy}>
+          {form.busy ? t("common.busy") : t("onboarding.confirm")}
+        </Button>
+      </form>
+    </Card>
+  );
+}

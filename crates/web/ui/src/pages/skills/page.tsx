@@ -1,0 +1,163 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link, getRouteApi } from "@tanstack/react-router";
+import { Blocks, ExternalLink, Package } from "lucide-react";
+import { useDeferredValue, useState } from "react";
+import { attempt } from "@/api/actions";
+import { answer, api } from "@/api/client";
+import * as queries from "@/api/queries";
+import { t } from "@/i18n";
+import { Badge, type Tone } from "@/ui/badge";
+import { Button, buttonClass } from "@/ui/button";
+import { Input, Select } from "@/ui/field";
+import { Page } from "@/ui/page";
+import { Empty, Loaded } from "@/ui/states";
+import { type Skill, catalogue, packs } from "./queries";
+
+const route = getRouteApi("/skills");
+const RISKS = ["safe", "low", "medium", "high", "unknown"];
+
+/** What agents can be taught, and on which gateway it is installed. */
+export default function SkillsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data: gateways = [] } = useQuery(queries.gateways);
+  const { data: allPacks = [] } = useQuery(packs);
+  const gateway_id = search.gateway ?? gateways[0]?.id;
+  const [pages, setPages] = useState(1);
+  const words = useDeferredValue(search.q);
+  const query = useQuery({
+    ...catalogue({ gateway_id: gateway_id ?? "", search: words, risk: search.risk, pack_id: search.pack }, pages),
+    enabled: gateway_id !== undefined,
+    placeholderData: keepPreviousData,
+  });
+  const set = (change: Partial<typeof search>) => void navigate({ search: (now) => ({ ...now, ...change }), replace: true });
+  return (
+    <Page
+      title={t("skills.title")}
+      actions={
+        <Link to="/skills/packs" className={buttonClass()}>
+          <Package size={14} />
+          {t("skills.packs")}
+        </Link>
+      }
+    >
+      {gateway_id === undefined ? (
+        <Empty icon={<Blocks size={20} />} title={t("boards.noGatewayTitle")}>
+          {t("skills.noGateway")}
+        </Empty>
+      ) : (
+        <>
+          <div className="mb-4 flex flex-wrap gap-2">
+            <Input
+              type="search"
+              className="!w-64 max-sm:!w-full"
+              aria-label={t("common.searchIn", { list: t("skills.title") })}
+              placeholder={t("common.search")}
+              value={search.q ?? ""}
+              onChange={(event) => set({ q: event.target.value || undefined })}
+            />
+            <Select className="!w-auto" aria-label={t("boards.gateway")} value={gateway_id} onChange={(event) => set({ gateway: event.target.value })}>
+              {gateways.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+            <Select className="!w-auto" aria-label={t("skills.pack")} value={search.pack ?? ""} onChange={(event) => set({ pack: event.target.value || undefined })}>
+              <option value="">{t("skills.everyPack")}</option>
+              {allPacks.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+            <Select className="!w-auto" aria-label={t("skills.risk")} value={search.risk ?? ""} onChange={(event) => set({ risk: event.target.value || undefined })}>
+              <option value="">{t("skills.everyRisk")}</option>
+              {RISKS.map((risk) => (
+                <option key={risk} value={risk}>
+                  {risk}
+                </option>
+              ))}
+            </Select>
+          </div>
+          <Loaded query={query}>
+            {({ items, total }) =>
+              items.length === 0 ? (
+                <Empty
+                  icon={<Blocks size={20} />}
+                  title={t("skills.emptyTitle")}
+                  action={
+                    <Link to="/skills/packs" className={buttonClass({ look: "primary" })}>
+                      {t("skills.addPack")}
+                    </Link>
+                  }
+                >
+                  {t("skills.emptyText")}
+                </Empty>
+              ) : (
+                <>
+                  <ul className="grid gap-3 lg:grid-cols-2">
+                    {items.map((skill) => (
+                      <li key={skill.id}>
+                        <SkillCard skill={skill} gateway_id={gateway_id} />
+                      </li>
+                    ))}
+                  </ul>
+                  <p role="status" className="mt-4 flex items-center gap-3 text-sm text-muted">
+                    {t("skills.shown", { shown: items.length, count: total })}
+                    {items.length < total && <Button onClick={() => setPages(pages + 1)}>{t("skills.more")}</Button>}
+                  </p>
+                </>
+              )
+            }
+          </Loaded>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function riskTone(risk: string): Tone {
+  return risk === "safe" || risk === "low" ? "ok" : risk === "high" ? "bad" : "warn";
+}
+
+function SkillCard({ skill, gateway_id }: { skill: Skill; gateway_id: string }) {
+  const [busy, setBusy] = useState(false);
+  const params = { path: { skill_id: skill.id }, query: { gateway_id } };
+  const change = async () => {
+    setBusy(true);
+    await attempt(
+      () =>
+        skill.installed
+          ? answer(api.POST("/api/v1/skills/marketplace/{skill_id}/uninstall", { params }))
+          : answer(api.POST("/api/v1/skills/marketplace/{skill_id}/install", { params })),
+      t(skill.installed ? "skills.removed" : "skills.installed", { name: skill.name }),
+      [["skills"]],
+    );
+    setBusy(false);
+  };
+  return (
+    <article className="flex h-full items-start gap-3 rounded-xl border border-line p-4">
+      <div className="min-w-0 flex-1">
+        <h2 className="flex items-center gap-2 text-sm">
+          <span className="truncate">{skill.name}</span>
+          {skill.risk && <Badge tone={riskTone(skill.risk)}>{skill.risk}</Badge>}
+          {skill.installed && <Badge tone="accent">{t("skills.isInstalled")}</Badge>}
+        </h2>
+        <p className="mt-1 line-clamp-3 text-sm text-muted">{skill.description}</p>
+        <a
+          href={skill.source_url}
+          target="_blank"
+          rel="noreferrer noopener"
+          className="mt-1 inline-flex max-w-full items-center gap-1 rounded text-xs text-accent-text hover:underline"
+        >
+          <span className="truncate">{skill.source_url.replace(/^https?:\/\//, "")}</span>
+          <ExternalLink size={11} className="shrink-0" />
+        </a>
+      </div>
+      <Button size="sm" disabled={busy} aria-label={t(skill.installed ? "skills.uninstallIt" : "skills.installIt", { name: skill.name })} onClick={() => void change()}>
+        {busy ? t("common.busy") : t(skill.installed ? "skills.uninstall" : "skills.install")}
+      </Button>
+    </article>
+  );
+}

@@ -1,0 +1,80 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, getRouteApi } from "@tanstack/react-router";
+import { Trash2 } from "lucide-react";
+import { useMemo } from "react";
+import * as queries from "@/api/queries";
+import type { BoardSnapshot } from "@/api/types";
+import { useAccess } from "@/app/access";
+import { useTitle } from "@/app/title";
+import { t } from "@/i18n";
+import { Button } from "@/ui/button";
+import { Empty, Loaded } from "@/ui/states";
+import { useTimezone } from "@/ui/time";
+import { BoardContext } from "../board/context";
+import { changeWithUndo, useMove } from "../board/move";
+import { removeTask } from "../board/remove";
+import { CopyButtons } from "./copy-buttons";
+import { TaskDetail } from "./detail";
+import { taskName } from "./words";
+
+const route = getRouteApi("/boards/$boardId/tasks/$taskId");
+
+export default function TaskPage() {
+  const { boardId } = route.useParams();
+  const query = useQuery(queries.boardSnapshot(boardId));
+  return <Loaded query={query}>{(snapshot) => <TaskView snapshot={snapshot} />}</Loaded>;
+}
+
+function TaskView({ snapshot }: { snapshot: BoardSnapshot }) {
+  const { taskId } = route.useParams();
+  const { commentId } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { board } = snapshot;
+  const canWrite = useAccess().canWrite(board.id);
+  const timeZone = useTimezone();
+  const { move, dialog } = useMove(snapshot);
+  const task = snapshot.tasks.find(({ id }) => id === taskId);
+  useTitle(task ? taskName(task) : t("task.gone"));
+  const context = useMemo<BoardContext>(
+    () => ({
+      snapshot,
+      canWrite,
+      timeZone,
+      move: (moved, to) => void move(moved, to),
+      change: (changed, update, done) => void changeWithUndo(board.id, changed, update, () => done),
+      remove: (removed) =>
+        void removeTask(board.id, removed).then((gone) => {
+          if (gone) void navigate({ to: "/boards/$boardId", params: { boardId: board.id } });
+        }),
+      peek: (other) => void navigate({ to: "/boards/$boardId/tasks/$taskId", params: { boardId: board.id, taskId: other.id } }),
+    }),
+    [snapshot, canWrite, timeZone, move, board.id, navigate],
+  );
+  const open = (id: string) => void navigate({ to: "/boards/$boardId/tasks/$taskId", params: { boardId: board.id, taskId: id } });
+  return (
+    <BoardContext value={context}>
+      <nav aria-label={t("common.breadcrumbs")} className="flex h-12 items-center gap-2 border-b border-line px-5 text-sm text-muted max-md:px-4">
+        <Link to="/boards/$boardId" params={{ boardId: board.id }} className="rounded hover:text-fg">
+          {board.name}
+        </Link>
+        <span aria-hidden>/</span>
+        <span className="whitespace-nowrap text-fg tabular-nums">{task?.key}</span>
+        <CopyButtons taskKey={task?.key} />
+        {task && canWrite && (
+          <Button look="ghost" size="sm" className="ml-auto" onClick={() => context.remove(task)}>
+            <Trash2 size={14} />
+            {t("common.delete")}
+          </Button>
+        )}
+      </nav>
+      {task ? (
+        <TaskDetail key={task.id} page task={task} commentId={commentId} open={open} />
+      ) : (
+        <Empty icon={<Trash2 size={20} />} title={t("task.gone")}>
+          {t("task.goneText")}
+        </Empty>
+      )}
+      {dialog}
+    </BoardContext>
+  );
+}

@@ -1,0 +1,125 @@
+import "uplot/dist/uPlot.min.css";
+import { useEffect, useRef } from "react";
+import uPlot from "uplot";
+import { useShownTheme } from "@/app/preferences";
+import { currentLocale, t } from "@/i18n";
+import { shortDate, useTimezone } from "./time";
+
+export interface Series {
+  label: string;
+  /** A custom property of the tokens. */
+  color: string;
+  values: (number | null)[];
+  kind?: "bars" | "line" | "dashed" | "area";
+}
+
+interface Props {
+  /** What the chart says, for those who do not see it. */
+  label: string;
+  times: Date[];
+  series: Series[];
+  height?: number;
+  format?(value: number): string;
+  /** A part of the time was marked: show it closer. */
+  onZoom?(from: Date, to: Date): void;
+}
+
+const bars = uPlot.paths.bars?.({ size: [0.6, 28], radius: 0.2 });
+const curve = uPlot.paths.spline?.();
+
+/** Values over time. */
+export function Chart({ label, times, series, height = 180, format = String, onZoom }: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  const theme = useShownTheme();
+  const timeZone = useTimezone();
+  const zoom = useRef(onZoom);
+  useEffect(() => {
+    zoom.current = onZoom;
+  });
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const style = getComputedStyle(document.documentElement);
+    const color = (name: string) => style.getPropertyValue(name).trim();
+    const axis: uPlot.Axis = {
+      stroke: color("--muted"),
+      grid: { stroke: color("--line"), width: 1 },
+      ticks: { show: false },
+      font: `11px ${getComputedStyle(element).fontFamily}`,
+    };
+    const plot = new uPlot(
+      {
+        width: element.clientWidth,
+        height,
+        tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
+        padding: [8, 24, 0, 0],
+        cursor: { drag: { x: zoom.current !== undefined, y: false, setScale: false }, points: { size: 6 } },
+        legend: { live: true, markers: { width: 0, fill: (_, index) => color(series[index - 1]?.color ?? "--line") } },
+        scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.15)] } },
+        axes: [
+          {
+            ...axis,
+            grid: { show: false },
+            values: (_, splits, __, ___, step) => splits.map((seconds) => tick(seconds, step, timeZone)),
+          },
+          { ...axis, size: 42, values: (_, splits) => splits.map((value) => (Number.isInteger(value) ? format(value) : "")) },
+        ],
+        series: [
+          { label: t("common.time"), value: (_, seconds) => (seconds == null ? "–" : day(seconds, timeZone)) },
+          ...series.map(({ label: name, color: token, kind = "line" }): uPlot.Series => ({
+            label: name,
+            stroke: color(token),
+            width: kind === "bars" ? 0 : 2,
+            dash: kind === "dashed" ? [4, 4] : undefined,
+            fill: kind === "bars" ? color(token) : kind === "area" ? `${color(token)}26` : undefined,
+            paths: kind === "bars" ? bars : curve,
+            points: { show: false },
+            value: (_, value) => (value == null ? "–" : format(value)),
+          })),
+        ],
+        hooks: {
+          setSelect: [
+            (self) => {
+              if (self.select.width < 8) return;
+              const at = (pixel: number) => new Date(self.posToVal(pixel, "x") * 1000);
+              zoom.current?.(at(self.select.left), at(self.select.left + self.select.width));
+            },
+          ],
+        },
+      },
+      [times.map((time) => time.getTime() / 1000), ...series.map(({ values }) => values)],
+      element,
+    );
+    const observer = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      plot.destroy();
+    };
+  }, [times, series, height, format, theme, timeZone]);
+  return (
+    <figure className="m-0">
+      <div ref={host} aria-hidden className="chart text-xs" />
+      <figcaption className="sr-only">{label}</figcaption>
+    </figure>
+  );
+}
+
+/** What stands at a place of the time axis: the hour where places are closer than a day. */
+function tick(seconds: number, step: number, timeZone: string) {
+  const at = new Date(seconds * 1000);
+  if (step >= 86_400) return shortDate(at, timeZone);
+  return new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit", timeZone }).format(at);
+}
+
+const language = () => (currentLocale() === "zh" ? "zh-CN" : "en-GB");
+
+function day(seconds: number, timeZone: string) {
+  return new Intl.DateTimeFormat(language(), {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone,
+  }).format(new Date(seconds * 1000));
+}

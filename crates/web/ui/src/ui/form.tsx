@@ -1,0 +1,80 @@
+import { type FormEvent, type ReactNode, useState } from "react";
+import { ApiError } from "@/api/client";
+import { t } from "@/i18n";
+import { Button } from "./button";
+import { Dialog } from "./dialog";
+import { toast } from "./toast";
+
+interface FormState {
+  busy: boolean;
+  error: ApiError | undefined;
+  /** What the server says about one field. */
+  fault(field: string): string | undefined;
+  submit(event: FormEvent): void;
+}
+
+/** Sends a form: once at a time, and what the server refuses is shown where it belongs. */
+export function useForm(send: () => Promise<unknown>): FormState {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiError>();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setError(undefined);
+    send()
+      .catch((cause: unknown) => (cause instanceof ApiError ? setError(cause) : toast.error(cause)))
+      .finally(() => setBusy(false));
+  };
+  return { busy, error, fault: (field) => error?.fault(field), submit };
+}
+
+/** Why the form was refused, in words and with what to do. */
+export function FormError({ error }: { error: ApiError | undefined }) {
+  if (!error) return null;
+  return (
+    <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-sm text-bad">
+      {error.message}
+      {error.nextStep && <span className="block">{error.nextStep}</span>}
+    </p>
+  );
+}
+
+interface FormDialogProps {
+  title: string;
+  description?: string;
+  form: FormState;
+  close(): void;
+  /** What the button says. */
+  action: string;
+  ready?: boolean;
+  wide?: boolean;
+  children: ReactNode;
+}
+
+/** A form in a window. Enter sends it. */
+export function FormDialog({ title, description, form, close, action, ready = true, wide, children }: FormDialogProps) {
+  return (
+    <Dialog
+      open
+      guarded
+      wide={wide}
+      onClose={close}
+      title={title}
+      description={description}
+      footer={
+        <>
+          <Button onClick={close}>{t("common.cancel")}</Button>
+          <Button look="primary" type="submit" form="dialog-form" disabled={!ready || form.busy}>
+            {form.busy ? t("common.busy") : action}
+          </Button>
+        </>
+      }
+    >
+      <form id="dialog-form" onSubmit={form.submit} className="flex flex-col gap-3.5">
+        {children}
+        <FormError error={form.error} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,62 @@
+import { Command } from "cmdk";
+import { Check } from "lucide-react";
+import { Popover } from "radix-ui";
+import type { ReactElement, ReactNode } from "react";
+import { t } from "@/i18n";
+
+interface Option {
+  id: string;
+  label: string;
+  icon?: ReactNode;
+}
+
+interface Props {
+  label: string;
+  trigger: ReactElement;
+  options: Option[];
+  chosen: string[];
+  onChange(chosen: string[]): void;
+  empty?: string;
+}
+
+/** Choose several of many, by typing. */
+export function Picker({ label, trigger, options, chosen, onChange, empty }: Props) {
+  const toggle = (id: string) => onChange(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>{trigger}</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+          className="z-60 w-72 animate-rise overflow-hidden rounded-lg border border-line bg-raised shadow-2 focus:outline-none"
+        >
+          <Command label={label} loop>
+            <Command.Input
+              placeholder={t("common.search")}
+              className="h-9 w-full border-b border-line bg-transparent px-3 text-sm focus-visible:outline-none"
+            />
+            <Command.List className="max-h-64 overflow-y-auto p-1">
+              <Command.Empty className="px-3 py-5 text-center text-sm text-muted">{empty ?? t("common.nothingFound")}</Command.Empty>
+              {options.slice(0, 500).map(({ id, label: name, icon }) => (
+                <Command.Item
+                  key={id}
+                  value={`${name} ${id}`}
+                  onSelect={() => toggle(id)}
+                  className="flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 text-sm data-[selected=true]:bg-hover pointer-coarse:py-2.5"
+                >
+                  <span className="flex w-4 justify-center">{chosen.includes(id) && <Check size={14} className="text-accent-text" />}</span>
+                  {icon}
+                  <span className="min-w-0 flex-1 truncate">{name}</span>
+                  {chosen.includes(id) && <span className="sr-only">{t("common.chosen")}</span>}
+                </Command.Item>
+              ))}
+            </Command.List>
+          </Command>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

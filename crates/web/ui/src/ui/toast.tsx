@@ -1,0 +1,105 @@
+import { AlertTriangle, Check, Info, X } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { ApiError } from "@/api/client";
+import { t } from "@/i18n";
+import { Button, IconButton } from "./button";
+
+interface Action {
+  label: string;
+  run(): void;
+}
+
+interface Toast {
+  id: number;
+  kind: "ok" | "info" | "bad";
+  text: string;
+  detail?: string;
+  action?: Action;
+}
+
+const SHOWN_MS = 8000;
+let toasts: Toast[] = [];
+let count = 0;
+const listeners = new Set<() => void>();
+
+function set(next: Toast[]) {
+  toasts = next;
+  listeners.forEach((listener) => listener());
+}
+
+function drop(id: number) {
+  set(toasts.filter((toast) => toast.id !== id));
+}
+
+function add(toast: Omit<Toast, "id">) {
+  const id = ++count;
+  set([...toasts.slice(-2), { ...toast, id }]);
+  window.setTimeout(() => drop(id), SHOWN_MS * (toast.kind === "bad" ? 1.5 : 1));
+}
+
+export const toast = {
+  ok: (text: string, action?: Action, detail?: string) => add({ kind: "ok", text, detail, action }),
+  info: (text: string, detail?: string, action?: Action) => add({ kind: "info", text, detail, action }),
+  bad: (text: string, detail?: string, action?: Action) => add({ kind: "bad", text, detail, action }),
+  /** What went wrong, and what to do about it. */
+  error: (error: unknown, action?: Action) => {
+    const known = error instanceof ApiError ? error : undefined;
+    add({ kind: "bad", text: known?.message ?? t("error.unexpected"), detail: known?.nextStep, action });
+  },
+};
+
+/** Runs the newest undo, if a toast offers one. */
+export function runLastAction() {
+  const newest = toasts.findLast((toast) => toast.action && toast.kind === "ok");
+  if (!newest) return;
+  newest.action?.run();
+  drop(newest.id);
+}
+
+const ICONS = {
+  ok: <Check size={16} className="text-ok" />,
+  info: <Info size={16} className="text-info" />,
+  bad: <AlertTriangle size={16} className="text-bad" />,
+};
+
+export function Toasts() {
+  const shown = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    () => toasts,
+  );
+  return (
+    <section
+      aria-label={t("common.notifications")}
+      aria-live="polite"
+      className="pointer-events-none fixed bottom-4 right-4 z-70 flex w-96 max-w-[calc(100vw-2rem)] flex-col gap-2"
+    >
+      {shown.map(({ id, kind, text, detail, action }) => (
+        <div
+          key={id}
+          className="pointer-events-auto flex animate-rise items-start gap-2.5 rounded-lg border border-line bg-raised py-2.5 pl-3 pr-2 shadow-3"
+        >
+          <span className="mt-0.5">{ICONS[kind]}</span>
+          <div className="min-w-0 flex-1 text-sm">
+            <p className="wrap-anywhere">{text}</p>
+            {detail && <p className="mt-0.5 text-xs text-muted">{detail}</p>}
+          </div>
+          {action && (
+            <Button
+              size="sm"
+              onClick={() => {
+                drop(id);
+                action.run();
+              }}
+            >
+              {action.label}
+            </Button>
+          )}
+          <IconButton label={t("common.dismiss")} icon={<X size={14} />} onClick={() => drop(id)} />
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,153 @@
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
+
+use futures_util::FutureExt;
+use mission_control_core::models::Job;
+use mission_control_core::time::Timestamp;
+use mission_control_store::jobs::Renewal;
+use mission_control_store::{StoreError, jobs};
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+
+use crate::backoff::retry_delay;
+use crate::handler::{Attempt, Handler, JobError};
+use crate::recorder::Record;
+use crate::worker::Worker;
+
+/// How long a gateway may be away before a job that nobody waits for is given up.
+const PATIENCE: Duration = Duration::from_secs(3 * 24 * 3600);
+
+/// How an attempt ended.
+enum Outcome {
+    Done(Value),
+    Failed(JobError),
+    /// The lease could not be kept: the job is somebody else's, or free again.
+    Lost,
+    /// The worker has to stop now.
+    HandedBack,
+}
+
+impl<H: Handler> Worker<H> {
+    /// Runs a leased job and writes down how it ended.
+    pub(crate) async fn attempt(&self, job: &Job) -> Result<(), StoreError> {
+        let started = Instant::now();
+        let outcome = self.outcome_of(job).await;
+        let elapsed_ms = started.elapsed().as_millis() as u64;
+        let (id, kind, attempt) = (job.id, &job.kind, job.attempts);
+        let record = match outcome {
+            Outcome::Done(result) => {
+                tracing::info!(job = %id, kind, attempt, elapsed_ms, "job succeeded");
+                Record::Success(result)
+            }
+            Outcome::Failed(JobError::Later { reason, after }) => {
+                tracing::info!(job = %id, kind, attempt, reason, after_seconds = after.as_secs(), "job postponed");
+                Record::Postponement { until: Timestamp::now().plus(after), reason }
+            }
+            Outcome::Failed(JobError::GatewayAway { message })
+                if Timestamp::now().since(job.created_at) < PATIENCE =>
+            {
+                let delay = retry_delay(job.attempts, self.options.retry_base, self.options.retry_max);
+                tracing::warn!(job = %id, kind, attempt, elapsed_ms, error = message, retry_in_seconds = delay.as_secs_f32(), "gateway away");
+                Record::GatewayAway { at: Timestamp::now().plus(delay), message }
+            }
+            Outcome::Failed(JobError::Retry { message }) if job.attempts < job.max_attempts => {
+                let delay = retry_delay(job.attempts, self.options.retry_base, self.options.retry_max);
+                tracing::warn!(job = %id, kind, attempt, elapsed_ms, error = message, retry_in_seconds = delay.as_secs_f32(), "job failed");
+                Record::Retry { at: Timestamp::now().plus(delay), message }
+            }
+            Outcome::Failed(
+                JobError::Retry { message } | JobError::Fatal { message } | JobError::GatewayAway { message },
+            ) => {
+                tracing::error!(job = %id, kind, attempt, elapsed_ms, error = message, "job is dead");
+                if self.renew(job).await? == Renewal::Lost {
+                    return Ok(());
+                }
+                self.handler.gave_up(job, &message).await;
+                Record::Death { message }
+            }
+            Outcome::Failed(JobError::Cancelled) => {
+                tracing::info!(job = %id, kind, attempt, elapsed_ms, "job cancelled");
+                if self.renew(job).await? == Renewal::Lost {
+                    return Ok(());
+                }
+                self.handler.gave_up(job, &JobError::Cancelled.to_string()).await;
+                Record::Cancellation
+            }
+            Outcome::HandedBack => {
+                tracing::info!(job = %id, kind, attempt, "job handed back");
+                Record::Postponement { until: Timestamp::now(), reason: "the worker stopped".to_owned() }
+            }
+            Outcome::Lost => {
+                tracing::warn!(job = %id, kind, attempt, elapsed_ms, "lease lost, attempt abandoned");
+                return Ok(());
+            }
+        };
+        if !self.recorder.record(job, record).await? {
+            tracing::warn!(job = %id, kind, attempt, "another worker had taken over, outcome not recorded");
+        }
+        Ok(())
+    }
+
+    async fn outcome_of(&self, job: &Job) -> Outcome {
+        if job.cancel_requested_at.is_some() {
+            return Outcome::Failed(JobError::Cancelled);
+        }
+        if job.deaths >= self.options.max_deaths {
+            let message = format!("{} attempts ended without an answer: their workers died", job.deaths);
+            return Outcome::Failed(JobError::Fatal { message });
+        }
+        let cancel = self.running.begin(job.id);
+        let attempt = Attempt::new(self.db.clone(), job.clone(), cancel.token.clone());
+        let running = AssertUnwindSafe(self.handler.run(&attempt)).catch_unwind();
+        let outcome = tokio::select! {
+            ended = running => match ended {
+                Ok(Ok(result)) => Outcome::Done(result),
+                Ok(Err(error)) => Outcome::Failed(error),
+                Err(panic) => Outcome::Failed(JobError::Retry { message: text_of(&*panic) }),
+            },
+            () = self.keep_lease(job, &cancel.token) => Outcome::Lost,
+            () = self.hand_back.cancelled() => Outcome::HandedBack,
+            () = self.lose_patience(&cancel.token) => Outcome::Failed(JobError::Cancelled),
+        };
+        match outcome {
+            // Whatever the handler makes of it: the job was to be stopped, and it did not come to its end.
+            Outcome::Failed(_) if cancel.token.is_cancelled() => Outcome::Failed(JobError::Cancelled),
+            other => other,
+        }
+    }
+
+    /// Returns when the lease is lost. A database that does not answer is no loss yet: whether somebody took over is
+    /// seen when the outcome is recorded.
+    async fn keep_lease(&self, job: &Job, cancel: &CancellationToken) {
+        loop {
+            tokio::time::sleep(self.options.lease / 3).await;
+            match self.renew(job).await {
+                Ok(Renewal::Kept) => {}
+                Ok(Renewal::CancelRequested) => cancel.cancel(),
+                Ok(Renewal::Lost) => return,
+                Err(error) => tracing::warn!(job = %job.id, %error, "lease not renewed"),
+            }
+        }
+    }
+
+    /// Returns when a handler that was asked to stop has had its time for that.
+    async fn lose_patience(&self, cancel: &CancellationToken) {
+        cancel.cancelled().await;
+        tokio::time::sleep(self.options.cancel_grace).await;
+    }
+
+    async fn renew(&self, job: &Job) -> Result<Renewal, StoreError> {
+        let (id, attempt, lease) = (job.id, job.attempts, self.options.lease);
+        self.db.write(move |tx| jobs::renew(tx, id, attempt, lease)).await
+    }
+}
+
+fn text_of(panic: &(dyn Any + Send)) -> String {
+    let text = panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "no message".to_owned());
+    format!("the handler panicked: {text}")
+}

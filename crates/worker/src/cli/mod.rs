@@ -1,0 +1,114 @@
+//! The command line of `mission-control-worker`.
+
+mod queue;
+mod run;
+mod status;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use mission_control_core::config::{Settings, environment};
+
+use mission_control_fleet::failure::Failure;
+
+const MANUAL: &str = "\
+Jobs are rows of the database; they are safe there whatever happens to workers, lanes or Redis. Any number of workers \
+may run against one PostgreSQL database, on any number of machines. They hear of new jobs through Redis \
+(RQ_REDIS_URL); without it, this process looks into the database every few seconds.
+
+`mission-control-api serve` runs a worker of its own while RQ_REDIS_URL is not set; a separate one is for scaling out.
+
+On TERM or INT the worker takes no more jobs and finishes what is under way. What is not finished after \
+SHUTDOWN_GRACE_SECONDS (25) goes back to the queue and is taken by the next worker.";
+
+const AFTER_HELP: &str = "\
+Environment (also read from .env in the working directory):
+  DATABASE_URL              sqlite://<path> or postgresql://…; default: a file in the data directory
+  RQ_REDIS_URL              redis://[user:password@]host:6379/0 or rediss://…
+  RQ_QUEUE_NAME             name of the lanes (`default`)
+  WORKER_CONCURRENCY        jobs at the same time (8)
+  SHUTDOWN_GRACE_SECONDS    time to finish after TERM (25)
+  MISSION_CONTROL_DATA_DIR  where keys are kept
+  LOG_LEVEL, LOG_FORMAT     how much is written to standard error, and how
+The whole list, with defaults and rules, is in .env.example.
+
+Exit codes:
+  0  stopped as asked; for `status`: a worker is alive
+  1  failed while running; for `status`: no worker is alive; for `queue retry`: a job was not
+     queued; for `queue drain`: jobs were left when the time was over
+  2  wrong arguments or configuration
+  3  the database cannot be reached or used
+  4  Redis cannot be reached
+  6  the database schema is not the one of this version, or a migration failed
+
+Examples:
+  mission-control-worker --concurrency 16
+  mission-control-worker status
+  mission-control-worker queue list --state dead
+  mission-control-worker queue retry --dead --kind webhook.deliver
+  mission-control-worker queue drain --timeout 120";
+
+/// Takes Mission Control's jobs from the queue and runs them.
+#[derive(Debug, Parser)]
+#[command(name = "mission-control-worker", version, long_about = long_about(), after_long_help = AFTER_HELP)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(flatten)]
+    run: RunArgs,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run jobs until told to stop (the default).
+    Run(RunArgs),
+    /// Show the workers that are alive and the jobs that wait.
+    Status,
+    /// List jobs, queue dead ones again, work off what is due.
+    #[command(subcommand)]
+    Queue(queue::Command),
+}
+
+#[derive(Debug, Args)]
+struct RunArgs {
+    /// Jobs to run at the same time, 1 to 256 [default: WORKER_CONCURRENCY, else 8]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    concurrency: Option<u16>,
+}
+
+fn long_about() -> String {
+    format!("Takes Mission Control's jobs from the queue and runs them.\n\n{MANUAL}")
+}
+
+impl Cli {
+    /// Does what the command line asks for; failures are told on standard error.
+    pub async fn execute(self) -> ExitCode {
+        match self.dispatch().await {
+            Ok(code) => code,
+            Err(failure) => failure.report("mission-control-worker"),
+        }
+    }
+
+    async fn dispatch(self) -> Result<ExitCode, Failure> {
+        let settings = Settings::from_env(environment(Some(Path::new(".env")))?)?;
+        match self.command.unwrap_or(Command::Run(self.run)) {
+            Command::Run(args) => run::run(args, settings).await,
+            Command::Status => status::show(&settings).await,
+            Command::Queue(command) => queue::execute(command, settings).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,74 @@
+use std::process::ExitCode;
+use std::time::Duration;
+
+use comfy_table::{Table, presets};
+use mission_control_core::config::{DatabaseLocation, Settings};
+use mission_control_core::models::Lease;
+use mission_control_core::time::Timestamp;
+use mission_control_store::{Db, DbOptions, StoreError, jobs, leases};
+use tokio::sync::mpsc;
+
+use mission_control_fleet::failure::{Exit, Failure};
+
+pub(super) async fn show(settings: &Settings) -> Result<ExitCode, Failure> {
+    let now = Timestamp::now();
+    let (alive, depths, last_hour) = open_database(settings)
+        .await?
+        .read(move |conn| {
+            let last_hour = jobs::throughput(conn, None, Duration::from_secs(3600))?;
+            Ok::<_, StoreError>((leases::workers(conn, now)?, jobs::depths(conn, None)?, last_hour))
+        })
+        .await?;
+
+    println!("workers alive: {}", alive.len());
+    for worker in &alive {
+        println!("  {}", describe(worker, now));
+    }
+    let mut lanes = table(["lane", "due", "later", "running", "dead", "oldest due"]);
+    for depth in &depths {
+        lanes.add_row([
+            depth.lane.to_string(),
+            depth.due.to_string(),
+            depth.scheduled.to_string(),
+            depth.running.to_string(),
+            depth.dead.to_string(),
+            depth.oldest_due.map_or_else(|| "-".to_owned(), |since| human(now.since(since))),
+        ]);
+    }
+    println!("{lanes}");
+    println!("ended within the last hour: {} succeeded, {} dead", last_hour.succeeded, last_hour.dead);
+    Ok(if alive.is_empty() { Exit::Failed.into() } else { ExitCode::SUCCESS })
+}
+
+fn describe(worker: &Lease, now: Timestamp) -> String {
+    format!("{}, for {}", worker.holder, human(now.since(worker.acquired_at)))
+}
+
+fn human(duration: Duration) -> String {
+    match duration.as_secs() {
+        seconds @ ..120 => format!("{seconds} s"),
+        seconds @ 120..7200 => format!("{} min", seconds / 60),
+        seconds @ 7200..172_800 => format!("{} h", seconds / 3600),
+        seconds => format!("{} days", seconds / 86_400),
+    }
+}
+
+/// Columns without borders: to be read by people and by `awk`.
+pub(super) fn table<const N: usize>(header: [&str; N]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_header(header);
+    table
+}
+
+/// The configured database, for looking only: it is neither created nor migrated.
+pub(super) async fn open_database(settings: &Settings) -> Result<Db, Failure> {
+    if let DatabaseLocation::Sqlite(path) = &settings.database.location
+        && !path.exists()
+    {
+        let path = path.display();
+        let fix = "start `mission-control-api serve` first, or correct DATABASE_URL";
+        return Err(Failure::new(Exit::Database, format!("there is no database at {path}; {fix}")));
+    }
+    let (nobody, _) = mpsc::unbounded_channel();
+    Ok(Db::open(DbOptions::from(&settings.database), nobody).await?)
+}

@@ -1,0 +1,37 @@
+use mission_control_core::models::Job;
+pub use mission_control_fleet::jobs::{Attempt, JobError};
+use mission_control_fleet::schedules::SCHEDULES;
+pub use mission_control_fleet::schedules::Schedule;
+use mission_control_fleet::{Fleet, jobs};
+use serde_json::Value;
+
+/// What a worker does with the jobs it leased.
+///
+/// Both functions may be dropped at any await point (a lost lease, the end of a stop's grace, a cancellation that it does not heed) and may run again for the
+/// same job.
+pub trait Handler: Send + Sync + 'static {
+    /// Does the work of a job and returns what its waiters get to see. Asked to stop, it comes to an end soon.
+    fn run(&self, job: &Attempt) -> impl Future<Output = Result<Value, JobError>> + Send;
+
+    /// The jobs that run by the clock.
+    fn schedules(&self) -> &'static [Schedule];
+
+    /// Told before `job` is parked as dead, so that what it worked on ends in a named failure.
+    fn gave_up(&self, job: &Job, message: &str) -> impl Future<Output = ()> + Send;
+}
+
+impl Handler for Fleet {
+    async fn run(&self, job: &Attempt) -> Result<Value, JobError> {
+        jobs::run(self, job).await
+    }
+
+    fn schedules(&self) -> &'static [Schedule] {
+        SCHEDULES
+    }
+
+    async fn gave_up(&self, job: &Job, message: &str) {
+        if let Err(error) = jobs::gave_up(self, job, message).await {
+            tracing::error!(job = %job.id, kind = job.kind, %error, "the failure of a dead job was not written down");
+        }
+    }
+}

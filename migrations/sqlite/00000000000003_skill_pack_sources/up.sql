@@ -1,0 +1,20 @@
+-- Where skill packs may come from is configured (SKILL_PACK_SOURCES), no longer a constraint.
+-- SQLite drops a constraint by making the table anew.
+CREATE TABLE skill_packs_new (
+    id TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT,
+    source_url TEXT NOT NULL,
+    branch TEXT NOT NULL DEFAULT 'main',
+    metadata TEXT NOT NULL DEFAULT '{}',
+    created_at TIMESTAMP NOT NULL,
+    updated_at TIMESTAMP NOT NULL,
+    CONSTRAINT skill_packs_pkey PRIMARY KEY (id),
+    CONSTRAINT uq_skill_packs_org_source_url UNIQUE (organization_id, source_url),
+    CONSTRAINT skill_packs_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations (id)
+);
+INSERT INTO skill_packs_new SELECT * FROM skill_packs;
+DROP TABLE skill_packs;
+ALTER TABLE skill_packs_new RENAME TO skill_packs;
+CREATE INDEX ix_skill_packs_organization_id ON skill_packs (organization_id);
