@@ -218,6 +218,16 @@ impl Remote {
         self.call("agents.files.set", params).await.map(drop)
     }
 
+    /// The id of the agent's heartbeat job. Gateways that keep heartbeats as cron jobs have none while they are off.
+    pub(crate) async fn heartbeat_job(&self, key: &str) -> Option<String> {
+        let answer = self.call("cron.list", json!({ "includeDisabled": true })).await.ok()?;
+        let wanted = format!("heartbeat:{key}");
+        let jobs = answer.get("jobs").and_then(Value::as_array)?;
+        let job =
+            jobs.iter().find(|job| job.get("declarationKey").and_then(Value::as_str) == Some(&wanted))?;
+        job.get("id").and_then(Value::as_str).map(str::to_owned)
+    }
+
     /// Puts `content` into the heartbeat's own instructions, which new gateways keep instead of HEARTBEAT.md. False
     /// when this gateway has no such thing for the agent.
     pub(crate) async fn write_heartbeat_scratch(
@@ -225,13 +235,7 @@ impl Remote {
         key: &str,
         content: &str,
     ) -> Result<bool, GatewayError> {
-        let Ok(answer) = self.call("cron.list", json!({ "includeDisabled": true })).await else {
-            return Ok(false);
-        };
-        let wanted = format!("heartbeat:{key}");
-        let jobs = answer.get("jobs").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let job = jobs.iter().find(|job| job.get("declarationKey").and_then(Value::as_str) == Some(&wanted));
-        let Some(id) = job.and_then(|job| job.get("id")).and_then(Value::as_str) else { return Ok(false) };
+        let Some(id) = self.heartbeat_job(key).await else { return Ok(false) };
         match self.call("cron.scratch.set", json!({ "id": id, "content": content })).await {
             Ok(_) => Ok(true),
             Err(error) if error.rpc().is_some() => Ok(false),

@@ -186,8 +186,13 @@ async fn file_plans(
     for (file, text) in all {
         let name = file.name();
         if !features.supports_file(name) {
-            plans.push(elsewhere(file));
-            if file == File::Tools {
+            let folded = match file {
+                File::Tools => true,
+                File::Heartbeat => remote.heartbeat_job(&key).await.is_none(),
+                _ => false,
+            };
+            plans.push(elsewhere(file, folded));
+            if folded {
                 refused.insert(file, text);
             }
             continue;
@@ -202,9 +207,9 @@ async fn file_plans(
     Ok(plans)
 }
 
-fn elsewhere(file: File) -> FilePlan {
+fn elsewhere(file: File, folded: bool) -> FilePlan {
     let note = match file {
-        File::Tools => Some("Its content is part of AGENTS.md on this gateway."),
+        _ if folded => Some("Its content is part of AGENTS.md on this gateway."),
         File::Heartbeat => Some("Its content goes into the heartbeat's own instructions on this gateway."),
         _ => None,
     };

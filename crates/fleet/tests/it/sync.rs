@@ -1,14 +1,15 @@
 use mission_control_core::models::{Agent, Board, Gateway};
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::gateways;
 use mission_control_fleet::sync::{AgentPlan, FileAction, SyncOptions, TemplatesSyncResult};
+use mission_control_fleet::{agents, gateways};
 use mission_control_simulator::{Fault, FaultScript, GatewayProfile, RecordedRequest, Simulator, Trigger};
 use mission_control_store::jobs::{self as job_rows, NewJob};
 use mission_control_testkit::scratch::Backend;
+use mission_control_testkit::wait::wait_until;
 use rstest::rstest;
 use serde_json::json;
 
-use super::support::{World, done, simulator};
+use super::support::{PATIENCE, World, done, simulator};
 
 struct Place {
     world: World,
@@ -173,6 +174,26 @@ async fn a_dry_run_says_per_file_what_would_be_done_and_does_nothing(
     assert_eq!((synced.agents_updated, synced.plan), (1, None));
     assert_eq!(synced.kept, ["Ada: SOUL.md"]);
     assert_eq!(place.simulator.file(&place.key(), "SOUL.md").as_deref(), Some("I found myself."));
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_sync_there_is_nothing_to_do_also_where_heartbeats_are_off(
+    #[values(GatewayProfile::old(), GatewayProfile::modern())] profile: GatewayProfile,
+) {
+    let place = Place::new(Backend::Sqlite, profile).await;
+    let key = place.key();
+    agents::pause(&place.world.fleet, place.world.caller, place.agent.id).await.unwrap();
+    wait_until("heartbeats are off", PATIENCE, async || {
+        let agents = place.simulator.agents();
+        agents.iter().any(|agent| agent.id == key && agent.heartbeat["every"] == "0m").then_some(())
+    })
+    .await;
+
+    let options = SyncOptions { include_main: false, ..SyncOptions::default() };
+    assert_eq!(place.sync(options.clone()).await.agents_updated, 1);
+    let plan = place.sync(SyncOptions { dry_run: true, ..options }).await.plan.unwrap();
+    assert!(plan.len() == 1 && !plan[0].changes, "{plan:#?}");
 }
 
 #[rstest]

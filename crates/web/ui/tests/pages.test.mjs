@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { faults, open } from "./stage.mjs";
+import { faults, open, visit } from "./stage.mjs";
 
 let stage;
 /** Every page: its address, and a heading that is there when it is ready. */
@@ -62,18 +62,12 @@ before(async () => {
 afterEach(() => stage.clear());
 after(() => stage?.close());
 
-async function visit(page, [path, heading, level = 1]) {
-  await page.goto(path);
-  await page.getByRole("heading", { name: heading, level, exact: true }).waitFor();
-  await page.waitForFunction(() => ![...document.querySelectorAll("main .animate-breathe")].some((shape) => !shape.closest("[data-unseen]")));
-}
-
 for (const theme of ["light", "dark"]) {
   test(`no page has a fault that axe can find (${theme})`, async () => {
     const page = await stage.page({ theme, reducedMotion: "reduce" });
     const found = [];
     for (const place of pages) {
-      await visit(page, place);
+      await visit(page, ...place);
       found.push(...(await faults(page)).map((fault) => `${place[0]} ${fault}`));
     }
     assert.deepEqual(found, []);
@@ -85,7 +79,7 @@ test("windows, menus and the sign-in form have none either", async () => {
   const page = await stage.page({ reducedMotion: "reduce" });
   const found = [];
   const look = async (what) => found.push(...(await faults(page)).map((fault) => `${what}: ${fault}`));
-  await visit(page, pages.find(([path]) => path.startsWith("/boards/") && !path.includes("new")));
+  await visit(page, ...pages.find(([path]) => path.startsWith("/boards/") && !path.includes("new")));
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog", { name: "Search and commands" }).waitFor();
   await look("palette");
@@ -118,7 +112,7 @@ test("every page fits a phone and has a title of its own", async () => {
   const page = await stage.page({ phone: true });
   const titles = new Set();
   for (const place of pages) {
-    await visit(page, place);
+    await visit(page, ...place);
     const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(sideways <= 0, `${place[0]} is ${sideways} pixels too wide`);
     titles.add(await page.title());

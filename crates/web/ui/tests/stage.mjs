@@ -44,6 +44,16 @@ export async function until(ask, what, limit = 60_000) {
   }
 }
 
+/** Opens a page and waits until it shows what it is about: `heading`, and no shape in the place of something else. */
+export async function visit(page, path, heading, level = 1) {
+  await page.goto(path);
+  await page.getByRole("heading", { name: heading, level, exact: true }).waitFor();
+  const loaded = () => ![...document.querySelectorAll("main [data-loading]")].some((shape) => !shape.closest("[data-unseen]"));
+  await page.waitForFunction(loaded).catch((error) => {
+    throw new Error(`${path} is still loading`, { cause: error });
+  });
+}
+
 /** A gateway of its own, which can be taken away: what becomes of its jobs is up to the test. */
 export async function simulate() {
   const gateway = spawn(gatewayTool, ["simulate", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { open, until } from "./stage.mjs";
+import { open, until, visit } from "./stage.mjs";
 
 let stage;
 let board;
@@ -219,10 +219,9 @@ for (const write of [false, true]) {
       const page = await stage.page();
       const refused = [];
       page.on("response", (response) => response.status() >= 400 && refused.push(`${response.status()} ${response.url()}`));
-      for (const [path, name, level = 1] of PAGES(task)) {
-        await page.goto(path);
-        await page.getByRole("heading", { name, level, exact: true }).waitFor();
-        await page.waitForFunction(() => ![...document.querySelectorAll("main .animate-breathe")].some((shape) => !shape.closest("[data-unseen]")));
+      for (const place of PAGES(task)) {
+        const [path] = place;
+        await visit(page, ...place);
         if (write && (path.startsWith("/boards") || path === "/inbox")) continue;
         const labels = await page.evaluate(() =>
           [...document.querySelectorAll("main button, [role=dialog] button, main input[type=checkbox]")].map((button) => button.getAttribute("aria-label") ?? button.textContent ?? ""),

@@ -7,7 +7,7 @@ import { Button } from "./button";
 
 /** Stands where something will be, in about its shape. */
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={clsx("animate-breathe rounded-md bg-hover", className)} />;
+  return <div aria-hidden data-loading className={clsx("animate-breathe rounded-md bg-hover", className)} />;
 }
 
 export function SkeletonRows({ rows = 6 }: { rows?: number }) {

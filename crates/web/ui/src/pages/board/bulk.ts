@@ -14,18 +14,21 @@ interface Refusal {
   reason: string;
 }
 
-/** Does the same with every task; answers which were refused. */
+/** Does the same with every task; answers which were refused, in the order of `tasks`. */
 async function each(tasks: Task[], act: (task: Task) => Promise<string | undefined>): Promise<Refusal[]> {
-  const refused: Refusal[] = [];
+  const reasons = new Map<Task, string>();
   const queue = [...tasks];
   const work = async () => {
     for (let task = queue.shift(); task; task = queue.shift()) {
       const reason = await act(task).catch(reasonOf);
-      if (reason) refused.push({ task, reason });
+      if (reason) reasons.set(task, reason);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return refused;
+  return tasks.flatMap((task) => {
+    const reason = reasons.get(task);
+    return reason ? [{ task, reason }] : [];
+  });
 }
 
 function reasonOf(error: unknown): string {
