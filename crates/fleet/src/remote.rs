@@ -56,6 +56,21 @@ impl Remote {
         Ok(Self { client, info })
     }
 
+    /// Like [`Self::open`], but the outcome of the next attempt is the answer: whoever looks wants to know how it is now.
+    pub(crate) async fn look(client: Client) -> Result<Self, GatewayError> {
+        let mut state = client.watch();
+        if matches!(*state.borrow_and_update(), LinkState::Down { .. }) {
+            client.retry_now();
+            let _ = timeout(FIRST_CONTACT, state.changed()).await;
+        }
+        let settled = state.wait_for(|state| !matches!(state, LinkState::Connecting));
+        let _ = timeout(FIRST_CONTACT, settled).await;
+        match client.state() {
+            LinkState::Down { error, .. } => Err(error),
+            _ => Self::open(client).await,
+        }
+    }
+
     /// What the gateway said of itself when it was reached.
     pub(crate) fn info(&self) -> &Connected {
         &self.info

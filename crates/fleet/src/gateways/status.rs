@@ -113,7 +113,7 @@ pub(crate) const MAIN_LABEL: &str = "Gateway Agent";
 
 async fn open_registered(fleet: &Fleet, gateway: &Gateway, target: &Target) -> Result<Remote, Refused> {
     let client = fleet.gateways().client(gateway.id, target)?;
-    let remote = Remote::open(client).await?;
+    let remote = Remote::look(client).await?;
     probe::check(fleet, remote.client(), remote.info()).await?;
     // Only a note of what was seen: the answer does not depend on it.
     if let Err(error) = fleet.learn(gateway, remote.info()).await {

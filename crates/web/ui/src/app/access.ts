@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { lazy, useMemo } from "react";
 import * as queries from "@/api/queries";
 
 /** What the person may do: what they may not is not offered. */
@@ -19,3 +19,6 @@ export function useAccess() {
     };
   }, [member]);
 }
+
+/** Stands in for a page that the person may not use. */
+export const NoAccess = lazy(() => import("./no-access"));

@@ -4,13 +4,12 @@ import { Suspense, lazy, useEffect, useState } from "react";
 import { t } from "@/i18n";
 import { IconButton } from "@/ui/button";
 import { runLastAction } from "@/ui/toast";
-import { useAccess } from "../access";
+import { NoAccess, useAccess } from "../access";
 import { useShortcuts } from "../shortcuts";
 import { ConnectionBanner } from "./connection-banner";
 import { Sidebar } from "./sidebar";
 
 const Drawer = lazy(() => import("./drawer"));
-const NoAccess = lazy(() => import("../no-access"));
 const Palette = lazy(() => import("./palette"));
 const ShortcutHelp = lazy(() => import("./shortcut-help"));
 

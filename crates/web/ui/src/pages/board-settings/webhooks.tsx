@@ -9,10 +9,10 @@ import type { Board, Webhook } from "@/api/types";
 import { t } from "@/i18n/more";
 import { Badge } from "@/ui/badge";
 import { Button, IconButton } from "@/ui/button";
+import { copy } from "@/ui/copy";
 import { MenuItem } from "@/ui/menu";
 import { RowMenu } from "@/ui/row-menu";
 import { Empty, Loaded } from "@/ui/states";
-import { toast } from "@/ui/toast";
 import { WebhookForm } from "./webhook-form";
 
 export function webhookAddress(webhook: Webhook) {
@@ -23,7 +23,7 @@ export function Webhooks({ board }: { board: Board }) {
   const query = useQuery(queries.webhooks(board.id));
   const navigate = useNavigate();
   const [editing, setEditing] = useState<Webhook | "new">();
-  const copy = (webhook: Webhook) => void navigator.clipboard.writeText(webhookAddress(webhook)).then(() => toast.ok(t("common.copied")));
+  const copyAddress = (webhook: Webhook) => void copy(webhookAddress(webhook));
   const open = (webhook: Webhook) =>
     void navigate({ to: "/boards/$boardId/webhooks/$webhookId", params: { boardId: board.id, webhookId: webhook.id } });
   const create = (
@@ -53,7 +53,7 @@ export function Webhooks({ board }: { board: Board }) {
                     </div>
                     {!webhook.enabled && <Badge>{t("webhook.disabled")}</Badge>}
                     {webhook.has_secret && <Badge tone="ok">{t("webhook.signed")}</Badge>}
-                    <IconButton label={t("webhook.copy")} icon={<Copy size={14} />} onClick={() => copy(webhook)} />
+                    <IconButton label={t("webhook.copy")} icon={<Copy size={14} />} onClick={() => copyAddress(webhook)} />
                     <RowMenu label={t("common.actionsFor", { name: webhook.description })}>
                       <MenuItem icon={<Eye size={14} />} onSelect={() => open(webhook)}>
                         {t("webhook.payloads")}

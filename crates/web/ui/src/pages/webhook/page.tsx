@@ -6,10 +6,10 @@ import { webhookPayloads } from "@/api/messages";
 import * as queries from "@/api/queries";
 import { t } from "@/i18n/more";
 import { IconButton } from "@/ui/button";
+import { copy } from "@/ui/copy";
 import { Page } from "@/ui/page";
 import { Pager } from "@/ui/pager";
 import { Empty, Loaded } from "@/ui/states";
-import { toast } from "@/ui/toast";
 import { webhookAddress } from "../board-settings/webhooks";
 import { Payload } from "./payload";
 
@@ -44,7 +44,7 @@ export default function WebhookPage() {
         <IconButton
           label={t("webhook.copy")}
           icon={<Copy size={14} />}
-          onClick={() => void navigator.clipboard.writeText(address).then(() => toast.ok(t("common.copied")))}
+          onClick={() => void copy(address)}
         />
       </p>
       <Loaded query={query}>
