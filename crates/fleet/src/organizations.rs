@@ -4,7 +4,8 @@ use mission_control_store::{jobs, organizations};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::task::{DeleteOrganization, Task};
+use crate::jobs::payload::DeleteOrganization;
+use crate::jobs::task::Task;
 use crate::wait::Reply;
 
 /// Deletes the caller's organization with everything of it. Gateways that cannot be reached do not hold it up.

@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 
 use crate::error::FleetError;
 use crate::fleet::Fleet;
-use crate::jobs::task::{Task, WriteConfig};
+use crate::jobs::payload::WriteConfig;
+use crate::jobs::task::Task;
 use crate::wait::{JobOutcome, Reply};
 use crate::{heartbeat, record};
 

@@ -5,7 +5,8 @@ use mission_control_core::models::{Agent, AgentMessage, MessageKind};
 use mission_control_store::{StoreError, Tx, jobs};
 
 use crate::error::FleetError;
-use crate::jobs::task::{Message, Sender, Task, Trace};
+use crate::jobs::payload::{Message, Sender, Trace};
+use crate::jobs::task::Task;
 use crate::receipts;
 use crate::reconcile;
 

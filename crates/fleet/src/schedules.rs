@@ -2,7 +2,8 @@
 
 use mission_control_store::jobs::NewJob;
 
-use crate::jobs::task::{Prune, ReconcileAll, Task};
+use crate::jobs::payload::{Prune, ReconcileAll};
+use crate::jobs::task::Task;
 
 /// A job that is enqueued again and again. One worker at a time looks after all of them; a run that nobody was there for
 /// is made up for once.

@@ -7,7 +7,8 @@ use mission_control_store::{Conn, jobs, members, organizations, users};
 
 use crate::error::FleetError;
 use crate::fleet::Fleet;
-use crate::jobs::task::{DeleteUser, Task};
+use crate::jobs::payload::DeleteUser;
+use crate::jobs::task::Task;
 use crate::wait::Reply;
 
 /// Deletes an account and the organizations that nobody else is in.

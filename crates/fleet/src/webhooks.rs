@@ -10,7 +10,8 @@ use mission_control_store::{Conn, StoreError, Tx, agents, event_log, jobs, memor
 use serde_json::json;
 
 use crate::error::FleetError;
-use crate::jobs::task::{DeliverWebhook, Task};
+use crate::jobs::payload::DeliverWebhook;
+use crate::jobs::task::Task;
 use crate::memory::BoardMemoryRead;
 use crate::receipts;
 

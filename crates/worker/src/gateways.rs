@@ -14,19 +14,33 @@ pub(crate) struct Gateways {
 
 #[derive(Default)]
 struct Load {
-    running: usize,
+    interactive: usize,
+    bulk: usize,
     /// A job was turned away: look for it when a place is free again.
     held: bool,
+}
+
+impl Load {
+    fn of(&mut self, lane: Lane) -> &mut usize {
+        match lane {
+            Lane::Interactive => &mut self.interactive,
+            Lane::Bulk => &mut self.bulk,
+        }
+    }
+
+    fn is_idle(&self) -> bool {
+        self.interactive + self.bulk == 0 && !self.held
+    }
 }
 
 /// The right of a job to talk to its gateway; given back when dropped.
 pub(crate) struct Place {
     gateways: Arc<Gateways>,
-    gateway: Option<GatewayId>,
+    of: Option<(GatewayId, Lane)>,
 }
 
 impl Gateways {
-    /// At most `limit` jobs of one gateway at the same time, one less of them bulk ones.
+    /// At most `limit` jobs of one gateway at the same time, and at most one less of one lane.
     pub(crate) fn new(limit: usize) -> Arc<Gateways> {
         Arc::new(Gateways { limit: limit.max(1), known: Mutex::default() })
     }
@@ -36,19 +50,18 @@ impl Gateways {
         if let Some(id) = gateway {
             let mut known = self.known();
             let load = known.entry(id).or_default();
-            if load.running >= self.limit_of(lane) {
+            if self.room(load, lane) == 0 {
                 load.held = true;
                 return None;
             }
-            load.running += 1;
+            *load.of(lane) += 1;
         }
-        Some(Place { gateways: Arc::clone(self), gateway })
+        Some(Place { gateways: Arc::clone(self), of: gateway.map(|id| (id, lane)) })
     }
 
     /// The gateways that have no place for a job of this lane.
     pub(crate) fn full(&self, lane: Lane) -> Vec<GatewayId> {
-        let limit = self.limit_of(lane);
-        self.known().iter().filter(|(_, load)| load.running >= limit).map(|(id, _)| *id).collect()
+        self.known().iter().filter(|(_, load)| self.room(load, lane) == 0).map(|(id, _)| *id).collect()
     }
 
     /// Notes that a job of the gateway waits.
@@ -56,25 +69,33 @@ impl Gateways {
         self.known().entry(gateway).or_default().held = true;
     }
 
-    /// How many jobs to look for, now that a place of the gateway is free: none unless one was turned away.
-    pub(crate) fn wanted(&self, gateway: GatewayId) -> usize {
+    /// How many jobs of each lane to look for, now that a place of the gateway is free: none unless one was turned away.
+    pub(crate) fn wanted(&self, gateway: GatewayId) -> Vec<(Lane, usize)> {
         let mut known = self.known();
-        let Some(load) = known.get_mut(&gateway) else { return 0 };
-        let wanted = if load.held { self.limit.saturating_sub(load.running) } else { 0 };
-        if wanted > 0 {
+        let Some(load) = known.get_mut(&gateway) else { return Vec::new() };
+        let mut wanted = Vec::new();
+        if load.held {
+            wanted.extend([Lane::Interactive, Lane::Bulk].map(|lane| (lane, self.room(load, lane))));
+            wanted.retain(|(_, room)| *room > 0);
+        }
+        if !wanted.is_empty() {
             load.held = false;
         }
-        if load.running == 0 && !load.held {
+        if load.is_idle() {
             known.remove(&gateway);
         }
         wanted
     }
 
-    fn limit_of(&self, lane: Lane) -> usize {
-        match lane {
-            Lane::Interactive => self.limit,
-            Lane::Bulk => (self.limit - 1).max(1),
-        }
+    /// How many more jobs of this lane may run. Each lane leaves a place to the other: nobody who waits for an answer waits
+    /// for a thousand deliveries, and those go on while fifty agents are being set up.
+    fn room(&self, load: &Load, lane: Lane) -> usize {
+        let (own, other) = match lane {
+            Lane::Interactive => (load.interactive, load.bulk),
+            Lane::Bulk => (load.bulk, load.interactive),
+        };
+        let most = (self.limit - 1).max(1);
+        self.limit.saturating_sub(own + other).min(most.saturating_sub(own))
     }
 
     fn known(&self) -> MutexGuard<'_, HashMap<GatewayId, Load>> {
@@ -84,11 +105,12 @@ impl Gateways {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let Some(gateway) = self.gateway else { return };
+        let Some((gateway, lane)) = self.of else { return };
         let mut known = self.gateways.known();
         if let Some(load) = known.get_mut(&gateway) {
-            load.running = load.running.saturating_sub(1);
-            if load.running == 0 && !load.held {
+            let running = load.of(lane);
+            *running = running.saturating_sub(1);
+            if load.is_idle() {
                 known.remove(&gateway);
             }
         }
@@ -97,21 +119,38 @@ impl Drop for Place {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
-    #[test]
-    fn bulk_jobs_leave_a_place_to_interactive_ones_and_other_gateways_have_places_of_their_own() {
+    #[rstest]
+    #[case(Lane::Bulk, Lane::Interactive)]
+    #[case(Lane::Interactive, Lane::Bulk)]
+    fn each_lane_leaves_a_place_to_the_other_and_gateways_have_places_of_their_own(
+        #[case] many: Lane,
+        #[case] few: Lane,
+    ) {
         let gateways = Gateways::new(3);
         let (busy, other) = (Some(GatewayId::random()), Some(GatewayId::random()));
-        let places: Vec<_> = (0..2).filter_map(|_| gateways.enter(busy, Lane::Bulk)).collect();
+        let places: Vec<_> = (0..2).filter_map(|_| gateways.enter(busy, many)).collect();
         assert_eq!(places.len(), 2);
-        assert!(gateways.enter(busy, Lane::Bulk).is_none());
-        let urgent = gateways.enter(busy, Lane::Interactive);
-        assert!(urgent.is_some());
-        assert!(gateways.enter(busy, Lane::Interactive).is_none());
-        assert!(gateways.enter(other, Lane::Bulk).is_some());
-        assert!(gateways.enter(None, Lane::Bulk).is_some());
-        assert_eq!(gateways.full(Lane::Interactive), busy.into_iter().collect::<Vec<_>>());
+        assert!(gateways.enter(busy, many).is_none());
+        assert_eq!((gateways.full(many), gateways.full(few)), (Vec::from_iter(busy), vec![]));
+        let left = gateways.enter(busy, few);
+        assert!(left.is_some());
+        assert!(gateways.enter(busy, few).is_none());
+        assert_eq!(gateways.full(few), Vec::from_iter(busy));
+        assert!(gateways.enter(other, many).is_some());
+        assert!(gateways.enter(None, many).is_some());
+    }
+
+    #[test]
+    fn what_is_looked_for_is_what_there_is_room_for() {
+        let gateways = Gateways::new(3);
+        let id = GatewayId::random();
+        let _urgent: Vec<_> = (0..2).filter_map(|_| gateways.enter(Some(id), Lane::Interactive)).collect();
+        assert!(gateways.enter(Some(id), Lane::Interactive).is_none());
+        assert_eq!(gateways.wanted(id), [(Lane::Bulk, 1)]);
     }
 
     #[test]
@@ -119,12 +158,12 @@ mod tests {
         let gateways = Gateways::new(1);
         let id = GatewayId::random();
         let place = gateways.enter(Some(id), Lane::Bulk);
-        assert_eq!(gateways.wanted(id), 0, "nobody waits");
+        assert_eq!(gateways.wanted(id), [], "nobody waits");
         assert!(gateways.enter(Some(id), Lane::Bulk).is_none());
-        assert_eq!(gateways.wanted(id), 0, "nothing is free");
+        assert_eq!(gateways.wanted(id), [], "nothing is free");
         drop(place);
-        assert_eq!(gateways.wanted(id), 1);
-        assert_eq!(gateways.wanted(id), 0);
+        assert_eq!(gateways.wanted(id), [(Lane::Interactive, 1), (Lane::Bulk, 1)]);
+        assert_eq!(gateways.wanted(id), []);
         assert!(gateways.known().is_empty(), "a gateway without jobs is forgotten");
     }
 }

@@ -13,7 +13,7 @@ pub struct Options {
     pub name: String,
     /// Jobs run at the same time. With two or more, one place is kept for interactive jobs.
     pub concurrency: usize,
-    /// Jobs of one gateway run at the same time; bulk jobs leave one of these places to interactive ones.
+    /// Jobs of one gateway run at the same time; with two or more, each lane leaves one place to the other.
     pub per_gateway: usize,
     /// How long a worker that says nothing keeps its job. Renewed three times as often.
     pub lease: Duration,

@@ -102,16 +102,15 @@ impl<H: Handler> Worker<H> {
     /// Now that a gateway has a free place: its next jobs, if some were turned away.
     async fn look_for_held(&self, gateway: GatewayId) -> Result<(), StoreError> {
         let wanted = self.gateways.wanted(gateway);
-        if wanted == 0 {
-            return Ok(());
-        }
-        let limit = i64::try_from(wanted).unwrap_or(i64::MAX);
-        let next = self.db.read(move |conn| jobs::due_of(conn, gateway, limit)).await?;
-        if next.len() == wanted {
-            self.gateways.hold(gateway);
-        }
-        for job in next {
-            self.queue.offer(job.lane, job.id);
+        for (lane, room) in wanted {
+            let limit = i64::try_from(room).unwrap_or(i64::MAX);
+            let next = self.db.read(move |conn| jobs::due_of(conn, gateway, lane, limit)).await?;
+            if next.len() == room {
+                self.gateways.hold(gateway);
+            }
+            for job in next {
+                self.queue.offer(job.lane, job.id);
+            }
         }
         Ok(())
     }

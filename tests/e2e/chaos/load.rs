@@ -64,7 +64,7 @@ impl Load {
             let webhook = id_of(&granted(|| admin.post(&path, &webhook)).await);
             boards.push(Board { id, webhook });
         }
-        let (agents, syncs) = ((jobs / 100).max(3), (jobs / 250).max(2));
+        let (agents, syncs) = ((jobs / 100).max(3), (jobs / 500).max(2));
         let deliveries = jobs.saturating_sub(agents + syncs);
         Load { admin, gateway_id, boards, deliveries, agents, syncs }
     }

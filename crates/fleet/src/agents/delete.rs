@@ -8,7 +8,8 @@ use mission_control_store::{Tx, agents, gateways, jobs};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::task::{DeleteAgent, Task};
+use crate::jobs::payload::DeleteAgent;
+use crate::jobs::task::Task;
 use crate::record;
 use crate::wait::Reply;
 

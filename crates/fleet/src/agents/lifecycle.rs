@@ -9,7 +9,8 @@ use super::check::agent_in;
 use super::edit::Edit;
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::task::{Provision, Task, Wake};
+use crate::jobs::payload::{Provision, Wake};
+use crate::jobs::task::Task;
 use crate::record;
 use crate::wait::Reply;
 

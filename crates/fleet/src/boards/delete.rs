@@ -5,7 +5,8 @@ use mission_control_store::{boards, jobs};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::task::{DeleteBoard, Task};
+use crate::jobs::payload::DeleteBoard;
+use crate::jobs::task::Task;
 use crate::wait::Reply;
 
 /// Deletes a board with everything of it.

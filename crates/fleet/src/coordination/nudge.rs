@@ -6,7 +6,7 @@ use mission_control_core::models::{Agent, Board, MessageKind};
 use super::{agent_of, settled};
 use crate::error::FleetError;
 use crate::fleet::Fleet;
-use crate::jobs::task::Sender;
+use crate::jobs::payload::Sender;
 use crate::say::{Words, say_from};
 use crate::wait::Reply;
 

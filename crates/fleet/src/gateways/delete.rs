@@ -5,7 +5,8 @@ use mission_control_store::{boards, gateways, jobs};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::task::{DeleteGateway, Task};
+use crate::jobs::payload::DeleteGateway;
+use crate::jobs::task::Task;
 use crate::wait::Reply;
 
 /// Removes a gateway and its main agent. A gateway that cannot be reached any more is removed all the same.

@@ -11,7 +11,8 @@ use crate::agents::create::store_and_provision;
 use crate::agents::edit::Edit;
 use crate::error::FleetError;
 use crate::fleet::Caller;
-use crate::jobs::task::{Provision, Task};
+use crate::jobs::payload::Provision;
+use crate::jobs::task::Task;
 use crate::{heartbeat, naming, record};
 
 fn profile() -> Value {

@@ -5,7 +5,8 @@ use mission_control_store::{gateways, jobs};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::task::{SyncTemplates, Task};
+use crate::jobs::payload::SyncTemplates;
+use crate::jobs::task::Task;
 use crate::sync::{SyncOptions, TemplatesSyncResult};
 use crate::wait::Reply;
 

@@ -6,7 +6,8 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreError, agents, gateways, jobs};
 use serde_json::{Value, json};
 
-use super::task::{CheckIn, Provision, Task};
+use super::payload::{CheckIn, Provision};
+use super::task::Task;
 use crate::agents::edit::Edit;
 use crate::error::JobError;
 use crate::fleet::Fleet;

@@ -4,7 +4,7 @@ use mission_control_core::models::{ActivityEvent, Agent, AgentChanges, AgentStat
 use mission_control_store::{StoreError, activity, agents, gateways};
 use serde_json::{Value, json};
 
-use super::task::DeleteAgent;
+use super::payload::DeleteAgent;
 use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
 use crate::gateways::connect::workspace_root;

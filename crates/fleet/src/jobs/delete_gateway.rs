@@ -6,7 +6,7 @@ use mission_control_store::{StoreError, agents, boards, gateways};
 use serde_json::{Value, json};
 
 use super::delete_agent::remove_from_gateway;
-use super::task::DeleteGateway;
+use super::payload::DeleteGateway;
 use crate::error::JobError;
 use crate::fleet::Fleet;
 use crate::naming;

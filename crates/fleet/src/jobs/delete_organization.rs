@@ -8,7 +8,7 @@ use mission_control_store::{Page, StoreError, agents, gateways, organizations};
 use serde_json::{Value, json};
 
 use super::delete_gateway::leave;
-use super::task::DeleteOrganization;
+use super::payload::DeleteOrganization;
 use crate::error::JobError;
 use crate::fleet::Fleet;
 use crate::record;

@@ -6,7 +6,7 @@ use mission_control_store::{StoreError, organizations, users};
 use serde_json::{Value, json};
 
 use super::delete_organization::leave_gateways;
-use super::task::DeleteUser;
+use super::payload::DeleteUser;
 use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
 use crate::record;

@@ -13,8 +13,8 @@ use mission_control_store::{
 };
 use serde_json::{Value, json};
 
+use super::payload::DeliverWebhook;
 use super::receipt;
-use super::task::DeliverWebhook;
 use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
 use crate::say::quicken;

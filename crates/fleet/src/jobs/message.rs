@@ -12,8 +12,8 @@ use mission_control_store::agent_counts::{self, Counted};
 use mission_control_store::{StoreError, Tx, activity, agents, boards, gateways, jobs, messages, tasks};
 use serde_json::{Value, json};
 
+use super::payload::{FirstMessage, Message, Trace};
 use super::receipt;
-use super::task::{FirstMessage, Message, Trace};
 use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
 use crate::trouble::Trouble;

@@ -11,6 +11,7 @@ mod delete_user;
 mod deliver_webhook;
 mod manage;
 mod message;
+pub(crate) mod payload;
 mod provision;
 mod prune;
 mod receipt;

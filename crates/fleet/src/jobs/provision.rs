@@ -8,7 +8,8 @@ use mission_control_store::{StoreError, agents, gateways, jobs};
 use serde_json::{Value, json};
 
 use super::delete_agent::remove_from_gateway;
-use super::task::{CHECK_IN_WITHIN, Provision, check_in_job};
+use super::payload::Provision;
+use super::task::{CHECK_IN_WITHIN, check_in_job};
 use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
 use crate::naming;

@@ -12,7 +12,8 @@ use mission_control_store::jobs::NewJob;
 use mission_control_store::{Conn, StoreError, Tx, agents, gateways, jobs, messages};
 use serde_json::{Value, json};
 
-use super::task::{Message, Receipt, Task};
+use super::payload::{Message, Receipt};
+use super::task::Task;
 use crate::error::JobError;
 use crate::fleet::Fleet;
 use crate::remote::Turn;

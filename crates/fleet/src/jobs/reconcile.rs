@@ -8,7 +8,7 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreError, agent_counts, gateways};
 use serde_json::{Value, json};
 
-use super::task::Reconcile;
+use super::payload::Reconcile;
 use crate::error::JobError;
 use crate::fleet::Fleet;
 use crate::lease::Lease;

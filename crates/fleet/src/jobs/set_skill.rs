@@ -7,7 +7,7 @@ use mission_control_core::rules::skills::{install_request, uninstall_request};
 use mission_control_store::{Conn, StoreError, Tx, agents, event_log, gateways, skills};
 use serde_json::{Value, json};
 
-use super::task::SetSkill;
+use super::payload::SetSkill;
 use crate::error::JobError;
 use crate::fleet::Fleet;
 use crate::naming;

@@ -11,7 +11,7 @@ use mission_control_store::{StoreError, Tx, event_log, organizations, skill_pack
 use serde_json::{Value, json};
 
 use super::Attempt;
-use super::task::SyncSkillPack;
+use super::payload::SyncSkillPack;
 use crate::error::JobError;
 use crate::fleet::Fleet;
 use crate::skills::{Fetched, PackError, SkillPackSync, fetch};

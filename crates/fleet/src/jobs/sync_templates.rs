@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Attempt;
-use super::task::SyncTemplates;
+use super::payload::SyncTemplates;
 use crate::error::JobError;
 use crate::fleet::Fleet;
 use crate::sync;

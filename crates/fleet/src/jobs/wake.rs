@@ -6,7 +6,8 @@ use mission_control_store::agent_counts::{self, Counted};
 use mission_control_store::{StoreError, agents, gateways, jobs};
 use serde_json::{Value, json};
 
-use super::task::{CHECK_IN_WITHIN, Wake, check_in_job};
+use super::payload::Wake;
+use super::task::{CHECK_IN_WITHIN, check_in_job};
 use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
 use crate::provision::wake::{Occasion, wake};

@@ -4,7 +4,7 @@ use mission_control_core::models::Gateway;
 use mission_control_store::gateways;
 use serde_json::{Value, json};
 
-use super::task::WriteConfig;
+use super::payload::WriteConfig;
 use crate::error::JobError;
 use crate::fleet::Fleet;
 use crate::provision::config_write;

@@ -4,7 +4,7 @@ use mission_control_core::models::{ActivityEvent, Agent, Gateway};
 use mission_control_store::{StoreError, activity, agents, gateways};
 use serde_json::{Value, json};
 
-use super::task::{Sender, WriteSoul};
+use super::payload::{Sender, WriteSoul};
 use crate::error::JobError;
 use crate::fleet::Fleet;
 use crate::naming;

@@ -10,7 +10,8 @@ use super::desired::{self, Live, One};
 use crate::agents::delete;
 use crate::agents::edit::Edit;
 use crate::fleet::Fleet;
-use crate::jobs::task::{Provision, Task, Wake, check_in_job};
+use crate::jobs::payload::{Provision, Wake};
+use crate::jobs::task::{Task, check_in_job};
 use crate::record;
 
 /// What an agent says that its gateway lost.

@@ -24,7 +24,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::fleet::Fleet;
-use crate::jobs::task::{Reconcile, Task};
+use crate::jobs::payload::Reconcile;
+use crate::jobs::task::Task;
 use crate::provision::config_write;
 use crate::remote::Remote;
 use crate::trouble::Trouble;

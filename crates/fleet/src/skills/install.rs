@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::task::{SetSkill, Task};
+use crate::jobs::payload::SetSkill;
+use crate::jobs::task::Task;
 use crate::wait::Reply;
 
 /// Whether a gateway has a skill.

@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::task::{SyncSkillPack, Task};
+use crate::jobs::payload::SyncSkillPack;
+use crate::jobs::task::Task;
 use crate::wait::Reply;
 
 /// What the sync of a pack did.

@@ -139,21 +139,20 @@ pub fn due(
         .load(conn)?)
 }
 
-/// The next due jobs of a gateway, interactive ones first, at most `limit`; no bulk ones while its circuit is open.
+/// The next due jobs of a gateway in a lane, at most `limit`; no bulk ones while its circuit is open.
 ///
 /// # Errors
 /// The database's.
-pub fn due_of(conn: &mut Conn, gateway: GatewayId, limit: i64) -> StoreResult<Vec<Due>> {
-    let lanes = match held_back(conn)?.contains(&gateway) {
-        true => vec![Lane::Interactive],
-        false => vec![Lane::Interactive, Lane::Bulk],
-    };
+pub fn due_of(conn: &mut Conn, gateway: GatewayId, lane: Lane, limit: i64) -> StoreResult<Vec<Due>> {
+    if lane == Lane::Bulk && held_back(conn)?.contains(&gateway) {
+        return Ok(Vec::new());
+    }
     Ok(jobs::table
         .filter(jobs::gateway_id.eq(gateway))
         .filter(jobs::state.eq(JobState::Queued))
         .filter(jobs::run_at.le(Timestamp::now()))
-        .filter(jobs::lane.eq_any(lanes))
-        .order((jobs::lane.desc(), jobs::run_at.asc(), jobs::id.asc()))
+        .filter(jobs::lane.eq(lane))
+        .order((jobs::run_at.asc(), jobs::id.asc()))
         .limit(limit)
         .select((jobs::id, jobs::lane, jobs::run_at, jobs::gateway_id))
         .load(conn)?)

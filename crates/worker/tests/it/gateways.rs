@@ -67,6 +67,30 @@ async fn a_gateway_that_hangs_does_not_delay_the_jobs_of_another(
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_long_jobs_that_people_wait_for_do_not_keep_the_deliveries_of_their_gateway_from_going_on(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let bench = Bench::new(backend).await;
+    let gateway = GatewayId::random();
+    // Nothing is swept: the place that is left has to be found by itself.
+    let sweep_every = Duration::from_secs(60);
+    let options = Options { concurrency: 6, per_gateway: 3, sweep_every, grace: Duration::ZERO, ..quick() };
+    let worker = bench.start(options, |attempt| async move {
+        if attempt.lane == Lane::Interactive {
+            std::future::pending::<()>().await;
+        }
+        Ok(json!(null))
+    });
+    let long = bench.enqueue_all(10, || NewJob { lane: Lane::Interactive, ..of(gateway) }).await;
+    bench.job_when(long[0], |job| job.state == JobState::Running).await;
+    for id in bench.enqueue_all(10, || of(gateway)).await {
+        assert_eq!(bench.finished(id).await.state, JobState::Succeeded);
+    }
+    worker.stop().await;
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_backlog_of_one_gateway_is_worked_off_though_it_has_few_places(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
