@@ -35,6 +35,9 @@ use mission_control_fleet::failure::{Exit, Failure};
 
 /// Slow clients get this long to send a request's head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long an idle connection stays open: longer than proxies keep theirs (nginx: 60 s), so that none sends a request into
+/// one that is being closed.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
 /// Serves on `listener` until `shutdown`, then finishes what was begun (at most `SHUTDOWN_GRACE_SECONDS`).
 ///
@@ -136,6 +139,7 @@ async fn serve(
     // More threads than connections only queue for the pool, and make the slowest requests slower.
     .worker_max_blocking_threads(pool.div_ceil(threads).max(2))
     .client_request_timeout(HEAD_TIMEOUT)
+    .keep_alive(KEEP_ALIVE)
     .shutdown_timeout(grace.as_secs())
     .disable_signals()
     .listen(listener)

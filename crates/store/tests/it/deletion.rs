@@ -19,9 +19,9 @@ fn rows(tenant: &Tenant, n: u32) -> String {
         (tenant.organization.id, tenant.gateway.id, tenant.board.id, tenant.lead.id);
     let id = |k: u32| format!("'{}'", uuid(n * 100 + k));
     format!(
-        "INSERT INTO tasks (id, board_id, title, status, priority, assigned_agent_id, in_progress_at, auto_created, created_at, updated_at)
-            VALUES ({task}, '{board}', 't', 'in_progress', 'medium', '{lead}', {T}, false, {T}, {T}),
-                   ({task2}, '{board}', 't', 'review', 'medium', '{lead}', NULL, false, {T}, {T});
+        "INSERT INTO tasks (id, board_id, number, title, status, priority, assigned_agent_id, in_progress_at, auto_created, created_at, updated_at)
+            VALUES ({task}, '{board}', 1, 't', 'in_progress', 'medium', '{lead}', {T}, false, {T}, {T}),
+                   ({task2}, '{board}', 2, 't', 'review', 'medium', '{lead}', NULL, false, {T}, {T});
          INSERT INTO task_dependencies VALUES ({d}, '{board}', {task}, {task2}, {T});
          INSERT INTO task_fingerprints VALUES ({f}, '{board}', 'h', {task}, {T});
          INSERT INTO approvals (id, board_id, task_id, agent_id, action_type, confidence, status, created_at)
