@@ -17,8 +17,8 @@ const RIDE_OUT: Duration = Duration::from_secs(45);
 const PAUSE: Duration = Duration::from_millis(500);
 /// How long a gateway may take to forget an agent that was removed.
 const FORGETS_WITHIN: Duration = Duration::from_secs(10);
-/// How far back a session is searched for a message.
-const LATEST_MESSAGES: u32 = 200;
+/// How far back a session is searched for a message: as far as `chat.history` goes on any gateway.
+const LATEST_MESSAGES: u32 = 1000;
 /// How long to look for a first connection.
 const FIRST_CONTACT: Duration = Duration::from_secs(10);
 

@@ -71,8 +71,11 @@ pub(super) async fn run(fleet: &Fleet, job: &Job, task: DeliverWebhook) -> Resul
             let noted: Result<(), StoreError> =
                 fleet.db().write(move |tx| receipts::held_up(tx, id, &cause)).await;
             noted?;
-            // While the gateway is away its circuit keeps the others from knocking too.
-            rest(fleet, job, lease, queue.throttle).await?;
+            // Unless the gateway refused it, nobody knows whether it has the message. The turn is kept until the next attempt
+            // has found out: the longer that takes, the farther back the message is.
+            if matches!(&trouble, Trouble::Gateway(error) if !error.is_transient()) {
+                rest(fleet, job, lease, queue.throttle).await?;
+            }
             Err(trouble.retry())
         }
     }
