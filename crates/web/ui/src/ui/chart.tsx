@@ -2,7 +2,7 @@ import "uplot/dist/uPlot.min.css";
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import { useShownTheme } from "@/app/preferences";
-import { currentLocale, t } from "@/i18n";
+import { currentLocale } from "@/i18n";
 import { shortDate, useTimezone } from "./time";
 
 export interface Series {
@@ -65,7 +65,7 @@ export function Chart({ label, times, series, height = 180, format = String, onZ
           { ...axis, size: 42, values: (_, splits) => splits.map((value) => (Number.isInteger(value) ? format(value) : "")) },
         ],
         series: [
-          { label: t("common.time"), value: (_, seconds) => (seconds == null ? "–" : day(seconds, timeZone)) },
+          { label: "", value: (_, seconds) => (seconds == null ? "" : day(seconds, timeZone)) },
           ...series.map(({ label: name, color: token, kind = "line" }): uPlot.Series => ({
             label: name,
             stroke: color(token),
@@ -74,7 +74,7 @@ export function Chart({ label, times, series, height = 180, format = String, onZ
             fill: kind === "bars" ? color(token) : kind === "area" ? `${color(token)}26` : undefined,
             paths: kind === "bars" ? bars : curve,
             points: { show: false },
-            value: (_, value) => (value == null ? "–" : format(value)),
+            value: (_, value) => (value == null ? "" : format(value)),
           })),
         ],
         hooks: {
