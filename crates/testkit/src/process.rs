@@ -10,6 +10,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -105,10 +106,16 @@ impl Process {
     }
 }
 
-/// A loopback port that was free a moment ago, for a child that has to be told its port.
+/// A loopback port that was free a moment ago, for a child that has to be told its port. It is none of those that outgoing
+/// connections get: who connects to such a port while nobody listens there may be connected to itself, and then the port is
+/// taken.
 pub fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("bind a free port");
-    listener.local_addr().expect("a bound socket has an address").port()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    // Tests that run at the same time have neighbouring ids.
+    let first = std::process::id() % 200 * 100;
+    let ports = (0..20_000).map(|_| 10_000 + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % 20_000);
+    let mut ports = ports.filter_map(|port| u16::try_from(port).ok());
+    ports.find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok()).expect("a free port")
 }
 
 /// Sends a signal to a process or, with a minus sign, to a group; false when there is none.

@@ -62,7 +62,8 @@ impl Site {
             ("RQ_DISPATCH_THROTTLE_SECONDS", "0".to_owned()),
             ("RQ_DISPATCH_RETRY_BASE_SECONDS", "1".to_owned()),
             ("RQ_DISPATCH_RETRY_MAX_SECONDS", "5".to_owned()),
-            ("PROVISION_WAIT_SECONDS", "5".to_owned()),
+            // A process may not live longer.
+            ("PROVISION_WAIT_SECONDS", "1".to_owned()),
             ("LOG_LEVEL", "WARNING".to_owned()),
         ]);
         let mut site = Site {
