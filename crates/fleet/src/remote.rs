@@ -234,13 +234,15 @@ impl Remote {
     }
 
     /// The id of the agent's heartbeat job. Gateways that keep heartbeats as cron jobs have none while they are off.
-    pub(crate) async fn heartbeat_job(&self, key: &str) -> Option<String> {
-        let answer = self.call("cron.list", json!({ "includeDisabled": true })).await.ok()?;
+    pub(crate) async fn heartbeat_job(&self, key: &str) -> Result<Option<String>, GatewayError> {
+        let answer = match self.call("cron.list", json!({ "includeDisabled": true })).await {
+            Err(error) if error.rpc().is_some() => return Ok(None),
+            answer => answer?,
+        };
         let wanted = format!("heartbeat:{key}");
-        let jobs = answer.get("jobs").and_then(Value::as_array)?;
-        let job =
-            jobs.iter().find(|job| job.get("declarationKey").and_then(Value::as_str) == Some(&wanted))?;
-        job.get("id").and_then(Value::as_str).map(str::to_owned)
+        let jobs = answer.get("jobs").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let job = jobs.iter().find(|job| job.get("declarationKey").and_then(Value::as_str) == Some(&wanted));
+        Ok(job.and_then(|job| job.get("id")).and_then(Value::as_str).map(str::to_owned))
     }
 
     /// Puts `content` into the heartbeat's own instructions, which new gateways keep instead of HEARTBEAT.md. False
@@ -250,7 +252,7 @@ impl Remote {
         key: &str,
         content: &str,
     ) -> Result<bool, GatewayError> {
-        let Some(id) = self.heartbeat_job(key).await else { return Ok(false) };
+        let Some(id) = self.heartbeat_job(key).await? else { return Ok(false) };
         match self.call("cron.scratch.set", json!({ "id": id, "content": content })).await {
             Ok(_) => Ok(true),
             Err(error) if error.rpc().is_some() => Ok(false),

@@ -188,7 +188,7 @@ async fn file_plans(
         if !features.supports_file(name) {
             let folded = match file {
                 File::Tools => true,
-                File::Heartbeat => remote.heartbeat_job(&key).await.is_none(),
+                File::Heartbeat => remote.heartbeat_job(&key).await?.is_none(),
                 _ => false,
             };
             plans.push(elsewhere(file, folded));
