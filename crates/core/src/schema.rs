@@ -23,6 +23,7 @@ diesel::table! {
         board_id -> Nullable<Uuid>,
         action -> Nullable<Text>,
         user_id -> Nullable<Uuid>,
+        failed -> Bool,
     }
 }
 
@@ -51,6 +52,7 @@ diesel::table! {
         size -> BigInt,
         written_at -> Timestamp,
         edited -> Bool,
+        seen_modified_ms -> Nullable<BigInt>,
     }
 }
 
@@ -121,6 +123,20 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Uuid;
 
+    approval_decisions (id) {
+        id -> Uuid,
+        approval_id -> Uuid,
+        status -> Text,
+        user_id -> Nullable<Uuid>,
+        reason -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
     approval_task_links (id) {
         id -> Uuid,
         approval_id -> Uuid,
@@ -162,6 +178,8 @@ diesel::table! {
         is_chat -> Bool,
         source -> Nullable<Text>,
         created_at -> Timestamp,
+        agent_id -> Nullable<Uuid>,
+        user_id -> Nullable<Uuid>,
     }
 }
 
@@ -192,6 +210,8 @@ diesel::table! {
         is_chat -> Bool,
         source -> Nullable<Text>,
         created_at -> Timestamp,
+        agent_id -> Nullable<Uuid>,
+        user_id -> Nullable<Uuid>,
     }
 }
 
@@ -208,6 +228,7 @@ diesel::table! {
         draft_goal -> Nullable<Json>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        draft_version -> Integer,
     }
 }
 
@@ -236,6 +257,8 @@ diesel::table! {
         source_ip -> Nullable<Text>,
         content_type -> Nullable<Text>,
         received_at -> Timestamp,
+        event_type -> Nullable<Text>,
+        fingerprint -> Nullable<Text>,
     }
 }
 
@@ -367,6 +390,7 @@ diesel::table! {
         last_connected_at -> Nullable<Timestamp>,
         device_token -> Nullable<Text>,
         drift_policy -> Text,
+        heartbeat_copies -> Nullable<Json>,
     }
 }
 
@@ -665,6 +689,8 @@ diesel::table! {
         updated_at -> Timestamp,
         previous_in_progress_at -> Nullable<Timestamp>,
         number -> Integer,
+        created_by_agent_id -> Nullable<Uuid>,
+        handed_in_by_agent_id -> Nullable<Uuid>,
     }
 }
 
@@ -708,6 +734,7 @@ diesel::joinable!(agent_activity_counts -> agents (agent_id));
 diesel::joinable!(agent_files -> agents (agent_id));
 diesel::joinable!(agents -> boards (board_id));
 diesel::joinable!(agents -> gateways (gateway_id));
+diesel::joinable!(approval_decisions -> approvals (approval_id));
 diesel::joinable!(approval_task_links -> approvals (approval_id));
 diesel::joinable!(approval_task_links -> tasks (task_id));
 diesel::joinable!(approvals -> agents (agent_id));
@@ -761,6 +788,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     agent_files,
     agent_messages,
     agents,
+    approval_decisions,
     approval_task_links,
     approvals,
     board_group_memory,

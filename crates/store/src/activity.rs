@@ -11,6 +11,7 @@ use mission_control_core::models::{ActivityEvent, Agent};
 use mission_control_core::schema::{activity_events, agents, boards, tasks};
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::{Conn, MultiBackend};
 use crate::error::StoreResult;
 use crate::page::{Listing, Page, listing};
@@ -36,7 +37,7 @@ pub struct ActivityFilter {
 fn filtered(filter: &ActivityFilter) -> activity_events::BoxedQuery<'_, MultiBackend> {
     let mut query = activity_events::table.into_boxed::<MultiBackend>();
     if let Some(boards) = &filter.boards {
-        query = query.filter(activity_events::board_id.eq_any(boards));
+        query = query.filter(among(activity_events::board_id, boards));
     }
     if let Some(agent_id) = filter.agent_id {
         query = query.filter(activity_events::agent_id.eq(agent_id));
@@ -57,7 +58,8 @@ pub fn list(conn: &mut Conn, filter: &ActivityFilter, page: Page) -> StoreResult
         &page,
         filtered(filter),
         (Timestamp, ActivityId)[desc(activity_events::created_at), desc(activity_events::id)],
-        activity_events::all_columns
+        activity_events::all_columns,
+        texts ["activity_events.message"]
     )
 }
 
@@ -117,10 +119,8 @@ pub fn feed(conn: &mut Conn, feed: &Feed, filter: &FeedFilter, page: Page) -> St
         match feed {
             Feed::Agent(id) => query.filter(activity_events::agent_id.eq(*id)),
             Feed::Boards(boards) => query.filter(
-                activity_events::board_id
-                    .eq_any(boards)
-                    .or(activity_events::board_id.is_null().and(tasks::board_id.eq_any(boards)))
-                    .assume_not_null(),
+                among(activity_events::board_id, boards)
+                    .or(activity_events::board_id.is_null().and(among(tasks::board_id, boards))),
             ),
         }
     };
@@ -129,7 +129,8 @@ pub fn feed(conn: &mut Conn, feed: &Feed, filter: &FeedFilter, page: Page) -> St
         &page,
         shown(),
         (Timestamp, ActivityId)[desc(activity_events::created_at), desc(activity_events::id)],
-        (activity_events::all_columns, tasks::board_id.nullable())
+        (activity_events::all_columns, tasks::board_id.nullable()),
+        texts ["activity_events.message"]
     )?;
     rows.try_map_all(|rows| {
         let names = names(conn, rows.iter().map(|(event, _)| event))?;
@@ -156,7 +157,7 @@ pub fn comments(
             .inner_join(tasks::table.on(activity_events::task_id.eq(tasks::id.nullable())))
             .inner_join(boards::table.on(tasks::board_id.eq(boards::id.nullable())))
             .left_join(agents::table.on(activity_events::agent_id.eq(agents::id.nullable())))
-            .filter(boards::id.eq_any(ids))
+            .filter(among(boards::id, ids))
             .filter(activity_events::event_type.eq(COMMENT))
             .filter(sql::<Bool>("TRIM(activity_events.message) <> ''"))
             .filter(activity_events::created_at.ge(since.unwrap_or(Timestamp::from_micros(0))))
@@ -173,7 +174,8 @@ pub fn comments(
             boards::id,
             boards::name,
             agents::all_columns.nullable(),
-        )
+        ),
+        texts ["activity_events.message", "tasks.title"]
     )?;
     rows.try_map_all(|rows| {
         let names = names(conn, rows.iter().map(|(event, ..)| event))?;

@@ -53,6 +53,7 @@ pub fn note_write(tx: &mut Tx<'_>, agent: AgentId, name: &str, sha256: &str, siz
             size,
             written_at: now,
             edited: false,
+            seen_modified_ms: None,
         };
         let insert = diesel::insert_into(agent_files::table).values(&file);
         match &mut **tx {
@@ -69,6 +70,7 @@ pub fn note_write(tx: &mut Tx<'_>, agent: AgentId, name: &str, sha256: &str, siz
             agent_files::size.eq(size),
             agent_files::written_at.eq(now),
             agent_files::edited.eq(false),
+            agent_files::seen_modified_ms.eq(None::<i64>),
         ))
         .execute(&mut **tx)?;
     Ok(())
@@ -83,17 +85,38 @@ pub fn forget(tx: &mut Tx<'_>, agent: AgentId, name: &str) -> StoreResult<()> {
     Ok(())
 }
 
-/// Notes which of an agent's files it has changed: those named, and no others.
+/// Forgets the files of an agent that it has not changed, as far as is known: its gateway makes its workspace anew, and
+/// what will be there is not what was written.
 ///
 /// # Errors
 /// The database's.
-pub fn note_edits(tx: &mut Tx<'_>, agent: AgentId, edited: &[String]) -> StoreResult<()> {
-    let of_agent = agent_files::table.filter(agent_files::agent_id.eq(agent));
-    diesel::update(of_agent.filter(agent_files::edited.eq(true)).filter(agent_files::name.ne_all(edited)))
-        .set(agent_files::edited.eq(false))
-        .execute(&mut **tx)?;
-    diesel::update(of_agent.filter(agent_files::edited.eq(false)).filter(agent_files::name.eq_any(edited)))
-        .set(agent_files::edited.eq(true))
-        .execute(&mut **tx)?;
+pub fn forget_unedited(tx: &mut Tx<'_>, agent: AgentId) -> StoreResult<()> {
+    let unedited = agent_files::agent_id.eq(agent).and(agent_files::edited.eq(false));
+    diesel::delete(agent_files::table.filter(unedited)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// What a look at a file found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// The file as it was known before.
+    pub file: AgentFile,
+    /// When its gateway last changed it, where it says so.
+    pub modified_ms: Option<i64>,
+    /// The agent has changed it since it was written.
+    pub edited: bool,
+}
+
+/// Notes what was found. A file that was written meanwhile is not what was looked at.
+///
+/// # Errors
+/// The database's.
+pub fn note_looks(tx: &mut Tx<'_>, looks: &[Look]) -> StoreResult<()> {
+    for Look { file, modified_ms, edited } in looks {
+        let same = agent_files::written_at.eq(file.written_at);
+        diesel::update(agent_files::table.find((file.agent_id, &file.name)).filter(same))
+            .set((agent_files::edited.eq(edited), agent_files::seen_modified_ms.eq(modified_ms)))
+            .execute(&mut **tx)?;
+    }
     Ok(())
 }

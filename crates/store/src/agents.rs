@@ -2,12 +2,11 @@
 
 use diesel::prelude::*;
 use mission_control_core::id::{AgentId, BoardId, GatewayId, OrganizationId};
-use mission_control_core::models::{Agent, AgentChanges, TaskStatus};
-use mission_control_core::schema::{
-    activity_events, agents, approvals, board_webhooks, boards, gateways, tasks,
-};
+use mission_control_core::models::{Agent, AgentChanges};
+use mission_control_core::schema::{agents, boards, gateways};
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::{Conn, MultiBackend};
 use crate::error::{StoreError, StoreResult};
 use crate::page::{Listing, Page, listing};
@@ -39,8 +38,7 @@ fn filtered(filter: &AgentFilter) -> agents::BoxedQuery<'_, MultiBackend> {
     let mut query =
         agents::table.filter(agents::gateway_id.eq_any(own_gateways)).into_boxed::<MultiBackend>();
     if let Some(boards) = &filter.visible_boards {
-        query =
-            query.filter(agents::board_id.eq_any(boards).or(agents::board_id.is_null()).assume_not_null());
+        query = query.filter(among(agents::board_id, boards).or(agents::board_id.is_null()));
     }
     if let Some(board_id) = filter.board_id {
         query = query.filter(agents::board_id.eq(board_id));
@@ -63,7 +61,8 @@ pub fn list(conn: &mut Conn, filter: &AgentFilter, page: Page) -> StoreResult<Li
         &page,
         filtered(filter),
         (Timestamp, AgentId)[desc(agents::created_at), desc(agents::id)],
-        agents::all_columns
+        agents::all_columns,
+        texts ["agents.identity_template", "agents.soul_template", "agents.identity_profile", "agents.heartbeat_config"]
     )
 }
 
@@ -244,37 +243,4 @@ pub fn update(tx: &mut Tx<'_>, id: AgentId, changes: &AgentChanges) -> StoreResu
         .get_result(&mut **tx)
         .optional()?
         .ok_or(StoreError::NotFound("agent"))
-}
-
-/// Deletes an agent. Its tasks go back unassigned, those in progress to the inbox; what it did stays, without its name.
-///
-/// # Errors
-/// [`StoreError::NotFound`]; the database's.
-pub fn delete(tx: &mut Tx<'_>, id: AgentId) -> StoreResult<()> {
-    let now = Timestamp::now();
-    let assigned = tasks::table.filter(tasks::assigned_agent_id.eq(id));
-    diesel::update(assigned.filter(tasks::status.eq(TaskStatus::InProgress)))
-        .set((
-            tasks::assigned_agent_id.eq(None::<AgentId>),
-            tasks::status.eq(TaskStatus::Inbox),
-            tasks::in_progress_at.eq(None::<Timestamp>),
-            tasks::updated_at.eq(now),
-        ))
-        .execute(&mut **tx)?;
-    diesel::update(assigned)
-        .set((tasks::assigned_agent_id.eq(None::<AgentId>), tasks::updated_at.eq(now)))
-        .execute(&mut **tx)?;
-    diesel::update(activity_events::table.filter(activity_events::agent_id.eq(id)))
-        .set(activity_events::agent_id.eq(None::<AgentId>))
-        .execute(&mut **tx)?;
-    diesel::update(approvals::table.filter(approvals::agent_id.eq(id)))
-        .set(approvals::agent_id.eq(None::<AgentId>))
-        .execute(&mut **tx)?;
-    diesel::update(board_webhooks::table.filter(board_webhooks::agent_id.eq(id)))
-        .set((board_webhooks::agent_id.eq(None::<AgentId>), board_webhooks::updated_at.eq(now)))
-        .execute(&mut **tx)?;
-    match diesel::delete(agents::table.find(id)).execute(&mut **tx)? {
-        0 => Err(StoreError::NotFound("agent")),
-        _ => Ok(()),
-    }
 }

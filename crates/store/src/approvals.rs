@@ -6,11 +6,12 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use mission_control_core::id::{ApprovalId, ApprovalTaskLinkId, BoardId, TaskId, UserId};
-use mission_control_core::models::{Approval, ApprovalStatus, ApprovalTaskLink};
-use mission_control_core::schema::{approval_task_links, approvals, tasks};
+use mission_control_core::id::{ApprovalDecisionId, ApprovalId, ApprovalTaskLinkId, BoardId, TaskId, UserId};
+use mission_control_core::models::{Approval, ApprovalDecision, ApprovalStatus, ApprovalTaskLink};
+use mission_control_core::schema::{approval_decisions, approval_task_links, approvals, tasks};
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::{Conn, MultiBackend};
 use crate::error::{StoreError, StoreResult};
 use crate::page::{Listing, Page, listing};
@@ -39,7 +40,8 @@ pub fn list(
         &page,
         filtered(board, status),
         (Timestamp, ApprovalId)[desc(approvals::created_at), desc(approvals::id)],
-        approvals::all_columns
+        approvals::all_columns,
+        texts ["approvals.payload", "approvals.rubric_scores", "approvals.decision_reason"]
     )
 }
 
@@ -54,7 +56,7 @@ pub fn on_boards(
     page: Page,
 ) -> StoreResult<Listing<Approval>> {
     let wanted = || {
-        let query = approvals::table.filter(approvals::board_id.eq_any(boards)).into_boxed::<MultiBackend>();
+        let query = approvals::table.filter(among(approvals::board_id, boards)).into_boxed::<MultiBackend>();
         match status {
             Some(status) => query.filter(approvals::status.eq(status)),
             None => query,
@@ -65,7 +67,8 @@ pub fn on_boards(
         &page,
         wanted(),
         (Timestamp, ApprovalId)[desc(approvals::created_at), desc(approvals::id)],
-        approvals::all_columns
+        approvals::all_columns,
+        texts ["approvals.payload", "approvals.rubric_scores", "approvals.decision_reason"]
     )
 }
 
@@ -97,7 +100,7 @@ pub fn find_on(conn: &mut Conn, board: BoardId, id: ApprovalId) -> StoreResult<O
 pub fn task_ids(conn: &mut Conn, of: &[Approval]) -> StoreResult<HashMap<ApprovalId, Vec<TaskId>>> {
     let ids: Vec<ApprovalId> = of.iter().map(|approval| approval.id).collect();
     let links: Vec<(ApprovalId, TaskId)> = approval_task_links::table
-        .filter(approval_task_links::approval_id.eq_any(&ids))
+        .filter(among(approval_task_links::approval_id, &ids))
         .order((approval_task_links::created_at.asc(), approval_task_links::id.asc()))
         .select((approval_task_links::approval_id, approval_task_links::task_id))
         .load(conn)?;
@@ -117,7 +120,7 @@ pub fn task_ids(conn: &mut Conn, of: &[Approval]) -> StoreResult<HashMap<Approva
 /// The database's.
 pub fn task_titles(conn: &mut Conn, ids: &[TaskId]) -> StoreResult<HashMap<TaskId, String>> {
     let titles: Vec<(TaskId, String)> =
-        tasks::table.filter(tasks::id.eq_any(ids)).select((tasks::id, tasks::title)).load(conn)?;
+        tasks::table.filter(among(tasks::id, ids)).select((tasks::id, tasks::title)).load(conn)?;
     Ok(titles.into_iter().collect())
 }
 
@@ -136,9 +139,8 @@ pub fn pending_conflicts(
         .filter(approvals::board_id.eq(board))
         .filter(approvals::status.eq(ApprovalStatus::Pending))
         .filter(
-            approval_task_links::task_id
-                .eq_any(ids)
-                .or(approvals::task_id.eq_any(ids).and(approval_task_links::id.is_null())),
+            among(approval_task_links::task_id, ids)
+                .or(among(approvals::task_id, ids).and(approval_task_links::id.is_null())),
         )
         .order((approvals::created_at.asc(), approvals::id.asc()))
         .select((approval_task_links::task_id.nullable(), approvals::task_id, approvals::id))
@@ -172,14 +174,14 @@ pub fn counts(conn: &mut Conn, board: BoardId, of: &[TaskId]) -> StoreResult<Has
     // and looks for every one of the tasks with each: a second for 2,000 of both, instead of milliseconds.
     let by_link: Vec<(TaskId, ApprovalStatus, i64)> = approval_task_links::table
         .inner_join(approvals::table)
-        .filter(approval_task_links::task_id.eq_any(of))
+        .filter(among(approval_task_links::task_id, of))
         .group_by((approval_task_links::task_id, approvals::status))
         .select((approval_task_links::task_id, approvals::status, diesel::dsl::count_star()))
         .load(conn)?;
     let linked = approval_task_links::table.select(approval_task_links::approval_id);
     let by_name: Vec<(Option<TaskId>, ApprovalStatus, i64)> = approvals::table
         .filter(approvals::board_id.eq(board))
-        .filter(approvals::task_id.eq_any(of))
+        .filter(among(approvals::task_id, of))
         .filter(approvals::id.ne_all(linked))
         .group_by((approvals::task_id, approvals::status))
         .select((approvals::task_id, approvals::status, diesel::dsl::count_star()))
@@ -196,7 +198,45 @@ pub fn counts(conn: &mut Conn, board: BoardId, of: &[TaskId]) -> StoreResult<Has
     Ok(counts)
 }
 
-/// Adds an approval about these tasks.
+/// What was decided about each of these approvals, oldest first.
+///
+/// # Errors
+/// The database's.
+pub fn decisions(
+    conn: &mut Conn,
+    of: &[ApprovalId],
+) -> StoreResult<HashMap<ApprovalId, Vec<ApprovalDecision>>> {
+    let rows: Vec<ApprovalDecision> = approval_decisions::table
+        .filter(among(approval_decisions::approval_id, of))
+        .order((approval_decisions::created_at.asc(), approval_decisions::id.asc()))
+        .select(approval_decisions::all_columns)
+        .load(conn)?;
+    let mut decisions: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows {
+        decisions.entry(row.approval_id).or_default().push(row);
+    }
+    Ok(decisions)
+}
+
+fn note_decision(
+    tx: &mut Tx<'_>,
+    approval: ApprovalId,
+    (status, user_id, reason): (ApprovalStatus, Option<UserId>, Option<&str>),
+    created_at: Timestamp,
+) -> StoreResult<()> {
+    let decision = ApprovalDecision {
+        id: ApprovalDecisionId::random(),
+        approval_id: approval,
+        status,
+        user_id,
+        reason: reason.map(str::to_owned),
+        created_at,
+    };
+    diesel::insert_into(approval_decisions::table).values(&decision).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Adds an approval about these tasks. One that is decided already has its decision noted.
 ///
 /// # Errors
 /// [`StoreError::ForeignKey`] for a task or agent that is not there; the database's.
@@ -212,10 +252,15 @@ pub fn insert(tx: &mut Tx<'_>, approval: &Approval, tasks: &[TaskId]) -> StoreRe
         };
         diesel::insert_into(approval_task_links::table).values(&link).execute(&mut **tx)?;
     }
-    Ok(())
+    if approval.status == ApprovalStatus::Pending {
+        return Ok(());
+    }
+    let decision = (approval.status, approval.resolved_by_user_id, approval.decision_reason.as_deref());
+    note_decision(tx, approval.id, decision, approval.resolved_at.unwrap_or(approval.created_at))
 }
 
-/// Sets the status of an approval. A decision is dated and has its maker and reason; taking one back leaves its date.
+/// Sets the status of an approval, and notes who did so and why. The approval itself has date, maker and reason of a
+/// decision; taking one back leaves its date.
 ///
 /// # Errors
 /// [`StoreError::NotFound`]; the database's.
@@ -227,15 +272,18 @@ pub fn set_status(
     reason: Option<&str>,
 ) -> StoreResult<Approval> {
     let decided = status != ApprovalStatus::Pending;
-    diesel::update(approvals::table.find(id))
+    let now = Timestamp::now();
+    let approval = diesel::update(approvals::table.find(id))
         .set((
             approvals::status.eq(status),
-            decided.then(|| approvals::resolved_at.eq(Timestamp::now())),
+            decided.then(|| approvals::resolved_at.eq(now)),
             approvals::resolved_by_user_id.eq(decided.then_some(by)),
             approvals::decision_reason.eq(reason.filter(|_| decided)),
         ))
         .returning(approvals::all_columns)
         .get_result(&mut **tx)
         .optional()?
-        .ok_or(StoreError::NotFound("approval"))
+        .ok_or(StoreError::NotFound("approval"))?;
+    note_decision(tx, id, (status, Some(by), reason), now)?;
+    Ok(approval)
 }

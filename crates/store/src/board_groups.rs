@@ -4,16 +4,18 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool};
-use mission_control_core::id::{BoardGroupId, BoardId, OrganizationId, TaskId};
-use mission_control_core::models::{Agent, BoardGroup, BoardGroupChanges, Task, TaskStatus};
+use mission_control_core::id::{AgentId, BoardGroupId, BoardId, OrganizationId, TaskId};
+use mission_control_core::limits::GROUP_TASKS_IN_ALL;
+use mission_control_core::models::{Agent, BoardGroup, BoardGroupChanges, TaskStatus};
 use mission_control_core::schema::sql_types::Uuid;
-use mission_control_core::schema::{agents, board_group_memory, board_groups, boards, tasks};
+use mission_control_core::schema::{agents, board_groups, boards, tasks};
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::{Conn, MultiBackend};
 use crate::error::{StoreError, StoreResult};
 use crate::page::{Listing, Page, listing};
-use crate::sql::lower;
+use crate::sql::{beginning, lower};
 use crate::tx::Tx;
 
 fn filtered<'a>(
@@ -25,7 +27,7 @@ fn filtered<'a>(
         .into_boxed::<MultiBackend>();
     if let Some(ids) = with_boards {
         let groups = boards::table
-            .filter(boards::id.eq_any(ids))
+            .filter(among(boards::id, ids))
             .filter(boards::board_group_id.is_not_null())
             .select(boards::board_group_id.assume_not_null());
         query = query.filter(board_groups::id.eq_any(groups));
@@ -48,11 +50,12 @@ pub fn list(
         &page,
         filtered(organization, with_boards),
         (String, (Timestamp, BoardGroupId))[
-            asc(lower(board_groups::name)),
+            asc(beginning(lower(board_groups::name))),
             asc(board_groups::created_at),
             asc(board_groups::id)
         ],
-        board_groups::all_columns
+        board_groups::all_columns,
+        texts ["board_groups.name", "board_groups.description"]
     )
 }
 
@@ -107,22 +110,6 @@ pub fn update(tx: &mut Tx<'_>, id: BoardGroupId, changes: &BoardGroupChanges) ->
         .ok_or(StoreError::NotFound("board group"))
 }
 
-/// Deletes a group with its memory. Its boards stay, in no group.
-///
-/// # Errors
-/// [`StoreError::NotFound`]; the database's.
-pub fn delete(tx: &mut Tx<'_>, id: BoardGroupId) -> StoreResult<()> {
-    diesel::update(boards::table.filter(boards::board_group_id.eq(id)))
-        .set(boards::board_group_id.eq(None::<BoardGroupId>))
-        .execute(&mut **tx)?;
-    diesel::delete(board_group_memory::table.filter(board_group_memory::board_group_id.eq(id)))
-        .execute(&mut **tx)?;
-    match diesel::delete(board_groups::table.find(id)).execute(&mut **tx)? {
-        0 => Err(StoreError::NotFound("board group")),
-        _ => Ok(()),
-    }
-}
-
 /// How many tasks each of the boards has in each column; empty columns are left out.
 ///
 /// # Errors
@@ -132,7 +119,7 @@ pub fn task_counts(
     boards: &[BoardId],
 ) -> StoreResult<HashMap<BoardId, Vec<(TaskStatus, i64)>>> {
     let rows: Vec<(Option<BoardId>, TaskStatus, i64)> = tasks::table
-        .filter(tasks::board_id.eq_any(boards))
+        .filter(among(tasks::board_id, boards))
         .group_by((tasks::board_id, tasks::status))
         .select((tasks::board_id, tasks::status, diesel::dsl::count_star()))
         .load(conn)?;
@@ -152,7 +139,7 @@ const RANKED: &str = "SELECT id FROM (SELECT tasks.id, tasks.board_id, row_numbe
     tasks.updated_at DESC, tasks.created_at DESC, tasks.id DESC) AS place FROM tasks \
     JOIN boards ON boards.id = tasks.board_id \
     WHERE boards.board_group_id = $1 AND ($2 OR tasks.status <> 'done')) AS ranked \
-    WHERE place <= $3 ORDER BY board_id, place";
+    WHERE place <= $3 ORDER BY place, board_id LIMIT $4";
 
 #[derive(QueryableByName)]
 struct Ranked {
@@ -160,8 +147,34 @@ struct Ranked {
     id: TaskId,
 }
 
+/// What is shown of a task beside those of other boards.
+#[derive(Debug, Clone, Queryable)]
+pub struct LeadingTask {
+    /// Id.
+    pub id: TaskId,
+    /// Its board.
+    pub board_id: Option<BoardId>,
+    /// What is to be done, in a line.
+    pub title: String,
+    /// The column.
+    pub status: TaskStatus,
+    /// A word.
+    pub priority: String,
+    /// The agent that works on it.
+    pub assigned_agent_id: Option<AgentId>,
+    /// When it should be done.
+    pub due_at: Option<Timestamp>,
+    /// Since when it is worked on.
+    pub in_progress_at: Option<Timestamp>,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
 /// The tasks of each board of a group that matter most, at most `per_board`: by column (in progress, review, inbox,
-/// done), then by priority, then the latest changed. Finished ones only on request.
+/// done), then by priority, then the latest changed. Finished ones only on request. The first ones of all boards come
+/// before their second ones, so that each has its share of [`GROUP_TASKS_IN_ALL`].
 ///
 /// # Errors
 /// The database's.
@@ -170,7 +183,7 @@ pub fn leading_tasks(
     id: BoardGroupId,
     include_done: bool,
     per_board: i64,
-) -> StoreResult<Vec<Task>> {
+) -> StoreResult<Vec<LeadingTask>> {
     if per_board < 1 {
         return Ok(Vec::new());
     }
@@ -178,10 +191,22 @@ pub fn leading_tasks(
         .bind::<Uuid, _>(id)
         .bind::<Bool, _>(include_done)
         .bind::<BigInt, _>(per_board)
+        .bind::<BigInt, _>(GROUP_TASKS_IN_ALL)
         .load(conn)?;
     let ids: Vec<TaskId> = ranked.into_iter().map(|row| row.id).collect();
-    let rows: Vec<Task> =
-        tasks::table.filter(tasks::id.eq_any(&ids)).select(tasks::all_columns).load(conn)?;
-    let mut by_id: HashMap<TaskId, Task> = rows.into_iter().map(|task| (task.id, task)).collect();
+    let shown = (
+        tasks::id,
+        tasks::board_id,
+        tasks::title,
+        tasks::status,
+        tasks::priority,
+        tasks::assigned_agent_id,
+        tasks::due_at,
+        tasks::in_progress_at,
+        tasks::created_at,
+        tasks::updated_at,
+    );
+    let rows: Vec<LeadingTask> = tasks::table.filter(among(tasks::id, &ids)).select(shown).load(conn)?;
+    let mut by_id: HashMap<TaskId, LeadingTask> = rows.into_iter().map(|task| (task.id, task)).collect();
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
 }

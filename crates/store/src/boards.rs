@@ -3,22 +3,18 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use mission_control_core::id::{AgentId, BoardGroupId, BoardId, GatewayId, OrganizationId, TaskId};
+use mission_control_core::id::{BoardGroupId, BoardId, GatewayId, OrganizationId};
 use mission_control_core::models::{Board, BoardChanges};
 use mission_control_core::rules::task_key;
-use mission_control_core::schema::{
-    activity_events, agents, approval_task_links, approvals, board_memory, board_onboarding_sessions,
-    board_task_custom_fields, board_webhook_payloads, board_webhooks, boards, organization_board_access,
-    organization_invite_board_access, tag_assignments, task_custom_field_values, task_dependencies,
-    task_fingerprints, tasks,
-};
+use mission_control_core::schema::boards;
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::{Conn, MultiBackend};
 use crate::error::{StoreError, StoreResult};
 use crate::organizations;
 use crate::page::{Listing, Page, listing};
-use crate::sql::lower;
+use crate::sql::{beginning, lower};
 use crate::tx::Tx;
 
 /// Which boards of an organization a list shows.
@@ -45,7 +41,7 @@ fn filtered(filter: &BoardFilter) -> boards::BoxedQuery<'_, MultiBackend> {
     let mut query =
         boards::table.filter(boards::organization_id.eq(filter.organization_id)).into_boxed::<MultiBackend>();
     if let Some(ids) = &filter.boards {
-        query = query.filter(boards::id.eq_any(ids));
+        query = query.filter(among(boards::id, ids));
     }
     if let Some(gateway_id) = filter.gateway_id {
         query = query.filter(boards::gateway_id.eq(gateway_id));
@@ -66,11 +62,12 @@ pub fn list(conn: &mut Conn, filter: &BoardFilter, page: Page) -> StoreResult<Li
         &page,
         filtered(filter),
         (String, (Timestamp, BoardId))[
-            asc(lower(boards::name)),
+            asc(beginning(lower(boards::name))),
             desc(boards::created_at),
             desc(boards::id)
         ],
-        boards::all_columns
+        boards::all_columns,
+        texts ["boards.name", "boards.description", "boards.objective", "boards.success_metrics"]
     )
 }
 
@@ -84,7 +81,8 @@ pub fn list_newest_first(conn: &mut Conn, filter: &BoardFilter, page: Page) -> S
         &page,
         filtered(filter),
         (Timestamp, BoardId)[desc(boards::created_at), desc(boards::id)],
-        boards::all_columns
+        boards::all_columns,
+        texts ["boards.name", "boards.description", "boards.objective", "boards.success_metrics"]
     )
 }
 
@@ -115,7 +113,7 @@ pub fn existing(
 ) -> StoreResult<Vec<BoardId>> {
     Ok(boards::table
         .filter(boards::organization_id.eq(organization_id))
-        .filter(boards::id.eq_any(ids))
+        .filter(among(boards::id, ids))
         .select(boards::id)
         .load(conn)?)
 }
@@ -168,7 +166,7 @@ pub fn insert(tx: &mut Tx<'_>, board: &Board) -> StoreResult<Board> {
 /// The database's.
 pub fn task_prefixes(conn: &mut Conn, ids: &[BoardId]) -> StoreResult<HashMap<BoardId, String>> {
     let prefixes: Vec<(BoardId, String)> =
-        boards::table.filter(boards::id.eq_any(ids)).select((boards::id, boards::task_prefix)).load(conn)?;
+        boards::table.filter(among(boards::id, ids)).select((boards::id, boards::task_prefix)).load(conn)?;
     Ok(prefixes.into_iter().collect())
 }
 
@@ -195,81 +193,4 @@ pub fn update(tx: &mut Tx<'_>, id: BoardId, changes: &BoardChanges) -> StoreResu
         .get_result(&mut **tx)
         .optional()?
         .ok_or(StoreError::NotFound("board"))
-}
-
-/// Deletes a board with everything of it: tasks, approvals, memory, webhooks, grants, activity, agents.
-///
-/// # Errors
-/// [`StoreError::NotFound`]; the database's.
-pub fn delete(tx: &mut Tx<'_>, id: BoardId) -> StoreResult<()> {
-    delete_task_records(tx, id)?;
-    delete_board_records(tx, id)?;
-    // Agents last: their own deletion clears what other boards hold of them.
-    let of_board = agents::table.filter(agents::board_id.eq(id)).select(agents::id);
-    for agent in of_board.load::<AgentId>(&mut **tx)? {
-        diesel::delete(activity_events::table.filter(activity_events::agent_id.eq(agent)))
-            .execute(&mut **tx)?;
-        crate::agents::delete(tx, agent)?;
-    }
-    match diesel::delete(boards::table.find(id)).execute(&mut **tx)? {
-        0 => Err(StoreError::NotFound("board")),
-        _ => Ok(()),
-    }
-}
-
-/// Deletes a board's tasks with what refers to them, from wherever.
-fn delete_task_records(tx: &mut Tx<'_>, id: BoardId) -> StoreResult<()> {
-    let conn: &mut Conn = tx;
-    let task_ids = || tasks::table.filter(tasks::board_id.eq(id)).select(tasks::id);
-    let nullable_task_ids = || tasks::table.filter(tasks::board_id.eq(id)).select(tasks::id.nullable());
-    let approval_ids = approvals::table.filter(approvals::board_id.eq(id)).select(approvals::id);
-
-    diesel::delete(activity_events::table.filter(activity_events::task_id.eq_any(nullable_task_ids())))
-        .execute(conn)?;
-    diesel::delete(tag_assignments::table.filter(tag_assignments::task_id.eq_any(task_ids())))
-        .execute(conn)?;
-    diesel::delete(
-        task_custom_field_values::table.filter(task_custom_field_values::task_id.eq_any(task_ids())),
-    )
-    .execute(conn)?;
-    let dependencies = task_dependencies::table
-        .filter(task_dependencies::board_id.eq(id))
-        .or_filter(task_dependencies::task_id.eq_any(task_ids()))
-        .or_filter(task_dependencies::depends_on_task_id.eq_any(task_ids()));
-    diesel::delete(dependencies).execute(conn)?;
-    let fingerprints = task_fingerprints::table
-        .filter(task_fingerprints::board_id.eq(id))
-        .or_filter(task_fingerprints::task_id.eq_any(task_ids()));
-    diesel::delete(fingerprints).execute(conn)?;
-    let links = approval_task_links::table
-        .filter(approval_task_links::approval_id.eq_any(approval_ids))
-        .or_filter(approval_task_links::task_id.eq_any(task_ids()));
-    diesel::delete(links).execute(conn)?;
-    diesel::delete(approvals::table.filter(approvals::board_id.eq(id))).execute(conn)?;
-    diesel::update(approvals::table.filter(approvals::task_id.eq_any(nullable_task_ids())))
-        .set(approvals::task_id.eq(None::<TaskId>))
-        .execute(conn)?;
-    diesel::delete(tasks::table.filter(tasks::board_id.eq(id))).execute(conn)?;
-    Ok(())
-}
-
-/// Deletes what refers to a board directly, tasks and agents excepted.
-fn delete_board_records(tx: &mut Tx<'_>, id: BoardId) -> StoreResult<()> {
-    let conn: &mut Conn = tx;
-    macro_rules! delete_from {
-        ($($table:ident),+ $(,)?) => {
-            $(diesel::delete($table::table.filter($table::board_id.eq(id))).execute(conn)?;)+
-        };
-    }
-    delete_from!(
-        activity_events,
-        board_memory,
-        board_webhook_payloads,
-        board_webhooks,
-        board_onboarding_sessions,
-        organization_board_access,
-        organization_invite_board_access,
-        board_task_custom_fields,
-    );
-    Ok(())
 }

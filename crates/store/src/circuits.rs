@@ -14,6 +14,7 @@ use mission_control_core::schema::{gateway_circuits as circuits, gateways, jobs}
 use mission_control_core::time::Timestamp;
 use mission_control_core::wakeup::Wakeup;
 
+use crate::among::among;
 use crate::conn::Conn;
 use crate::error::StoreResult;
 use crate::tx::Tx;
@@ -87,8 +88,8 @@ pub fn let_try(tx: &mut Tx<'_>, gateway: GatewayId) -> StoreResult<()> {
     };
     let failed = of_gateway().filter(jobs::last_error.is_not_null()).filter(jobs::run_at.gt(now));
     let mut waiting: Vec<(JobId, Lane)> = failed.limit(AT_ONCE).load(&mut **tx)?;
-    let hastened = jobs::table.filter(jobs::id.eq_any(waiting.iter().map(|(id, _)| *id)));
-    diesel::update(hastened).set(jobs::run_at.eq(now)).execute(&mut **tx)?;
+    let ids: Vec<JobId> = waiting.iter().map(|(id, _)| *id).collect();
+    diesel::update(jobs::table.filter(among(jobs::id, &ids))).set(jobs::run_at.eq(now)).execute(&mut **tx)?;
     if was_open {
         waiting.extend(of_gateway().filter(jobs::run_at.le(now)).limit(1).load::<(JobId, Lane)>(&mut **tx)?);
     }

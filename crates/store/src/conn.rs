@@ -5,8 +5,10 @@
 
 use diesel::backend::Backend as DieselBackend;
 use diesel::deserialize::{self, FromSql};
+use diesel::pg::{Pg, PgValue};
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{HasSqlType, Json, Text, Timestamp as SqlTimestamp};
+use diesel::sqlite::Sqlite;
 use diesel::{PgConnection, SqliteConnection};
 use mission_control_core::id::{Entity, Id};
 use mission_control_core::models::{
@@ -66,6 +68,40 @@ impl<E: Entity> FromSql<Uuid, MultiBackend> for Id<E> {
     }
 }
 
+impl ToSql<Json, MultiBackend> for Value {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+        out.set_value((Json, self));
+        Ok(IsNull::No)
+    }
+}
+
+impl FromSql<Json, MultiBackend> for Value {
+    fn from_sql(value: <MultiBackend as DieselBackend>::RawValue<'_>) -> deserialize::Result<Self> {
+        value.from_sql::<StoredJson, Json>().map(|StoredJson(value)| value)
+    }
+}
+
+/// JSON as it is stored. What does not parse, because another program wrote it, is a text: its row breaks no list.
+struct StoredJson(Value);
+
+impl StoredJson {
+    fn read(text: &[u8]) -> Self {
+        Self(serde_json::from_slice(text).unwrap_or_else(|_| String::from_utf8_lossy(text).into()))
+    }
+}
+
+impl FromSql<Json, Pg> for StoredJson {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self::read(value.as_bytes()))
+    }
+}
+
+impl FromSql<Json, Sqlite> for StoredJson {
+    fn from_sql(value: <Sqlite as DieselBackend>::RawValue<'_>) -> deserialize::Result<Self> {
+        <String as FromSql<Text, Sqlite>>::from_sql(value).map(|text| Self::read(text.as_bytes()))
+    }
+}
+
 macro_rules! on_both_back_ends {
     ($($sql_type:ident: $($rust_type:ident),+;)+) => {
         $($(
@@ -87,6 +123,5 @@ macro_rules! on_both_back_ends {
 
 on_both_back_ends! {
     SqlTimestamp: Timestamp;
-    Json: Value;
     Text: AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState, OnboardingStatus, OrgRole, TaskStatus;
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 use mission_control_core::id::{BoardId, CustomFieldId, OrganizationId};
+use mission_control_core::limits::CUSTOM_FIELDS;
 use mission_control_core::models::{CustomField, CustomFieldBinding, CustomFieldChanges};
 use mission_control_core::schema::{
     board_task_custom_fields as bindings, boards, task_custom_field_definitions as definitions,
@@ -11,25 +12,40 @@ use mission_control_core::schema::{
 };
 use mission_control_core::time::Timestamp;
 
+use crate::among::{among, not_among};
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
-use crate::sql::lower;
+use crate::page::{Listing, Page, listing};
+use crate::sql::{beginning, lower};
 use crate::tx::Tx;
-
-/// At most this many definitions of an organization are listed; they are few by nature.
-const LIST_LIMIT: i64 = 1_000;
 
 /// The fields of an organization, by label.
 ///
 /// # Errors
 /// The database's.
-pub fn list(conn: &mut Conn, organization_id: OrganizationId) -> StoreResult<Vec<CustomField>> {
-    Ok(definitions::table
-        .filter(definitions::organization_id.eq(organization_id))
-        .order((lower(definitions::label).asc(), definitions::created_at.asc(), definitions::id.asc()))
-        .limit(LIST_LIMIT)
-        .select(definitions::all_columns)
-        .load(conn)?)
+pub fn list(
+    conn: &mut Conn,
+    organization_id: OrganizationId,
+    page: Page,
+) -> StoreResult<Listing<CustomField>> {
+    let of_organization = definitions::organization_id.eq(organization_id);
+    listing!(
+        conn,
+        &page,
+        definitions::table.filter(of_organization),
+        (String, (Timestamp, CustomFieldId))[
+            asc(beginning(lower(definitions::label))),
+            asc(definitions::created_at),
+            asc(definitions::id)
+        ],
+        definitions::all_columns,
+        texts [
+            "task_custom_field_definitions.label",
+            "task_custom_field_definitions.description",
+            "task_custom_field_definitions.validation_regex",
+            "task_custom_field_definitions.default_value"
+        ]
+    )
 }
 
 /// The fields that the tasks of a board have, by label.
@@ -42,7 +58,7 @@ pub fn of_board(conn: &mut Conn, board_id: BoardId) -> StoreResult<Vec<CustomFie
         .filter(bindings::board_id.eq(board_id))
         .filter(definitions::organization_id.eq(boards::organization_id))
         .order((lower(definitions::label).asc(), definitions::created_at.asc(), definitions::id.asc()))
-        .limit(LIST_LIMIT)
+        .limit(CUSTOM_FIELDS)
         .select(definitions::all_columns)
         .load(conn)?)
 }
@@ -93,7 +109,7 @@ pub fn boards_of(
     fields: &[CustomFieldId],
 ) -> StoreResult<HashMap<CustomFieldId, Vec<BoardId>>> {
     let rows: Vec<(CustomFieldId, BoardId)> = bindings::table
-        .filter(bindings::task_custom_field_definition_id.eq_any(fields))
+        .filter(among(bindings::task_custom_field_definition_id, fields))
         .order(bindings::board_id.asc())
         .select((bindings::task_custom_field_definition_id, bindings::board_id))
         .load(conn)?;
@@ -132,7 +148,7 @@ pub fn update(tx: &mut Tx<'_>, id: CustomFieldId, changes: &CustomFieldChanges) 
 /// [`StoreError::ForeignKey`] for a board that is not there; the database's.
 pub fn bind(tx: &mut Tx<'_>, id: CustomFieldId, boards: &[BoardId]) -> StoreResult<()> {
     let of_field = || bindings::table.filter(bindings::task_custom_field_definition_id.eq(id));
-    diesel::delete(of_field().filter(bindings::board_id.ne_all(boards))).execute(&mut **tx)?;
+    diesel::delete(of_field().filter(not_among(bindings::board_id, boards))).execute(&mut **tx)?;
     let bound: Vec<BoardId> = of_field().select(bindings::board_id).load(&mut **tx)?;
     for board in boards.iter().filter(|board| !bound.contains(board)) {
         diesel::insert_into(bindings::table)

@@ -1,7 +1,8 @@
 //! The pool, and running closures on its connections without blocking the runtime.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use mission_control_core::config::DatabaseLocation;
 use mission_control_core::wakeup::Wakeup;
@@ -9,9 +10,13 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use crate::conn::{Backend, Conn};
 use crate::error::{StoreError, StoreResult, first_line};
-use crate::manager::{self, Manager, Pooled};
+use crate::leases;
+use crate::manager::{self, Facts, Manager, Pooled};
 use crate::options::DbOptions;
-use crate::tx::{self, Tx};
+use crate::tx::{self, Purpose, Tx};
+
+/// The lease that is written to see whether the disk has room again.
+const PROBE: &str = "disk-probe";
 
 /// The database: cheap to clone, shared by all of a process.
 #[derive(Clone)]
@@ -25,7 +30,7 @@ struct Inner {
     /// SQLite has one writer; queueing for it here is fair and costs no busy-waiting connection.
     writer: Option<Arc<Semaphore>>,
     wakeups: mpsc::UnboundedSender<Wakeup>,
-    statements: Arc<AtomicU64>,
+    facts: Arc<Facts>,
 }
 
 impl Db {
@@ -36,20 +41,20 @@ impl Db {
     pub async fn open(options: DbOptions, wakeups: mpsc::UnboundedSender<Wakeup>) -> StoreResult<Self> {
         blocking(move || {
             manager::prepare(&options)?;
-            let statements = Arc::new(AtomicU64::new(0));
+            let facts = Arc::new(Facts::default());
             let pool = r2d2::Pool::builder()
                 .max_size(options.pool_size)
                 .min_idle(Some(1))
                 .test_on_check_out(false)
                 .connection_timeout(options.acquire_timeout)
                 .error_handler(Box::new(LogConnectionErrors))
-                .build_unchecked(Manager::new(options.clone(), Arc::clone(&statements)));
+                .build_unchecked(Manager::new(options.clone(), Arc::clone(&facts)));
             let connections = Arc::new(Semaphore::new(usize::try_from(options.pool_size).unwrap_or(1)));
             let writer = match &options.location {
                 DatabaseLocation::Sqlite(_) => Some(Arc::new(Semaphore::new(1))),
                 DatabaseLocation::Postgres(_) => None,
             };
-            Ok(Self(Arc::new(Inner { options, pool, connections, writer, wakeups, statements })))
+            Ok(Self(Arc::new(Inner { options, pool, connections, writer, wakeups, facts })))
         })
         .await
     }
@@ -64,13 +69,7 @@ impl Db {
         E: From<StoreError> + Send + 'static,
         F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
     {
-        let permit = self.0.acquire(&self.0.connections).await?;
-        let inner = Arc::clone(&self.0);
-        blocking(move || {
-            let _permit = permit;
-            work(&mut inner.checkout()?.conn)
-        })
-        .await
+        self.look(Purpose::Read, work).await
     }
 
     /// Like [`read`](Self::read), but all queries see the same state: what was committed before the first of them.
@@ -83,7 +82,23 @@ impl Db {
         E: From<StoreError> + Send + 'static,
         F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
     {
-        self.read(move |conn| tx::snapshot(conn, work)).await
+        self.look(Purpose::Snapshot, work).await
+    }
+
+    async fn look<T, E, F>(&self, purpose: Purpose, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    {
+        let permit = self.0.acquire(&self.0.connections).await?;
+        let inner = Arc::clone(&self.0);
+        blocking(move || {
+            let _permit = permit;
+            let (mut pooled, in_transaction) = inner.begin(purpose)?;
+            tx::read(&mut pooled.conn, in_transaction, work)
+        })
+        .await
     }
 
     /// Runs `work` in a transaction: an error (or a panic) leaves nothing behind.
@@ -108,7 +123,9 @@ impl Db {
         // The caller may go away at any await; what was begun is finished, and told to others, regardless.
         blocking(move || {
             let _permits = (writer, permit);
-            let (value, wakeups) = tx::run(&mut *inner.checkout()?, work)?;
+            let (mut pooled, _) = inner.begin(Purpose::Write)?;
+            let (value, wakeups) = tx::run(&mut pooled, work)?;
+            inner.facts.disk_failed.store(false, Ordering::Relaxed);
             for wakeup in wakeups {
                 // Without a listener (a one-off command) the sweep of a running process finds the work.
                 let _ = inner.wakeups.send(wakeup);
@@ -118,12 +135,15 @@ impl Db {
         .await
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers and, after a write that found the disk full, whether it takes writes again.
     ///
     /// # Errors
     /// Why it does not.
     pub async fn ping(&self) -> StoreResult<()> {
-        self.read(|conn| Ok(diesel::r2d2::R2D2Connection::ping(conn)?)).await
+        if self.0.facts.disk_failed.load(Ordering::Relaxed) {
+            return self.write(|tx| leases::acquire(tx, PROBE, PROBE, Duration::ZERO).map(drop)).await;
+        }
+        self.read(manager::ping).await
     }
 
     /// Which database this is.
@@ -142,7 +162,7 @@ impl Db {
     /// Statements sent so far on all connections, `BEGIN` and `COMMIT` included: lets tests prove that something does
     /// not poll or does not query per row.
     pub fn statements_executed(&self) -> u64 {
-        self.0.statements.load(Ordering::Relaxed)
+        self.0.facts.statements.load(Ordering::Relaxed)
     }
 }
 
@@ -156,15 +176,22 @@ impl Inner {
         }
     }
 
-    /// A connection that works. After a restart of the server each idle connection of the pool is found dead once.
-    fn checkout(&self) -> StoreResult<r2d2::PooledConnection<Manager>> {
-        for _ in 0..self.options.pool_size {
+    /// A connection that works, with the transaction that is needed. After a restart of the server every idle connection of
+    /// the pool is dead; nothing was executed on it, so another one is taken.
+    fn begin(&self, purpose: Purpose) -> StoreResult<(r2d2::PooledConnection<Manager>, bool)> {
+        let mut attempts = 0;
+        loop {
             let mut pooled = self.pool.get().map_err(unavailable)?;
-            if Pooled::is_usable(&mut pooled) {
-                return Ok(pooled);
+            attempts += 1;
+            let is_last = attempts > self.options.pool_size;
+            if !is_last && !pooled.is_usable() {
+                continue;
+            }
+            match tx::begin(&mut pooled, purpose, self.options.statement_timeout) {
+                Err(StoreError::Unavailable(_)) if !is_last => Pooled::lost(&pooled),
+                outcome => return outcome.map(|in_transaction| (pooled, in_transaction)),
             }
         }
-        self.pool.get().map_err(unavailable)
     }
 }
 
@@ -184,8 +211,12 @@ impl r2d2::HandleError<StoreError> for LogConnectionErrors {
     }
 }
 
-/// Runs blocking work on a thread of its own; a panic of the work is a panic of the caller.
-pub(crate) async fn blocking<T, E, F>(work: F) -> Result<T, E>
+/// Runs work that takes long on a thread of its own, so that others of the caller's thread go on; a panic of the work is a
+/// panic of the caller.
+///
+/// # Errors
+/// The work's; [`StoreError::Unavailable`] when the process is shutting down.
+pub async fn blocking<T, E, F>(work: F) -> Result<T, E>
 where
     T: Send + 'static,
     E: From<StoreError> + Send + 'static,

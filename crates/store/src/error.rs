@@ -26,6 +26,12 @@ pub enum StoreError {
     /// No connection to the database. One line, without credentials.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
+    /// The disk of the database is full, or fails.
+    #[error("the disk of the database is full or failing: {0}")]
+    Disk(String),
+    /// The database takes no writes: a standby, or a file that this user may only read.
+    #[error("the database takes no writes: {0}")]
+    ReadOnly(String),
     /// The cursor is of a list in another order.
     #[error("the cursor is of another list")]
     ForeignCursor,
@@ -49,7 +55,7 @@ pub type StoreResult<T> = Result<T, StoreError>;
 impl StoreError {
     /// Whether repeating the whole operation later may succeed.
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Busy(_) | Self::Unavailable(_))
+        matches!(self, Self::Busy(_) | Self::Unavailable(_) | Self::Disk(_) | Self::ReadOnly(_))
     }
 }
 
@@ -58,6 +64,8 @@ impl From<DieselError> for StoreError {
         match error {
             DieselError::NotFound => Self::NotFound("row"),
             DieselError::DeserializationError(cause) => Self::Corrupt(cause.to_string()),
+            // A commit that fails is undone; why is what matters.
+            DieselError::RollbackErrorOnCommit { commit_error, .. } => (*commit_error).into(),
             DieselError::DatabaseError(kind, ref info) => {
                 let message = first_line(info.message());
                 match kind {
@@ -69,6 +77,9 @@ impl From<DieselError> for StoreError {
                     }
                     DatabaseErrorKind::ClosedConnection => Self::Unavailable(message),
                     DatabaseErrorKind::SerializationFailure => Self::Busy(message),
+                    DatabaseErrorKind::ReadOnlyTransaction => Self::ReadOnly(message),
+                    _ if message.contains("attempt to write a readonly database") => Self::ReadOnly(message),
+                    _ if is_disk_failure(&message) => Self::Disk(message),
                     _ if is_disconnect(&message) => Self::Unavailable(message),
                     _ if is_contention(&message) => Self::Busy(message),
                     _ => Self::Query(error),
@@ -94,9 +105,22 @@ fn is_disconnect(message: &str) -> bool {
         "terminating connection",
         "could not receive data",
         "no connection to the server",
+        "connection pointer is NULL",
+        "could not send data",
+        "SSL connection has been closed",
+        "server login has been failing",
+        "pgbouncer cannot connect to server",
+        "query_wait_timeout",
     ]
     .iter()
     .any(|text| message.contains(text))
+}
+
+/// What SQLite and PostgreSQL say when nothing can be written any more.
+pub(crate) fn is_disk_failure(message: &str) -> bool {
+    ["database or disk is full", "disk I/O error", "No space left on device", "Disk quota exceeded"]
+        .iter()
+        .any(|text| message.contains(text))
 }
 
 fn is_contention(message: &str) -> bool {

@@ -7,42 +7,14 @@
 
 use diesel::prelude::*;
 use mission_control_core::id::OrganizationId;
-use mission_control_core::models::{Event, NewEvent};
+use mission_control_core::models::Event;
 use mission_control_core::schema::event_log;
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::Conn;
 use crate::error::StoreResult;
 use crate::tx::Tx;
-
-/// Key of the advisory lock under which entries get their numbers.
-const APPEND_LOCK: i64 = 0x6d63_6c6f_6700;
-
-/// Appends an entry. It gets its number when the transaction commits; listeners are told after that.
-pub fn append(tx: &mut Tx<'_>, event: NewEvent) {
-    tx.append_event(event);
-}
-
-/// Writes entries and returns the number of the last one.
-pub(crate) fn write(conn: &mut Conn, events: &[NewEvent]) -> StoreResult<Option<i64>> {
-    if events.is_empty() {
-        return Ok(None);
-    }
-    if let Conn::Pg(pg) = conn {
-        diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
-            .bind::<diesel::sql_types::BigInt, _>(APPEND_LOCK)
-            .execute(pg)?;
-    }
-    let mut last = None;
-    for event in events {
-        let seq = diesel::insert_into(event_log::table)
-            .values(event)
-            .returning(event_log::seq)
-            .get_result::<i64>(conn)?;
-        last = Some(seq);
-    }
-    Ok(last)
-}
 
 /// The entries after `seq`, oldest first, at most `limit`.
 ///
@@ -108,5 +80,5 @@ pub fn trim(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> StoreResult<usize
         .limit(limit)
         .select(event_log::seq)
         .load(&mut **tx)?;
-    Ok(diesel::delete(event_log::table.filter(event_log::seq.eq_any(old))).execute(&mut **tx)?)
+    Ok(diesel::delete(event_log::table.filter(among(event_log::seq, &old))).execute(&mut **tx)?)
 }

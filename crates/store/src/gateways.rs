@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 use mission_control_core::id::{GatewayId, OrganizationId};
 use mission_control_core::models::{ConnectionState, Gateway, GatewayChanges, GatewayObservation};
-use mission_control_core::schema::{agents, boards, gateway_installed_skills, gateways};
+use mission_control_core::schema::gateways;
 use mission_control_core::time::Timestamp;
+use serde_json::Value;
 
 use crate::circuits;
 use crate::conn::Conn;
@@ -43,7 +44,8 @@ pub fn list(conn: &mut Conn, organization_id: OrganizationId, page: Page) -> Sto
         &page,
         gateways::table.filter(of_organization),
         (Timestamp, GatewayId)[desc(gateways::created_at), desc(gateways::id)],
-        gateways::all_columns
+        gateways::all_columns,
+        texts ["gateways.name", "gateways.connection_error"]
     )
 }
 
@@ -92,6 +94,24 @@ pub fn update(tx: &mut Tx<'_>, id: GatewayId, changes: &GatewayChanges) -> Store
         .ok_or(StoreError::NotFound("gateway"))
 }
 
+/// Takes what is no address out of a gateway's address: the same gateway, as a person wants it. Does nothing when the
+/// address is not `before` any more.
+///
+/// # Errors
+/// The database's.
+pub fn clean_address(
+    tx: &mut Tx<'_>,
+    id: GatewayId,
+    before: &str,
+    url: &str,
+    token: Option<&str>,
+) -> StoreResult<()> {
+    diesel::update(gateways::table.find(id).filter(gateways::url.eq(before)))
+        .set((gateways::url.eq(url), gateways::token.eq(token)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Writes down what the link saw, now, without touching `updated_at`.
 ///
 /// # Errors
@@ -113,24 +133,13 @@ pub fn observe(tx: &mut Tx<'_>, id: GatewayId, seen: &GatewayObservation) -> Sto
     Ok(gateway)
 }
 
-/// Deletes a gateway with everything that cannot be without it: its agents, those on boards included, and its list of
-/// skills. Boards stay, without a gateway.
+/// Keeps to which agents of the gateway's owner we gave a heartbeat block, as a list of ids.
 ///
 /// # Errors
-/// [`StoreError::NotFound`]; the database's.
-pub fn delete(tx: &mut Tx<'_>, id: GatewayId) -> StoreResult<()> {
-    let agents = agents::table.filter(agents::gateway_id.eq(id)).select(agents::id).load(&mut **tx)?;
-    for agent in agents {
-        crate::agents::delete(tx, agent)?;
-    }
-    diesel::update(boards::table.filter(boards::gateway_id.eq(id)))
-        .set((boards::gateway_id.eq(None::<GatewayId>), boards::updated_at.eq(Timestamp::now())))
+/// The database's.
+pub fn set_heartbeat_copies(tx: &mut Tx<'_>, id: GatewayId, copies: Value) -> StoreResult<()> {
+    diesel::update(gateways::table.find(id))
+        .set(gateways::heartbeat_copies.eq(Some(copies)))
         .execute(&mut **tx)?;
-    diesel::delete(gateway_installed_skills::table.filter(gateway_installed_skills::gateway_id.eq(id)))
-        .execute(&mut **tx)?;
-    circuits::close(tx, id)?;
-    match diesel::delete(gateways::table.find(id)).execute(&mut **tx)? {
-        0 => Err(StoreError::NotFound("gateway")),
-        _ => Ok(()),
-    }
+    Ok(())
 }

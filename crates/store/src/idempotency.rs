@@ -10,6 +10,7 @@ use mission_control_core::models::IdempotencyKey;
 use mission_control_core::schema::idempotency_keys;
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::Conn;
 use crate::error::StoreResult;
 use crate::tx::Tx;
@@ -130,6 +131,6 @@ pub fn trim(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> StoreResult<usize
         .limit(limit)
         .select(idempotency_keys::id);
     let old: Vec<String> = old.load(&mut **tx)?;
-    let old = idempotency_keys::table.filter(idempotency_keys::id.eq_any(old));
+    let old = idempotency_keys::table.filter(among(idempotency_keys::id, &old));
     Ok(diesel::delete(old).execute(&mut **tx)?)
 }

@@ -9,6 +9,7 @@ use mission_control_core::models::{Board, TaskStatus};
 use mission_control_core::schema::{approvals, board_memory, board_webhook_payloads as payloads, tasks};
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::Conn;
 use crate::error::StoreResult;
 
@@ -23,23 +24,23 @@ pub fn last_work(conn: &mut Conn, boards: &[Board]) -> StoreResult<HashMap<Board
     let mut last: HashMap<BoardId, Timestamp> =
         boards.iter().map(|board| (board.id, board.created_at)).collect();
     let tasks: Vec<(Option<BoardId>, Option<Timestamp>)> = tasks::table
-        .filter(tasks::board_id.eq_any(&ids))
+        .filter(among(tasks::board_id, &ids))
         .group_by(tasks::board_id)
         .select((tasks::board_id, max(tasks::updated_at)))
         .load(conn)?;
     let chats: Vec<(BoardId, Option<Timestamp>)> = board_memory::table
-        .filter(board_memory::board_id.eq_any(&ids))
+        .filter(among(board_memory::board_id, &ids))
         .filter(board_memory::is_chat.eq(true))
         .group_by(board_memory::board_id)
         .select((board_memory::board_id, max(board_memory::created_at)))
         .load(conn)?;
     let approvals: Vec<(BoardId, Option<Timestamp>, Option<Timestamp>)> = approvals::table
-        .filter(approvals::board_id.eq_any(&ids))
+        .filter(among(approvals::board_id, &ids))
         .group_by(approvals::board_id)
         .select((approvals::board_id, max(approvals::created_at), max(approvals::resolved_at)))
         .load(conn)?;
     let posted: Vec<(BoardId, Option<Timestamp>)> = payloads::table
-        .filter(payloads::board_id.eq_any(&ids))
+        .filter(among(payloads::board_id, &ids))
         .group_by(payloads::board_id)
         .select((payloads::board_id, max(payloads::received_at)))
         .load(conn)?;
@@ -51,7 +52,7 @@ pub fn last_work(conn: &mut Conn, boards: &[Board]) -> StoreResult<HashMap<Board
         last.entry(board).and_modify(|known| *known = at.max(*known));
     }
     let busy: Vec<Option<BoardId>> = tasks::table
-        .filter(tasks::board_id.eq_any(&ids))
+        .filter(among(tasks::board_id, &ids))
         .filter(tasks::status.eq(TaskStatus::InProgress))
         .select(tasks::board_id)
         .distinct()

@@ -32,8 +32,26 @@ pub fn pending(
         &page,
         pending(),
         (Timestamp, InviteId)[desc(invites::created_at), desc(invites::id)],
-        invites::all_columns
+        invites::all_columns,
+        texts ["organization_invites.invited_email"]
     )
+}
+
+/// The invitations into an organization that this person made and nobody accepted.
+///
+/// # Errors
+/// The database's.
+pub fn pending_of(
+    conn: &mut Conn,
+    organization_id: OrganizationId,
+    user: UserId,
+) -> StoreResult<Vec<OrganizationInvite>> {
+    Ok(invites::table
+        .filter(invites::organization_id.eq(organization_id))
+        .filter(invites::created_by_user_id.eq(user))
+        .filter(invites::accepted_at.is_null())
+        .select(invites::all_columns)
+        .load(conn)?)
 }
 
 /// The invitation of this id, if it is into this organization.

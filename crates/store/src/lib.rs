@@ -18,12 +18,14 @@
 //! # let _ = found; Ok(()) }
 //! ```
 
+mod among;
 mod conn;
 mod db;
 mod error;
 mod manager;
 mod options;
 mod page;
+mod postgres;
 mod sql;
 mod tx;
 
@@ -37,6 +39,7 @@ pub mod boards;
 pub mod circuits;
 pub mod custom_fields;
 pub mod device_identities;
+pub mod erase;
 pub mod event_log;
 pub mod gateways;
 pub mod idempotency;
@@ -51,6 +54,7 @@ pub mod metrics;
 pub mod migrate;
 pub mod onboarding;
 pub mod organizations;
+pub mod private;
 pub mod schedules;
 pub mod search;
 pub mod since;
@@ -64,7 +68,7 @@ pub mod web_sessions;
 pub mod webhooks;
 
 pub use conn::{Backend, Conn, MultiBackend};
-pub use db::Db;
+pub use db::{Db, blocking};
 pub use error::{StoreError, StoreResult};
 pub use options::DbOptions;
 pub use page::{Cursor, InvalidCursor, Listing, Page};

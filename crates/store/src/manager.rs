@@ -1,56 +1,103 @@
 //! Opens connections and tells broken ones.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use diesel::connection::{InstrumentationEvent, SimpleConnection};
 use diesel::r2d2::R2D2Connection;
-use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
+use diesel::{Connection, SqliteConnection};
 use mission_control_core::config::DatabaseLocation;
-use secrecy::ExposeSecret;
-use url::Url;
 
+use crate::among::binds_value_by_value;
 use crate::conn::Conn;
-use crate::error::{StoreError, StoreResult, first_line};
+use crate::error::{StoreError, StoreResult, is_disk_failure};
 use crate::options::DbOptions;
+use crate::postgres::{self, Sessions};
+use crate::private;
 
 /// How long SQLite waits for another process's write.
 const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// A pooled connection that was unused for longer is tested before use: the server may have gone meanwhile.
+/// A pooled connection that was unused for longer is asked for a sign of life before use: a server, or the network to it,
+/// may have gone without a word.
 const TRUST_IDLE_FOR: Duration = Duration::from_secs(10);
 
 /// Makes connections for the pool.
 #[derive(Debug)]
 pub(crate) struct Manager {
     options: DbOptions,
-    statements: Arc<AtomicU64>,
+    /// What the first connection found.
+    sessions: OnceLock<Sessions>,
+    facts: Arc<Facts>,
+}
+
+/// What is known of all connections together.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    /// Statements sent so far.
+    pub(crate) statements: AtomicU64,
+    /// Connections with a lower number may have been lost with one that was.
+    suspect_below: AtomicU64,
+    /// Connections made so far.
+    made: AtomicU64,
+    /// The disk of the database was full at the last write.
+    pub(crate) disk_failed: AtomicBool,
 }
 
 /// A connection and what is known of its health.
 pub(crate) struct Pooled {
     pub(crate) conn: Conn,
+    pub(crate) sessions: Sessions,
     /// A statement failed since the connection was last taken from the pool.
     pub(crate) failed: Arc<AtomicBool>,
+    /// How many were made before it, or had been when it last gave a sign of life.
+    number: u64,
     used_at: Instant,
+    facts: Arc<Facts>,
 }
 
 impl Manager {
-    pub(crate) fn new(options: DbOptions, statements: Arc<AtomicU64>) -> Self {
-        Self { options, statements }
+    pub(crate) fn new(options: DbOptions, facts: Arc<Facts>) -> Self {
+        Self { options, sessions: OnceLock::new(), facts }
     }
 }
 
 impl Pooled {
-    /// Whether the connection still works, asking the server if there is a doubt.
+    /// Whether the connection still works. A closed one is recognized without asking the server.
     pub(crate) fn is_usable(&mut self) -> bool {
-        let doubtful = self.failed.swap(false, Ordering::Relaxed) || self.used_at.elapsed() > TRUST_IDLE_FOR;
+        let failed = self.failed.swap(false, Ordering::Relaxed);
+        let suspect_below = self.facts.suspect_below.load(Ordering::Relaxed);
+        let doubtful = failed || self.number < suspect_below || self.used_at.elapsed() > TRUST_IDLE_FOR;
         self.used_at = Instant::now();
-        let usable = !doubtful || self.conn.ping().is_ok();
+        let usable = self.is_open() && (!doubtful || ping(&mut self.conn).is_ok());
         self.failed.store(!usable, Ordering::Relaxed);
+        if usable {
+            self.number = self.number.max(suspect_below);
+        } else {
+            self.lost();
+        }
         usable
     }
+
+    /// The server may be gone, so none of the connections made so far is trusted without a sign of life.
+    pub(crate) fn lost(&self) {
+        self.failed.store(true, Ordering::Relaxed);
+        self.facts.suspect_below.fetch_max(self.facts.made.load(Ordering::Relaxed), Ordering::Relaxed);
+    }
+
+    /// Reads what the server has sent by itself: first its last words, if there are any, then the end of the connection.
+    fn is_open(&mut self) -> bool {
+        match &mut self.conn {
+            Conn::Pg(pg) => (0..2).all(|_| pg.notifications_iter().all(|notification| notification.is_ok())),
+            Conn::Sqlite(_) => true,
+        }
+    }
+}
+
+/// Asks the database for a sign of life, in one message: behind a pooler there is no second one to the same session.
+pub(crate) fn ping(conn: &mut Conn) -> StoreResult<()> {
+    Ok(conn.batch_execute("SELECT 1")?)
 }
 
 impl r2d2::ManageConnection for Manager {
@@ -58,21 +105,33 @@ impl r2d2::ManageConnection for Manager {
     type Error = StoreError;
 
     fn connect(&self) -> StoreResult<Pooled> {
-        let mut conn = connect(&self.options)?;
+        let number = self.facts.made.fetch_add(1, Ordering::Relaxed);
+        let (mut conn, sessions) = open(&self.options, self.sessions.get().copied())?;
+        if self.sessions.set(sessions).is_ok() && sessions == Sessions::Shared {
+            tracing::info!(
+                "store.pooler_found: every statement runs in a transaction, none is kept prepared"
+            );
+        }
         let failed = Arc::new(AtomicBool::new(false));
-        let (mark, statements) = (Arc::clone(&failed), Arc::clone(&self.statements));
+        let (mark, facts) = (Arc::clone(&failed), Arc::clone(&self.facts));
         conn.set_instrumentation(move |event: InstrumentationEvent<'_>| match event {
-            InstrumentationEvent::StartQuery { .. } => {
-                statements.fetch_add(1, Ordering::Relaxed);
+            InstrumentationEvent::StartQuery { query, .. } => {
+                debug_assert!(!binds_value_by_value(&query.to_string()), "{query}");
+                facts.statements.fetch_add(1, Ordering::Relaxed);
             }
-            InstrumentationEvent::FinishQuery { error: Some(_), .. } => mark.store(true, Ordering::Relaxed),
+            InstrumentationEvent::FinishQuery { error: Some(error), .. } => {
+                mark.store(true, Ordering::Relaxed);
+                if is_disk_failure(&error.to_string()) {
+                    facts.disk_failed.store(true, Ordering::Relaxed);
+                }
+            }
             _ => {}
         });
-        Ok(Pooled { conn, failed, used_at: Instant::now() })
+        Ok(Pooled { conn, sessions, failed, number, used_at: Instant::now(), facts: Arc::clone(&self.facts) })
     }
 
     fn is_valid(&self, pooled: &mut Pooled) -> StoreResult<()> {
-        Ok(pooled.conn.ping()?)
+        ping(&mut pooled.conn)
     }
 
     fn has_broken(&self, pooled: &mut Pooled) -> bool {
@@ -80,13 +139,18 @@ impl r2d2::ManageConnection for Manager {
     }
 }
 
-/// Opens one connection with the session's settings.
+/// Opens one connection with the session's settings, for one use.
 pub(crate) fn connect(options: &DbOptions) -> StoreResult<Conn> {
+    Ok(open(options, None)?.0)
+}
+
+fn open(options: &DbOptions, known: Option<Sessions>) -> StoreResult<(Conn, Sessions)> {
     match &options.location {
         DatabaseLocation::Sqlite(path) => {
             let path =
                 path.to_str().ok_or_else(|| StoreError::Unavailable("its path is not UTF-8".to_owned()))?;
             let unavailable = |error: String| StoreError::Unavailable(format!("{path}: {error}"));
+            private::sqlite(path.as_ref()).map_err(|error| unavailable(error.to_string()))?;
             let mut conn =
                 SqliteConnection::establish(path).map_err(|error| unavailable(error.to_string()))?;
             conn.batch_execute(&format!(
@@ -94,17 +158,11 @@ pub(crate) fn connect(options: &DbOptions) -> StoreResult<Conn> {
                 SQLITE_BUSY_TIMEOUT.as_millis()
             ))
             .map_err(|error| unavailable(error.to_string()))?;
-            Ok(Conn::Sqlite(conn))
+            Ok((Conn::Sqlite(conn), Sessions::Own))
         }
-        DatabaseLocation::Postgres(url) => {
-            let url = with_connect_timeout(url.expose_secret(), options.acquire_timeout);
-            let mut conn = PgConnection::establish(&url).map_err(|error| unreachable(&url, &error))?;
-            conn.batch_execute(&format!(
-                "SET statement_timeout = {}; SET application_name = '{}'; SET timezone = 'UTC'",
-                options.statement_timeout.as_millis(),
-                options.application_name.replace('\'', "")
-            ))?;
-            Ok(Conn::Pg(conn))
+        DatabaseLocation::Postgres(parameters) => {
+            let (conn, sessions) = postgres::connect(parameters, options, known)?;
+            Ok((Conn::Pg(conn), sessions))
         }
     }
 }
@@ -115,7 +173,7 @@ pub(crate) fn prepare(options: &DbOptions) -> StoreResult<()> {
     if let DatabaseLocation::Sqlite(path) = &options.location
         && let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty())
     {
-        std::fs::create_dir_all(directory)
+        private::missing_directory(directory)
             .map_err(|error| StoreError::Unavailable(format!("{}: {error}", directory.display())))?;
     }
     match connect(options)? {
@@ -135,23 +193,4 @@ fn use_wal(sqlite: &mut SqliteConnection) -> StoreResult<()> {
             outcome => return outcome,
         }
     }
-}
-
-/// libpq would wait for a silent host for minutes.
-fn with_connect_timeout(url: &str, timeout: Duration) -> String {
-    let Ok(mut parsed) = Url::parse(url) else { return url.to_owned() };
-    if !parsed.query_pairs().any(|(name, _)| name == "connect_timeout") {
-        parsed.query_pairs_mut().append_pair("connect_timeout", &timeout.as_secs().max(2).to_string());
-    }
-    parsed.into()
-}
-
-/// The reason in one line; libpq quotes the whole URL when it cannot read it.
-fn unreachable(url: &str, error: &ConnectionError) -> StoreError {
-    let password = Url::parse(url).ok().and_then(|url| url.password().map(str::to_owned));
-    let mut message = first_line(&error.to_string());
-    for secret in [Some(url.to_owned()), password].into_iter().flatten().filter(|secret| !secret.is_empty()) {
-        message = message.replace(&secret, "***");
-    }
-    StoreError::Unavailable(message)
 }

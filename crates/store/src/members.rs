@@ -12,10 +12,11 @@ use mission_control_core::models::{
 use mission_control_core::schema::{organization_board_access, organization_members, users};
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
 use crate::page::{Listing, Page, listing};
-use crate::sql::{lower_or_null, or_blank};
+use crate::sql::{beginning, lower_or_null, or_blank};
 use crate::tx::Tx;
 
 /// The member of this id, in this organization.
@@ -91,7 +92,7 @@ pub fn roles(
     organizations: &[OrganizationId],
 ) -> StoreResult<HashMap<OrganizationId, Vec<OrgRole>>> {
     let rows: Vec<(OrganizationId, OrgRole)> = organization_members::table
-        .filter(organization_members::organization_id.eq_any(organizations))
+        .filter(among(organization_members::organization_id, organizations))
         .select((organization_members::organization_id, organization_members::role))
         .load(conn)?;
     let mut roles: HashMap<_, Vec<_>> = HashMap::new();
@@ -177,12 +178,13 @@ pub fn list(
         of_organization(),
         (i32, (String, (i32, (String, MemberId))))[
             asc(without_email()),
-            asc(or_blank(lower_or_null(users::email), "")),
+            asc(beginning(or_blank(lower_or_null(users::email), ""))),
             asc(without_name()),
-            asc(or_blank(users::name, "")),
+            asc(beginning(or_blank(users::name, ""))),
             asc(organization_members::id)
         ],
-        (organization_members::all_columns, users::all_columns)
+        (organization_members::all_columns, users::all_columns),
+        texts ["users.name", "users.notes", "users.context"]
     )
 }
 

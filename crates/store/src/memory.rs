@@ -39,7 +39,8 @@ pub fn list(
         &page,
         of_board(board, is_chat),
         (Timestamp, BoardMemoryId)[desc(board_memory::created_at), desc(board_memory::id)],
-        board_memory::all_columns
+        board_memory::all_columns,
+        texts ["board_memory.content", "board_memory.tags"]
     )
 }
 
@@ -84,7 +85,8 @@ pub fn list_of_group(
             desc(board_group_memory::created_at),
             desc(board_group_memory::id)
         ],
-        board_group_memory::all_columns
+        board_group_memory::all_columns,
+        texts ["board_group_memory.content", "board_group_memory.tags"]
     )
 }
 

@@ -1,11 +1,12 @@
 //! Messages to agents, with their receipts.
 
 use diesel::prelude::*;
-use mission_control_core::id::{AgentId, AgentMessageId, OrganizationId, TaskId};
-use mission_control_core::models::{AgentMessage, MessageChanges, MessageState};
+use mission_control_core::id::{AgentId, AgentMessageId, BoardId, OrganizationId, TaskId};
+use mission_control_core::models::{AgentMessage, MessageChanges, MessageKind, MessageState};
 use mission_control_core::schema::{agent_messages, agents};
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::{Conn, MultiBackend};
 use crate::error::{StoreError, StoreResult};
 use crate::page::{Listing, Page, listing};
@@ -62,7 +63,8 @@ pub fn list(conn: &mut Conn, filter: MessageFilter, page: Page) -> StoreResult<L
         &page,
         filtered(filter),
         (Timestamp, AgentMessageId)[desc(agent_messages::created_at), desc(agent_messages::id)],
-        agent_messages::all_columns
+        agent_messages::all_columns,
+        texts ["agent_messages.text", "agent_messages.error"]
     )
 }
 
@@ -80,9 +82,23 @@ pub fn find(conn: &mut Conn, id: AgentMessageId) -> StoreResult<Option<AgentMess
 /// The database's.
 pub fn all_of(conn: &mut Conn, ids: &[AgentMessageId]) -> StoreResult<Vec<AgentMessage>> {
     Ok(agent_messages::table
-        .filter(agent_messages::id.eq_any(ids))
+        .filter(among(agent_messages::id, ids))
         .select(agent_messages::all_columns)
         .load(conn)?)
+}
+
+/// The message of this kind about a board that was said last.
+///
+/// # Errors
+/// The database's.
+pub fn latest_about(conn: &mut Conn, board: BoardId, kind: MessageKind) -> StoreResult<Option<AgentMessage>> {
+    Ok(agent_messages::table
+        .filter(agent_messages::board_id.eq(board))
+        .filter(agent_messages::kind.eq(kind))
+        .order((agent_messages::created_at.desc(), agent_messages::id.desc()))
+        .select(agent_messages::all_columns)
+        .first(conn)
+        .optional()?)
 }
 
 /// Adds a message.
@@ -154,5 +170,5 @@ pub fn trim(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> StoreResult<usize
         .limit(limit)
         .select(agent_messages::id)
         .load(&mut **tx)?;
-    Ok(diesel::delete(agent_messages::table.filter(agent_messages::id.eq_any(old))).execute(&mut **tx)?)
+    Ok(diesel::delete(agent_messages::table.filter(among(agent_messages::id, &old))).execute(&mut **tx)?)
 }

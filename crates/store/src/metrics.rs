@@ -6,16 +6,15 @@ use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Double, Integer, Text, Timestamp as SqlTimestamp};
 use mission_control_core::id::{ApprovalId, BoardId};
+use mission_control_core::limits::DURATIONS;
 use mission_control_core::models::{ApprovalStatus, TaskStatus};
 use mission_control_core::rules::metrics::{Bucket, Span};
 use mission_control_core::schema::{activity_events, agents, approvals, boards, tasks};
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::{Backend, Conn};
 use crate::error::{StoreError, StoreResult};
-
-/// Most durations that a median is taken of, the newest.
-const MOST_DURATIONS: i64 = 10_000;
 
 /// Tasks of one status that changed last within the same hour or day.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,7 +90,7 @@ impl Spans {
 }
 
 fn parsed(text: &str) -> StoreResult<Timestamp> {
-    Timestamp::parse(text)
+    Timestamp::stored(text)
         .map_err(|error| StoreError::Query(diesel::result::Error::DeserializationError(Box::new(error))))
 }
 
@@ -117,7 +116,7 @@ pub fn tasks_by_change(conn: &mut Conn, boards: &[BoardId], spans: Spans) -> Sto
     );
     let case = format!("{}, CASE WHEN tasks.updated_at >= ", spans.cut(backend, "tasks.updated_at"));
     let rows: Vec<(String, i32, TaskStatus, i64, i64, f64)> = tasks::table
-        .filter(tasks::board_id.eq_any(boards))
+        .filter(among(tasks::board_id, boards))
         .filter(tasks::updated_at.between(spans.start, spans.end))
         .group_by(sql::<Text>("1, 2, 3"))
         .select(
@@ -139,7 +138,7 @@ pub fn tasks_by_change(conn: &mut Conn, boards: &[BoardId], spans: Spans) -> Sto
 pub fn inbox_by_creation(conn: &mut Conn, boards: &[BoardId], spans: Spans) -> StoreResult<Vec<EventCount>> {
     let case = format!("{}, CASE WHEN tasks.created_at >= ", spans.cut(conn.backend(), "tasks.created_at"));
     let rows: Vec<(String, i32, i64)> = tasks::table
-        .filter(tasks::board_id.eq_any(boards))
+        .filter(among(tasks::board_id, boards))
         .filter(tasks::status.eq(TaskStatus::Inbox))
         .filter(tasks::created_at.between(spans.start, spans.end))
         .group_by(sql::<Text>("1, 2"))
@@ -162,10 +161,10 @@ pub fn inbox_by_creation(conn: &mut Conn, boards: &[BoardId], spans: Spans) -> S
 pub fn failures(conn: &mut Conn, boards: &[BoardId], spans: Spans) -> StoreResult<Vec<EventCount>> {
     let column = "activity_events.created_at";
     let case = format!("{}, CASE WHEN {column} >= ", spans.cut(conn.backend(), column));
-    let failed = " THEN 1 ELSE 0 END, COUNT(*), SUM(CASE WHEN activity_events.event_type LIKE '%failed' THEN 1 ELSE 0 END)";
+    let failed = " THEN 1 ELSE 0 END, COUNT(*), SUM(CASE WHEN activity_events.failed THEN 1 ELSE 0 END)";
     let rows: Vec<(String, i32, i64, i64)> = activity_events::table
         .inner_join(tasks::table)
-        .filter(tasks::board_id.eq_any(boards))
+        .filter(among(tasks::board_id, boards))
         .filter(activity_events::created_at.between(spans.start, spans.end))
         .group_by(sql::<Text>("1, 2"))
         .select(
@@ -184,7 +183,7 @@ pub fn failures(conn: &mut Conn, boards: &[BoardId], spans: Spans) -> StoreResul
 /// The database's.
 pub fn tasks_by_status(conn: &mut Conn, boards: &[BoardId]) -> StoreResult<Vec<(TaskStatus, i64)>> {
     Ok(tasks::table
-        .filter(tasks::board_id.eq_any(boards))
+        .filter(among(tasks::board_id, boards))
         .group_by(tasks::status)
         .select((tasks::status, count_star()))
         .load(conn)?)
@@ -197,12 +196,12 @@ pub fn tasks_by_status(conn: &mut Conn, boards: &[BoardId]) -> StoreResult<Vec<(
 pub fn review_hours(conn: &mut Conn, boards: &[BoardId], span: Span) -> StoreResult<Vec<f64>> {
     let hours = hours(conn.backend());
     Ok(tasks::table
-        .filter(tasks::board_id.eq_any(boards))
+        .filter(among(tasks::board_id, boards))
         .filter(tasks::status.eq(TaskStatus::Review))
         .filter(tasks::in_progress_at.is_not_null())
         .filter(tasks::updated_at.between(span.start, span.end))
         .order((tasks::updated_at.desc(), tasks::id.desc()))
-        .limit(MOST_DURATIONS)
+        .limit(DURATIONS)
         .select(sql::<Double>(hours))
         .load(conn)?)
 }
@@ -213,7 +212,7 @@ pub fn review_hours(conn: &mut Conn, boards: &[BoardId], span: Span) -> StoreRes
 /// The database's.
 pub fn agents_seen(conn: &mut Conn, boards: &[BoardId], span: Span) -> StoreResult<i64> {
     Ok(agents::table
-        .filter(agents::board_id.eq_any(boards))
+        .filter(among(agents::board_id, boards))
         .filter(agents::last_seen_at.between(span.start, span.end))
         .count()
         .get_result(conn)?)
@@ -226,7 +225,7 @@ pub fn agents_seen(conn: &mut Conn, boards: &[BoardId], span: Span) -> StoreResu
 pub fn waiting(conn: &mut Conn, ids: &[BoardId], limit: i64) -> StoreResult<(Vec<Waiting>, i64)> {
     let pending = || {
         approvals::table
-            .filter(approvals::board_id.eq_any(ids))
+            .filter(among(approvals::board_id, ids))
             .filter(approvals::status.eq(ApprovalStatus::Pending))
     };
     let total = pending().count().get_result(conn)?;

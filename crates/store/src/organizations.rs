@@ -1,19 +1,15 @@
 //! Organizations.
 
 use diesel::prelude::*;
-use mission_control_core::id::{AgentId, BoardId, GatewayId, OrganizationId, UserId};
-use mission_control_core::models::{JobState, Organization, OrganizationChanges, OrganizationMember};
-use mission_control_core::schema::{
-    activity_events, agents, board_group_memory, board_groups, board_task_custom_fields, boards, event_log,
-    gateway_installed_skills, gateways, jobs, marketplace_skills, organization_board_access,
-    organization_invite_board_access, organization_invites, organization_members, organizations, skill_packs,
-    tag_assignments, tags, task_custom_field_definitions, task_custom_field_values, users,
-};
+use mission_control_core::id::{OrganizationId, UserId};
+use mission_control_core::models::{Organization, OrganizationChanges, OrganizationMember};
+use mission_control_core::schema::{organization_members, organizations};
 use mission_control_core::time::Timestamp;
 
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
-use crate::sql::lower;
+use crate::page::{Listing, Page, listing};
+use crate::sql::{beginning, lower};
 use crate::tx::Tx;
 
 /// The organization of this id.
@@ -41,13 +37,24 @@ pub fn find_by_name(conn: &mut Conn, name: &str) -> StoreResult<Option<Organizat
 ///
 /// # Errors
 /// The database's.
-pub fn of_user(conn: &mut Conn, user_id: UserId) -> StoreResult<Vec<(Organization, OrganizationMember)>> {
-    Ok(organizations::table
-        .inner_join(organization_members::table)
-        .filter(organization_members::user_id.eq(user_id))
-        .order((lower(organizations::name).asc(), organizations::id.asc()))
-        .select((organizations::all_columns, organization_members::all_columns))
-        .load(conn)?)
+pub fn of_user(
+    conn: &mut Conn,
+    user_id: UserId,
+    page: Page,
+) -> StoreResult<Listing<(Organization, OrganizationMember)>> {
+    let of_user = || {
+        organizations::table
+            .inner_join(organization_members::table)
+            .filter(organization_members::user_id.eq(user_id))
+    };
+    listing!(
+        conn,
+        &page,
+        of_user(),
+        (String, OrganizationId)[asc(beginning(lower(organizations::name))), asc(organizations::id)],
+        (organizations::all_columns, organization_members::all_columns),
+        texts ["organizations.name"]
+    )
 }
 
 /// Adds an organization.
@@ -102,78 +109,5 @@ pub fn lock_names(tx: &mut Tx<'_>) -> StoreResult<()> {
             .bind::<diesel::sql_types::BigInt, _>(NAMES_LOCK)
             .execute(pg)?;
     }
-    Ok(())
-}
-
-/// Deletes an organization with everything of it: boards, groups, gateways, agents, tags, fields, skills, members,
-/// invitations, its jobs (those that run excepted) and its part of the event log. People stay, working elsewhere.
-///
-/// # Errors
-/// [`StoreError::NotFound`]; the database's.
-pub fn delete(tx: &mut Tx<'_>, id: OrganizationId) -> StoreResult<()> {
-    delete_boards_and_gateways(tx, id)?;
-    delete_belongings(tx, id)?;
-    delete_people(tx, id)?;
-    let jobs = jobs::table.filter(jobs::organization_id.eq(id)).filter(jobs::state.ne(JobState::Running));
-    diesel::delete(jobs).execute(&mut **tx)?;
-    diesel::delete(event_log::table.filter(event_log::organization_id.eq(id))).execute(&mut **tx)?;
-    match diesel::delete(organizations::table.find(id)).execute(&mut **tx)? {
-        0 => Err(StoreError::NotFound("organization")),
-        _ => Ok(()),
-    }
-}
-
-fn delete_boards_and_gateways(tx: &mut Tx<'_>, id: OrganizationId) -> StoreResult<()> {
-    let of_organization = boards::table.filter(boards::organization_id.eq(id)).select(boards::id);
-    for board in of_organization.load::<BoardId>(&mut **tx)? {
-        crate::boards::delete(tx, board)?;
-    }
-    let of_organization = gateways::table.filter(gateways::organization_id.eq(id)).select(gateways::id);
-    for gateway in of_organization.load::<GatewayId>(&mut **tx)? {
-        let agents: Vec<AgentId> =
-            agents::table.filter(agents::gateway_id.eq(gateway)).select(agents::id).load(&mut **tx)?;
-        diesel::delete(activity_events::table.filter(activity_events::agent_id.eq_any(agents)))
-            .execute(&mut **tx)?;
-        crate::gateways::delete(tx, gateway)?;
-    }
-    Ok(())
-}
-
-/// Deletes the organization's groups, tags, fields and skills.
-fn delete_belongings(tx: &mut Tx<'_>, id: OrganizationId) -> StoreResult<()> {
-    let conn: &mut Conn = tx;
-    macro_rules! delete_with_children {
-        ($($table:ident: $($child:ident.$column:ident),*;)+) => {$(
-            $(
-                let parents = $table::table.filter($table::organization_id.eq(id)).select($table::id);
-                diesel::delete($child::table.filter($child::$column.eq_any(parents))).execute(conn)?;
-            )*
-            diesel::delete($table::table.filter($table::organization_id.eq(id))).execute(conn)?;
-        )+};
-    }
-    delete_with_children! {
-        board_groups: board_group_memory.board_group_id;
-        tags: tag_assignments.tag_id;
-        task_custom_field_definitions: board_task_custom_fields.task_custom_field_definition_id,
-            task_custom_field_values.task_custom_field_definition_id;
-        marketplace_skills: gateway_installed_skills.skill_id;
-        skill_packs: ;
-        organization_invites: organization_invite_board_access.organization_invite_id;
-    }
-    Ok(())
-}
-
-/// Ends all memberships.
-fn delete_people(tx: &mut Tx<'_>, id: OrganizationId) -> StoreResult<()> {
-    let conn: &mut Conn = tx;
-    let members = organization_members::table.filter(organization_members::organization_id.eq(id));
-    let grants = organization_board_access::table.filter(
-        organization_board_access::organization_member_id.eq_any(members.select(organization_members::id)),
-    );
-    diesel::delete(grants).execute(conn)?;
-    diesel::delete(members).execute(conn)?;
-    diesel::update(users::table.filter(users::active_organization_id.eq(id)))
-        .set(users::active_organization_id.eq(None::<OrganizationId>))
-        .execute(conn)?;
     Ok(())
 }

@@ -9,14 +9,12 @@ use std::str::FromStr;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use mission_control_core::limits::{CURSOR, PAGE_BYTES};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::error::{StoreError, StoreResult};
-
-/// Longest text of a cursor, in bytes: no list is ordered by more than a name, a time and an id.
-const MAX_CURSOR: usize = 4096;
 
 /// Where a page ended. Opaque text outside of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,12 +45,21 @@ impl FromStr for Cursor {
     type Err = InvalidCursor;
 
     fn from_str(text: &str) -> Result<Self, InvalidCursor> {
-        if text.len() > MAX_CURSOR {
+        if text.len() > CURSOR {
             return Err(InvalidCursor);
         }
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| InvalidCursor)?;
         let key: Value = serde_json::from_slice(&bytes).map_err(|_| InvalidCursor)?;
-        if key.is_array() { Ok(Self(key)) } else { Err(InvalidCursor) }
+        // No database takes a NUL character.
+        if key.is_array() && !has_nul(&key) { Ok(Self(key)) } else { Err(InvalidCursor) }
+    }
+}
+
+fn has_nul(key: &Value) -> bool {
+    match key {
+        Value::Array(parts) => parts.iter().any(has_nul),
+        Value::String(text) => text.contains('\0'),
+        _ => false,
     }
 }
 
@@ -62,6 +69,8 @@ pub struct Page {
     limit: i64,
     offset: i64,
     after: Option<Cursor>,
+    /// The texts of its rows have so many bytes together, unless it is a single row.
+    bytes: Option<i64>,
 }
 
 impl Page {
@@ -70,17 +79,18 @@ impl Page {
 
     /// The first `limit` items.
     pub const fn first(limit: i64) -> Self {
-        Self::at(0, limit)
+        Self { limit, offset: 0, after: None, bytes: None }
     }
 
-    /// At most `limit` items after leaving out `offset`.
+    /// At most `limit` items after leaving out `offset`, and of those as many as fit into an answer.
     pub const fn at(offset: i64, limit: i64) -> Self {
-        Self { limit, offset, after: None }
+        Self { limit, offset, after: None, bytes: Some(PAGE_BYTES) }
     }
 
-    /// At most `limit` items after those of an earlier page, which ended at `cursor`.
+    /// At most `limit` items after those of an earlier page, which ended at `cursor`, and of those as many as fit into an
+    /// answer.
     pub const fn after(cursor: Cursor, limit: i64) -> Self {
-        Self { limit, offset: 0, after: Some(cursor) }
+        Self { limit, offset: 0, after: Some(cursor), bytes: Some(PAGE_BYTES) }
     }
 
     pub(crate) fn key<K: DeserializeOwned>(&self) -> StoreResult<Option<K>> {
@@ -91,10 +101,30 @@ impl Page {
         self.offset
     }
 
+    /// Whether the page ends where its texts become too many.
+    pub(crate) const fn is_measured(&self) -> bool {
+        self.bytes.is_some()
+    }
+
     /// One more than wanted shows whether there is another page.
     pub(crate) const fn fetched(&self) -> i64 {
         self.limit.saturating_add(1)
     }
+
+    /// How many rows, whose texts have these sizes, the page has.
+    pub(crate) fn fitting(&self, sizes: &[i64]) -> i64 {
+        self.bytes.map_or(self.limit, |bytes| fitting(sizes, bytes).min(self.limit))
+    }
+}
+
+/// How many of the first rows, whose texts have these sizes, have `bytes` together at most: one at least.
+pub(crate) fn fitting(sizes: &[i64], bytes: i64) -> i64 {
+    let sums = sizes.iter().scan(0_i64, |sum, size| {
+        *sum = sum.saturating_add(*size);
+        Some(*sum)
+    });
+    let fitting = sums.take_while(|sum| *sum <= bytes).count();
+    if fitting == sizes.len() { i64::MAX } else { i64::try_from(fitting.max(1)).unwrap_or(i64::MAX) }
 }
 
 /// A part of a list and the length of the whole.
@@ -118,14 +148,45 @@ impl<T> Listing<T> {
         Self { items: Vec::new(), total: 0, limit: page.limit, offset: page.offset, next: None }
     }
 
-    /// The page, of rows that were fetched with what they are ordered by.
-    pub(crate) fn of<K: Serialize>(mut rows: Vec<(K, T)>, total: i64, page: &Page) -> StoreResult<Self> {
-        let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
+    /// The page of so many rows, of rows that were fetched with what they are ordered by.
+    pub(crate) fn of<K: Serialize>(
+        mut rows: Vec<(K, T)>,
+        total: i64,
+        page: &Page,
+        count: i64,
+    ) -> StoreResult<Self> {
+        let limit = usize::try_from(count).unwrap_or(usize::MAX);
         let goes_on = rows.len() > limit;
         rows.truncate(limit);
         let next = rows.last().filter(|_| goes_on).map(|(key, _)| Cursor::at(key)).transpose()?;
         let items = rows.into_iter().map(|(_, row)| row).collect();
         Ok(Self { items, total, limit: page.limit, offset: page.offset, next })
+    }
+
+    /// The same page without the last items, if there are more than `most` of them or more than so many bytes; at least
+    /// one stays. `key` is what the list is ordered by.
+    ///
+    /// # Errors
+    /// A key that is no JSON.
+    pub fn cut<K: Serialize>(
+        mut self,
+        most: usize,
+        bytes: usize,
+        size: impl Fn(&T) -> usize,
+        key: impl Fn(&T) -> K,
+    ) -> StoreResult<Self> {
+        let mut room = bytes;
+        let fitting = self.items.iter().take(most).take_while(|item| {
+            let fits = room > 0;
+            room = room.saturating_sub(size(item));
+            fits
+        });
+        let fitting = fitting.count();
+        if fitting < self.items.len() {
+            self.items.truncate(fitting);
+            self.next = self.items.last().map(|last| Cursor::at(key(last))).transpose()?;
+        }
+        Ok(self)
     }
 
     /// The same page, each item in another form.
@@ -144,30 +205,47 @@ impl<T> Listing<T> {
     }
 }
 
-/// Loads a page of a query: `listing!(conn, page, query, Key [order], columns)`.
+/// Loads a page of a query: `listing!(conn, page, query, Key [order], columns, texts ["table.column", …])`.
 ///
 /// `order` is the total order, a list of `asc(column)` and `desc(column)` whose last column is unique, and none of them
-/// null; `Key` their Rust types, as pairs from the right: `(A, (B, C))`. The query is sent twice, once to count.
+/// null; `Key` their Rust types, as pairs from the right: `(A, (B, C))`. `texts` are the columns that may be long: they are
+/// measured before anything is read, and the page ends where they become too many. The query is sent up to three times, to
+/// count, to measure and to read.
 macro_rules! listing {
-    ($conn:expr, $page:expr, $query:expr, $key:ty [$($direction:ident($column:expr)),+], $columns:expr) => {{
+    ($conn:expr, $page:expr, $query:expr, $key:ty [$($direction:ident($column:expr)),+], $columns:expr, texts [$($text:literal),+]) => {{
         let (conn, page): (&mut $crate::conn::Conn, &$crate::page::Page) = ($conn, $page);
         let total = $query.count().get_result(conn)?;
-        let rows: Vec<($key, _)> = match page.key::<$key>()? {
+        let count = if page.is_measured() {
+            let sizes: Vec<i64> = $crate::page::listing!(
+                @load conn, page, $query, $key [$($direction($column)),+], page.fetched(), $crate::sql::bytes!($($text),+)
+            );
+            page.fitting(&sizes)
+        } else {
+            page.fitting(&[])
+        };
+        // What came in meanwhile is not lost: the row after the last one says whether there is another page.
+        let rows: Vec<($key, _)> = $crate::page::listing!(
+            @load conn, page, $query, $key [$($direction($column)),+], count.saturating_add(1),
+            ($crate::page::listing!(@key $($column),+), $columns)
+        );
+        $crate::page::Listing::of(rows, total, page, count)
+    }};
+    (@load $conn:ident, $page:ident, $query:expr, $key:ty [$($direction:ident($column:expr)),+], $limit:expr, $select:expr) => {
+        match $page.key::<$key>()? {
             None => $query
                 .order(($($column.$direction(),)+))
-                .limit(page.fetched())
-                .offset(page.offset())
-                .select(($crate::page::listing!(@key $($column),+), $columns))
-                .load(conn)?,
+                .limit($limit)
+                .offset($page.offset())
+                .select($select)
+                .load($conn)?,
             Some(key) => $query
                 .filter($crate::page::listing!(@after key, $($direction($column)),+))
                 .order(($($column.$direction(),)+))
-                .limit(page.fetched())
-                .select(($crate::page::listing!(@key $($column),+), $columns))
-                .load(conn)?,
-        };
-        $crate::page::Listing::of(rows, total, page)
-    }};
+                .limit($limit)
+                .select($select)
+                .load($conn)?,
+        }
+    };
     (@key $column:expr) => { $column };
     (@key $column:expr, $($rest:expr),+) => { ($column, $crate::page::listing!(@key $($rest),+)) };
     // `a <= x AND (a < x OR …)` lets an index find the place, `a < x OR (a = x AND …)` does not.
@@ -209,6 +287,7 @@ mod tests {
     #[case("!")]
     #[case("e30")]
     #[case("MTIz")]
+    #[case(&URL_SAFE_NO_PAD.encode(r#"[["a\u0000"]]"#))]
     #[case(&"W10".repeat(2000))]
     fn other_text_is_no_cursor(#[case] text: &str) {
         assert_eq!(text.parse::<Cursor>(), Err(InvalidCursor));
@@ -221,12 +300,37 @@ mod tests {
     }
 
     #[test]
+    fn a_page_is_cut_where_there_is_no_more_room_and_goes_on_there() {
+        let page = || Listing::of((0..5).map(|n| ((n, n), n)).collect(), 5, &Page::first(5), 5).unwrap();
+        let cut = |most, bytes| page().cut(most, bytes, |_| 10, |n| (*n, *n)).unwrap();
+        assert_eq!(cut(9, 999), page());
+        for (most, bytes) in [(3, 999), (9, 30), (9, 21)] {
+            let cut = cut(most, bytes);
+            assert_eq!((cut.items, cut.next), (vec![0, 1, 2], Some(Cursor::at((2, 2)).unwrap())));
+        }
+        assert_eq!(cut(9, 1).items, [0]);
+    }
+
+    #[test]
     fn only_the_last_page_names_no_next_one() {
         let rows = |count: i64| (0..count).map(|n| ((n, n), n)).collect();
         let page = Page::first(2);
-        let more = Listing::of(rows(3), 3, &page).unwrap();
+        let more = Listing::of(rows(3), 3, &page, 2).unwrap();
         assert_eq!((more.items, more.next), (vec![0, 1], Some(Cursor::at((1, 1)).unwrap())));
-        let last = Listing::of(rows(2), 2, &page).unwrap();
+        let last = Listing::of(rows(2), 2, &page, 2).unwrap();
         assert_eq!((last.items, last.next), (vec![0, 1], None));
+    }
+
+    #[rstest]
+    #[case(&[], i64::MAX)]
+    #[case(&[5, 5], i64::MAX)]
+    #[case(&[5, 5, 1], 2)]
+    #[case(&[11, 1], 1)]
+    #[case(&[1, 11, 1], 1)]
+    fn a_page_ends_where_its_texts_become_too_many_and_has_one_row_at_least(
+        #[case] sizes: &[i64],
+        #[case] expected: i64,
+    ) {
+        assert_eq!(fitting(sizes, 10), expected);
     }
 }

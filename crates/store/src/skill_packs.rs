@@ -10,23 +10,24 @@ use mission_control_core::time::Timestamp;
 
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
+use crate::page::{Listing, Page, listing};
 use crate::sql::{length, substr};
 use crate::tx::Tx;
-
-/// An organization has a handful of packs; more than this are not listed.
-const MOST: i64 = 1_000;
 
 /// The packs of an organization, newest first.
 ///
 /// # Errors
 /// The database's.
-pub fn list(conn: &mut Conn, organization_id: OrganizationId) -> StoreResult<Vec<SkillPack>> {
-    Ok(skill_packs::table
-        .filter(skill_packs::organization_id.eq(organization_id))
-        .order((skill_packs::created_at.desc(), skill_packs::id.desc()))
-        .limit(MOST)
-        .select(skill_packs::all_columns)
-        .load(conn)?)
+pub fn list(conn: &mut Conn, organization_id: OrganizationId, page: Page) -> StoreResult<Listing<SkillPack>> {
+    let of_organization = skill_packs::organization_id.eq(organization_id);
+    listing!(
+        conn,
+        &page,
+        skill_packs::table.filter(of_organization),
+        (Timestamp, SkillPackId)[desc(skill_packs::created_at), desc(skill_packs::id)],
+        skill_packs::all_columns,
+        texts ["skill_packs.name", "skill_packs.description", "skill_packs.source_url", "skill_packs.metadata"]
+    )
 }
 
 /// The pack of this id, if it is this organization's.

@@ -8,6 +8,7 @@ use mission_control_core::models::{InstalledSkill, MarketplaceSkill, Marketplace
 use mission_control_core::schema::{gateway_installed_skills as installed, marketplace_skills as skills};
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::{Conn, MultiBackend};
 use crate::error::{StoreError, StoreResult};
 use crate::page::{Listing, Page, listing};
@@ -95,7 +96,8 @@ pub fn list(
         &page,
         wanted(),
         (Timestamp, MarketplaceSkillId)[desc(skills::created_at), desc(skills::id)],
-        (skills::all_columns, installed::all_columns.nullable())
+        (skills::all_columns, installed::all_columns.nullable()),
+        texts ["marketplace_skills.name", "marketplace_skills.description", "marketplace_skills.source_url", "marketplace_skills.metadata"]
     )
 }
 
@@ -139,7 +141,7 @@ pub fn at(
 ) -> StoreResult<HashMap<String, MarketplaceSkill>> {
     let found: Vec<MarketplaceSkill> = skills::table
         .filter(skills::organization_id.eq(organization_id))
-        .filter(skills::source_url.eq_any(addresses))
+        .filter(among(skills::source_url, addresses))
         .select(skills::all_columns)
         .load(conn)?;
     Ok(found.into_iter().map(|skill| (skill.source_url.clone(), skill)).collect())

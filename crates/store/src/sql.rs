@@ -1,6 +1,8 @@
 //! SQL functions that queries share.
 
+use diesel::expression::AsExpression;
 use diesel::sql_types::{Integer, Nullable, Text};
+use mission_control_core::limits::SORTED;
 
 diesel::define_sql_function! {
     /// Lower case: of any letter on PostgreSQL, of ASCII letters on SQLite.
@@ -34,6 +36,12 @@ diesel::define_sql_function! {
     fn substr(text: Text, from: Integer, count: Integer) -> Text;
 }
 
+/// What a list is ordered by, of a text that may be long: a cursor holds it, and is never longer than cursors that are sent
+/// back may be.
+pub(crate) fn beginning<T: AsExpression<Text>>(text: T) -> substr<T, i32, i32> {
+    substr(text, 1, SORTED)
+}
+
 /// The text as a part of a pattern of `LIKE … ESCAPE '\\'` that stands for itself.
 pub(crate) fn like_literally(text: &str) -> String {
     text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_")
@@ -44,3 +52,14 @@ diesel::define_sql_function! {
     #[sql_name = "coalesce"]
     fn or_blank(text: Nullable<Text>, none: Text) -> Text;
 }
+
+/// The bytes of columns that may be long, texts or JSON, together.
+macro_rules! bytes {
+    ($($column:literal),+) => {
+        ::diesel::dsl::sql::<::diesel::sql_types::BigInt>(concat!(
+            "CAST(0", $(" + COALESCE(OCTET_LENGTH(CAST(", $column, " AS TEXT)), 0)",)+ " AS BIGINT)"
+        ))
+    };
+}
+
+pub(crate) use bytes;

@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use mission_control_core::id::{OrganizationId, TagId, TaskId};
+use mission_control_core::id::{BoardId, OrganizationId, TagId, TaskId};
 use mission_control_core::models::{Tag, TagAssignment, TagChanges};
-use mission_control_core::schema::{tag_assignments, tags};
+use mission_control_core::schema::{tag_assignments, tags, tasks};
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
 use crate::page::{Listing, Page, listing};
-use crate::sql::lower;
+use crate::sql::{beginning, lower};
 use crate::tx::Tx;
 
 /// The tags of an organization, by name.
@@ -24,8 +25,9 @@ pub fn list(conn: &mut Conn, organization_id: OrganizationId, page: Page) -> Sto
         conn,
         &page,
         tags::table.filter(of_organization),
-        (String, (Timestamp, TagId))[asc(lower(tags::name)), asc(tags::created_at), asc(tags::id)],
-        tags::all_columns
+        (String, (Timestamp, TagId))[asc(beginning(lower(tags::name))), asc(tags::created_at), asc(tags::id)],
+        tags::all_columns,
+        texts ["tags.name", "tags.description"]
     )
 }
 
@@ -44,21 +46,30 @@ pub fn find(conn: &mut Conn, id: TagId) -> StoreResult<Option<Tag>> {
 pub fn existing(conn: &mut Conn, organization_id: OrganizationId, ids: &[TagId]) -> StoreResult<Vec<TagId>> {
     Ok(tags::table
         .filter(tags::organization_id.eq(organization_id))
-        .filter(tags::id.eq_any(ids))
+        .filter(among(tags::id, ids))
         .select(tags::id)
         .load(conn)?)
 }
 
-/// How many tasks bear each of the tags; a tag that none bears is left out.
+/// How many tasks bear each of the tags, on these boards or (`None`) on any; a tag that none bears is left out.
 ///
 /// # Errors
 /// The database's.
-pub fn task_counts(conn: &mut Conn, ids: &[TagId]) -> StoreResult<HashMap<TagId, i64>> {
-    let counts: Vec<(TagId, i64)> = tag_assignments::table
-        .filter(tag_assignments::tag_id.eq_any(ids))
-        .group_by(tag_assignments::tag_id)
-        .select((tag_assignments::tag_id, diesel::dsl::count_star()))
-        .load(conn)?;
+pub fn task_counts(
+    conn: &mut Conn,
+    ids: &[TagId],
+    on: Option<&[BoardId]>,
+) -> StoreResult<HashMap<TagId, i64>> {
+    let bearing = tag_assignments::table.filter(among(tag_assignments::tag_id, ids));
+    let counted = (tag_assignments::tag_id, diesel::dsl::count_star());
+    let counts: Vec<(TagId, i64)> = match on {
+        None => bearing.group_by(tag_assignments::tag_id).select(counted).load(conn)?,
+        Some(boards) => {
+            let there = tasks::table.filter(among(tasks::board_id, boards)).select(tasks::id);
+            let bearing = bearing.filter(tag_assignments::task_id.eq_any(there));
+            bearing.group_by(tag_assignments::tag_id).select(counted).load(conn)?
+        }
+    };
     Ok(counts.into_iter().collect())
 }
 
@@ -69,7 +80,7 @@ pub fn task_counts(conn: &mut Conn, ids: &[TagId]) -> StoreResult<HashMap<TagId,
 pub fn of_tasks(conn: &mut Conn, tasks: &[TaskId]) -> StoreResult<HashMap<TaskId, Vec<Tag>>> {
     let rows: Vec<(TaskId, Tag)> = tag_assignments::table
         .inner_join(tags::table)
-        .filter(tag_assignments::task_id.eq_any(tasks))
+        .filter(among(tag_assignments::task_id, tasks))
         .order((tag_assignments::created_at.asc(), tag_assignments::id.asc()))
         .select((tag_assignments::task_id, tags::all_columns))
         .load(conn)?;

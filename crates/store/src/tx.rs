@@ -2,15 +2,21 @@
 
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::prelude::*;
 use mission_control_core::models::NewEvent;
+use mission_control_core::schema::event_log;
 use mission_control_core::wakeup::Wakeup;
 
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
-use crate::event_log;
 use crate::manager::Pooled;
+use crate::postgres::Sessions;
+
+/// Key of the advisory lock under which entries get their numbers.
+const APPEND_LOCK: i64 = 0x6d63_6c6f_6700;
 
 /// A connection inside a write transaction.
 ///
@@ -32,8 +38,10 @@ impl Tx<'_> {
         }
     }
 
-    pub(crate) fn append_event(&mut self, event: NewEvent) {
-        self.events.push(event);
+    /// Appends an entry to the event log. It gets its number when the transaction commits; listeners are told after that.
+    pub fn append(&mut self, event: NewEvent) {
+        let payload = mission_control_core::events::bounded(event.payload);
+        self.events.push(NewEvent { payload, ..event });
     }
 }
 
@@ -51,13 +59,12 @@ impl DerefMut for Tx<'_> {
     }
 }
 
-/// Runs `work` in a transaction: all of it, or nothing. Returns what to tell the other processes.
+/// Runs `work` in the transaction that [`begin`] opened: all of it, or nothing. Returns what to tell the other processes.
 pub(crate) fn run<T, E: From<StoreError>>(
     pooled: &mut Pooled,
     work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
 ) -> Result<(T, Vec<Wakeup>), E> {
     let Pooled { conn, failed, .. } = pooled;
-    begin(conn)?;
     let mut tx = Tx { conn, events: Vec::new(), wakeups: Vec::new() };
     let outcome = work(&mut tx).and_then(|value| {
         write_events(&mut tx)?;
@@ -79,19 +86,54 @@ pub(crate) fn run<T, E: From<StoreError>>(
     }
 }
 
-/// Runs `work` in a transaction that sees one state and changes nothing.
-pub(crate) fn snapshot<T, E: From<StoreError>>(
+/// What a transaction is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Reading, each query for itself: no transaction, except where sessions are shared.
+    Read,
+    /// Reading one state.
+    Snapshot,
+    /// Changing something.
+    Write,
+}
+
+/// Opens the transaction that `purpose` needs; returns whether there is one.
+pub(crate) fn begin(pooled: &mut Pooled, purpose: Purpose, timeout: Duration) -> StoreResult<bool> {
+    let shared = pooled.sessions == Sessions::Shared;
+    match &mut pooled.conn {
+        Conn::Pg(pg) => {
+            let begin = match purpose {
+                Purpose::Read if !shared => return Ok(false),
+                Purpose::Read | Purpose::Write => "BEGIN",
+                Purpose::Snapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            };
+            // What is set for a shared session would be set for strangers.
+            let set = if shared {
+                format!("; SET LOCAL statement_timeout = {}", timeout.as_millis())
+            } else {
+                String::new()
+            };
+            AnsiTransactionManager::begin_transaction_sql(pg, &format!("{begin}{set}"))?;
+        }
+        Conn::Sqlite(sqlite) => match purpose {
+            Purpose::Read => return Ok(false),
+            Purpose::Snapshot => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN")?,
+            // The write lock is taken at once: a transaction that reads first cannot be upgraded when another wrote.
+            Purpose::Write => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?,
+        },
+    }
+    Ok(true)
+}
+
+/// Runs `work`, which changes nothing, and ends the transaction if there is one.
+pub(crate) fn read<T, E: From<StoreError>>(
     conn: &mut Conn,
+    in_transaction: bool,
     work: impl FnOnce(&mut Conn) -> Result<T, E>,
 ) -> Result<T, E> {
-    let begun = match conn {
-        Conn::Pg(pg) => AnsiTransactionManager::begin_transaction_sql(
-            pg,
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-        ),
-        Conn::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN"),
-    };
-    begun.map_err(StoreError::from)?;
+    if !in_transaction {
+        return work(conn);
+    }
     let outcome = work(conn);
     let ended = <Conn as TransactionManager<Conn>>::rollback_transaction(conn);
     let value = outcome?;
@@ -99,18 +141,26 @@ pub(crate) fn snapshot<T, E: From<StoreError>>(
     Ok(value)
 }
 
-/// SQLite must take its write lock at once: a transaction that reads first cannot be upgraded when another wrote.
-fn begin(conn: &mut Conn) -> StoreResult<()> {
-    match conn {
-        Conn::Pg(pg) => AnsiTransactionManager::begin_transaction(pg)?,
-        Conn::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?,
-    }
-    Ok(())
-}
-
+/// Writes the events that were gathered. See [`event_log`](crate::event_log) for why they come last, and under a lock.
 fn write_events(tx: &mut Tx<'_>) -> StoreResult<()> {
     let events = std::mem::take(&mut tx.events);
-    if let Some(seq) = event_log::write(tx.conn, &events)? {
+    if events.is_empty() {
+        return Ok(());
+    }
+    if let Conn::Pg(pg) = &mut *tx.conn {
+        diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
+            .bind::<diesel::sql_types::BigInt, _>(APPEND_LOCK)
+            .execute(pg)?;
+    }
+    let mut last = None;
+    for event in &events {
+        let seq = diesel::insert_into(event_log::table)
+            .values(event)
+            .returning(event_log::seq)
+            .get_result::<i64>(&mut *tx.conn)?;
+        last = Some(seq);
+    }
+    if let Some(seq) = last {
         tx.wake(Wakeup::Event { seq });
     }
     Ok(())

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use mission_control_core::id::UserId;
 use mission_control_core::models::{User, UserChanges};
-use mission_control_core::schema::{organization_invites, tasks, users};
+use mission_control_core::schema::users;
 
+use crate::among::among;
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
 use crate::tx::Tx;
@@ -40,7 +41,7 @@ pub fn names(conn: &mut Conn, ids: &[UserId]) -> StoreResult<HashMap<UserId, Str
         return Ok(HashMap::new());
     }
     let users: Vec<User> =
-        users::table.filter(users::id.eq_any(ids)).select(users::all_columns).load(conn)?;
+        users::table.filter(among(users::id, ids)).select(users::all_columns).load(conn)?;
     Ok(users.into_iter().map(|user| (user.id, user.shown_name().to_owned())).collect())
 }
 
@@ -85,28 +86,4 @@ pub fn update(tx: &mut Tx<'_>, id: UserId, changes: &UserChanges) -> StoreResult
             .optional()?
     };
     user.ok_or(StoreError::NotFound("user"))
-}
-
-/// Deletes a user with the memberships. Tasks and invitations that the user made stay, without the name. Organizations
-/// that nobody else is in must have been deleted before.
-///
-/// # Errors
-/// [`StoreError::NotFound`]; the database's.
-pub fn delete(tx: &mut Tx<'_>, id: UserId) -> StoreResult<()> {
-    for member in crate::members::all_of_user(tx, id)? {
-        crate::members::delete(tx, member.id)?;
-    }
-    diesel::update(tasks::table.filter(tasks::created_by_user_id.eq(id)))
-        .set(tasks::created_by_user_id.eq(None::<UserId>))
-        .execute(&mut **tx)?;
-    diesel::update(organization_invites::table.filter(organization_invites::created_by_user_id.eq(id)))
-        .set(organization_invites::created_by_user_id.eq(None::<UserId>))
-        .execute(&mut **tx)?;
-    diesel::update(organization_invites::table.filter(organization_invites::accepted_by_user_id.eq(id)))
-        .set(organization_invites::accepted_by_user_id.eq(None::<UserId>))
-        .execute(&mut **tx)?;
-    match diesel::delete(users::table.find(id)).execute(&mut **tx)? {
-        0 => Err(StoreError::NotFound("user")),
-        _ => Ok(()),
-    }
 }

@@ -16,6 +16,8 @@ use mission_control_core::config::SecretsKey;
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
+use crate::private;
+
 /// Starts every sealed value; the digit is the version of the format.
 const MARK: &str = "mcs1:";
 
@@ -76,6 +78,7 @@ impl Vault {
         if !path.exists() {
             create_key_file(path).map_err(failed)?;
         }
+        private::file(path);
         let text = Zeroizing::new(std::fs::read_to_string(path).map_err(failed)?);
         let key = SecretsKey::parse(&text).ok_or_else(|| VaultError::Key(path.display().to_string()))?;
         Ok(Self::new(&key))

@@ -2,13 +2,14 @@
 
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use mission_control_core::id::{BoardId, WebhookId, WebhookPayloadId};
+use mission_control_core::id::{BoardId, OrganizationId, WebhookId, WebhookPayloadId};
 use mission_control_core::models::{MessageState, Webhook, WebhookChanges, WebhookPayload};
 use mission_control_core::schema::{
-    agent_messages, board_webhook_payloads as payloads, board_webhooks as webhooks,
+    agent_messages, board_webhook_payloads as payloads, board_webhooks as webhooks, boards,
 };
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
 use crate::page::{Listing, Page, listing};
@@ -25,7 +26,8 @@ pub fn list(conn: &mut Conn, board: BoardId, page: Page) -> StoreResult<Listing<
         &page,
         webhooks::table.filter(of_board),
         (Timestamp, WebhookId)[desc(webhooks::created_at), desc(webhooks::id)],
-        webhooks::all_columns
+        webhooks::all_columns,
+        texts ["board_webhooks.description"]
     )
 }
 
@@ -40,6 +42,19 @@ pub fn find_on(conn: &mut Conn, board: BoardId, id: WebhookId) -> StoreResult<Op
         .select(webhooks::all_columns)
         .first(conn)
         .optional()?)
+}
+
+/// The webhooks of an organization's boards that have a secret.
+///
+/// # Errors
+/// The database's.
+pub fn with_secret(conn: &mut Conn, organization: OrganizationId) -> StoreResult<Vec<Webhook>> {
+    let boards = boards::table.filter(boards::organization_id.eq(organization)).select(boards::id);
+    Ok(webhooks::table
+        .filter(webhooks::board_id.eq_any(boards))
+        .filter(webhooks::secret.is_not_null())
+        .select(webhooks::all_columns)
+        .load(conn)?)
 }
 
 /// Adds a webhook.
@@ -87,7 +102,8 @@ pub fn payloads(conn: &mut Conn, webhook: &Webhook, page: Page) -> StoreResult<L
         &page,
         payloads::table.filter(of_webhook),
         (Timestamp, WebhookPayloadId)[desc(payloads::received_at), desc(payloads::id)],
-        payloads::all_columns
+        payloads::all_columns,
+        texts ["board_webhook_payloads.payload", "board_webhook_payloads.headers"]
     )
 }
 
@@ -124,7 +140,33 @@ pub fn trim_payloads(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> StoreRes
         .limit(limit)
         .select(payloads::id)
         .load(&mut **tx)?;
-    Ok(diesel::delete(payloads::table.filter(payloads::id.eq_any(old))).execute(&mut **tx)?)
+    Ok(diesel::delete(payloads::table.filter(among(payloads::id, &old))).execute(&mut **tx)?)
+}
+
+/// What was posted to the webhook since `since` and was signed with the same effect. Until the transaction ends nobody else
+/// asks this of the webhook, so of several copies that arrive at once one is the first.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when the webhook is gone; the database's.
+pub fn find_copy(
+    tx: &mut Tx<'_>,
+    webhook: WebhookId,
+    fingerprint: &str,
+    since: Timestamp,
+) -> StoreResult<Option<WebhookPayloadId>> {
+    let row = webhooks::table.find(webhook).select(webhooks::id);
+    let locked: Option<WebhookId> = match &mut **tx {
+        Conn::Pg(pg) => row.for_update().first(pg).optional()?,
+        Conn::Sqlite(sqlite) => row.first(sqlite).optional()?,
+    };
+    locked.ok_or(StoreError::NotFound("webhook"))?;
+    Ok(payloads::table
+        .filter(payloads::webhook_id.eq(webhook))
+        .filter(payloads::fingerprint.eq(fingerprint))
+        .filter(payloads::received_at.ge(since))
+        .select(payloads::id)
+        .first(&mut **tx)
+        .optional()?)
 }
 
 /// Keeps a payload. `false` when there is one of this id already, which then stays as it is.

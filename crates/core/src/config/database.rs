@@ -2,8 +2,7 @@
 
 use std::{fmt, path::PathBuf};
 
-use secrecy::{ExposeSecret, SecretString};
-use url::Url;
+use super::PostgresParameters;
 
 /// The database and how to use it.
 #[derive(Debug, Clone)]
@@ -21,29 +20,35 @@ pub struct DatabaseSettings {
 pub enum DatabaseLocation {
     /// Path of the file; created with its directory when absent.
     Sqlite(PathBuf),
-    /// Connection URL as libpq reads it, password included.
-    Postgres(SecretString),
+    /// One or more PostgreSQL servers, password included.
+    Postgres(PostgresParameters),
 }
 
 impl DatabaseLocation {
-    /// Reads a `DATABASE_URL`. SQLAlchemy's driver suffix (`postgresql+psycopg://`) is accepted and dropped.
+    /// Reads a `DATABASE_URL`: `sqlite://<path>`, a URL of PostgreSQL in libpq's or SQLAlchemy's spelling
+    /// (`postgresql+psycopg://`), or libpq's keywords and values (`host=… dbname=…`).
     ///
     /// # Errors
-    /// What is wrong with the URL, as a sentence fragment without the URL itself.
+    /// What is wrong with it, as a sentence fragment without anything that may be a secret.
     pub fn parse(url: &str) -> Result<Self, String> {
-        let (scheme, rest) = url.split_once("://").ok_or("is not a URL")?;
+        let Some((scheme, rest)) = url.split_once("://").filter(|(scheme, _)| !scheme.contains('=')) else {
+            return if url.contains('=') {
+                PostgresParameters::parse_keywords(url).map(Self::Postgres)
+            } else {
+                Err("is not a URL".into())
+            };
+        };
         match scheme.split('+').next().unwrap_or(scheme) {
             "sqlite" if rest.is_empty() || rest == "/" => Err("names no file".into()),
             "sqlite" if rest.contains(":memory:") => {
                 Err("asks for a database in memory, which loses all data".into())
             }
-            "sqlite" => Ok(DatabaseLocation::Sqlite(rest.split('?').next().unwrap_or(rest).into())),
-            "postgresql" | "postgres" => {
-                let url = format!("postgresql://{rest}");
-                Url::parse(&url).map_err(|error| format!("cannot be read: {error}"))?;
-                Ok(DatabaseLocation::Postgres(url.into()))
+            "sqlite" => Ok(Self::Sqlite(rest.split('?').next().unwrap_or(rest).into())),
+            "postgresql" | "postgres" => PostgresParameters::parse_url(url).map(Self::Postgres),
+            other if other.len() <= 40 && other.chars().all(|c| c.is_ascii_alphanumeric()) => {
+                Err(format!("has the unknown scheme `{other}`"))
             }
-            other => Err(format!("has the unknown scheme `{other}`")),
+            _ => Err("has an unknown scheme".into()),
         }
     }
 }
@@ -53,9 +58,7 @@ impl fmt::Display for DatabaseLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             DatabaseLocation::Sqlite(path) => write!(f, "sqlite://{}", path.display()),
-            DatabaseLocation::Postgres(url) => {
-                f.write_str(&super::summary::without_credentials(url.expose_secret()))
-            }
+            DatabaseLocation::Postgres(parameters) => parameters.fmt(f),
         }
     }
 }

@@ -5,22 +5,28 @@
 
 mod database;
 mod dotenv;
+mod env_file;
 mod fault;
 mod parse;
+mod postgres;
 mod reader;
 mod secrets_key;
+mod security_headers;
 mod settings;
+mod shown;
 mod summary;
 mod variables;
 
 pub use database::{DatabaseLocation, DatabaseSettings};
-pub use dotenv::{DotenvError, environment};
+pub use dotenv::{EnvironmentError, environment};
+pub use env_file::{UnreadableLine, parse_env_file};
 pub use fault::{ConfigErrors, Fault};
+pub use postgres::{Endpoint, PostgresParameters, SslMode};
 pub use secrets_key::SecretsKey;
 pub use settings::{
-    AuthSettings, ClerkSettings, GatewaySettings, HttpSettings, LogFormat, LogLevel, LogSettings,
-    QueueSettings, RateLimitBackend, RateLimitSettings, RetentionSettings, Settings, SkillPackSettings,
-    WorkerSettings,
+    AuthSettings, ClerkSettings, ClientAddressHeader, GatewaySettings, HttpSettings, LogFormat, LogLevel,
+    LogSettings, QueueSettings, RateLimitBackend, RateLimitSettings, RetentionSettings, Settings,
+    SkillPackSettings, WorkerSettings,
 };
 pub use summary::SummaryLine;
 pub use variables::{SECTIONS, Section, Variable};

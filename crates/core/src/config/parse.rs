@@ -7,20 +7,14 @@ use secrecy::{ExposeSecret, SecretString};
 use url::{Position, Url};
 
 use super::{
-    AuthSettings, ClerkSettings, ConfigErrors, DatabaseLocation, DatabaseSettings, GatewaySettings,
-    HttpSettings, LogFormat, LogLevel, LogSettings, QueueSettings, RateLimitBackend, RateLimitSettings,
-    RetentionSettings, SecretsKey, Settings, SkillPackSettings, WorkerSettings,
+    AuthSettings, ClerkSettings, ClientAddressHeader, ConfigErrors, DatabaseLocation, DatabaseSettings,
+    GatewaySettings, HttpSettings, LogFormat, LogLevel, LogSettings, QueueSettings, RateLimitBackend,
+    RateLimitSettings, RetentionSettings, SecretsKey, Settings, SkillPackSettings, WorkerSettings,
     reader::Reader,
+    security_headers::{HSTS, SECURITY_HEADERS},
+    shown::without_credentials,
     variables::{self as var, Variable},
 };
-
-/// Response headers and the variables that set them.
-pub(super) const SECURITY_HEADERS: &[(&str, &Variable)] = &[
-    ("x-content-type-options", &var::SECURITY_HEADER_X_CONTENT_TYPE_OPTIONS),
-    ("x-frame-options", &var::SECURITY_HEADER_X_FRAME_OPTIONS),
-    ("referrer-policy", &var::SECURITY_HEADER_REFERRER_POLICY),
-    ("permissions-policy", &var::SECURITY_HEADER_PERMISSIONS_POLICY),
-];
 
 /// Fewest characters of the local access token.
 const TOKEN_LENGTH: usize = 50;
@@ -94,15 +88,26 @@ fn secrets_key(r: &mut Reader) -> Option<SecretsKey> {
 fn http(r: &mut Reader) -> HttpSettings {
     let host = r.text(&var::HOST);
     let port = r.number(&var::PORT, 0..=u16::MAX);
+    let base_url = base_url(r, &host, port);
+    let is_https = base_url.starts_with("https://");
     HttpSettings {
-        base_url: base_url(r, &host, port),
+        base_url,
+        allowed_hosts: allowed_hosts(r),
         cors_origins: cors_origins(r),
         trusted_proxies: networks(r, &var::TRUSTED_PROXIES),
+        client_address_header: r.choice(
+            &var::CLIENT_ADDRESS_HEADER,
+            &ClientAddressHeader::ALL.map(|header| (header.as_str(), header)),
+            ClientAddressHeader::XForwardedFor,
+        ),
         workers: r.given(&var::API_WORKERS).is_some().then(|| r.number(&var::API_WORKERS, 1..=256)),
         max_body_bytes: r.number(&var::REQUEST_MAX_BODY_BYTES, 1024..=1_073_741_824),
         webhook_max_payload_bytes: r.number(&var::WEBHOOK_MAX_PAYLOAD_BYTES, 1..=1_073_741_824),
         shutdown_grace: r.seconds(&var::SHUTDOWN_GRACE_SECONDS),
-        security_headers: security_headers(r),
+        security_headers: security_headers(r)
+            .into_iter()
+            .filter(|(name, _)| is_https || *name != HSTS)
+            .collect(),
         host,
         port,
     }
@@ -112,7 +117,7 @@ fn networks(r: &mut Reader, variable: &Variable) -> Vec<IpNet> {
     r.list(variable, "Give addresses and networks such as `10.0.0.5, 192.168.0.0/16`", |entry| {
         let network = entry.parse::<IpNet>();
         network
-            .or_else(|_| entry.parse::<IpAddr>().map(IpNet::from))
+            .or_else(|_| entry.parse::<IpAddr>().map(|address| IpNet::from(address.to_canonical())))
             .map_err(|_| "is no IP address or network".into())
     })
 }
@@ -126,10 +131,42 @@ fn base_url(r: &mut Reader, host: &str, port: u16) -> String {
             v6 if v6.contains(':') => format!("[{v6}]"),
             other => other.to_owned(),
         };
-        return format!("http://{host}:{port}");
+        let url = format!("http://{host}:{port}");
+        return Url::parse(&url).map_or(url, |url| url.origin().ascii_serialization());
     };
-    check_http_url(r, variable, &given);
-    given.trim_end_matches('/').to_owned()
+    match Url::parse(&given) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {
+            if !is_bare(&url) {
+                let rule = format!(
+                    "`{}` is more than scheme, host and port, and the server cannot be below a path",
+                    without_credentials(&given)
+                );
+                r.errors.add(
+                    variable,
+                    rule,
+                    "Give it a host name or port of its own, such as `https://mc.example.com`",
+                );
+            }
+            url.origin().ascii_serialization()
+        }
+        _ => {
+            check_http_url(r, variable, &given);
+            given
+        }
+    }
+}
+
+/// Whether a URL is an origin and nothing else.
+fn is_bare(url: &Url) -> bool {
+    matches!(&url[Position::BeforePath..], "" | "/") && url.username().is_empty() && url.password().is_none()
+}
+
+fn allowed_hosts(r: &mut Reader) -> Vec<String> {
+    r.list(&var::ALLOWED_HOSTS, "Give host names such as `mc.local, mission-control.lan`", |entry| {
+        let url = Url::parse(&format!("http://{entry}")).map_err(|_| "is no host name")?;
+        let host = url.host_str().filter(|_| is_bare(&url) && url.port().is_none());
+        host.map(|host| host.trim_end_matches('.').to_owned()).ok_or_else(|| "is no bare host name".into())
+    })
 }
 
 fn check_http_url(r: &mut Reader, variable: &Variable, url: &str) {
@@ -146,8 +183,7 @@ fn cors_origins(r: &mut Reader) -> Vec<String> {
             return Ok(entry.to_owned());
         }
         let url = Url::parse(entry).map_err(|_| "is not an origin")?;
-        let bare = matches!(&url[Position::BeforePath..], "" | "/") && url.username().is_empty();
-        if bare && matches!(url.scheme(), "http" | "https") && url.has_host() {
+        if is_bare(&url) && matches!(url.scheme(), "http" | "https") && url.has_host() {
             Ok(url.origin().ascii_serialization())
         } else {
             Err("is not an origin".into())
@@ -224,7 +260,13 @@ fn clerk(r: &mut Reader) -> ClerkSettings {
 
 fn database(r: &mut Reader, environment: &str, data_dir: &std::path::Path) -> DatabaseSettings {
     let default = DatabaseLocation::Sqlite(data_dir.join("mission-control.db"));
-    let location = match r.given(&var::DATABASE_URL).map(DatabaseLocation::parse) {
+    let location = r.given(&var::DATABASE_URL).map(DatabaseLocation::parse).map(|location| match location? {
+        DatabaseLocation::Postgres(parameters) => {
+            parameters.completed_by(|name| r.foreign(name)).map(DatabaseLocation::Postgres)
+        }
+        sqlite => Ok(sqlite),
+    });
+    let location = match location {
         None => default,
         Some(Ok(location)) => location,
         Some(Err(rule)) => {
@@ -290,7 +332,14 @@ fn gateway(r: &mut Reader) -> GatewaySettings {
         let fix = format!("Use one such as `{}`", var::GATEWAY_MIN_VERSION.default);
         r.errors.add(&var::GATEWAY_MIN_VERSION, rule, fix);
     }
-    GatewaySettings { min_version, provision_wait: r.seconds(&var::PROVISION_WAIT_SECONDS) }
+    GatewaySettings {
+        min_version,
+        provision_wait: r.seconds(&var::PROVISION_WAIT_SECONDS),
+        private_networks: match r.given(&var::GATEWAY_PRIVATE_NETWORKS) {
+            Some("none") => Vec::new(),
+            _ => networks(r, &var::GATEWAY_PRIVATE_NETWORKS),
+        },
+    }
 }
 
 fn skill_packs(r: &mut Reader) -> SkillPackSettings {

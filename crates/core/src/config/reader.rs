@@ -5,9 +5,7 @@ use std::{collections::BTreeMap, fmt::Display, ops::RangeInclusive, str::FromStr
 use secrecy::SecretString;
 
 use super::{ConfigErrors, variables::Variable};
-
-/// Longest duration a variable may hold: one day.
-const MAX_SECONDS: f64 = 86_400.0;
+use crate::limits::SET_TIME;
 
 pub(super) struct Reader {
     values: BTreeMap<String, String>,
@@ -62,10 +60,10 @@ impl Reader {
     /// The value in seconds, fractions allowed, as a duration.
     pub(super) fn seconds(&mut self, variable: &Variable) -> Duration {
         let value = self.text(variable);
-        match value.parse::<f64>().ok().filter(|seconds| (0.0..=MAX_SECONDS).contains(seconds)) {
+        match value.parse::<f64>().ok().filter(|seconds| (0.0..=f64::from(SET_TIME)).contains(seconds)) {
             Some(seconds) => Duration::from_secs_f64(seconds),
             None => {
-                let rule = format!("`{value}` is not a number of seconds from 0 to {MAX_SECONDS}");
+                let rule = format!("`{value}` is not a number of seconds from 0 to {SET_TIME}");
                 self.fault_with_default(variable, rule);
                 Duration::ZERO
             }

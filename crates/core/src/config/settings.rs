@@ -57,12 +57,16 @@ pub struct HttpSettings {
     pub host: String,
     /// Port to listen on; 0 for any free one.
     pub port: u16,
-    /// Public address without a trailing slash.
+    /// Public address, an origin as browsers write it.
     pub base_url: String,
+    /// Further names under which browsers reach the server, in lower case.
+    pub allowed_hosts: Vec<String>,
     /// Origins allowed by CORS; `["*"]` for any, empty for none.
     pub cors_origins: Vec<String>,
-    /// Proxies whose forwarding headers are believed.
+    /// Proxies that are believed when they name the client's address.
     pub trusted_proxies: Vec<IpNet>,
+    /// The header by which they do.
+    pub client_address_header: ClientAddressHeader,
     /// Server threads; `None` for one per core.
     pub workers: Option<usize>,
     /// Largest request body in bytes.
@@ -73,6 +77,39 @@ pub struct HttpSettings {
     pub shutdown_grace: Duration,
     /// Name and value of the response headers that are turned on.
     pub security_headers: Vec<(&'static str, String)>,
+}
+
+/// The header by which trusted proxies name the client's address. One: what proxies do not know they pass on, so that the
+/// others are in the hands of clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientAddressHeader {
+    /// `X-Forwarded-For`: nginx, Traefik, HAProxy, Caddy, most load balancers.
+    XForwardedFor,
+    /// `Forwarded` (RFC 7239).
+    Forwarded,
+    /// `X-Real-IP`.
+    XRealIp,
+    /// `CF-Connecting-IP`.
+    CfConnectingIp,
+    /// `True-Client-IP`.
+    TrueClientIp,
+}
+
+impl ClientAddressHeader {
+    /// Every one.
+    pub const ALL: [Self; 5] =
+        [Self::XForwardedFor, Self::Forwarded, Self::XRealIp, Self::CfConnectingIp, Self::TrueClientIp];
+
+    /// The header's name, in lower case.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::XForwardedFor => "x-forwarded-for",
+            Self::Forwarded => "forwarded",
+            Self::XRealIp => "x-real-ip",
+            Self::CfConnectingIp => "cf-connecting-ip",
+            Self::TrueClientIp => "true-client-ip",
+        }
+    }
 }
 
 /// How people prove who they are.
@@ -144,6 +181,8 @@ pub struct GatewaySettings {
     pub min_version: String,
     /// How long a request waits for its provisioning job.
     pub provision_wait: Duration,
+    /// Private networks in which gateways may be.
+    pub private_networks: Vec<IpNet>,
 }
 
 /// Skill packs.

@@ -3,15 +3,13 @@
 use std::{fmt, time::Duration};
 
 use secrecy::{ExposeSecret, SecretString};
-use url::Url;
 
 use super::{
     AuthSettings, LogFormat, RateLimitBackend, Settings,
+    security_headers::SECURITY_HEADERS,
+    shown::{MASK, without_credentials},
     variables::{self as var, Variable},
 };
-
-/// Stands for a secret that is set.
-const MASK: &str = "••••";
 
 /// One variable and the value in effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,14 +38,16 @@ impl Settings {
             line(&var::HOST, &http.host),
             line(&var::PORT, http.port),
             line(&var::BASE_URL, &http.base_url),
+            line(&var::ALLOWED_HOSTS, join(&http.allowed_hosts)),
             line(&var::CORS_ORIGINS, join(&http.cors_origins)),
             line(&var::TRUSTED_PROXIES, join(&http.trusted_proxies)),
+            line(&var::CLIENT_ADDRESS_HEADER, http.client_address_header.as_str()),
             line(&var::API_WORKERS, http.workers.map(|count| count.to_string()).unwrap_or_default()),
             line(&var::REQUEST_MAX_BODY_BYTES, http.max_body_bytes),
             line(&var::WEBHOOK_MAX_PAYLOAD_BYTES, http.webhook_max_payload_bytes),
             line(&var::SHUTDOWN_GRACE_SECONDS, seconds(http.shutdown_grace)),
         ];
-        for (header, variable) in super::parse::SECURITY_HEADERS {
+        for (header, variable) in SECURITY_HEADERS {
             let value = http.security_headers.iter().find(|(name, _)| name == header);
             lines.push(line(variable, value.map_or("", |(_, value)| value)));
         }
@@ -88,6 +88,7 @@ impl Settings {
             line(&var::WEBHOOK_PAYLOAD_RETENTION_DAYS, days(retention.webhook_payloads)),
             line(&var::GATEWAY_MIN_VERSION, &self.gateway.min_version),
             line(&var::PROVISION_WAIT_SECONDS, seconds(self.gateway.provision_wait)),
+            line(&var::GATEWAY_PRIVATE_NETWORKS, join_or_none(&self.gateway.private_networks)),
             line(&var::SKILL_PACK_SOURCES, join(&self.skill_packs.sources)),
             line(&var::SKILL_PACK_PRIVATE_NETWORKS, join(&self.skill_packs.private_networks)),
             line(&var::SKILL_PACK_MAX_BYTES, self.skill_packs.max_bytes),
@@ -103,20 +104,6 @@ impl Settings {
             line(&var::REQUEST_LOG_INCLUDE_HEALTH, log.include_health),
         ]);
         lines
-    }
-}
-
-/// The URL without user, password and query. Text that is no URL is masked altogether.
-pub(super) fn without_credentials(url: &str) -> String {
-    match Url::parse(url) {
-        Ok(mut url) => {
-            // Refused only by URLs that cannot have credentials.
-            let _ = url.set_username("");
-            let _ = url.set_password(None);
-            url.set_query(None);
-            url.into()
-        }
-        Err(_) => MASK.to_owned(),
     }
 }
 
@@ -138,6 +125,10 @@ fn seconds(duration: Duration) -> f64 {
 
 fn days(kept: Option<Duration>) -> u64 {
     kept.map_or(0, |kept| kept.as_secs() / (24 * 3600))
+}
+
+fn join_or_none(items: &[impl ToString]) -> String {
+    if items.is_empty() { "none".to_owned() } else { join(items) }
 }
 
 fn join(items: &[impl ToString]) -> String {

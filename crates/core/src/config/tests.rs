@@ -80,10 +80,16 @@ fn every_fault_is_reported_at_once_with_variable_rule_and_fix() {
 #[case("PORT", "-1")]
 #[case("BASE_URL", "localhost:8000")]
 #[case("BASE_URL", "ftp://mc.example.com")]
+#[case("BASE_URL", "https://mc.example.com/mc/")]
+#[case("BASE_URL", "https://mc.example.com/?x=1")]
+#[case("BASE_URL", "https://user:secret@mc.example.com")]
+#[case("ALLOWED_HOSTS", "mc.local:8000")]
+#[case("ALLOWED_HOSTS", "https://mc.local")]
 #[case("CORS_ORIGINS", "http://ok.example, nonsense")]
 #[case("CORS_ORIGINS", "https://mc.example.com/path")]
 #[case("TRUSTED_PROXIES", "10.0.0.0/8, proxy")]
 #[case("TRUSTED_PROXIES", "10.0.0.0/33")]
+#[case("CLIENT_ADDRESS_HEADER", "x-forwarded-for, forwarded")]
 #[case("API_WORKERS", "0")]
 #[case("REQUEST_MAX_BODY_BYTES", "1e6")]
 #[case("SHUTDOWN_GRACE_SECONDS", "-1")]
@@ -107,6 +113,7 @@ fn every_fault_is_reported_at_once_with_variable_rule_and_fix() {
 #[case("WORKER_CONCURRENCY", "0")]
 #[case("GATEWAY_MIN_VERSION", "2026.2")]
 #[case("GATEWAY_MIN_VERSION", "latest")]
+#[case("GATEWAY_PRIVATE_NETWORKS", "none, 10.0.0.0/8")]
 #[case("SKILL_PACK_SOURCES", "https://github.com, github.com")]
 #[case("SKILL_PACK_SOURCES", "https://ada:secret@git.example.com")]
 #[case("SKILL_PACK_PRIVATE_NETWORKS", "10.0.0.0/33")]
@@ -154,12 +161,14 @@ fn database_urls_of_all_spellings_are_understood_and_shown_without_credentials(
 }
 
 #[test]
-fn libpq_gets_the_credentials_and_options_of_the_database_url() {
-    let url = "postgresql+psycopg://me:pw@db:5433/mc?sslmode=require";
-    let DatabaseLocation::Postgres(url) = settings(&[("DATABASE_URL", url)]).database.location else {
-        panic!("not PostgreSQL")
-    };
-    assert_eq!(url.expose_secret(), "postgresql://me:pw@db:5433/mc?sslmode=require");
+fn what_the_database_url_leaves_open_is_taken_from_the_variables_of_libpq() {
+    let url = ("DATABASE_URL", "postgresql://me@db/mc?sslmode=require");
+    let settings =
+        settings(&[url, ("PGSSLMODE", "disable"), ("PGPASSWORD", "pw"), ("PGSSLROOTCERT", "/ca.pem")]);
+    let DatabaseLocation::Postgres(parameters) = settings.database.location else { panic!("not PostgreSQL") };
+    assert_eq!(parameters.ssl_mode(), SslMode::Require, "the URL wins");
+    assert_eq!((parameters.get("password"), parameters.get("sslrootcert")), (Some("pw"), Some("/ca.pem")));
+    assert_eq!(faults(&[url, ("PGSSLROOTCERT", "system")]), ["DATABASE_URL"], "they are checked together");
 }
 
 #[rstest]
@@ -171,9 +180,13 @@ fn the_base_url_follows_host_and_port(#[case] host: &str, #[case] expected: &str
     assert_eq!(settings(&[("HOST", host), ("PORT", "9000")]).http.base_url, expected);
 }
 
-#[test]
-fn a_given_base_url_loses_only_its_trailing_slash() {
-    assert_eq!(settings(&[("BASE_URL", "https://example.com/mc/")]).http.base_url, "https://example.com/mc");
+#[rstest]
+#[case("https://example.com/", "https://example.com")]
+#[case("https://Mc.Example.com:443/", "https://mc.example.com")]
+#[case("http://MC:80", "http://mc")]
+#[case("https://bücher.example:8443", "https://xn--bcher-kva.example:8443")]
+fn a_given_base_url_is_written_as_browsers_write_it(#[case] given: &str, #[case] expected: &str) {
+    assert_eq!(settings(&[("BASE_URL", given)]).http.base_url, expected);
 }
 
 #[test]
@@ -189,7 +202,7 @@ fn a_blank_variable_means_its_default_except_for_security_headers() {
     assert_eq!(settings.http.port, 8000);
     assert!(settings.queue.redis_url.is_none());
     let names: Vec<_> = settings.http.security_headers.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, ["x-content-type-options", "referrer-policy"]);
+    assert!(names.contains(&"x-content-type-options") && !names.contains(&"x-frame-options"), "{names:?}");
 }
 
 #[test]
@@ -238,8 +251,10 @@ const OTHER_VALUES: &[(&str, &str, &str)] = &[
     ("HOST", "10.1.2.3", "10.1.2.3"),
     ("PORT", "8080", "8080"),
     ("BASE_URL", "https://mc.example.com", "https://mc.example.com"),
+    ("ALLOWED_HOSTS", "MC.local", "mc.local"),
     ("CORS_ORIGINS", "http://ui.example.com", "http://ui.example.com"),
     ("TRUSTED_PROXIES", "10.0.0.0/8", "10.0.0.0/8"),
+    ("CLIENT_ADDRESS_HEADER", "Forwarded", "forwarded"),
     ("API_WORKERS", "3", "3"),
     ("REQUEST_MAX_BODY_BYTES", "4096", "4096"),
     ("WEBHOOK_MAX_PAYLOAD_BYTES", "2048", "2048"),
@@ -248,6 +263,9 @@ const OTHER_VALUES: &[(&str, &str, &str)] = &[
     ("SECURITY_HEADER_X_FRAME_OPTIONS", "SAMEORIGIN", "SAMEORIGIN"),
     ("SECURITY_HEADER_REFERRER_POLICY", "no-referrer", "no-referrer"),
     ("SECURITY_HEADER_PERMISSIONS_POLICY", "camera=()", "camera=()"),
+    ("SECURITY_HEADER_CROSS_ORIGIN_OPENER_POLICY", "unsafe-none", "unsafe-none"),
+    ("SECURITY_HEADER_CROSS_ORIGIN_RESOURCE_POLICY", "", ""),
+    ("SECURITY_HEADER_STRICT_TRANSPORT_SECURITY", "max-age=60", "max-age=60"),
     ("AUTH_MODE", "clerk", "clerk"),
     ("LOCAL_AUTH_TOKEN", TOKEN, "••••"),
     ("WEB_SESSION_HOURS", "12", "12"),
@@ -271,6 +289,7 @@ const OTHER_VALUES: &[(&str, &str, &str)] = &[
     ("WEBHOOK_PAYLOAD_RETENTION_DAYS", "365", "365"),
     ("GATEWAY_MIN_VERSION", "2026.3.2", "2026.3.2"),
     ("PROVISION_WAIT_SECONDS", "5", "5"),
+    ("GATEWAY_PRIVATE_NETWORKS", "none", "none"),
     (
         "SKILL_PACK_SOURCES",
         "https://git.example.com, file:///srv/skills/",

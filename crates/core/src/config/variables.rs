@@ -50,9 +50,11 @@ sections! {
     "Server" {
         HOST = "127.0.0.1", "Address the API listens on; `0.0.0.0` or `::` for all interfaces.";
         PORT = "8000", "Port the API listens on; 0 takes any free one.";
-        BASE_URL = "", "Address under which gateways, agents and people reach the API; written into agents' workspace files. Default: `http://HOST:PORT`. Set it whenever a gateway runs on another machine.";
+        BASE_URL = "", "Address under which gateways, agents and people reach the API; written into agents' workspace files. Default: `http://HOST:PORT`. Set it whenever a gateway runs on another machine. Scheme, host and port only: the API and the web UI are served at the root of a host, not below a path.";
+        ALLOWED_HOSTS = "", "Further host names under which browsers may use the web UI, separated by commas. That of `BASE_URL`, `localhost` and bare IP addresses always may; a name that somebody else points at this server may not.";
         CORS_ORIGINS = "", "Browser origins that may call the API, separated by commas, such as `http://localhost:3000`; `*` for any.";
-        TRUSTED_PROXIES = "", "Addresses or networks (CIDR) of your reverse proxies, separated by commas. Only they may name the client's address by `Forwarded` or `X-Forwarded-For`.";
+        TRUSTED_PROXIES = "", "Addresses or networks (CIDR) of your reverse proxies, separated by commas. Only they may name the client's address, by the header of `CLIENT_ADDRESS_HEADER`.";
+        CLIENT_ADDRESS_HEADER = "x-forwarded-for", "The header by which your reverse proxies name the client's address: `x-forwarded-for`, `forwarded`, `x-real-ip`, `cf-connecting-ip` or `true-client-ip`. It has to be one that they set or append to themselves; no other is looked at.";
         API_WORKERS = "", "Threads that serve HTTP. Default: one per CPU core.";
         REQUEST_MAX_BODY_BYTES = "2097152", "Largest accepted request body in bytes; larger ones are answered with 413.";
         WEBHOOK_MAX_PAYLOAD_BYTES = "1048576", "Largest accepted webhook payload in bytes; larger ones are answered with 413.";
@@ -63,6 +65,9 @@ sections! {
         SECURITY_HEADER_X_FRAME_OPTIONS = "DENY", "`X-Frame-Options` of every response.";
         SECURITY_HEADER_REFERRER_POLICY = "strict-origin-when-cross-origin", "`Referrer-Policy` of every response.";
         SECURITY_HEADER_PERMISSIONS_POLICY = "", "`Permissions-Policy` of every response.";
+        SECURITY_HEADER_CROSS_ORIGIN_OPENER_POLICY = "same-origin", "`Cross-Origin-Opener-Policy` of every response.";
+        SECURITY_HEADER_CROSS_ORIGIN_RESOURCE_POLICY = "same-origin", "`Cross-Origin-Resource-Policy` of every response.";
+        SECURITY_HEADER_STRICT_TRANSPORT_SECURITY = "max-age=31536000", "`Strict-Transport-Security` of every response, where `BASE_URL` is https.";
     }
     "Authentication" {
         AUTH_MODE = "local", "`local`: one access token for people. `clerk`: accounts of clerk.com.";
@@ -74,7 +79,7 @@ sections! {
         CLERK_LEEWAY = "10", "Tolerated clock difference in seconds when checking Clerk tokens.";
     }
     "Database" {
-        #[secret] DATABASE_URL = "", "`sqlite://PATH` (a relative path is relative to the working directory), `postgresql://…`, `postgres://…` or `postgresql+psycopg://…`. Default: `mission-control.db` in the data directory.";
+        #[secret] DATABASE_URL = "", "`sqlite://PATH` (a relative path is relative to the working directory), or PostgreSQL: `postgresql://USER:PASSWORD@HOST:5432/DATABASE`, also with several hosts, `?host=/run/postgresql`, `?sslmode=verify-full&sslrootcert=FILE` and the other parameters of libpq, or as `host=… dbname=…`; `postgresql+psycopg://…` is read too, and libpq's variables (`PGSSLMODE`, `PGPASSWORD`, …) where the URL is silent. Default: `mission-control.db` in the data directory.";
         DATABASE_POOL_SIZE = "10", "Most database connections per process.";
         DB_AUTO_MIGRATE = "", "Bring the schema up to date at start. Default: true when `ENVIRONMENT=dev`, else false (use `mission-control-api migrate up`).";
     }
@@ -96,6 +101,7 @@ sections! {
     "Gateways" {
         GATEWAY_MIN_VERSION = "2026.02.9", "Oldest OpenClaw release that may be registered, as `YYYY.M.PATCH`.";
         PROVISION_WAIT_SECONDS = "60", "How long a request waits for the job that it started; after that the answer is 202 and the job goes on.";
+        GATEWAY_PRIVATE_NETWORKS = "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fc00::/7", "Private networks (CIDR) in which gateways may be, separated by commas; `none` for gateways on the internet alone. Set it where people who administer an organization must not reach everything that the server reaches. Link-local, multicast and metadata addresses are refused even so.";
     }
     "Skill packs" {
         SKILL_PACK_SOURCES = "https://github.com", "Where skill packs may come from, separated by commas: servers, or folders of them, such as `https://git.example.com/team`; `file:///srv/skills` for repositories on the worker's machine.";

@@ -28,6 +28,8 @@ pub struct ActivityEvent {
     pub action: Option<String>,
     /// The person who acted.
     pub user_id: Option<UserId>,
+    /// It is a failure.
+    pub failed: bool,
 }
 
 impl ActivityEvent {
@@ -45,7 +47,14 @@ impl ActivityEvent {
             board_id: None,
             action,
             user_id: None,
+            failed: false,
         }
+    }
+
+    /// The same event as a failure, or not.
+    pub fn failed(mut self, failed: bool) -> Self {
+        self.failed = failed;
+        self
     }
 
     /// The same event about this agent.

@@ -21,7 +21,7 @@ text_enum! {
         Updating = "updating",
         /// Being removed from its gateway.
         Deleting = "deleting",
-        /// Set by an operator: provisioned and waiting for work.
+        /// Set by an operator: provisioned and waiting for work. Holds until the agent is heard of again.
         Ready = "ready",
     }
 }
@@ -35,6 +35,8 @@ text_enum! {
         Waking = "waking",
         /// Checks in as it should.
         Online = "online",
+        /// Said by an operator to be fine; nothing was heard of it since.
+        Ready = "ready",
         /// Its files are being rewritten.
         Updating = "updating",
         /// Silent for too long.
@@ -209,6 +211,9 @@ pub struct AgentFile {
     pub written_at: Timestamp,
     /// The agent has changed it since.
     pub edited: bool,
+    /// When its gateway last changed it, in that gateway's milliseconds, as of the last look at its content; none when
+    /// nobody has looked since it was written.
+    pub seen_modified_ms: Option<i64>,
 }
 
 /// What an agent was made to do, and did, on one day.

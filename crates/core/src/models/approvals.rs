@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use super::ApprovalStatus;
-use crate::id::{AgentId, ApprovalId, ApprovalTaskLinkId, BoardId, TaskId, UserId};
+use crate::id::{AgentId, ApprovalDecisionId, ApprovalId, ApprovalTaskLinkId, BoardId, TaskId, UserId};
 use crate::schema;
 use crate::time::Timestamp;
 
@@ -72,5 +72,23 @@ pub struct ApprovalTaskLink {
     /// The task. Unique per approval.
     pub task_id: TaskId,
     /// When it was linked; gives the order of an approval's tasks.
+    pub created_at: Timestamp,
+}
+
+/// What a person decided about an approval.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable)]
+#[diesel(table_name = schema::approval_decisions, treat_none_as_default_value = false)]
+pub struct ApprovalDecision {
+    /// Key.
+    pub id: ApprovalDecisionId,
+    /// The approval.
+    pub approval_id: ApprovalId,
+    /// The decision; `pending` takes back the one before.
+    pub status: ApprovalStatus,
+    /// Who decided.
+    pub user_id: Option<UserId>,
+    /// Why.
+    pub reason: Option<String>,
+    /// When.
     pub created_at: Timestamp,
 }

@@ -10,7 +10,7 @@ use crate::time::Timestamp;
 
 text_enum! {
     /// What becomes of the heartbeats of a board's agents while nothing happens on it.
-    closed HeartbeatPolicy {
+    stored HeartbeatPolicy {
         /// They slow down while the board is idle, and return to their interval when work arrives.
         Adaptive = "adaptive",
         /// Agents keep their own intervals.

@@ -10,7 +10,7 @@ use crate::time::Timestamp;
 
 text_enum! {
     /// What values a field takes; the rules are in [`crate::rules::custom_fields`].
-    closed CustomFieldType {
+    stored CustomFieldType {
         /// A line of text.
         Text = "text",
         /// Text of many lines.
@@ -34,7 +34,7 @@ text_enum! {
 
 text_enum! {
     /// When the web UI shows a field on a task.
-    closed CustomFieldVisibility {
+    stored CustomFieldVisibility {
         /// On every task.
         Always = "always",
         /// On tasks with a value.

@@ -1,7 +1,9 @@
 //! Gateways and the device identity with which Mission Control connects to them.
 
 use diesel::prelude::*;
+use serde_json::Value;
 
+use super::guarded::guarded_debug;
 use super::text_enum::text_enum;
 use crate::id::{GatewayId, OrganizationId};
 use crate::schema;
@@ -9,7 +11,7 @@ use crate::time::Timestamp;
 
 text_enum! {
     /// What the gateway link last saw.
-    closed ConnectionState {
+    stored ConnectionState {
         /// Not tried yet.
         Unknown = "unknown",
         /// Connected.
@@ -23,7 +25,7 @@ text_enum! {
 
 text_enum! {
     /// What is done about agents that a gateway lost or that were changed there by hand.
-    closed DriftPolicy {
+    stored DriftPolicy {
         /// They are brought back.
         Repair = "repair",
         /// They fail, with the cause; people decide.
@@ -32,7 +34,7 @@ text_enum! {
 }
 
 /// A registered OpenClaw gateway.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, Identifiable)]
+#[derive(Clone, PartialEq, Queryable, Selectable, Insertable, Identifiable)]
 #[diesel(table_name = schema::gateways, treat_none_as_default_value = false)]
 pub struct Gateway {
     /// Key.
@@ -71,9 +73,18 @@ pub struct Gateway {
     pub device_token: Option<String>,
     /// What is done about agents that it lost.
     pub drift_policy: DriftPolicy,
+    /// Ids of agents of its owner that we gave a heartbeat block of their own, as a list.
+    pub heartbeat_copies: Option<Value>,
 }
 
+guarded_debug!(Gateway shows id, organization_id, name, connection_state);
+
 impl Gateway {
+    /// Names the column of the access token when it is sealed.
+    pub const TOKEN_COLUMN: &str = "gateways.token";
+    /// The same of the device token.
+    pub const DEVICE_TOKEN_COLUMN: &str = "gateways.device_token";
+
     /// A gateway without a token, never connected.
     pub fn new(
         organization_id: OrganizationId,
@@ -101,12 +112,13 @@ impl Gateway {
             last_connected_at: None,
             device_token: None,
             drift_policy: DriftPolicy::Repair,
+            heartbeat_copies: None,
         }
     }
 }
 
 /// Changes to a [`Gateway`].
-#[derive(Debug, Clone, Default, PartialEq, AsChangeset)]
+#[derive(Clone, Default, PartialEq, AsChangeset)]
 #[expect(missing_docs, reason = "the fields are those of the row")]
 #[diesel(table_name = schema::gateways)]
 pub struct GatewayChanges {
@@ -119,8 +131,10 @@ pub struct GatewayChanges {
     pub drift_policy: Option<DriftPolicy>,
 }
 
+guarded_debug!(GatewayChanges shows name, workspace_root, drift_policy);
+
 /// What the gateway link saw; does not count as a change by a person.
-#[derive(Debug, Clone, Default, PartialEq, AsChangeset)]
+#[derive(Clone, Default, PartialEq, AsChangeset)]
 #[expect(missing_docs, reason = "the fields are those of the row")]
 #[diesel(table_name = schema::gateways)]
 pub struct GatewayObservation {
@@ -133,8 +147,10 @@ pub struct GatewayObservation {
     pub device_token: Option<Option<String>>,
 }
 
+guarded_debug!(GatewayObservation shows version, protocol, connection_state);
+
 /// An Ed25519 key pair by which gateways know this installation.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable)]
+#[derive(Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable)]
 #[diesel(table_name = schema::device_identities, primary_key(name), treat_none_as_default_value = false)]
 pub struct DeviceIdentity {
     /// Which identity; an installation has one, `default`.
@@ -148,3 +164,5 @@ pub struct DeviceIdentity {
     /// When it was made.
     pub created_at: Timestamp,
 }
+
+guarded_debug!(DeviceIdentity shows name, device_id);

@@ -3,12 +3,13 @@
 use diesel::prelude::*;
 
 use super::OrgRole;
+use super::guarded::guarded_debug;
 use crate::id::{BoardId, InviteAccessId, InviteId, OrganizationId, UserId};
 use crate::schema;
 use crate::time::Timestamp;
 
 /// An invitation of a person, known by e-mail address.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, Identifiable)]
+#[derive(Clone, PartialEq, Queryable, Selectable, Insertable, Identifiable)]
 #[diesel(table_name = schema::organization_invites, treat_none_as_default_value = false)]
 pub struct OrganizationInvite {
     /// Key.
@@ -38,6 +39,8 @@ pub struct OrganizationInvite {
     /// Until when it can be accepted.
     pub expires_at: Option<Timestamp>,
 }
+
+guarded_debug!(OrganizationInvite shows id, organization_id, accepted_at);
 
 /// What an invitation opens of one board.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, Identifiable)]

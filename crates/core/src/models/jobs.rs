@@ -10,7 +10,7 @@ use crate::time::Timestamp;
 
 text_enum! {
     /// Where a job is in its life.
-    closed JobState {
+    stored JobState {
         /// Waits for `run_at` and a worker.
         Queued = "queued",
         /// Leased by a worker until `lease_until`.
@@ -33,7 +33,7 @@ impl JobState {
 
 text_enum! {
     /// Which workers take a job.
-    closed Lane {
+    stored Lane {
         /// Somebody waits for the outcome.
         Interactive = "interactive",
         /// Nobody waits.

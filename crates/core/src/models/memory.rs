@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
-use crate::id::{BoardGroupId, BoardGroupMemoryId, BoardId, BoardMemoryId};
+use crate::id::{AgentId, BoardGroupId, BoardGroupMemoryId, BoardId, BoardMemoryId, UserId};
 use crate::schema;
 use crate::time::Timestamp;
 
@@ -21,10 +21,14 @@ pub struct BoardMemory {
     pub tags: Option<Value>,
     /// A message of the chat.
     pub is_chat: bool,
-    /// Who or what it comes from.
+    /// Who or what it is said to come from.
     pub source: Option<String>,
     /// When it was written.
     pub created_at: Timestamp,
+    /// The agent that wrote it.
+    pub agent_id: Option<AgentId>,
+    /// The person who wrote it.
+    pub user_id: Option<UserId>,
 }
 
 /// A note that the boards of a group share, or a message of their chat.
@@ -41,8 +45,12 @@ pub struct BoardGroupMemory {
     pub tags: Option<Value>,
     /// A message of the chat.
     pub is_chat: bool,
-    /// Who or what it comes from.
+    /// Who or what it is said to come from.
     pub source: Option<String>,
     /// When it was written.
     pub created_at: Timestamp,
+    /// The agent that wrote it.
+    pub agent_id: Option<AgentId>,
+    /// The person who wrote it.
+    pub user_id: Option<UserId>,
 }

@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 
 text_enum! {
     /// What a message is about.
-    closed MessageKind {
+    stored MessageKind {
         /// The agent has a task now.
         Assignment = "assignment",
         /// A task wants the lead's attention: it is new, or nobody has it any more.
@@ -36,6 +36,12 @@ text_enum! {
         Notice = "notice",
         /// Something was posted to a webhook.
         Webhook = "webhook",
+        /// A board is being set up: what a person wants, or answers.
+        Onboarding = "onboarding",
+        /// A skill is to be installed or removed.
+        Skill = "skill",
+        /// A person speaks to the agent in its session.
+        Direct = "direct",
     }
 }
 
@@ -48,7 +54,7 @@ impl MessageKind {
 
 text_enum! {
     /// How far a message got.
-    closed MessageState {
+    stored MessageState {
         /// Not with the gateway yet.
         Queued = "queued",
         /// The gateway took it and started a turn.

@@ -12,6 +12,7 @@ mod boards;
 mod custom_fields;
 mod events;
 mod gateways;
+mod guarded;
 mod idempotency;
 mod invites;
 mod jobs;
@@ -29,7 +30,7 @@ mod webhooks;
 
 pub use activity::ActivityEvent;
 pub use agents::{Agent, AgentActivityCount, AgentChanges, AgentFile, AgentState, AgentStatus};
-pub use approvals::{Approval, ApprovalTaskLink};
+pub use approvals::{Approval, ApprovalDecision, ApprovalTaskLink};
 pub use board_groups::{BoardGroup, BoardGroupChanges};
 pub use boards::{Board, BoardChanges, HeartbeatPolicy};
 pub use custom_fields::{
@@ -54,7 +55,8 @@ pub use organizations::{
 };
 pub use skills::{InstalledSkill, MarketplaceSkill, MarketplaceSkillChanges, SkillPack, SkillPackChanges};
 pub use tags::{Tag, TagAssignment, TagChanges};
-pub use tasks::{ApprovalStatus, Task, TaskChanges, TaskDependency, TaskFingerprint, TaskStatus};
+pub use tasks::{ApprovalStatus, Task, TaskChanges, TaskDependency, TaskStatus};
+pub use text_enum::ForeignWord;
 pub use users::{User, UserChanges};
 pub use web_sessions::WebSession;
 pub use webhooks::{Webhook, WebhookChanges, WebhookPayload};

@@ -10,7 +10,7 @@ use crate::time::Timestamp;
 
 text_enum! {
     /// How far an onboarding is.
-    closed OnboardingStatus {
+    stored OnboardingStatus {
         /// Questions are being asked.
         Active = "active",
         /// The agent has proposed a goal.
@@ -98,6 +98,8 @@ pub struct OnboardingSession {
     pub created_at: Timestamp,
     /// When it last went on.
     pub updated_at: Timestamp,
+    /// How many proposals there were; `draft_goal` is the last of them.
+    pub draft_version: i32,
 }
 
 impl OnboardingSession {
@@ -113,6 +115,7 @@ impl OnboardingSession {
             draft_goal: None,
             created_at: now,
             updated_at: now,
+            draft_version: 0,
         }
     }
 }
@@ -126,4 +129,5 @@ pub struct OnboardingChanges {
     pub status: Option<OnboardingStatus>,
     pub messages: Option<Value>,
     pub draft_goal: Option<Value>,
+    pub draft_version: Option<i32>,
 }

@@ -3,13 +3,14 @@
 use diesel::prelude::*;
 
 use super::text_enum::text_enum;
-use crate::id::{AgentId, BoardId, TaskDependencyId, TaskFingerprintId, TaskId, UserId};
+use crate::id::{AgentId, BoardId, TaskDependencyId, TaskId, UserId};
+use crate::rules::priority;
 use crate::schema;
 use crate::time::Timestamp;
 
 text_enum! {
     /// The column of the board in which a task is.
-    closed TaskStatus {
+    stored TaskStatus {
         /// Not started.
         Inbox = "inbox",
         /// Worked on.
@@ -23,7 +24,7 @@ text_enum! {
 
 text_enum! {
     /// Whether a risky step may be taken.
-    closed ApprovalStatus {
+    stored ApprovalStatus {
         /// Nobody decided yet.
         Pending = "pending",
         /// It may.
@@ -59,7 +60,7 @@ pub struct Task {
     pub assigned_agent_id: Option<AgentId>,
     /// An agent created it.
     pub auto_created: bool,
-    /// Which agent created it: `lead_agent:<id>`.
+    /// Which agent created it, for readers of the reference: `lead_agent:<id>`.
     pub auto_reason: Option<String>,
     /// When it was created.
     pub created_at: Timestamp,
@@ -69,6 +70,10 @@ pub struct Task {
     pub previous_in_progress_at: Option<Timestamp>,
     /// Its number on the board, given when it is stored; 0 without a board.
     pub number: i32,
+    /// The lead that created it.
+    pub created_by_agent_id: Option<AgentId>,
+    /// The worker that last moved it to review.
+    pub handed_in_by_agent_id: Option<AgentId>,
 }
 
 impl Task {
@@ -81,7 +86,7 @@ impl Task {
             title: title.into(),
             description: None,
             status: TaskStatus::Inbox,
-            priority: "medium".to_owned(),
+            priority: priority::USUAL.to_owned(),
             due_at: None,
             in_progress_at: None,
             created_by_user_id: None,
@@ -92,6 +97,8 @@ impl Task {
             updated_at: now,
             previous_in_progress_at: None,
             number: 0,
+            created_by_agent_id: None,
+            handed_in_by_agent_id: None,
         }
     }
 }
@@ -112,22 +119,6 @@ pub struct TaskDependency {
     pub created_at: Timestamp,
 }
 
-/// A digest of what a task says, by which its doubles on the board are found.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, Identifiable)]
-#[diesel(table_name = schema::task_fingerprints, treat_none_as_default_value = false)]
-pub struct TaskFingerprint {
-    /// Key.
-    pub id: TaskFingerprintId,
-    /// The board.
-    pub board_id: BoardId,
-    /// See [`crate::rules::task_fingerprint`].
-    pub fingerprint_hash: String,
-    /// The task.
-    pub task_id: TaskId,
-    /// When it was taken.
-    pub created_at: Timestamp,
-}
-
 /// Changes to a [`Task`].
 #[derive(Debug, Clone, Default, PartialEq, AsChangeset)]
 #[expect(missing_docs, reason = "the fields are those of the row")]
@@ -141,4 +132,5 @@ pub struct TaskChanges {
     pub in_progress_at: Option<Option<Timestamp>>,
     pub assigned_agent_id: Option<Option<AgentId>>,
     pub previous_in_progress_at: Option<Option<Timestamp>>,
+    pub handed_in_by_agent_id: Option<AgentId>,
 }

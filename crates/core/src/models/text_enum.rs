@@ -1,9 +1,50 @@
 //! Enums that are text in the database and in JSON.
 
-/// Declares an enum stored as text.
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+/// Stands for foreign words that are too long or too many.
+const UNKNOWN: &str = "unknown";
+
+/// A word that a newer release, or another program, wrote into a column of ours. Read and shown as it is, so that its row
+/// breaks no list; no rule knows it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ForeignWord(&'static str);
+
+impl ForeignWord {
+    pub(crate) fn new(text: &str) -> Self {
+        // Kept for the life of the process: rows are copied around, and there are only so many words.
+        static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept.get(text) {
+            return Self(known);
+        }
+        if text.len() > FOREIGN_WORD || kept.len() >= FOREIGN_WORDS {
+            return Self(UNKNOWN);
+        }
+        let word: &'static str = Box::leak(text.into());
+        kept.insert(word);
+        Self(word)
+    }
+
+    /// The word.
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Debug for ForeignWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Declares an enum that is text elsewhere.
 ///
-/// `open`: any other text is kept as `Other`, for columns that clients or the reference may fill with words of their
-/// own. `closed`: only our code writes the column; other text is an error of the row, not a panic.
+/// `open`: a column that clients or the reference may fill with words of their own; those are kept as `Other`. `stored`: a
+/// column with words of ours, of which a newer release may know more; those are kept as `Foreign` when they are read from
+/// the database, and refused in requests. `closed`: stored nowhere by itself.
 macro_rules! text_enum {
     ($(#[$meta:meta])* open $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$meta])*
@@ -40,12 +81,41 @@ macro_rules! text_enum {
             }
         }
 
-        $crate::models::text_enum::text_enum!(@common $name, |text| Ok($name::from(text)));
+        $crate::models::text_enum::text_enum!(@text $name);
+        $crate::models::text_enum::text_enum!(@sql $name, |text| Ok($name::from(text)));
     };
-    ($(#[$meta:meta])* closed $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)* }) => {
+    ($(#[$meta:meta])* stored $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
         #[diesel(sql_type = diesel::sql_types::Text)]
+        pub enum $name {
+            $($(#[$vmeta])* $variant,)*
+            /// A word that this version does not know.
+            Foreign($crate::models::ForeignWord),
+        }
+
+        impl $name {
+            /// Every known variant, in order of declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The text in the database and in JSON.
+            pub const fn as_str(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Foreign(word) => word.as_str(),
+                }
+            }
+        }
+
+        $crate::models::text_enum::text_enum!(@known $name, $($variant = $text,)*);
+        $crate::models::text_enum::text_enum!(@text $name);
+        $crate::models::text_enum::text_enum!(@sql $name, |text| {
+            Ok(text.parse().unwrap_or_else(|_| Self::Foreign($crate::models::ForeignWord::new(text))))
+        });
+    };
+    ($(#[$meta:meta])* closed $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum $name {
             $($(#[$vmeta])* $variant,)*
         }
@@ -54,7 +124,7 @@ macro_rules! text_enum {
             /// Every variant, in order of declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The text in the database and in JSON.
+            /// The text in JSON.
             pub const fn as_str(&self) -> &'static str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -62,6 +132,10 @@ macro_rules! text_enum {
             }
         }
 
+        $crate::models::text_enum::text_enum!(@known $name, $($variant = $text,)*);
+        $crate::models::text_enum::text_enum!(@text $name);
+    };
+    (@known $name:ident, $($variant:ident = $text:literal,)*) => {
         impl std::str::FromStr for $name {
             type Err = $crate::models::UnknownText;
 
@@ -79,10 +153,8 @@ macro_rules! text_enum {
                 text.parse().map_err(serde::de::Error::custom)
             }
         }
-
-        $crate::models::text_enum::text_enum!(@common $name, |text| Ok(text.parse::<$name>()?));
     };
-    (@common $name:ident, |$text:ident| $parse:expr) => {
+    (@text $name:ident) => {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
@@ -102,7 +174,8 @@ macro_rules! text_enum {
         }
 
         impl utoipa::ToSchema for $name {}
-
+    };
+    (@sql $name:ident, |$text:ident| $parse:expr) => {
         impl diesel::serialize::ToSql<diesel::sql_types::Text, diesel::pg::Pg> for $name {
             fn to_sql<'b>(
                 &'b self,
@@ -145,3 +218,20 @@ macro_rules! text_enum {
 }
 
 pub(crate) use text_enum;
+
+use crate::limits::{FOREIGN_WORD, FOREIGN_WORDS};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_words_are_kept_as_they_are_up_to_a_limit() {
+        assert_eq!(ForeignWord::new("archived").as_str(), "archived");
+        assert_eq!(ForeignWord::new("archived"), ForeignWord::new("archived"));
+        assert_eq!(ForeignWord::new(&"long".repeat(100)).as_str(), UNKNOWN);
+        let words = (0..1000).map(|number| ForeignWord::new(&format!("word {number}"))).collect::<Vec<_>>();
+        assert_eq!(words.last().map(|word| word.as_str()), Some(UNKNOWN));
+        assert_eq!(ForeignWord::new("archived").as_str(), "archived");
+    }
+}

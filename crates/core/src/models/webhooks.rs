@@ -3,12 +3,13 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
+use super::guarded::guarded_debug;
 use crate::id::{AgentId, BoardId, WebhookId, WebhookPayloadId};
 use crate::schema;
 use crate::time::Timestamp;
 
 /// An address of a board that another system posts to.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, Identifiable)]
+#[derive(Clone, PartialEq, Queryable, Selectable, Insertable, Identifiable)]
 #[diesel(table_name = schema::board_webhooks, treat_none_as_default_value = false)]
 pub struct Webhook {
     /// Key, and the end of the address.
@@ -30,6 +31,8 @@ pub struct Webhook {
     /// Header of the signatures; none for the usual ones.
     pub signature_header: Option<String>,
 }
+
+guarded_debug!(Webhook shows id, board_id, enabled);
 
 impl Webhook {
     /// The column of the secret, as the vault knows it.
@@ -53,7 +56,7 @@ impl Webhook {
 }
 
 /// Changes to a [`Webhook`].
-#[derive(Debug, Clone, Default, PartialEq, AsChangeset)]
+#[derive(Clone, Default, PartialEq, AsChangeset)]
 #[expect(missing_docs, reason = "the fields are those of the row")]
 #[diesel(table_name = schema::board_webhooks)]
 pub struct WebhookChanges {
@@ -63,6 +66,8 @@ pub struct WebhookChanges {
     pub secret: Option<Option<String>>,
     pub signature_header: Option<Option<String>>,
 }
+
+guarded_debug!(WebhookChanges shows description, enabled, agent_id);
 
 /// Something that was posted to a webhook.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, Identifiable)]
@@ -84,6 +89,10 @@ pub struct WebhookPayload {
     pub content_type: Option<String>,
     /// When it arrived.
     pub received_at: Timestamp,
+    /// What kind of event it is, in the sender's words.
+    pub event_type: Option<String>,
+    /// Digest of what its signature covers; none where nothing had to be signed.
+    pub fingerprint: Option<String>,
 }
 
 impl WebhookPayload {
@@ -98,6 +107,8 @@ impl WebhookPayload {
             source_ip: None,
             content_type: None,
             received_at: Timestamp::now(),
+            event_type: None,
+            fingerprint: None,
         }
     }
 }

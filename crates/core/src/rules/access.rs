@@ -1,6 +1,6 @@
 //! Who may do what in an organization: its owners, admins and members, and the boards they were granted.
 
-use crate::models::{Board, OrgRole, OrganizationBoardAccess, OrganizationMember, UnknownText};
+use crate::models::{Agent, Board, OrgRole, OrganizationBoardAccess, OrganizationMember, UnknownText};
 
 /// Whether the role may change the organization: its gateways, members and settings.
 pub fn is_admin(role: &OrgRole) -> bool {
@@ -102,6 +102,14 @@ pub fn may_write_group(member: &OrganizationMember, writable: &[bool]) -> bool {
 /// One board of it is enough; a group without boards is for admins.
 fn may_use_group(member: &OrganizationMember, boards: &[bool]) -> bool {
     if boards.is_empty() { is_admin(&member.role) } else { boards.contains(&true) }
+}
+
+/// Whether the agent works on the board, or is the main agent of its gateway.
+pub fn serves(agent: &Agent, board: &Board) -> bool {
+    match agent.board_id {
+        Some(own) => own == board.id,
+        None => board.gateway_id == Some(agent.gateway_id),
+    }
 }
 
 /// The grant, if it is this member's and for this board.

@@ -10,6 +10,8 @@ use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use crate::limits::HASH_ROUNDS;
+
 /// base64url written without padding, read with or without.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
@@ -17,9 +19,6 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_encode_padding(false)
         .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
-
-/// Most PBKDF2 rounds accepted from a stored hash; the reference uses 200,000.
-const MAX_ROUNDS: u32 = 10_000_000;
 
 /// A new token: 256 random bits in base64url.
 pub fn generate() -> SecretString {
@@ -44,7 +43,7 @@ pub fn verify_legacy(token: &str, stored: &str) -> bool {
     let ["pbkdf2_sha256", rounds, salt, expected] = parts.as_slice() else {
         return false;
     };
-    let rounds = rounds.parse().ok().filter(|rounds| (1..=MAX_ROUNDS).contains(rounds));
+    let rounds = rounds.parse().ok().filter(|rounds| (1..=HASH_ROUNDS).contains(rounds));
     let (Some(rounds), Ok(salt), Ok(expected)) = (rounds, BASE64.decode(salt), BASE64.decode(expected))
     else {
         return false;

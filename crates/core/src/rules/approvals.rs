@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::id::TaskId;
 use crate::models::ApprovalStatus;
+use crate::rules::dependencies::unique;
 
 /// Where payloads name several tasks.
 const LISTS: [&str; 3] = ["task_ids", "taskIds", "taskIDs"];
@@ -21,13 +22,7 @@ pub fn task_ids(
     let id = |value: &Value| value.as_str().and_then(|text| text.parse().ok());
     let listed = LISTS.iter().filter_map(field).filter_map(Value::as_array).flatten().filter_map(id);
     let single = SINGLES.iter().filter_map(field).filter_map(id);
-    let mut ids = Vec::new();
-    for id in first.into_iter().chain(named.iter().copied()).chain(listed).chain(single) {
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
-    ids
+    unique(first.into_iter().chain(named.iter().copied()).chain(listed).chain(single))
 }
 
 /// The payload with the reason in it: its own (`reason`, or `decision.reason`), else `reasoning`. `None` when nobody

@@ -1,8 +1,6 @@
 //! Whom a memory entry reaches besides those who read it later.
 
-use std::collections::BTreeSet;
-
-use super::mentions;
+use super::mentions::{self, Mentions};
 use crate::id::AgentId;
 use crate::models::Agent;
 
@@ -10,8 +8,6 @@ use crate::models::Agent;
 const CHAT: &str = "chat";
 /// The tag of messages to every agent of a group.
 const BROADCAST: &str = "broadcast";
-/// The mention that means every agent of a group.
-const EVERYBODY: &str = "all";
 /// What people tell all agents of a board at once; agents understand it as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
@@ -36,9 +32,13 @@ pub fn is_chat(tags: &[String]) -> bool {
     tags.iter().any(|tag| tag == CHAT)
 }
 
-/// The command that a chat message consists of, in either case: it goes to every agent.
-pub fn command(text: &str) -> Option<Command> {
+/// The command that a person's chat message consists of, in either case: it goes to every agent. Agents command nobody:
+/// the same words of theirs are a message like any other.
+pub fn command(text: &str, author: Option<AgentId>) -> Option<Command> {
     let text = text.trim();
+    if author.is_some() {
+        return None;
+    }
     [Command::Pause, Command::Resume].into_iter().find(|command| text.eq_ignore_ascii_case(command.as_str()))
 }
 
@@ -53,22 +53,22 @@ pub enum Address {
     Everybody,
 }
 
-/// Whom a message in the memory of a group is for. `None`: it is a note, for nobody in particular.
-pub fn group_audience(tags: &[String], text: &str) -> Option<Audience> {
-    let mentions = mentions::of(text);
-    let broadcast = tags.iter().any(|tag| tag == BROADCAST) || mentions.contains(EVERYBODY);
+/// Whom of a group's `agents` a message in its memory is for. `None`: it is a note, for nobody in particular.
+pub fn group_audience(tags: &[String], text: &str, agents: &[Agent]) -> Option<Audience> {
+    let mentions = mentions::of(text, agents);
+    let broadcast = tags.iter().any(|tag| tag == BROADCAST) || mentions.everybody;
     (broadcast || is_chat(tags)).then_some(Audience { mentions, broadcast })
 }
 
-/// Whom a message in the chat of a board is for.
-pub fn board_audience(text: &str) -> Audience {
-    Audience { mentions: mentions::of(text), broadcast: false }
+/// Whom of a board's `agents` a message in its chat is for.
+pub fn board_audience(text: &str, agents: &[Agent]) -> Audience {
+    Audience { mentions: mentions::of(text, agents), broadcast: false }
 }
 
 /// Whom a message is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Audience {
-    mentions: BTreeSet<String>,
+    mentions: Mentions,
     broadcast: bool,
 }
 
@@ -79,7 +79,7 @@ impl Audience {
             None
         } else if self.broadcast {
             Some(Address::Everybody)
-        } else if mentions::mean(&self.mentions, agent) {
+        } else if self.mentions.agents.contains(&agent.id) {
             Some(Address::Mentioned)
         } else {
             agent.is_board_lead.then_some(Address::Lead)
@@ -113,8 +113,9 @@ mod tests {
         #[case] text: &str,
         #[case] reached: [Option<Address>; 3],
     ) {
-        let audience = board_audience(text);
-        assert_eq!(agents().map(|agent| audience.address(&agent, None)), reached);
+        let agents = agents();
+        let audience = board_audience(text, &agents);
+        assert_eq!(agents.map(|agent| audience.address(&agent, None)), reached);
     }
 
     #[rstest]
@@ -122,23 +123,27 @@ mod tests {
     #[case(&[], "ping @all")]
     #[case(&["chat"], "ping @ALL")]
     fn a_broadcast_reaches_everybody_in_the_group(#[case] words: &[&str], #[case] text: &str) {
-        let audience = group_audience(&tags(words), text).unwrap();
-        assert_eq!(agents().map(|agent| audience.address(&agent, None)), [Some(Address::Everybody); 3]);
+        let agents = agents();
+        let audience = group_audience(&tags(words), text, &agents).unwrap();
+        assert_eq!(agents.map(|agent| audience.address(&agent, None)), [Some(Address::Everybody); 3]);
     }
 
     #[rstest]
     #[case(&[], "hello @ada")]
     #[case(&["plan", "Chat"], "hello")]
+    #[case(&[], "write to x@all.com, `@all`")]
     fn a_note_of_a_group_reaches_nobody(#[case] words: &[&str], #[case] text: &str) {
-        assert_eq!(group_audience(&tags(words), text), None);
+        assert_eq!(group_audience(&tags(words), text, &agents()), None);
     }
 
     #[test]
     fn nobody_hears_their_own_words() {
-        let [lead, ..] = agents();
-        for audience in [board_audience("@lead"), group_audience(&tags(&["broadcast"]), "x").unwrap()] {
-            assert_eq!(audience.address(&lead, Some(lead.id)), None);
-            assert!(audience.address(&lead, Some(AgentId::random())).is_some());
+        let agents = agents();
+        let lead = &agents[0];
+        let broadcast = group_audience(&tags(&["broadcast"]), "x", &agents).unwrap();
+        for audience in [board_audience("@lead", &agents), broadcast] {
+            assert_eq!(audience.address(lead, Some(lead.id)), None);
+            assert!(audience.address(lead, Some(AgentId::random())).is_some());
         }
     }
 
@@ -149,6 +154,7 @@ mod tests {
     #[case("please /pause", None)]
     #[case("/stop", None)]
     fn a_command_is_the_whole_message(#[case] text: &str, #[case] expected: Option<Command>) {
-        assert_eq!(command(text), expected);
+        assert_eq!(command(text, None), expected);
+        assert_eq!(command(text, Some(AgentId::random())), None, "agents command nobody");
     }
 }

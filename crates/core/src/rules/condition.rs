@@ -8,6 +8,11 @@ use crate::time::Timestamp;
 /// Separates what went wrong from what to do in stored texts.
 pub const REMEDY_MARK: &str = " — ";
 
+/// What is said of a failure of which nothing was noted.
+const UNTOLD: &str = "It was given up on, and nothing was noted of why";
+/// What helps with a failure for which nothing else is known to.
+const REPROVISION: &str = "reprovision the agent; if that does not help, look at its gateway's log.";
+
 /// An agent's state and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
@@ -27,7 +32,7 @@ pub struct Condition {
 pub fn of(agent: &Agent, now: Timestamp) -> Condition {
     let state = state(agent, now);
     let (cause, remedy) = why(agent, state);
-    let beats = matches!(state, AgentState::Online | AgentState::Offline);
+    let beats = matches!(state, AgentState::Online | AgentState::Ready | AgentState::Offline);
     let next = beats.then(|| heartbeat_interval(agent).zip(agent.last_seen_at)).flatten();
     Condition {
         since: since(agent, state),
@@ -58,6 +63,7 @@ fn state(agent: &Agent, now: Timestamp) -> AgentState {
         AgentStatus::Provisioning => AgentState::Provisioning,
         _ if agent.last_seen_at.is_none() => AgentState::Provisioning,
         _ if presence::is_silent(agent, now) => AgentState::Offline,
+        AgentStatus::Ready => AgentState::Ready,
         _ => AgentState::Online,
     }
 }
@@ -71,24 +77,50 @@ fn since(agent: &Agent, state: AgentState) -> Option<Timestamp> {
             agent.provision_requested_at.or(agent.status_since)
         }
         AgentState::Offline => agent.last_seen_at,
-        AgentState::Online | AgentState::Failed => agent.status_since,
+        AgentState::Online | AgentState::Ready | AgentState::Failed => agent.status_since,
     }
 }
 
 fn why(agent: &Agent, state: AgentState) -> (Option<String>, Option<String>) {
     let told = match state {
-        AgentState::Failed | AgentState::Provisioning | AgentState::Updating => {
-            agent.last_provision_error.clone()
-        }
+        AgentState::Failed => Some(failure(agent)),
+        AgentState::Provisioning | AgentState::Updating => agent.last_provision_error.clone(),
         AgentState::Offline => Some(agent.offline_cause.clone().unwrap_or_else(|| silence(agent))),
         AgentState::Waking if agent.wake_attempts > 1 => {
             Some(format!("It was woken {} times and has not checked in yet.", agent.wake_attempts))
         }
         _ => None,
     };
-    match told.as_deref().and_then(|told| told.rsplit_once(REMEDY_MARK)) {
+    let (cause, remedy) = match told.as_deref().and_then(|told| told.rsplit_once(REMEDY_MARK)) {
         Some((cause, remedy)) => (Some(cause.to_owned()), Some(sentence(remedy))),
         None => (told, None),
+    };
+    match cause {
+        Some(cause) if is_tried_again(agent, state) => {
+            (Some(format!("Trying again: {cause}")), Some(patience(remedy.as_deref())))
+        }
+        cause => (cause, remedy),
+    }
+}
+
+/// Whether a job is bringing the agent somewhere, and goes on although something stood in its way.
+fn is_tried_again(agent: &Agent, state: AgentState) -> bool {
+    matches!(state, AgentState::Provisioning | AgentState::Updating)
+        && matches!(agent.status, AgentStatus::Provisioning | AgentStatus::Updating)
+}
+
+/// What to do about what is tried again by itself.
+fn patience(remedy: Option<&str>) -> String {
+    let lasting = remedy.map(|remedy| format!(" If that does not help: {remedy}")).unwrap_or_default();
+    format!("Nothing to do now: it is tried again by itself.{lasting}")
+}
+
+/// Who finds a failure is told of a cause and of what to do, whatever was noted.
+fn failure(agent: &Agent) -> String {
+    let cause = agent.last_provision_error.as_deref().map(str::trim).filter(|cause| !cause.is_empty());
+    match cause.unwrap_or(UNTOLD) {
+        told if told.contains(REMEDY_MARK) => told.to_owned(),
+        cause => format!("{cause}{REMEDY_MARK}{REPROVISION}"),
     }
 }
 
@@ -108,6 +140,7 @@ fn sentence(text: &str) -> String {
 mod tests {
     use std::time::Duration;
 
+    use proptest::prelude::*;
     use rstest::rstest;
 
     use super::*;
@@ -136,7 +169,9 @@ mod tests {
     #[case::faster_than_the_note("online", Some(5), Some(10), true, AgentState::Online)]
     #[case::online("online", Some(5), Some(10), false, AgentState::Online)]
     #[case::words_of_its_own("busy", Some(5), None, false, AgentState::Online)]
-    #[case::ready("ready", Some(5), None, false, AgentState::Online)]
+    #[case::ready("ready", Some(5), None, false, AgentState::Ready)]
+    #[case::ready_and_silent("ready", Some(1_501), None, false, AgentState::Offline)]
+    #[case::ready_and_never_seen("ready", None, None, false, AgentState::Provisioning)]
     #[case::silent("online", Some(1_501), None, false, AgentState::Offline)]
     #[case::silent_and_woken("online", Some(1_501), Some(5), true, AgentState::Waking)]
     #[case::given_up("offline", Some(5), None, false, AgentState::Failed)]
@@ -150,6 +185,21 @@ mod tests {
         #[case] expected: AgentState,
     ) {
         assert_eq!(of(&agent(status, seen, woken, awaited), at(0)).state, expected);
+    }
+
+    #[test]
+    fn status_and_state_say_the_same_wherever_both_have_a_word_for_it() {
+        let seen = [None, Some(5), Some(1_501)];
+        let words = ["provisioning", "online", "offline", "updating", "deleting", "ready"];
+        for (word, seen) in words.into_iter().flat_map(|word| seen.map(|seen| (word, seen))) {
+            let agent = agent(word, seen, None, false);
+            let (status, state) = (presence::computed_status(&agent, at(0)), of(&agent, at(0)).state);
+            // What is given up on has a word of its own only as a state.
+            let state = if state == AgentState::Failed { AgentState::Offline } else { state };
+            // One that was there before and is brought back is silent, and it is known why.
+            let again = word == "provisioning" && seen == Some(1_501);
+            assert!(again || status.as_str() == state.as_str(), "{word} {seen:?}: {status} and {state}");
+        }
     }
 
     #[test]
@@ -172,6 +222,37 @@ mod tests {
         let condition = of(&failed, at(0));
         assert_eq!(condition.cause.as_deref(), Some("disk full"));
         assert_eq!(condition.remedy.as_deref(), Some("Free some space"));
+    }
+
+    #[test]
+    fn what_is_tried_again_says_so_with_the_cause_and_keeps_the_remedy_for_later() {
+        let mut updating = agent("updating", Some(5), None, false);
+        assert_eq!(of(&updating, at(0)).cause, None);
+        updating.last_provision_error = Some("disk full — free some space".to_owned());
+        let condition = of(&updating, at(0));
+        assert_eq!(condition.cause.as_deref(), Some("Trying again: disk full"));
+        let remedy = condition.remedy.unwrap();
+        assert!(remedy.starts_with("Nothing to do now") && remedy.ends_with("Free some space"), "{remedy}");
+    }
+
+    proptest! {
+        #[test]
+        fn whoever_does_not_work_says_why_and_what_to_do(
+            status in prop::sample::select(vec!["provisioning", "updating", "online", "ready", "busy", "offline"]),
+            seen in prop::option::of(0_u64..10_000),
+            woken in prop::option::of(0_u64..10_000),
+            awaited in any::<bool>(),
+            noted in prop::option::of("[a-z —]{0,12}"),
+            attempts in 0..6,
+        ) {
+            let mut agent = agent(status, seen, woken, awaited);
+            (agent.last_provision_error, agent.wake_attempts) = (noted, attempts);
+            let condition = of(&agent, at(0));
+            let text = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
+            if matches!(condition.state, AgentState::Failed | AgentState::Offline) {
+                prop_assert!(text(&condition.cause) && text(&condition.remedy), "{condition:?}");
+            }
+        }
     }
 
     #[test]

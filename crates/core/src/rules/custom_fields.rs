@@ -1,14 +1,12 @@
 //! What values a custom field takes, and which definitions make sense.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
+use crate::limits::PATTERN_MEMORY;
 use crate::models::{CustomField, CustomFieldType};
-use crate::time::Timestamp;
-
-/// Memory that one compiled pattern may take, in bytes.
-const PATTERN_SIZE_LIMIT: usize = 1 << 20;
+use crate::time::{Timestamp, YEARS};
 
 /// Why a value does not fit a field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,7 +45,7 @@ pub fn is_text(field_type: CustomFieldType) -> bool {
     use CustomFieldType as T;
     match field_type {
         T::Text | T::TextLong | T::Date | T::DateTime | T::Url => true,
-        T::Integer | T::Decimal | T::Boolean | T::Json => false,
+        T::Integer | T::Decimal | T::Boolean | T::Json | T::Foreign(_) => false,
     }
 }
 
@@ -91,7 +89,7 @@ pub fn validate_pattern(pattern: &str) -> Result<(), InvalidPattern> {
 
 /// The pattern, to match the whole of a value.
 fn compile(pattern: &str) -> Result<Regex, InvalidPattern> {
-    let build = |pattern: &str| RegexBuilder::new(pattern).size_limit(PATTERN_SIZE_LIMIT).build();
+    let build = |pattern: &str| RegexBuilder::new(pattern).size_limit(PATTERN_MEMORY).build();
     // Alone first: `a)|(b` is a mistake that the anchors' parentheses would hide.
     build(pattern).and_then(|_| build(&format!(r"\A(?:{pattern})\z"))).map_err(|error| {
         let text = error.to_string();
@@ -106,12 +104,14 @@ fn validate_type(field_type: CustomFieldType, value: &Value) -> Result<(), &'sta
         T::Integer => (value.is_i64() || value.is_u64(), "a whole number"),
         T::Decimal => (value.is_number(), "a number"),
         T::Boolean => (value.is_boolean(), "true or false"),
-        T::Date => (value.as_str().is_some_and(is_date), "a date (YYYY-MM-DD)"),
-        T::DateTime => {
-            (value.as_str().is_some_and(|text| Timestamp::parse(text).is_ok()), "a date and time (ISO 8601)")
-        }
+        T::Date => (value.as_str().is_some_and(is_date), "a date (YYYY-MM-DD) between 1900 and 9999"),
+        T::DateTime => (
+            value.as_str().is_some_and(|text| Timestamp::parse(text).is_ok()),
+            "a date and time (ISO 8601) between 1900 and 9999",
+        ),
         T::Url => (value.as_str().is_some_and(is_web_address), "an http or https address"),
         T::Json => (value.is_object() || value.is_array(), "an object or a list"),
+        T::Foreign(_) => (false, "left alone: this version does not know the type of the field"),
     };
     if valid { Ok(()) } else { Err(wanted) }
 }
@@ -119,7 +119,8 @@ fn validate_type(field_type: CustomFieldType, value: &Value) -> Result<(), &'sta
 /// The three ISO 8601 spellings of a day, exactly.
 fn is_date(text: &str) -> bool {
     ["%Y-%m-%d", "%Y%m%d", "%G-W%V-%u"].iter().any(|format| {
-        NaiveDate::parse_from_str(text, format).is_ok_and(|day| day.format(format).to_string() == text)
+        NaiveDate::parse_from_str(text, format)
+            .is_ok_and(|day| YEARS.contains(&day.year()) && day.format(format).to_string() == text)
     })
 }
 
@@ -153,9 +154,10 @@ mod tests {
     #[case("decimal", &[json!(1), json!(1.5)], &[json!("1.5"), json!(false)])]
     #[case("boolean", &[json!(true), json!(false)], &[json!(1), json!("true")])]
     #[case("date", &[json!("2026-02-28"), json!("20260228"), json!("2026-W09-6")],
-        &[json!("2026-02-30"), json!("2026-2-8"), json!("2026-02-28T10:00"), json!(20260228)])]
+        &[json!("2026-02-30"), json!("2026-2-8"), json!("2026-02-28T10:00"), json!(20260228),
+          json!("-0026-02-28"), json!("+10000-01-01"), json!("1899-12-31")])]
     #[case("date_time", &[json!("2026-02-28T10:00:00Z"), json!("2026-02-28 10:00"), json!("2026-02-28")],
-        &[json!("soon"), json!("2026-13-01T10:00:00"), json!(0)])]
+        &[json!("soon"), json!("2026-13-01T10:00:00"), json!(0), json!("9999-12-31T23:59:59-12:00"), json!("0026-02-28")])]
     #[case("url", &[json!("https://example.org/a?b#c"), json!("HTTP://localhost:8000")],
         &[json!("ftp://example.org"), json!("example.org"), json!("http:///path"), json!("http://"), json!(1)])]
     #[case("json", &[json!({}), json!([1])], &[json!("{}"), json!(1), json!(true)])]

@@ -18,9 +18,9 @@ pub enum DependencyFault {
 }
 
 /// The values without repetitions, in their order.
-pub fn unique<T: Copy + Eq + Hash>(values: &[T]) -> Vec<T> {
+pub fn unique<T: Copy + Eq + Hash>(values: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut seen = HashSet::new();
-    values.iter().copied().filter(|value| seen.insert(*value)).collect()
+    values.into_iter().filter(|value| seen.insert(*value)).collect()
 }
 
 /// Whether `task` may wait for `wanted` instead of what it waits for now. `edges` are the pairs (task, what it waits
@@ -80,7 +80,7 @@ mod tests {
         let [a, b, c] = ids(3).try_into().unwrap();
         let states = [(c, TaskStatus::Review), (a, TaskStatus::Done), (b, TaskStatus::Inbox)];
         assert_eq!(unfinished(&states), [c, b]);
-        assert_eq!(unique(&[c, a, c, b, a]), [c, a, b]);
+        assert_eq!(unique([c, a, c, b, a]), [c, a, b]);
     }
 
     /// Takes away tasks that wait for nothing until none are left, or only a cycle.

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-/// Longest interval: ten years.
-const MAX_SECONDS: u64 = 10 * 365 * 86_400;
+use crate::limits::INTERVAL;
 
 /// The text is not an interval.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,7 +32,7 @@ pub fn parse_every(text: &str) -> Result<Option<Duration>, InvalidInterval> {
         return Err(invalid());
     }
     let count: u64 = digits.parse().map_err(|_| invalid())?;
-    match count.checked_mul(seconds_per_unit).filter(|seconds| *seconds <= MAX_SECONDS) {
+    match count.checked_mul(seconds_per_unit).filter(|seconds| *seconds <= INTERVAL) {
         Some(0) => Ok(None),
         Some(seconds) => Ok(Some(Duration::from_secs(seconds))),
         None => Err(invalid()),
@@ -62,7 +61,7 @@ mod tests {
     #[case(" 1 H ", 3_600)]
     #[case("2d", 172_800)]
     #[case("1w", 604_800)]
-    #[case("3650d", MAX_SECONDS)]
+    #[case("3650d", INTERVAL)]
     fn intervals_are_a_number_and_a_unit(#[case] text: &str, #[case] seconds: u64) {
         assert_eq!(parse_every(text), Ok(Some(Duration::from_secs(seconds))));
     }

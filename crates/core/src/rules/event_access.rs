@@ -46,6 +46,11 @@ impl EventView {
         }
     }
 
+    /// Whether the member administers the organization.
+    pub fn is_admin(&self) -> bool {
+        self.admin
+    }
+
     /// Whether the member may see this board. A board made after the view is seen by those who see all boards.
     pub fn sees_board(&self, board: BoardId) -> bool {
         self.all_boards || self.boards.contains(&board)

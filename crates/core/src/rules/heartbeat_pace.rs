@@ -42,7 +42,7 @@ impl Pace {
         // Who has no heartbeat gets none.
         let own = own?;
         let wanted = match self.policy {
-            HeartbeatPolicy::Fixed => own,
+            HeartbeatPolicy::Fixed | HeartbeatPolicy::Foreign(_) => own,
             HeartbeatPolicy::Off => Duration::ZERO,
             HeartbeatPolicy::Adaptive => {
                 let floor = self.floor.unwrap_or(own).max(own);

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::access;
 use crate::models::{
-    InviteBoardAccess, MemberChanges, OrganizationBoardAccess, OrganizationInvite, OrganizationMember,
+    InviteBoardAccess, MemberChanges, OrgRole, OrganizationBoardAccess, OrganizationInvite,
+    OrganizationMember,
 };
 use crate::time::Timestamp;
 
@@ -25,6 +26,11 @@ pub fn expires_at(invite: &OrganizationInvite) -> Timestamp {
 /// Whether an account with this address may accept the invitation. The token alone decides for an account without one.
 pub fn is_for(invite: &OrganizationInvite, address: Option<&str>) -> bool {
     address.and_then(email).is_none_or(|address| email(&invite.invited_email).as_ref() == Some(&address))
+}
+
+/// Whether the invitation still holds: whoever made it, and has the role `inviter` now, may still grant what it gives.
+pub fn holds(invite: &OrganizationInvite, inviter: Option<&OrgRole>) -> bool {
+    inviter.is_some_and(|role| access::may_grant(role, &invite.role))
 }
 
 /// Whether the invitation opens every board, which makes its grants for single boards void.
@@ -72,7 +78,6 @@ mod tests {
 
     use super::*;
     use crate::id::{BoardId, InviteId, OrganizationId, UserId};
-    use crate::models::OrgRole;
 
     fn invite(role: &str, all_read: bool, all_write: bool) -> OrganizationInvite {
         let now = Timestamp::now();
@@ -108,6 +113,21 @@ mod tests {
     #[case::an_account_without_an_address(None, true)]
     fn an_invitation_is_for_its_address(#[case] address: Option<&str>, #[case] theirs: bool) {
         assert_eq!(is_for(&invite("member", false, false), address), theirs);
+    }
+
+    #[rstest]
+    #[case("admin", Some("owner"), true)]
+    #[case("admin", Some("admin"), true)]
+    #[case("owner", Some("admin"), false)]
+    #[case::demoted("member", Some("member"), false)]
+    #[case::gone("member", None, false)]
+    fn an_invitation_ends_with_its_makers_right_to_invite(
+        #[case] offered: &str,
+        #[case] inviter: Option<&str>,
+        #[case] stands: bool,
+    ) {
+        let inviter = inviter.map(OrgRole::from);
+        assert_eq!(holds(&invite(offered, false, false), inviter.as_ref()), stands);
     }
 
     #[test]

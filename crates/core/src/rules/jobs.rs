@@ -28,9 +28,9 @@ pub fn circuit_pause(failures: i32) -> Option<Duration> {
 /// jobs what goes wrong.
 pub fn is_news(job: &Job) -> bool {
     match (job.lane, job.state) {
-        (Lane::Interactive, _) | (Lane::Bulk, JobState::Dead | JobState::Cancelled) => true,
-        (Lane::Bulk, JobState::Queued) => job.last_error.is_some(),
-        (Lane::Bulk, JobState::Running | JobState::Succeeded) => false,
+        (Lane::Interactive, _) | (_, JobState::Dead | JobState::Cancelled) => true,
+        (_, JobState::Queued) => job.last_error.is_some(),
+        (_, JobState::Running | JobState::Succeeded | JobState::Foreign(_)) => false,
     }
 }
 

@@ -165,6 +165,11 @@ pub fn is_open(status: OnboardingStatus) -> bool {
     status != OnboardingStatus::Confirmed
 }
 
+/// Whether a person who confirms has seen the proposal of this version: by its version, or because it is the only one.
+pub fn is_seen(version: i32, seen: Option<i32>) -> bool {
+    seen.map_or(version <= 1, |seen| seen == version)
+}
+
 /// A message of the person, or of the product in the person's name.
 pub fn from_person(text: &str, at: Timestamp) -> Value {
     json!({ "role": "user", "content": text, "timestamp": at })
@@ -200,10 +205,22 @@ pub fn without(messages: Option<&Value>, message: &Value) -> Option<Value> {
 }
 
 /// What the agent has not reacted to yet.
-pub fn unanswered(messages: Option<&Value>) -> Option<&str> {
-    let last = messages?.as_array()?.last()?;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unanswered<'m> {
+    /// The assignment, which begins the conversation.
+    Assignment(&'m str),
+    /// An answer of the person.
+    Answer(&'m str),
+}
+
+/// What the agent has not reacted to yet, if there is something.
+pub fn unanswered(messages: Option<&Value>) -> Option<Unanswered<'_>> {
+    let messages = messages?.as_array()?;
+    let last = messages.last()?;
     let content = last.get("content")?.as_str()?;
-    (last.get("role")?.as_str()? == "user" && !content.is_empty()).then_some(content)
+    let of_person = last.get("role")?.as_str()? == "user" && !content.is_empty();
+    let what = if messages.len() == 1 { Unanswered::Assignment } else { Unanswered::Answer };
+    of_person.then_some(what(content))
 }
 
 /// What a stored proposal says of the person.
@@ -216,7 +233,7 @@ pub fn lead_of(draft: Option<&Value>) -> Option<Lead> {
     serde_json::from_value(draft?.get("lead_agent")?.clone()).ok()
 }
 
-/// Whether tasks need an approval to become done: always, unless the person wants a lead that decides everything.
+/// Whether a proposal asks for approvals before tasks become done: always, unless its lead decides everything.
 pub fn needs_approval(draft: Option<&Value>) -> bool {
     let Some(lead) = draft.and_then(|draft| draft.get("lead_agent")) else { return true };
     let profile = lead.get("identity_profile");
@@ -278,6 +295,20 @@ mod tests {
         assert_eq!(needs_approval(Some(&draft)), expected);
     }
 
+    #[rstest]
+    #[case::the_one_that_was_shown(3, Some(3), true)]
+    #[case::an_older_one(3, Some(2), false)]
+    #[case::the_only_one(1, None, true)]
+    #[case::none_at_all(0, None, true)]
+    #[case::one_of_several(2, None, false)]
+    fn what_is_confirmed_is_what_was_seen(
+        #[case] version: i32,
+        #[case] seen: Option<i32>,
+        #[case] confirmed: bool,
+    ) {
+        assert_eq!(is_seen(version, seen), confirmed);
+    }
+
     #[test]
     fn only_the_main_agent_of_the_boards_gateway_asks() {
         let gateway = GatewayId::random();
@@ -295,7 +326,8 @@ mod tests {
         let [first, second] = ["one", "two"].map(|text| from_person(text, at));
         let begun = with(None, first.clone());
         let both = with(Some(&begun), second.clone());
-        assert_eq!(unanswered(Some(&both)), Some("two"));
+        assert_eq!(unanswered(Some(&both)), Some(Unanswered::Answer("two")));
+        assert_eq!(unanswered(Some(&begun)), Some(Unanswered::Assignment("one")));
         assert_eq!(without(Some(&both), &second), Some(begun.clone()));
         assert_eq!(without(Some(&begun), &first), None);
         assert_eq!(unanswered(Some(&with(Some(&begun), from_agent("?", at)))), None);

@@ -1,5 +1,5 @@
-//! Where connections may go whose destination was named by a user of the API: not to the machine itself, its neighbours
-//! or the services that hand out a cloud machine's credentials.
+//! Where connections may go whose destination was named by a user of the API: not to the services that hand out a cloud
+//! machine's credentials, and to the machine itself and its neighbours only where the operator allows it.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -15,7 +15,7 @@ const fn v6(first: u16, second: u16, last: u16, length: u8) -> IpNet {
 
 /// Never, whatever is allowed: unspecified, link-local (most metadata services are there), multicast, and the metadata
 /// services with addresses of their own.
-const NEVER: [IpNet; 11] = [
+const NEVER: [IpNet; 13] = [
     v4(0, 0, 0, 0, 8),
     v4(169, 254, 0, 0, 16),
     v4(100, 100, 100, 200, 32),
@@ -26,6 +26,8 @@ const NEVER: [IpNet; 11] = [
     v6(0, 0, 0, 128),
     v6(0xfe80, 0, 0, 10),
     v6(0xfd00, 0x0ec2, 0x0254, 128),
+    v6(0xfd20, 0x00ce, 0x0254, 128),
+    IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(0xfd00, 0x00c1, 0, 0, 0, 0, 0xa9fe, 0xa9fe), 128)),
     v6(0xff00, 0, 0, 8),
 ];
 
@@ -44,24 +46,51 @@ const PRIVATE: [IpNet; 11] = [
     v6(0xfec0, 0, 0, 10),
 ];
 
-/// Prefix under which networks with IPv6 alone reach IPv4 addresses.
-const NAT64: IpNet = v6(0x0064, 0xff9b, 0, 96);
-
-/// Whether a connection may go to `address`; `allowed` are the private networks that it may go to.
+/// Whether a connection may go to `address`; `allowed` are the private networks that it may go to. An IPv6 address that
+/// carries IPv4 addresses is reachable if all of them are.
 pub fn may_reach(address: IpAddr, allowed: &[IpNet]) -> bool {
-    let address = meant(address);
-    let within = |networks: &[IpNet]| networks.iter().any(|network| network.contains(&address));
-    !within(&NEVER) && (within(allowed) || !within(&PRIVATE))
+    let address = address.to_canonical();
+    let carried = match address {
+        IpAddr::V4(_) => Vec::new(),
+        IpAddr::V6(address) => carried(address),
+    };
+    carried.into_iter().map(IpAddr::V4).chain([address]).all(|address| {
+        let within = |networks: &[IpNet]| networks.iter().any(|network| network.contains(&address));
+        !within(&NEVER) && (within(allowed) || !within(&PRIVATE))
+    })
 }
 
-/// The address that is reached in the end: IPv6 can carry an IPv4 address.
-fn meant(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(carrier) if NAT64.contains(&IpAddr::V6(carrier)) => {
-            let [.., a, b, c, d] = carrier.octets();
-            Ipv4Addr::new(a, b, c, d).into()
+/// Whether no connection may ever go to `address`, whatever is allowed.
+pub fn is_never_reached(address: IpAddr) -> bool {
+    const EVERYTHING: [IpNet; 2] = [v4(0, 0, 0, 0, 0), v6(0, 0, 0, 0)];
+    !may_reach(address, &EVERYTHING)
+}
+
+/// The IPv4 addresses that packets to this one may end up at, by whatever translates or tunnels them on the way.
+fn carried(address: Ipv6Addr) -> Vec<Ipv4Addr> {
+    let joined = |high: u16, low: u16| Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low));
+    match address.segments() {
+        // Unspecified and loopback are what they are; the rest of this network was for IPv4-compatible addresses.
+        [0, 0, 0, 0, 0, 0, 0, 0 | 1] => vec![],
+        [0, 0, 0, 0, 0, 0, high, low] | [0, 0, 0, 0, 0xffff, 0, high, low] => vec![joined(high, low)],
+        // NAT64 (RFC 6052): the well-known prefix, and the one for local use, where the length of the prefix may differ.
+        [0x0064, 0xff9b, 0, 0, 0, 0, high, low] => vec![joined(high, low)],
+        [0x0064, 0xff9b, 1, d, e, f, high, low] => {
+            let around = |left: u16, right: u16| left << 8 | right >> 8;
+            let by_length = [
+                joined(high, low),
+                joined(d, around(e, f)),
+                joined(d << 8 | e & 0xff, f),
+                joined(around(e, f), around(f, high)),
+            ];
+            by_length.into_iter().filter(|address| !address.octets().starts_with(&[0])).collect()
         }
-        address => address,
+        [0x2002, high, low, ..] => vec![joined(high, low)],
+        // Teredo: its server, and the client with all bits turned.
+        [0x2001, 0, a, b, _, _, high, low] => vec![joined(a, b), joined(!high, !low)],
+        // ISATAP.
+        [_, _, _, _, 0 | 0x0200, 0x5efe, high, low] => vec![joined(high, low)],
+        _ => vec![],
     }
 }
 
@@ -95,6 +124,19 @@ mod tests {
     #[case("224.0.0.1", false, false)]
     #[case("ff02::1", false, false)]
     #[case("255.255.255.255", false, false)]
+    #[case("::169.254.169.254", false, false)]
+    #[case("::ffff:0:169.254.169.254", false, false)]
+    #[case("64:ff9b:1::a9fe:a9fe", false, false)]
+    #[case("64:ff9b:1:a9fe:a9:fe00::", false, false)]
+    #[case("64:ff9b:1::8c52:7904", true, true)]
+    #[case("2002:a9fe:a9fe::1", false, false)]
+    #[case("2002:a01:203::1", false, true)]
+    #[case("2001:0:a9fe:a9fe::1", false, false)]
+    #[case("2001:0:808:808::5601:5601", false, false)]
+    #[case("2001:db8::5efe:a9fe:a9fe", false, false)]
+    #[case("2001:db8::200:5efe:8c52:7904", true, true)]
+    #[case("fd00:c1::a9fe:a9fe", false, false)]
+    #[case("fd20:ce::254", false, false)]
     fn private_addresses_are_opened_by_the_operator_and_some_are_never(
         #[case] address: &str,
         #[case] by_itself: bool,

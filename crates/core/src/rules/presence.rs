@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::durations::parse_every;
+use super::durations::{format_every, parse_every};
 use crate::{
     models::{Agent, AgentStatus},
     time::Timestamp,
@@ -45,15 +45,20 @@ pub fn heartbeat_interval(agent: &Agent) -> Option<Duration> {
     }
 }
 
-/// The interval that heartbeat settings name, as `every` or in `interval_seconds`; `None` turns heartbeats off.
+/// The interval that heartbeat settings name, as gateways are told it: `every`, or else `interval_seconds`. What is no interval
+/// counts as not there.
+pub fn own_every(heartbeat_config: Option<&Value>) -> String {
+    let field = |name: &str| heartbeat_config.and_then(|config| config.get(name));
+    let every = field("every").and_then(Value::as_str).map(|text| text.trim().to_owned());
+    let seconds = || field("interval_seconds").and_then(Value::as_u64).map(|seconds| format!("{seconds}s"));
+    let is_interval = |text: &String| parse_every(text).is_ok();
+    let named = every.filter(is_interval).or_else(|| seconds().filter(is_interval));
+    named.unwrap_or_else(|| format_every(DEFAULT_INTERVAL))
+}
+
+/// The same as time; `None` turns heartbeats off.
 pub fn own_interval(heartbeat_config: Option<&Value>) -> Option<Duration> {
-    match heartbeat_config.and_then(|config| config.get("every")).and_then(Value::as_str) {
-        Some(text) => parse_every(text).unwrap_or(Some(DEFAULT_INTERVAL)),
-        None => {
-            let seconds = heartbeat_config.and_then(|config| config.get("interval_seconds"));
-            Some(seconds.and_then(Value::as_u64).map_or(DEFAULT_INTERVAL, Duration::from_secs))
-        }
-    }
+    parse_every(&own_every(heartbeat_config)).unwrap_or(Some(DEFAULT_INTERVAL))
 }
 
 /// How long an agent with these heartbeat settings may be silent. `None` when its heartbeat is off, so that silence says
@@ -143,6 +148,24 @@ mod tests {
         for config in [None, Some(json!({})), Some(json!({ "every": 5 })), Some(json!("10m"))] {
             assert_eq!(offline_after(config.as_ref()), Some(Duration::from_secs(1500)));
         }
+    }
+
+    #[rstest]
+    #[case(json!({ "every": " 5m ", "interval_seconds": 90 }), "5m", 300)]
+    #[case(json!({ "every": "", "interval_seconds": 90 }), "90s", 90)]
+    #[case(json!({ "every": "soon", "interval_seconds": 90 }), "90s", 90)]
+    #[case(json!({ "interval_seconds": 90 }), "90s", 90)]
+    #[case(json!({ "every": "soon" }), "10m", 600)]
+    #[case(json!({ "interval_seconds": u64::MAX }), "10m", 600)]
+    #[case(json!({ "interval_seconds": 0 }), "0s", 0)]
+    #[case(json!({ "every": "0m" }), "0m", 0)]
+    fn what_a_gateway_is_told_is_what_silence_is_measured_by(
+        #[case] config: Value,
+        #[case] every: &str,
+        #[case] seconds: u64,
+    ) {
+        assert_eq!(own_every(Some(&config)), every);
+        assert_eq!(own_interval(Some(&config)).unwrap_or_default(), Duration::from_secs(seconds));
     }
 
     #[test]

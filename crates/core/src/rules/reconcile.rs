@@ -20,6 +20,8 @@ pub struct Desired<'a> {
     pub looked_after: bool,
     /// What is done when its gateway lost it.
     pub drift: DriftPolicy,
+    /// Bringing it onto its gateway was given up a short while ago.
+    pub given_up_lately: bool,
     /// When its gateway was last reached anew.
     pub gateway_up_since: Option<Timestamp>,
 }
@@ -88,12 +90,13 @@ pub fn decide(desired: &Desired<'_>, observed: Observed, now: Timestamp) -> Acti
     let failed = agent.status == AgentStatus::Offline;
     let lived = agent.token_digest.is_some() || agent.agent_token_hash.is_some();
     match observed {
-        Observed::Present { .. } | Observed::Absent if failed => return second_chance(desired),
+        Observed::Present { .. } if failed => return second_chance(desired, false),
+        Observed::Absent if failed => return failed_and_gone(desired),
         Observed::Absent if !lived => return Action::Provision { fresh: true, why: Why::LeftBehind },
         Observed::Absent => {
             return match desired.drift {
                 DriftPolicy::Repair => Action::Provision { fresh: true, why: Why::Lost },
-                DriftPolicy::Report => Action::ReportLost,
+                DriftPolicy::Report | DriftPolicy::Foreign(_) => Action::ReportLost,
             };
         }
         Observed::Present { files_missing: true } => {
@@ -113,9 +116,21 @@ pub fn decide(desired: &Desired<'_>, observed: Observed, now: Timestamp) -> Acti
     }
 }
 
+/// Whatever it failed of, an agent that its gateway does not have cannot work: it is dealt with like any other that was
+/// lost, unless that has just been tried.
+fn failed_and_gone(desired: &Desired<'_>) -> Action {
+    let agent = desired.agent;
+    match desired.drift {
+        _ if agent.paused_at.is_some() => Action::Nothing,
+        DriftPolicy::Report if agent.last_provision_error.is_none() => Action::ReportLost,
+        DriftPolicy::Repair if !desired.given_up_lately => Action::Provision { fresh: true, why: Why::Lost },
+        _ => second_chance(desired, true),
+    }
+}
+
 /// One that could not be provisioned is tried once more when its gateway has come back since. One that stays silent
 /// however often it is woken is not: somebody has to look.
-fn second_chance(desired: &Desired<'_>) -> Action {
+fn second_chance(desired: &Desired<'_>, absent: bool) -> Action {
     let agent = desired.agent;
     let back = match (agent.status_since, desired.gateway_up_since) {
         (Some(failed), Some(up)) => up > failed,
@@ -123,7 +138,7 @@ fn second_chance(desired: &Desired<'_>) -> Action {
     };
     let silent = agent.wake_attempts >= WAKE_ATTEMPTS;
     if back && agent.paused_at.is_none() && !silent {
-        let fresh = agent.token_digest.is_none() && agent.agent_token_hash.is_none();
+        let fresh = absent || (agent.token_digest.is_none() && agent.agent_token_hash.is_none());
         return Action::Provision { fresh, why: Why::GatewayBack };
     }
     Action::Nothing

@@ -1,6 +1,7 @@
 //! Short keys of tasks, such as `REL-12`: the prefix of the board and the number of the task.
 
 use super::slug::slugify;
+use crate::limits::TASK_PREFIX;
 
 /// Letters of a prefix that the board's slug does not give.
 const FILL: &str = "TSK";
@@ -15,12 +16,9 @@ pub fn prefix(slug: &str, taken: &[String]) -> String {
     candidates.find(|candidate| !taken.contains(candidate)).unwrap_or(plain)
 }
 
-/// Most characters of a prefix that people choose.
-pub const LONGEST: usize = 8;
-
-/// A prefix as it is kept, in upper case, if the text will do as one: up to [`LONGEST`] letters and digits.
+/// A prefix as it is kept, in upper case, if the text will do as one: up to [`TASK_PREFIX`] letters and digits.
 pub fn chosen(text: &str) -> Option<String> {
-    let will_do = (1..=LONGEST).contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric());
+    let will_do = (1..=TASK_PREFIX).contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric());
     will_do.then(|| text.to_ascii_uppercase())
 }
 

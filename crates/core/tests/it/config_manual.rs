@@ -2,9 +2,11 @@
 //!
 //! `UPDATE_DOCS=1 cargo test -p mission-control-core` rewrites them.
 
-use std::{fmt::Write, fs, path::PathBuf};
+use std::fmt::Write;
 
 use mission_control_core::config::{SECTIONS, Section, Settings, Variable};
+
+use crate::manual::assert_file_is;
 
 const EXAMPLE_HEAD: &str = "\
 # Configuration of Mission Control. Copy to `.env`, remove the `#` before what you change.
@@ -18,6 +20,10 @@ const MANUAL_HEAD: &str = "\
 Mission Control is configured by environment variables, or by a file `.env` in the working directory with one `NAME=value` per
 line. Variables of the process win over the file. Everything is optional: `mission-control-api serve` without any
 configuration runs on SQLite in one process.
+
+The file is read as python-dotenv reads it without interpolation: `$` is a character like any other, a blank and a `#` start a
+comment, quotes keep both and may span lines, `\\n` and the like mean something in double quotes only, `export` in front is
+allowed. A line that cannot be read is named by its number and variable, and nothing starts.
 
 The whole configuration is checked at start: every fault is reported at once, with the variable, the rule and the fix. A blank
 value counts as unset, except where noted. Truth values are `true` or `false` (also `1`/`0`, `yes`/`no`, `on`/`off`). Durations
@@ -63,18 +69,6 @@ fn wrapped(text: &str) -> Vec<String> {
         }
     }
     lines
-}
-
-fn assert_file_is(path: &str, expected: &str) {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(&file, expected).unwrap();
-    }
-    let found = fs::read_to_string(&file).unwrap_or_default();
-    assert!(
-        found == expected,
-        "{path} is out of date: run `UPDATE_DOCS=1 cargo test -p mission-control-core`"
-    );
 }
 
 #[test]

@@ -9,3 +9,8 @@
 )]
 
 mod config_manual;
+mod limits_manual;
+mod limits_scan;
+mod manual;
+mod secrets;
+mod sources;

@@ -13,6 +13,7 @@ use mission_control_core::wakeup::Wakeup;
 use serde_json::Value;
 
 use super::news::announce;
+use crate::among::among;
 use crate::conn::Conn;
 use crate::error::StoreResult;
 use crate::tx::Tx;
@@ -53,7 +54,7 @@ pub struct Candidate {
 pub fn candidates(tx: &mut Tx<'_>, ids: &[JobId]) -> StoreResult<Vec<Candidate>> {
     let now = Timestamp::now();
     let query = jobs::table
-        .filter(jobs::id.eq_any(ids))
+        .filter(among(jobs::id, ids))
         .filter(takeable!(now))
         .order((jobs::run_at.asc(), jobs::id.asc()))
         .select((jobs::id, jobs::lane, jobs::gateway_id));
@@ -76,7 +77,7 @@ pub fn lease(tx: &mut Tx<'_>, ids: &[JobId], worker: &str, duration: Duration) -
     let now = Timestamp::now();
     let left = jobs::state.eq(JobState::Running);
     let died = || case_when(left, 1.into_sql::<Integer>()).otherwise(0.into_sql::<Integer>());
-    let leased: Vec<Job> = diesel::update(jobs::table.filter(jobs::id.eq_any(ids)).filter(takeable!(now)))
+    let leased: Vec<Job> = diesel::update(jobs::table.filter(among(jobs::id, ids)).filter(takeable!(now)))
         .set((
             jobs::state.eq(JobState::Running),
             jobs::attempts.eq(jobs::attempts + 1),

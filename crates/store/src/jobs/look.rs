@@ -6,9 +6,10 @@ use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 use mission_control_core::id::{AgentId, BoardId, GatewayId, JobId, OrganizationId};
 use mission_control_core::models::{Job, JobState, Lane};
-use mission_control_core::schema::jobs;
+use mission_control_core::schema::{agents, jobs};
 use mission_control_core::time::Timestamp;
 
+use crate::among::{among, not_among};
 use crate::circuits;
 use crate::conn::{Conn, MultiBackend};
 use crate::error::StoreResult;
@@ -87,7 +88,7 @@ pub fn find(conn: &mut Conn, id: JobId) -> StoreResult<Option<Job>> {
 pub fn live(conn: &mut Conn, dedupe_key: &str) -> StoreResult<Option<Job>> {
     Ok(jobs::table
         .filter(jobs::dedupe_key.eq(dedupe_key))
-        .filter(jobs::state.eq_any([JobState::Queued, JobState::Running]))
+        .filter(among(jobs::state, &[JobState::Queued, JobState::Running]))
         .select(jobs::all_columns)
         .first(conn)
         .optional()?)
@@ -103,11 +104,33 @@ pub fn live_about(
     kinds: &[&str],
 ) -> StoreResult<Vec<(String, Option<String>)>> {
     Ok(jobs::table
-        .filter(jobs::state.eq_any([JobState::Queued, JobState::Running]))
-        .filter(jobs::kind.eq_any(kinds).or(jobs::group_key.eq_any(groups)))
+        .filter(among(jobs::state, &[JobState::Queued, JobState::Running]))
+        .filter(among(jobs::kind, kinds).or(among(jobs::group_key, groups)))
         .distinct()
         .select((jobs::kind, jobs::group_key))
         .load(conn)?)
+}
+
+/// The agents of which a job of this kind failed for good since `since`.
+///
+/// # Errors
+/// The database's.
+pub fn failed_about(
+    conn: &mut Conn,
+    kind: &str,
+    gateway: GatewayId,
+    since: Timestamp,
+) -> StoreResult<Vec<AgentId>> {
+    let of_gateway = agents::table.filter(agents::gateway_id.eq(gateway)).select(agents::id.nullable());
+    let failed: Vec<Option<AgentId>> = jobs::table
+        .filter(jobs::finished_at.gt(since))
+        .filter(jobs::state.eq(JobState::Dead))
+        .filter(jobs::kind.eq(kind))
+        .filter(jobs::agent_id.eq_any(of_gateway))
+        .distinct()
+        .select(jobs::agent_id)
+        .load(conn)?;
+    Ok(failed.into_iter().flatten().collect())
 }
 
 /// Jobs of a lane that wait since before `before` though they need not: queued and due, or left by a worker whose lease
@@ -132,7 +155,7 @@ pub fn due(
     Ok(jobs::table
         .filter(queued.or(abandoned))
         .filter(jobs::lane.eq(lane))
-        .filter(jobs::gateway_id.is_null().or(jobs::gateway_id.ne_all(except)))
+        .filter(jobs::gateway_id.is_null().or(not_among(jobs::gateway_id, &except)))
         .order((jobs::run_at.asc(), jobs::id.asc()))
         .limit(limit)
         .select((jobs::id, jobs::lane, jobs::run_at, jobs::gateway_id))
@@ -190,7 +213,7 @@ pub fn depths(conn: &mut Conn, organization: Option<OrganizationId>) -> StoreRes
     let is_wanted = |owner: Owner| organization.is_none() || owner == organization;
     let now = Timestamp::now();
     let counts: Vec<(Owner, Lane, JobState, i64)> = jobs::table
-        .filter(jobs::state.eq_any([JobState::Queued, JobState::Running, JobState::Dead]))
+        .filter(among(jobs::state, &[JobState::Queued, JobState::Running, JobState::Dead]))
         .group_by((jobs::organization_id, jobs::lane, jobs::state))
         .select((jobs::organization_id, jobs::lane, jobs::state, count_star()))
         .load(conn)?;
@@ -250,7 +273,8 @@ pub fn list(conn: &mut Conn, filter: &JobFilter, page: Page) -> StoreResult<List
         &page,
         filtered(filter),
         (Timestamp, JobId)[desc(jobs::created_at), desc(jobs::id)],
-        jobs::all_columns
+        jobs::all_columns,
+        texts ["jobs.payload", "jobs.result", "jobs.last_error"]
     )
 }
 

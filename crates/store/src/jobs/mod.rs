@@ -18,6 +18,7 @@ use mission_control_core::time::Timestamp;
 use mission_control_core::wakeup::Wakeup;
 use serde_json::Value;
 
+use crate::among::among;
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
 use crate::tx::Tx;
@@ -29,8 +30,8 @@ pub use attempt::{
     renew, retry_at,
 };
 pub use look::{
-    Due, JobFilter, LaneDepth, Throughput, ahead, depths, due, due_of, find, list, live, live_about,
-    throughput,
+    Due, JobFilter, LaneDepth, Throughput, ahead, depths, due, due_of, failed_about, find, list, live,
+    live_about, throughput,
 };
 
 /// A job to enqueue. `NewJob::new` makes one for the interactive lane, to run now, with three attempts.
@@ -245,7 +246,9 @@ pub fn cancel(tx: &mut Tx<'_>, id: JobId) -> StoreResult<Cancellation> {
             tx.wake(Wakeup::JobCancelRequested { id });
             Ok(Cancellation::Requested(job))
         }
-        Some(JobState::Succeeded | JobState::Dead | JobState::Cancelled) | None => Ok(Cancellation::TooLate),
+        Some(JobState::Succeeded | JobState::Dead | JobState::Cancelled | JobState::Foreign(_)) | None => {
+            Ok(Cancellation::TooLate)
+        }
     }
 }
 
@@ -264,7 +267,7 @@ fn lock(tx: &mut Tx<'_>, id: JobId) -> StoreResult<Option<Job>> {
 /// [`StoreError::Duplicate`] when a job with its `dedupe_key` is live; the database's.
 pub fn requeue(tx: &mut Tx<'_>, id: JobId) -> StoreResult<Option<Job>> {
     let now = Timestamp::now();
-    let ended = jobs::table.find(id).filter(jobs::state.eq_any([JobState::Dead, JobState::Cancelled]));
+    let ended = jobs::table.find(id).filter(among(jobs::state, &[JobState::Dead, JobState::Cancelled]));
     let queued: Option<Job> = diesel::update(ended)
         .set((
             jobs::state.eq(JobState::Queued),
@@ -292,10 +295,10 @@ pub fn requeue(tx: &mut Tx<'_>, id: JobId) -> StoreResult<Option<Job>> {
 /// The database's.
 pub fn trim(tx: &mut Tx<'_>, states: &[JobState], before: Timestamp, limit: i64) -> StoreResult<usize> {
     let old: Vec<JobId> = jobs::table
-        .filter(jobs::state.eq_any(states))
+        .filter(among(jobs::state, states))
         .filter(jobs::finished_at.lt(before))
         .limit(limit)
         .select(jobs::id)
         .load(&mut **tx)?;
-    Ok(diesel::delete(jobs::table.filter(jobs::id.eq_any(old))).execute(&mut **tx)?)
+    Ok(diesel::delete(jobs::table.filter(among(jobs::id, &old))).execute(&mut **tx)?)
 }

@@ -4,7 +4,6 @@ use mission_control_core::events::{JOB_CREATED, JOB_UPDATED, job_payload};
 use mission_control_core::models::{Job, NewEvent};
 use mission_control_core::rules::jobs::is_news;
 
-use crate::event_log;
 use crate::tx::Tx;
 
 /// Tells of the state that a job is in now. Its entries belong to no board: they are for those who administer the
@@ -22,6 +21,6 @@ fn tell(tx: &mut Tx<'_>, kind: &str, job: &Job) {
     if let Some(organization) = job.organization_id
         && is_news(job)
     {
-        event_log::append(tx, NewEvent::new(kind, job_payload(job)).organization(organization));
+        tx.append(NewEvent::new(kind, job_payload(job)).organization(organization));
     }
 }

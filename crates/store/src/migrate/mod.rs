@@ -116,7 +116,8 @@ pub async fn status(options: &DbOptions) -> StoreResult<Status> {
     blocking(move || {
         let mut conn = manager::connect(&options)?;
         let known = known(&conn)?;
-        let applied = applied(&mut conn)?;
+        // In one transaction: behind a connection pooler statements belong together in no other way.
+        let applied = conn.transaction(applied)?;
         let applied = applied
             .into_iter()
             .map(|(version, run_on)| {

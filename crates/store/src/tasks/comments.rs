@@ -1,9 +1,10 @@
 //! What was said and done about a task: comments are events of its activity.
 
 use diesel::prelude::*;
-use mission_control_core::id::{ActivityId, AgentId, BoardId, TaskId};
+use mission_control_core::id::{ActivityId, AgentId, TaskId};
+use mission_control_core::limits::COMMENTS_SEARCHED;
 use mission_control_core::models::ActivityEvent;
-use mission_control_core::schema::{activity_events, agents};
+use mission_control_core::schema::activity_events;
 use mission_control_core::time::Timestamp;
 
 use crate::conn::Conn;
@@ -12,12 +13,8 @@ use crate::page::{Listing, Page, listing};
 
 /// The kind of activity that a comment is.
 pub const KIND: &str = "task.comment";
-/// The kind of activity that a move to another column is; its message begins with [`MOVED_TO`] and the column.
+/// The kind of activity that a move to another column is.
 pub const MOVED: &str = "task.status_changed";
-/// How the message of a move begins.
-pub const MOVED_TO: &str = "Task moved to";
-/// The comments that are searched for a mention, newest first.
-const SEARCHED: i64 = 500;
 
 /// The comments on a task, oldest first.
 ///
@@ -34,7 +31,8 @@ pub fn list(conn: &mut Conn, task: TaskId, page: Page) -> StoreResult<Listing<Ac
         &page,
         of_task(),
         (Timestamp, ActivityId)[asc(activity_events::created_at), asc(activity_events::id)],
-        activity_events::all_columns
+        activity_events::all_columns,
+        texts ["activity_events.message"]
     )
 }
 
@@ -47,7 +45,7 @@ pub fn texts(conn: &mut Conn, task: TaskId) -> StoreResult<Vec<String>> {
         .filter(activity_events::task_id.eq(task))
         .filter(activity_events::event_type.eq(KIND))
         .order((activity_events::created_at.desc(), activity_events::id.desc()))
-        .limit(SEARCHED)
+        .limit(COMMENTS_SEARCHED)
         .select(activity_events::message)
         .load(conn)?;
     Ok(texts.into_iter().flatten().collect())
@@ -67,22 +65,4 @@ pub fn latest_of(conn: &mut Conn, task: TaskId, agent: AgentId) -> StoreResult<O
         .first(conn)
         .optional()?;
     Ok(latest.map(|(text, at)| (text.unwrap_or_default(), at)))
-}
-
-/// The worker of the board that last moved a task to review.
-///
-/// # Errors
-/// The database's.
-pub fn last_worker(conn: &mut Conn, board: BoardId, task: TaskId) -> StoreResult<Option<AgentId>> {
-    Ok(activity_events::table
-        .inner_join(agents::table)
-        .filter(activity_events::task_id.eq(task))
-        .filter(activity_events::event_type.eq(MOVED))
-        .filter(activity_events::message.like(format!("{MOVED_TO} review:%")))
-        .filter(agents::board_id.eq(board))
-        .filter(agents::is_board_lead.eq(false))
-        .order((activity_events::created_at.desc(), activity_events::id.desc()))
-        .select(agents::id)
-        .first(conn)
-        .optional()?)
 }

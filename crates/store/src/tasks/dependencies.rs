@@ -8,6 +8,7 @@ use mission_control_core::models::{Task, TaskDependency, TaskStatus};
 use mission_control_core::schema::{task_dependencies, tasks};
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::Conn;
 use crate::error::StoreResult;
 use crate::tx::Tx;
@@ -20,7 +21,7 @@ use crate::tx::Tx;
 pub fn of_tasks(conn: &mut Conn, ids: &[TaskId]) -> StoreResult<HashMap<TaskId, Vec<(TaskId, TaskStatus)>>> {
     let rows: Vec<(TaskId, TaskId, TaskStatus)> = task_dependencies::table
         .inner_join(tasks::table.on(tasks::id.eq(task_dependencies::depends_on_task_id)))
-        .filter(task_dependencies::task_id.eq_any(ids))
+        .filter(among(task_dependencies::task_id, ids))
         .order((task_dependencies::created_at.asc(), task_dependencies::id.asc()))
         .select((task_dependencies::task_id, task_dependencies::depends_on_task_id, tasks::status))
         .load(conn)?;

@@ -9,6 +9,7 @@ use mission_control_core::schema::task_custom_field_values as values;
 use mission_control_core::time::Timestamp;
 use serde_json::Value;
 
+use crate::among::among;
 use crate::conn::Conn;
 use crate::error::StoreResult;
 use crate::tx::Tx;
@@ -22,7 +23,7 @@ pub fn of_tasks(
     tasks: &[TaskId],
 ) -> StoreResult<HashMap<TaskId, HashMap<CustomFieldId, Value>>> {
     let rows: Vec<(TaskId, CustomFieldId, Option<Value>)> = values::table
-        .filter(values::task_id.eq_any(tasks))
+        .filter(among(values::task_id, tasks))
         .select((values::task_id, values::task_custom_field_definition_id, values::value))
         .load(conn)?;
     let mut of_tasks: HashMap<_, HashMap<_, _>> = HashMap::new();

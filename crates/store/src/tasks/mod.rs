@@ -2,10 +2,8 @@
 
 pub mod approvals;
 pub mod comments;
-mod delete;
 pub mod dependencies;
 pub mod field_values;
-pub mod fingerprints;
 
 use diesel::prelude::*;
 use mission_control_core::id::{AgentId, BoardId, TaskId};
@@ -13,12 +11,11 @@ use mission_control_core::models::{Board, Task, TaskChanges, TaskStatus};
 use mission_control_core::schema::{boards, tasks};
 use mission_control_core::time::Timestamp;
 
+use crate::among::among;
 use crate::conn::{Conn, MultiBackend};
 use crate::error::{StoreError, StoreResult};
 use crate::page::{Listing, Page, listing};
 use crate::tx::Tx;
-
-pub use delete::delete;
 
 /// Which tasks of a board a list shows.
 #[derive(Debug, Clone)]
@@ -31,25 +28,31 @@ pub struct TaskFilter {
     pub assigned_agent_id: Option<AgentId>,
     /// Only tasks that nobody has.
     pub unassigned: bool,
+    /// Only the task of this key: the board's prefix, in upper case, and the task's number.
+    pub key: Option<(String, i32)>,
 }
 
 impl TaskFilter {
     /// Every task of a board.
     pub fn of(board_id: BoardId) -> Self {
-        Self { board_id, statuses: Vec::new(), assigned_agent_id: None, unassigned: false }
+        Self { board_id, statuses: Vec::new(), assigned_agent_id: None, unassigned: false, key: None }
     }
 }
 
 fn filtered(filter: &TaskFilter) -> tasks::BoxedQuery<'_, MultiBackend> {
     let mut query = tasks::table.filter(tasks::board_id.eq(filter.board_id)).into_boxed::<MultiBackend>();
     if !filter.statuses.is_empty() {
-        query = query.filter(tasks::status.eq_any(&filter.statuses));
+        query = query.filter(among(tasks::status, &filter.statuses));
     }
     if let Some(agent) = filter.assigned_agent_id {
         query = query.filter(tasks::assigned_agent_id.eq(agent));
     }
     if filter.unassigned {
         query = query.filter(tasks::assigned_agent_id.is_null());
+    }
+    if let Some((prefix, number)) = &filter.key {
+        let so_called = boards::table.filter(boards::task_prefix.eq(prefix)).select(boards::id.nullable());
+        query = query.filter(tasks::number.eq(number)).filter(tasks::board_id.eq_any(so_called));
     }
     query
 }
@@ -64,8 +67,34 @@ pub fn list(conn: &mut Conn, filter: &TaskFilter, page: Page) -> StoreResult<Lis
         &page,
         filtered(filter),
         (Timestamp, TaskId)[desc(tasks::created_at), desc(tasks::id)],
-        tasks::all_columns
+        tasks::all_columns,
+        texts ["tasks.title", "tasks.description"]
     )
+}
+
+/// How many tasks of a board are in each column.
+///
+/// # Errors
+/// The database's.
+pub fn count_by_status(conn: &mut Conn, board_id: BoardId) -> StoreResult<Vec<(TaskStatus, i64)>> {
+    Ok(tasks::table
+        .filter(tasks::board_id.eq(board_id))
+        .group_by(tasks::status)
+        .select((tasks::status, diesel::dsl::count_star()))
+        .load(conn)?)
+}
+
+/// The task of this number, if it is on this board.
+///
+/// # Errors
+/// The database's.
+pub fn find_numbered(conn: &mut Conn, board_id: BoardId, number: i32) -> StoreResult<Option<Task>> {
+    Ok(tasks::table
+        .filter(tasks::board_id.eq(board_id))
+        .filter(tasks::number.eq(number))
+        .select(tasks::all_columns)
+        .first(conn)
+        .optional()?)
 }
 
 /// The task of this id, if it is on this board.
@@ -84,7 +113,7 @@ pub fn find_on(conn: &mut Conn, board_id: BoardId, id: TaskId) -> StoreResult<Op
 pub fn find_all(conn: &mut Conn, board_id: BoardId, ids: &[TaskId]) -> StoreResult<Vec<Task>> {
     Ok(tasks::table
         .filter(tasks::board_id.eq(board_id))
-        .filter(tasks::id.eq_any(ids))
+        .filter(among(tasks::id, ids))
         .order((tasks::created_at.asc(), tasks::id.asc()))
         .select(tasks::all_columns)
         .load(conn)?)

@@ -73,7 +73,7 @@ async fn all_queries_of_a_snapshot_see_the_same_state(
         .snapshot::<_, StoreError, _>(move |conn| {
             let before = event_log::last_seq(conn)?;
             let written = writer.write::<_, StoreError, _>(|tx| {
-                event_log::append(tx, NewEvent::new("test", json!({})));
+                tx.append(NewEvent::new("test", json!({})));
                 Ok(())
             });
             tokio::runtime::Handle::current().block_on(written)?;

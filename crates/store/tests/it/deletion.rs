@@ -2,7 +2,7 @@
 
 use diesel::connection::SimpleConnection;
 use mission_control_core::models::TaskStatus;
-use mission_control_store::{Conn, Db, StoreError, agents, boards, gateways, organizations, users};
+use mission_control_store::{Conn, Db, StoreError, agents, boards, erase};
 use rstest::rstest;
 
 use super::support::{Backend, Tenant, fixture, lines, tenant};
@@ -27,6 +27,7 @@ fn rows(tenant: &Tenant, n: u32) -> String {
          INSERT INTO approvals (id, board_id, task_id, agent_id, action_type, confidence, status, created_at)
             VALUES ({a}, '{board}', {task}, '{lead}', 'deploy', 0.5, 'pending', {T});
          INSERT INTO approval_task_links VALUES ({l}, {a}, {task}, {T});
+         INSERT INTO approval_decisions VALUES ({ad}, {a}, 'pending', {u}, NULL, {T});
          INSERT INTO agent_messages (id, organization_id, agent_id, board_id, task_id, from_agent_id, kind, text, state, attempts, turn, created_at)
             VALUES ({am}, '{org}', '{lead}', '{board}', {task}, '{lead}', 'nudge', 't', 'queued', 0, 1, {T});
          INSERT INTO tags VALUES ({tag}, '{org}', 'x', 'x', 'red', NULL, {T}, {T});
@@ -63,7 +64,7 @@ fn rows(tenant: &Tenant, n: u32) -> String {
         task = id(1), task2 = id(2), d = id(3), f = id(4), a = id(5), l = id(6), tag = id(7), ta = id(8), cf = id(9),
         cv = id(10), cb = id(11), m = id(12), w = id(13), wp = id(14), o = id(15), u = id(16), om = id(17),
         ba = id(18), i = id(19), ia = id(20), s = id(21), gs = id(22), e1 = id(23), e2 = id(24),
-        sp = id(25), bg = id(26), gm = id(27), j = id(28), am = id(29),
+        sp = id(25), bg = id(26), gm = id(27), j = id(28), am = id(29), ad = id(30),
     )
 }
 
@@ -103,7 +104,7 @@ async fn a_deleted_board_leaves_as_many_rows_as_if_it_had_never_been(
     let (_, second) = two_tenants(&fixture.db).await;
     let before = census(&fixture.db).await;
     let id = second.board.id;
-    fixture.db.write::<_, StoreError, _>(move |tx| boards::delete(tx, id)).await.unwrap();
+    fixture.db.write::<_, StoreError, _>(move |tx| erase::board(tx, id)).await.unwrap();
     let of_the_organization = [
         "__diesel_schema_migrations",
         "board_group_memory",
@@ -130,7 +131,7 @@ async fn a_deleted_board_leaves_as_many_rows_as_if_it_had_never_been(
         };
         assert_eq!(left, expected, "{table}, before: {count}");
     }
-    let again = fixture.db.write::<_, StoreError, _>(move |tx| boards::delete(tx, id)).await;
+    let again = fixture.db.write::<_, StoreError, _>(move |tx| erase::board(tx, id)).await;
     assert!(matches!(again, Err(StoreError::NotFound("board"))));
 }
 
@@ -150,7 +151,7 @@ async fn what_other_boards_hold_of_a_deleted_board_is_let_go(
     );
     fixture.db.write::<_, StoreError, _>(move |tx| Ok(tx.batch_execute(&sql)?)).await.unwrap();
     let id = second.board.id;
-    fixture.db.write::<_, StoreError, _>(move |tx| boards::delete(tx, id)).await.unwrap();
+    fixture.db.write::<_, StoreError, _>(move |tx| erase::board(tx, id)).await.unwrap();
     let kept = fixture.db.read(move |conn| boards::find(conn, first.board.id)).await.unwrap();
     assert!(kept.is_some());
 }
@@ -163,7 +164,7 @@ async fn a_deleted_agent_gives_its_tasks_back_and_its_history_stays(
     let fixture = fixture(backend).await;
     let (first, _) = two_tenants(&fixture.db).await;
     let id = first.lead.id;
-    fixture.db.write::<_, StoreError, _>(move |tx| agents::delete(tx, id)).await.unwrap();
+    fixture.db.write::<_, StoreError, _>(move |tx| erase::agent(tx, id)).await.unwrap();
     let board = first.board.id;
     let (tasks, events) = fixture
         .db
@@ -195,7 +196,7 @@ async fn a_deleted_gateway_takes_its_agents_and_boards_stay(
     let fixture = fixture(backend).await;
     let (first, second) = two_tenants(&fixture.db).await;
     let gateway = first.gateway.id;
-    fixture.db.write::<_, StoreError, _>(move |tx| gateways::delete(tx, gateway)).await.unwrap();
+    fixture.db.write::<_, StoreError, _>(move |tx| erase::gateway(tx, gateway)).await.unwrap();
     let (board, left, others) = fixture
         .db
         .read::<_, StoreError, _>(move |conn| {
@@ -222,7 +223,7 @@ async fn a_deleted_organization_leaves_as_many_rows_as_if_it_had_never_been(
     let sql = format!("UPDATE users SET active_organization_id = '{id}' WHERE id = '{}'", uuid(216));
     fixture.db.write::<_, StoreError, _>(move |tx| Ok(tx.batch_execute(&sql)?)).await.unwrap();
     let before = census(&fixture.db).await;
-    fixture.db.write::<_, StoreError, _>(move |tx| organizations::delete(tx, id)).await.unwrap();
+    fixture.db.write::<_, StoreError, _>(move |tx| erase::organization(tx, id)).await.unwrap();
     for ((table, count), (_, left)) in before.into_iter().zip(census(&fixture.db).await) {
         let expected = match table.as_str() {
             "__diesel_schema_migrations" | "users" => count.clone(),
@@ -230,7 +231,7 @@ async fn a_deleted_organization_leaves_as_many_rows_as_if_it_had_never_been(
         };
         assert_eq!(left, expected, "{table}, before: {count}");
     }
-    let again = fixture.db.write::<_, StoreError, _>(move |tx| organizations::delete(tx, id)).await;
+    let again = fixture.db.write::<_, StoreError, _>(move |tx| erase::organization(tx, id)).await;
     assert!(matches!(again, Err(StoreError::NotFound("organization"))));
 }
 
@@ -249,7 +250,7 @@ async fn what_a_deleted_user_made_stays_without_the_name(
     fixture.db.write::<_, StoreError, _>(move |tx| Ok(tx.batch_execute(&sql)?)).await.unwrap();
     let before = census(&fixture.db).await;
     let id = user.parse().unwrap();
-    fixture.db.write::<_, StoreError, _>(move |tx| users::delete(tx, id)).await.unwrap();
+    fixture.db.write::<_, StoreError, _>(move |tx| erase::user(tx, id)).await.unwrap();
     for ((table, count), (_, left)) in before.into_iter().zip(census(&fixture.db).await) {
         let expected = match table.as_str() {
             "users" | "organization_members" | "organization_board_access" => "1",

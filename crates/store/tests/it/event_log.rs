@@ -24,7 +24,7 @@ async fn a_reader_that_follows_writers_sees_every_entry_once_and_in_order(
         tokio::spawn(async move {
             for n in 0..EACH {
                 db.write::<_, StoreError, _>(move |tx| {
-                    event_log::append(tx, NewEvent::new("test", json!(writer * EACH + n)));
+                    tx.append(NewEvent::new("test", json!(writer * EACH + n)));
                     Ok(())
                 })
                 .await
@@ -61,8 +61,8 @@ async fn entries_are_found_per_organization_and_old_ones_are_trimmed(
     let (ours, theirs) = (tenant(&db, "ours").await, tenant(&db, "theirs").await);
     let (organization, other, board) = (ours.organization.id, theirs.organization.id, ours.board.id);
     db.write::<_, StoreError, _>(move |tx| {
-        event_log::append(tx, NewEvent::new("a", json!({})).organization(organization).board(board));
-        event_log::append(tx, NewEvent::new("b", json!({})).organization(other));
+        tx.append(NewEvent::new("a", json!({})).organization(organization).board(board));
+        tx.append(NewEvent::new("b", json!({})).organization(other));
         Ok(())
     })
     .await

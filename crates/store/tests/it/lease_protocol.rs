@@ -98,7 +98,7 @@ impl Model {
         let free = match self.state {
             JobState::Queued => self.due,
             JobState::Running => self.lease_is_over,
-            JobState::Succeeded | JobState::Dead | JobState::Cancelled => false,
+            JobState::Succeeded | JobState::Dead | JobState::Cancelled | JobState::Foreign(_) => false,
         };
         if free {
             let died = i32::from(self.state == JobState::Running);
@@ -248,7 +248,7 @@ impl Pair {
                         prop_assert!(matches!(cancellation, Cancellation::Requested(_)));
                         self.model.cancel_requested = true;
                     }
-                    JobState::Succeeded | JobState::Dead | JobState::Cancelled => {
+                    JobState::Succeeded | JobState::Dead | JobState::Cancelled | JobState::Foreign(_) => {
                         prop_assert_eq!(cancellation, Cancellation::TooLate);
                     }
                 }

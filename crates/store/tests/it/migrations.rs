@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use mission_control_core::models::{Board, Organization, Task};
-use mission_control_store::{Conn, Db, StoreError, boards, migrate, organizations, tasks};
+use mission_control_core::models::{ActivityEvent, Agent, Board, Gateway, Organization, Task};
+use mission_control_store::{
+    Conn, Db, StoreError, activity, agents, boards, gateways, migrate, organizations, tasks,
+};
 use rstest::rstest;
 
 use super::support::{Backend, empty, lines, open, options};
@@ -133,4 +135,73 @@ async fn tasks_that_were_there_before_keys_get_them_in_their_order(
     migrate::down(&options, later).await.unwrap();
     migrate::up(&options).await.unwrap();
     assert_eq!(keys().await, before);
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_only_texts_said_becomes_a_column(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scratch = empty(backend).await;
+    let options = options(&scratch);
+    migrate::up(&options).await.unwrap();
+    let fixture = open(scratch).await;
+    let written = fixture.db.write::<_, StoreError, _>(|tx| {
+        let organization = Organization::new("One");
+        organizations::insert(tx, &organization)?;
+        let gateway = Gateway::new(organization.id, "Home", "ws://localhost:1", "/w");
+        gateways::insert(tx, &gateway)?;
+        let board = boards::insert(tx, &Board::new(organization.id, "Ops", "ops"))?;
+        let on_board = |name: &str| Agent { board_id: Some(board.id), ..Agent::new(gateway.id, name) };
+        let (lead, worker) = (Agent { is_board_lead: true, ..on_board("Lead") }, on_board("Worker"));
+        agents::insert(tx, &lead)?;
+        agents::insert(tx, &worker)?;
+        let by_lead = Task {
+            auto_created: true,
+            auto_reason: Some(format!("lead_agent:{}", lead.id)),
+            created_by_agent_id: Some(lead.id),
+            handed_in_by_agent_id: Some(worker.id),
+            ..Task::new(board.id, "Ship")
+        };
+        let by_nobody = Task {
+            auto_created: true,
+            auto_reason: Some("lead_agent:?".to_owned()),
+            ..Task::new(board.id, "Rest")
+        };
+        tasks::insert(tx, &by_lead)?;
+        tasks::insert(tx, &by_nobody)?;
+        let moved = |agent: &Agent, to: &str| {
+            ActivityEvent::new("task.status_changed", format!("Task moved to {to}: Ship."))
+                .agent(agent.id)
+                .board(board.id)
+                .task(by_lead.id)
+        };
+        activity::record(tx, &moved(&worker, "review"))?;
+        activity::record(tx, &moved(&lead, "review"))?;
+        activity::record(tx, &moved(&worker, "done"))?;
+        activity::record(
+            tx,
+            &ActivityEvent::new("agent.wakeup.failed", "Silent.").agent(lead.id).failed(true),
+        )
+    });
+    written.await.unwrap();
+    let facts = async || {
+        let sql =
+            "SELECT t.title || ' by ' || COALESCE(c.name, '-') || ', from ' || COALESCE(h.name, '-') AS line
+                     FROM tasks t LEFT JOIN agents c ON c.id = t.created_by_agent_id
+                     LEFT JOIN agents h ON h.id = t.handed_in_by_agent_id
+                    UNION ALL SELECT event_type AS line FROM activity_events WHERE failed
+                    ORDER BY line";
+        fixture.db.read::<_, StoreError, _>(move |conn| Ok(lines(conn, sql))).await.unwrap()
+    };
+    let expected = ["Rest by -, from -", "Ship by Lead, from Worker", "agent.wakeup.failed"];
+    let sorted = |mut lines: Vec<String>| {
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(facts().await), expected);
+    let later = migrate::history().iter().filter(|name| name.as_str() >= "00000000000016").count();
+    migrate::down(&options, later).await.unwrap();
+    migrate::up(&options).await.unwrap();
+    assert_eq!(sorted(facts().await), expected);
 }

@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use mission_control_core::id::{BoardId, Id, OrganizationId};
+use mission_control_core::limits::{CURSOR, SORTED};
 use mission_control_core::models::{
-    Board, OrgRole, Organization, OrganizationMember, Tag, Task, TaskStatus, User,
+    Board, BoardGroup, OrgRole, Organization, OrganizationMember, Tag, Task, TaskStatus, User,
 };
 use mission_control_core::time::Timestamp;
+use mission_control_store::boards::BoardFilter;
 use mission_control_store::tasks::{self, TaskFilter};
 use mission_control_store::{
-    Conn, Cursor, Db, Listing, Page, StoreError, StoreResult, Tx, boards, members, organizations, tags, users,
+    Conn, Cursor, Db, Listing, Page, StoreError, StoreResult, Tx, board_groups, boards, erase, members,
+    organizations, tags, users,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -19,8 +22,19 @@ use uuid::Uuid;
 
 use super::support::{Backend, fixture};
 
-/// Few of each, so that rows tie in all columns but the id.
-const NAMES: [Option<&str>; 5] = [None, Some("b"), Some("B"), Some("a"), Some("c")];
+/// Few of each, so that rows tie in all columns but the id; some with characters that are long in a cursor, or look like
+/// one that no database takes.
+const NAMES: [Option<&str>; 9] = [
+    None,
+    Some("b"),
+    Some("B"),
+    Some("a"),
+    Some("c"),
+    Some("\u{1}"),
+    Some("\u{1f980}"),
+    Some(r"\u0000"),
+    Some("\"\\"),
+];
 
 #[derive(Debug, Clone)]
 enum Change {
@@ -29,9 +43,9 @@ enum Change {
     Remove(usize),
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Row {
-    name: Option<&'static str>,
+    name: Option<String>,
     time: i64,
 }
 
@@ -55,11 +69,11 @@ const TASKS: Kind = Kind {
         Ok(tasks::list(conn, &filter, page)?.map(|task| task.id.uuid()))
     },
     add: |tx, place, row| {
-        let mut task = Task::new(place.board, row.name.unwrap_or("-"));
+        let mut task = Task::new(place.board, row.name.unwrap_or_default());
         task.created_at = Timestamp::from_micros(row.time);
         tasks::insert(tx, &task).map(drop)
     },
-    remove: |tx, id| tasks::delete(tx, Id::from_uuid(id)).map(drop),
+    remove: |tx, id| erase::task(tx, Id::from_uuid(id)).map(drop),
 };
 
 /// By name, then the oldest first.
@@ -80,12 +94,41 @@ const MEMBERS: Kind = Kind {
     },
     add: |tx, place, row| {
         let mut user = User::new(Uuid::new_v4().to_string());
-        user.email = row.name.map(str::to_owned);
-        user.name = (row.time % 2 == 0).then(|| "Robin".to_owned());
+        user.email = row.name.clone();
+        user.name = (row.time % 2 == 0).then(|| row.name.unwrap_or_default());
         let user = users::get_or_insert(tx, &user)?;
         members::insert(tx, &OrganizationMember::new(place.organization, user.id, OrgRole::Member))
     },
     remove: |tx, id| members::delete(tx, Id::from_uuid(id)),
+};
+
+/// By name, of the same name the newest first.
+const BOARDS: Kind = Kind {
+    list: |conn, place, page| {
+        let filter = BoardFilter::of(place.organization);
+        Ok(boards::list(conn, &filter, page)?.map(|board| board.id.uuid()))
+    },
+    add: |tx, place, row| {
+        let name = row.name.unwrap_or_default();
+        let mut board = Board::new(place.organization, name, Uuid::new_v4().to_string());
+        board.created_at = Timestamp::from_micros(row.time);
+        boards::insert(tx, &board).map(drop)
+    },
+    remove: |tx, id| erase::board(tx, Id::from_uuid(id)),
+};
+
+/// By name, then the oldest first.
+const GROUPS: Kind = Kind {
+    list: |conn, place, page| {
+        Ok(board_groups::list(conn, place.organization, None, page)?.map(|group| group.id.uuid()))
+    },
+    add: |tx, place, row| {
+        let name = row.name.unwrap_or_default();
+        let mut group = BoardGroup::new(place.organization, name, Uuid::new_v4().to_string());
+        group.created_at = Timestamp::from_micros(row.time);
+        board_groups::insert(tx, &group)
+    },
+    remove: |tx, id| erase::board_group(tx, Id::from_uuid(id)),
 };
 
 fn change() -> impl Strategy<Value = Change> {
@@ -93,13 +136,17 @@ fn change() -> impl Strategy<Value = Change> {
 }
 
 fn row() -> impl Strategy<Value = Row> {
-    (prop::sample::select(&NAMES[..]), 0..4_i64).prop_map(|(name, time)| Row { name, time })
+    // Rows that are older than the maxima may have names of any length.
+    let sorted = SORTED as usize;
+    let length = prop_oneof![4 => Just(1_usize), 1 => sorted - 1..2 * sorted, 1 => Just(2 * CURSOR)];
+    (prop::sample::select(&NAMES[..]), length, 0..4_i64)
+        .prop_map(|(name, length, time)| Row { name: name.map(|name| name.repeat(length)), time })
 }
 
 #[rstest]
 fn a_walk_by_cursor_meets_every_row_that_was_there_all_the_time_once_and_in_order(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
-    #[values(TASKS, TAGS, MEMBERS)] kind: Kind,
+    #[values(TASKS, TAGS, MEMBERS, BOARDS, GROUPS)] kind: Kind,
 ) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let fixture = runtime.block_on(fixture(backend));
@@ -124,7 +171,8 @@ async fn walk(db: &Db, kind: &Kind, rows: Vec<Row>, changes: Vec<Vec<Change>>, l
         let page = cursor.take().map_or(Page::first(limit), |cursor: Cursor| Page::after(cursor, limit));
         let listing = db.read::<_, StoreError, _>(move |conn| list(conn, place, page)).await.unwrap();
         met.extend(listing.items);
-        cursor = listing.next;
+        // As a client sends it back.
+        cursor = listing.next.map(|next| next.to_string().parse().unwrap());
         if cursor.is_none() {
             break;
         }

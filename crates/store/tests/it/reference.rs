@@ -14,8 +14,9 @@ const REFERENCE: &str = include_str!("../../src/migrate/reference_columns.tsv");
 const BASELINE: &str = include_str!("../../../../migrations/postgres/00000000000001_baseline/up.sql");
 
 /// What we add to the reference's tables.
-const OURS: [&str; 26] = [
+const OURS: &[&str] = &[
     "activity_events.action yes",
+    "activity_events.failed no",
     "activity_events.user_id yes",
     "agents.last_message_at yes",
     "agents.offline_cause yes",
@@ -25,6 +26,13 @@ const OURS: [&str; 26] = [
     "agents.token_digest yes",
     "approvals.decision_reason yes",
     "approvals.resolved_by_user_id yes",
+    "board_group_memory.agent_id yes",
+    "board_group_memory.user_id yes",
+    "board_memory.agent_id yes",
+    "board_memory.user_id yes",
+    "board_onboarding_sessions.draft_version no",
+    "board_webhook_payloads.event_type yes",
+    "board_webhook_payloads.fingerprint yes",
     "boards.heartbeat_ceiling yes",
     "boards.heartbeat_floor yes",
     "boards.heartbeat_policy no",
@@ -36,10 +44,13 @@ const OURS: [&str; 26] = [
     "gateways.connection_state no",
     "gateways.device_token yes",
     "gateways.drift_policy no",
+    "gateways.heartbeat_copies yes",
     "gateways.last_connected_at yes",
     "gateways.protocol yes",
     "gateways.version yes",
     "organization_invites.expires_at yes",
+    "tasks.created_by_agent_id yes",
+    "tasks.handed_in_by_agent_id yes",
     "tasks.number no",
 ];
 
@@ -70,6 +81,7 @@ async fn tables_and_columns_are_those_of_the_reference_plus_ours(
         "agent_activity_counts.",
         "agent_files.",
         "agent_messages.",
+        "approval_decisions.",
         "device_identities.",
         "event_log.",
         "gateway_circuits.",
@@ -87,7 +99,7 @@ async fn tables_and_columns_are_those_of_the_reference_plus_ours(
         let fields: Vec<_> = line.split('\t').collect();
         format!("{}.{} {}", fields[0], fields[1], fields[3])
     });
-    let expected: BTreeSet<_> = reference.chain(OURS.map(str::to_owned)).collect();
+    let expected: BTreeSet<_> = reference.chain(OURS.iter().map(|ours| (*ours).to_owned())).collect();
     assert_eq!(present, expected);
 }
 

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
-use mission_control_store::{Db, DbOptions, StoreError, migrate};
+use mission_control_core::models::Organization;
+use mission_control_store::{Db, DbOptions, StoreError, leases, migrate, organizations};
 use tokio::sync::mpsc::unbounded_channel;
 
 use super::support::{Backend, fixture, lines};
@@ -78,4 +79,31 @@ async fn who_waits_too_long_for_a_connection_is_told_so() {
     release.send(()).unwrap();
     holder.await.unwrap().unwrap();
     db.ping().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_is_told_as_such_until_there_is_room_again() {
+    let fixture = fixture(Backend::Sqlite).await;
+    let mut options = fixture.db.options().clone();
+    options.pool_size = 1;
+    let db = Db::open(options, unbounded_channel().0).await.unwrap();
+    let limit = async |pages: u64| {
+        let pragma = format!("PRAGMA max_page_count = {pages}");
+        db.read::<_, StoreError, _>(move |conn| Ok(diesel::sql_query(pragma).execute(conn).map(drop)?))
+            .await
+            .unwrap();
+    };
+    limit(1).await;
+    let full = loop {
+        let organization = Organization::new("A long name ".repeat(1000));
+        if let Err(error) = db.write(move |tx| organizations::insert(tx, &organization)).await {
+            break error;
+        }
+    };
+    assert!(matches!(full, StoreError::Disk(_)) && full.is_transient(), "{full:?}");
+    assert!(db.read(|conn| leases::with_prefix(conn, "")).await.is_ok(), "reading goes on");
+    limit(1_000_000).await;
+    db.ping().await.unwrap();
+    let organization = Organization::new("Acme");
+    db.write(move |tx| organizations::insert(tx, &organization)).await.unwrap();
 }

@@ -24,7 +24,7 @@ async fn nothing_of_a_failed_write_remains_or_is_announced(
         .write::<(), _, _>(move |tx| {
             organizations::insert(tx, &organization)?;
             jobs::enqueue(tx, NewJob::new("test", json!(null)))?;
-            event_log::append(tx, NewEvent::new("test", json!(null)));
+            tx.append(NewEvent::new("test", json!(null)));
             Err(StoreError::NotFound("courage"))
         })
         .await;
@@ -67,8 +67,8 @@ async fn a_write_is_announced_once_it_is_visible(
     let id = fixture
         .db
         .write::<_, StoreError, _>(|tx| {
-            event_log::append(tx, NewEvent::new("one", json!(1)));
-            event_log::append(tx, NewEvent::new("two", json!(2)));
+            tx.append(NewEvent::new("one", json!(1)));
+            tx.append(NewEvent::new("two", json!(2)));
             jobs::enqueue(tx, NewJob::new("test", json!(null)))
         })
         .await

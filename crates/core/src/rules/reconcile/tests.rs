@@ -37,6 +37,7 @@ fn desired(agent: &Agent) -> Desired<'_> {
         at_work: false,
         looked_after: false,
         drift: DriftPolicy::Repair,
+        given_up_lately: false,
         gateway_up_since: Some(ago(600)),
     }
 }
@@ -59,7 +60,7 @@ fn again(fresh: bool, why: Why) -> Action {
 #[case::update_left_behind_while_the_gateway_is_away("updating", 5, AWAY, again(false, Why::LeftBehind))]
 #[case::deletion_left_behind("deleting", 5, AWAY, Action::Delete)]
 #[case::failed("offline", 5, HERE, Action::Nothing)]
-#[case::failed_and_lost("offline", 5, GONE, Action::Nothing)]
+#[case::failed_and_lost("offline", 5, GONE, again(true, Why::Lost))]
 fn each_difference_has_its_action(
     #[case] status: &str,
     #[case] silent_for: u64,
@@ -98,9 +99,24 @@ fn a_failure_gets_a_second_chance_when_its_gateway_comes_back_unless_it_was_sile
     agent.status_since = Some(ago(900));
     assert_eq!(decide(&desired(&agent), HERE, now()), again(false, Why::GatewayBack));
     agent.token_digest = None;
-    assert_eq!(decide(&desired(&agent), GONE, now()), again(true, Why::GatewayBack));
+    let given_up = Desired { given_up_lately: true, ..desired(&agent) };
+    assert_eq!(decide(&given_up, GONE, now()), again(true, Why::GatewayBack));
     agent.wake_attempts = WAKE_ATTEMPTS;
     assert_eq!(decide(&desired(&agent), HERE, now()), Action::Nothing);
+}
+
+#[test]
+fn what_failed_and_is_gone_follows_the_policy_once_and_a_paused_agent_waits() {
+    let mut agent = seen("offline", 5);
+    let repair = desired(&agent);
+    assert_eq!(decide(&repair, GONE, now()), again(true, Why::Lost));
+    assert_eq!(decide(&Desired { given_up_lately: true, ..repair }, GONE, now()), Action::Nothing);
+    assert_eq!(decide(&Desired { drift: DriftPolicy::Report, ..repair }, GONE, now()), Action::ReportLost);
+    agent.last_provision_error = Some("It was said.".to_owned());
+    let report = Desired { drift: DriftPolicy::Report, ..desired(&agent) };
+    assert_eq!(decide(&report, GONE, now()), Action::Nothing);
+    agent.paused_at = Some(now());
+    assert_eq!(decide(&desired(&agent), GONE, now()), Action::Nothing);
 }
 
 #[test]
@@ -121,13 +137,21 @@ struct World {
     drift: DriftPolicy,
     /// The agent checks in when it is woken.
     answers: bool,
+    /// The gateway takes agents in.
+    takes: bool,
+    given_up_lately: bool,
     now: Timestamp,
 }
 
 impl World {
     fn look(&self) -> Action {
         let Some(agent) = &self.agent else { return Action::Nothing };
-        let desired = Desired { drift: self.drift, gateway_up_since: None, ..desired(agent) };
+        let desired = Desired {
+            drift: self.drift,
+            given_up_lately: self.given_up_lately,
+            gateway_up_since: None,
+            ..desired(agent)
+        };
         let observed = if self.on_gateway { Observed::Present { files_missing: !self.files } } else { GONE };
         decide(&desired, observed, self.now)
     }
@@ -135,6 +159,10 @@ impl World {
     fn step(&mut self) {
         match self.look() {
             Action::Nothing => {}
+            Action::Provision { why: Why::Lost, .. } => {
+                self.change(|agent| agent.wake_attempts = 0);
+                self.provision();
+            }
             Action::Provision { .. } => self.provision(),
             Action::Wake => self.wake(),
             Action::LookAfter => self.look_after(),
@@ -142,7 +170,7 @@ impl World {
                 self.on_gateway = false;
                 self.agent = None;
             }
-            Action::ReportLost => self.change(|agent| agent.status = AgentStatus::Offline),
+            Action::ReportLost => self.fail("its gateway lost it — create it again"),
         }
         self.now = self.now.plus(Duration::from_secs(30));
     }
@@ -151,7 +179,19 @@ impl World {
         change(self.agent.as_mut().unwrap());
     }
 
+    fn fail(&mut self, cause: &str) {
+        self.change(|agent| {
+            agent.status = AgentStatus::Offline;
+            agent.checkin_deadline_at = None;
+            agent.last_provision_error = Some(cause.to_owned());
+        });
+    }
+
     fn provision(&mut self) {
+        if !self.takes {
+            self.given_up_lately = true;
+            return self.fail("disk full — free some space");
+        }
         (self.on_gateway, self.files) = (true, true);
         self.change(|agent| {
             agent.status = AgentStatus::Online;
@@ -181,10 +221,7 @@ impl World {
         if self.agent.as_ref().unwrap().wake_attempts < WAKE_ATTEMPTS {
             return self.provision();
         }
-        self.change(|agent| {
-            agent.status = AgentStatus::Offline;
-            agent.checkin_deadline_at = None;
-        });
+        self.fail("silent — look at its session");
     }
 }
 
@@ -194,7 +231,7 @@ prop_compose! {
         seen in prop::option::of(0_u64..10_000),
         woken in prop::option::of(0_u64..10_000),
         wake_attempts in 0..5,
-        [awaited, lived, paused, on_gateway, files, repair, answers, beats] in any::<[bool; 8]>(),
+        [awaited, lived, paused, on_gateway, files, repair, answers, takes, beats] in any::<[bool; 9]>(),
     ) -> World {
         let mut agent = Agent::new(GatewayId::random(), "Ada");
         agent.status = AgentStatus::from(status);
@@ -206,7 +243,8 @@ prop_compose! {
         agent.paused_at = paused.then(now);
         agent.paced_every = (!beats).then(|| "0m".to_owned());
         let drift = if repair { DriftPolicy::Repair } else { DriftPolicy::Report };
-        World { agent: Some(agent), on_gateway, files, drift, answers, now: now() }
+        let given_up_lately = false;
+        World { agent: Some(agent), on_gateway, files, drift, answers, takes, given_up_lately, now: now() }
     }
 }
 
@@ -220,13 +258,18 @@ proptest! {
             world.step();
             looks += 1;
             prop_assert!(looks <= 8, "still restless: {world:?}");
+            if let Some(agent) = &world.agent {
+                let condition = condition::of(agent, world.now);
+                let told = condition.cause.is_some() && condition.remedy.is_some();
+                prop_assert!(condition.state != AgentState::Failed || told, "{condition:?}");
+            }
         }
         let Some(agent) = &world.agent else { return Ok(()) };
         let state = condition::of(agent, world.now).state;
         prop_assert!(!matches!(state, AgentState::Updating | AgentState::Deleting), "{world:?}");
         prop_assert!(agent.status == AgentStatus::Offline || world.on_gateway, "{world:?}");
         if world.answers && agent.status != AgentStatus::Offline && state != AgentState::Paused {
-            prop_assert!(matches!(state, AgentState::Online | AgentState::Provisioning), "{state} {world:?}");
+            prop_assert!(matches!(state, AgentState::Online | AgentState::Ready | AgentState::Provisioning), "{state} {world:?}");
         }
         let before = world.clone();
         world.step();

@@ -3,9 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use url::Url;
+use url::{Host, Url};
 
+use crate::limits::SKILL_ADDRESS;
 use crate::models::SkillPack;
+use crate::rules::outgoing;
 
 /// A place that packs may come from: a server, or a folder below one. Written as a URL, `https://github.com` or
 /// `file:///srv/skills`; everything below it is meant.
@@ -110,6 +112,81 @@ fn plain_url(text: &str) -> Result<Url, RefusedAddress> {
         return Err(RefusedAddress::Surplus);
     }
     Ok(url)
+}
+
+/// Names that stand for the metadata service of a cloud.
+const METADATA: [&str; 4] =
+    ["metadata", "metadata.google.internal", "metadata.goog", "instance-data.ec2.internal"];
+
+/// Why something is no address of a skill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RefusedSkill {
+    /// Not a URL.
+    #[error("Expected an absolute URL, such as https://example.com/skill.")]
+    Form,
+    /// A URL of another kind.
+    #[error("Expected a URL that begins with https://.")]
+    Scheme,
+    /// It carries a secret.
+    #[error("This URL would show its user name and password to everybody.")]
+    Credentials,
+    /// Characters that mean something to whoever shows or runs it.
+    #[error("A URL has no quotes, angle brackets, backslashes or control characters.")]
+    Characters,
+    /// A service that hands out the credentials of a machine.
+    #[error("No skill is at a metadata service or a link-local address.")]
+    Host,
+    /// A folder outside of the repository, or one that no address can carry.
+    #[error(
+        "A folder of a repository has neither `..` nor quotes, angle brackets, or control characters in its path."
+    )]
+    Folder,
+}
+
+/// The address of a skill, in its usual form.
+///
+/// # Errors
+/// [`RefusedSkill`].
+pub fn skill_address(text: &str) -> Result<Url, RefusedSkill> {
+    let text = text.trim();
+    if text.len() > SKILL_ADDRESS {
+        return Err(RefusedSkill::Form);
+    }
+    if text.contains(is_odd) {
+        return Err(RefusedSkill::Characters);
+    }
+    // The usual form is longer: what is not ASCII is escaped.
+    let url =
+        Url::parse(text).ok().filter(|url| url.as_str().len() <= SKILL_ADDRESS).ok_or(RefusedSkill::Form)?;
+    // What a host escapes is written out in its usual form.
+    if url.as_str().contains(is_odd) {
+        return Err(RefusedSkill::Characters);
+    }
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(RefusedSkill::Scheme);
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(RefusedSkill::Credentials);
+    }
+    let host_is_fine = match url.host() {
+        Some(Host::Domain(name)) => !METADATA.contains(&name.trim_end_matches('.')),
+        Some(Host::Ipv4(address)) => !outgoing::is_never_reached(address.into()),
+        Some(Host::Ipv6(address)) => !outgoing::is_never_reached(address.into()),
+        None => false,
+    };
+    if host_is_fine { Ok(url) } else { Err(RefusedSkill::Host) }
+}
+
+/// Whether `folder` is a folder of a repository that an address can name, percent-decoded or not.
+pub fn is_plain_folder(folder: &str) -> bool {
+    let decoded = unescaped(folder);
+    let fine = |path: &str| !path.contains(is_odd) && path.split('/').all(|part| part != "..");
+    folder.len() <= SKILL_ADDRESS && fine(folder) && fine(&decoded)
+}
+
+/// Characters that end a text, a tag or a line where an address is shown or handed on.
+fn is_odd(c: char) -> bool {
+    c.is_control() || matches!(c, '"' | '\'' | '`' | '<' | '>' | '\\')
 }
 
 /// The branch that is meant; what cannot be the name of one means the default branch.
@@ -235,6 +312,51 @@ mod tests {
     #[case("--upload-pack=id;x", "main")]
     fn what_cannot_be_a_branch_means_the_default_one(#[case] text: &str, #[case] expected: &str) {
         assert_eq!(branch(text), expected);
+    }
+
+    #[rstest]
+    #[case("https://example.com/skill", None)]
+    #[case(" HTTP://192.168.1.4:8080/a b ", None)]
+    #[case("https://[fd12::1]/x?y#z", None)]
+    #[case("skills/a", Some(RefusedSkill::Form))]
+    #[case("ftp://example.com/x", Some(RefusedSkill::Scheme))]
+    #[case("javascript:alert(1)", Some(RefusedSkill::Scheme))]
+    #[case("https://user:pw@example.com/x", Some(RefusedSkill::Credentials))]
+    #[case("https://user@example.com/x", Some(RefusedSkill::Credentials))]
+    #[case("https://example.com/x\"><script>", Some(RefusedSkill::Characters))]
+    #[case("https://example.com/x'y", Some(RefusedSkill::Characters))]
+    #[case("https://example.com/x\ny", Some(RefusedSkill::Characters))]
+    #[case("https://example.com\\x", Some(RefusedSkill::Characters))]
+    #[case("https://exam%27ple.com/x", Some(RefusedSkill::Characters))]
+    #[case("http://169.254.169.254/latest", Some(RefusedSkill::Host))]
+    #[case("http://2852039166/latest", Some(RefusedSkill::Host))]
+    #[case("http://0xa9.0xfe.0xa9.0xfe/", Some(RefusedSkill::Host))]
+    #[case("http://[::ffff:169.254.169.254]/", Some(RefusedSkill::Host))]
+    #[case("http://[64:ff9b::a9fe:a9fe]/", Some(RefusedSkill::Host))]
+    #[case("http://[fe80::1]/", Some(RefusedSkill::Host))]
+    #[case("http://[fd00:ec2::254]/", Some(RefusedSkill::Host))]
+    #[case("http://Metadata.Google.Internal./computeMetadata", Some(RefusedSkill::Host))]
+    #[case("http://0.0.0.0/", Some(RefusedSkill::Host))]
+    fn an_address_of_a_skill_is_safe_to_show_and_to_hand_on(
+        #[case] text: &str,
+        #[case] refused: Option<RefusedSkill>,
+    ) {
+        assert_eq!(skill_address(text).err(), refused);
+    }
+
+    #[rstest]
+    #[case("skills/pdf reader", true)]
+    #[case("skills/..pdf", true)]
+    #[case("数据", true)]
+    #[case("..", false)]
+    #[case("a/../b", false)]
+    #[case("a/%2e%2E/b", false)]
+    #[case("a\\..\\b", false)]
+    #[case("a/%22%3E", false)]
+    #[case("a/\"b", false)]
+    #[case("a\u{1b}[0m", false)]
+    fn a_folder_lies_within_its_repository(#[case] folder: &str, #[case] expected: bool) {
+        assert_eq!(is_plain_folder(folder), expected);
     }
 
     #[rstest]

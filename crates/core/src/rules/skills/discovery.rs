@@ -5,17 +5,16 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use super::{address, document, one_line};
+use super::address::{self, RefusedSkill};
+use super::document::Document;
+use super::one_line;
+use crate::limits::{SKILL_DESCRIPTION, SKILL_WORD};
 use crate::rules::webhooks::shortened;
 
 /// The file at the root of a repository that lists its skills.
 pub const INDEX: &str = "skills_index.json";
 /// The file that makes a folder a skill.
 const DOCUMENT: &str = "SKILL.md";
-/// Longest name, category or risk, characters.
-const WORD: usize = 200;
-/// Longest description, characters.
-const PARAGRAPH: usize = 2_000;
 
 /// A repository as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +44,15 @@ pub struct FoundSkill {
     pub metadata: Value,
 }
 
+/// What an index lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its skills.
+    pub skills: Vec<FoundSkill>,
+    /// The entries that were left out, by name, and why.
+    pub refused: Vec<(String, RefusedSkill)>,
+}
+
 /// The index cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IndexFault {
@@ -67,13 +75,14 @@ pub fn skill_folder(path: &str) -> Option<&str> {
 impl Repository {
     /// The skill in `folder`, described by its SKILL.md.
     pub fn documented(&self, folder: &str, text: &str) -> FoundSkill {
+        let document = Document::read(text);
         let fallback = || match folder.rsplit('/').next() {
             Some(last) if !last.is_empty() => address::words(last),
             _ => address::skill_name(&self.address),
         };
         FoundSkill {
-            name: cut(document::name(text).unwrap_or_else(fallback), WORD),
-            description: document::description(text).map(|text| cut(text, PARAGRAPH)),
+            name: cut(document.name.unwrap_or_else(fallback), SKILL_WORD),
+            description: document.description.map(|text| cut(text, SKILL_DESCRIPTION)),
             category: None,
             risk: None,
             source: None,
@@ -90,7 +99,7 @@ impl Repository {
     ///
     /// # Errors
     /// [`IndexFault`].
-    pub fn indexed(&self, index: &[u8]) -> Result<Vec<FoundSkill>, IndexFault> {
+    pub fn indexed(&self, index: &[u8]) -> Result<Listed, IndexFault> {
         let index: Value =
             serde_json::from_slice(index).map_err(|error| IndexFault::Malformed(error.to_string()))?;
         let entries = match &index {
@@ -102,10 +111,18 @@ impl Repository {
             _ => return Err(IndexFault::Form),
         };
         let mut found: Vec<FoundSkill> = Vec::new();
+        let mut refused = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
-        for entry in entries {
+        for (nth, entry) in entries.iter().enumerate() {
             let entry = entry.as_object().ok_or(IndexFault::Form)?;
-            let Some(skill) = self.entry(entry) else { continue };
+            let skill = match self.entry(entry) {
+                Ok(Some(skill)) => skill,
+                Ok(None) => continue,
+                Err(why) => {
+                    refused.push((named(nth, entry), why));
+                    continue;
+                }
+            };
             match places.get(&skill.source_url).and_then(|place| found.get_mut(*place)) {
                 Some(earlier) => *earlier = skill,
                 None => {
@@ -114,15 +131,18 @@ impl Repository {
                 }
             }
         }
-        Ok(found)
+        Ok(Listed { skills: found, refused })
     }
 
-    fn entry(&self, entry: &Map<String, Value>) -> Option<FoundSkill> {
+    fn entry(&self, entry: &Map<String, Value>) -> Result<Option<FoundSkill>, RefusedSkill> {
         let word = |name: &str| {
             let text = one_line(entry.get(name)?.as_str()?);
             (!text.is_empty()).then_some(text)
         };
-        let path = word("path").map(|path| folder(&path));
+        let plain = |folder: String| {
+            if address::is_plain_folder(&folder) { Ok(folder) } else { Err(RefusedSkill::Folder) }
+        };
+        let path = word("path").map(|path| plain(folder(&path))).transpose()?;
         let mut metadata = Map::new();
         let mut note = |name: &str, text: &str| drop(metadata.insert(name.to_owned(), text.into()));
         note("discovery_mode", "skills_index");
@@ -130,15 +150,16 @@ impl Repository {
         let in_tree = |folder: &str| address::tree_url(&self.address, &self.branch, folder);
         let (source_url, source) = match (word("source_url"), &path) {
             (Some(given), _) => {
-                note("source_url", &given);
-                if given.starts_with("https://") || given.starts_with("http://") {
-                    let source = folder_of_tree(&given).or_else(|| path.clone());
-                    (given, source)
+                note("source_url", &cut(given.clone(), SKILL_DESCRIPTION));
+                if given.contains("://") {
+                    let address = address::skill_address(&given)?;
+                    let source = folder_of_tree(&address).map(plain).transpose()?.or_else(|| path.clone());
+                    (address.into(), source)
                 } else {
-                    let below = folder(&given);
+                    let below = plain(folder(&given))?;
                     note("resolved_path", &below);
                     if below.is_empty() {
-                        return None;
+                        return Ok(None);
                     }
                     (in_tree(&below), path.clone().filter(|path| !path.is_empty()).or(Some(below)))
                 }
@@ -147,19 +168,26 @@ impl Repository {
                 note("resolved_path", path);
                 (in_tree(path), Some(path.clone()))
             }
-            (None, None) => return None,
+            (None, None) => return Ok(None),
         };
         let last = path.as_deref().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
-        Some(FoundSkill {
-            name: cut(word("name").unwrap_or_else(|| address::words(last)), WORD),
-            description: word("description").map(|text| cut(text, PARAGRAPH)),
-            category: word("category").map(|text| cut(text, WORD)),
-            risk: word("risk").map(|text| cut(text, WORD)),
+        Ok(Some(FoundSkill {
+            name: cut(word("name").unwrap_or_else(|| address::words(last)), SKILL_WORD),
+            description: word("description").map(|text| cut(text, SKILL_DESCRIPTION)),
+            category: word("category").map(|text| cut(text, SKILL_WORD)),
+            risk: word("risk").map(|text| cut(text, SKILL_WORD)),
             source: source.filter(|folder| !folder.is_empty()),
             source_url,
             metadata: metadata.into(),
-        })
+        }))
     }
+}
+
+/// What to call the entry at this place of an index.
+fn named(nth: usize, entry: &Map<String, Value>) -> String {
+    let said = ["name", "path", "source_url"].iter().find_map(|field| entry.get(*field)?.as_str());
+    let said = cut(one_line(said.unwrap_or_default()), SKILL_WORD);
+    format!("Entry {} of {INDEX} ({said})", nth + 1)
 }
 
 /// A path of an index as a folder of the repository: the skill's folder, not its document.
@@ -175,8 +203,7 @@ fn folder(path: &str) -> String {
 }
 
 /// The folder that an address `…/tree/<branch>/<folder>` means.
-fn folder_of_tree(address: &str) -> Option<String> {
-    let url = Url::parse(address).ok()?;
+fn folder_of_tree(url: &Url) -> Option<String> {
     let (_, below) = url.path().split_once("/tree/").filter(|(repository, _)| !repository.is_empty())?;
     Some(folder(below.split_once('/').map_or("", |(_branch, folder)| folder)))
 }
@@ -197,7 +224,7 @@ mod tests {
     }
 
     fn only(entry: Value) -> FoundSkill {
-        let mut found = repository().indexed(json!([entry]).to_string().as_bytes()).unwrap();
+        let mut found = repository().indexed(json!([entry]).to_string().as_bytes()).unwrap().skills;
         assert_eq!(found.len(), 1, "{found:?}");
         found.remove(0)
     }
@@ -223,7 +250,7 @@ mod tests {
         assert_eq!((root.name.as_str(), root.description.as_deref()), ("skills", Some("Says what it does.")));
         assert_eq!(root.source_url, "https://github.com/acme/skills/tree/dev");
         let long = repository().documented("x", &format!("# {}\n{}", "n".repeat(900), "d".repeat(9_000)));
-        assert_eq!((long.name.len(), long.description.unwrap().len()), (WORD, PARAGRAPH));
+        assert_eq!((long.name.len(), long.description.unwrap().len()), (SKILL_WORD, SKILL_DESCRIPTION));
     }
 
     #[test]
@@ -274,14 +301,39 @@ mod tests {
     }
 
     #[test]
+    fn what_is_noted_of_an_entry_is_short() {
+        let skill = only(json!({"source_url": format!("{}a", "./".repeat(100_000))}));
+        assert_eq!(skill.source.as_deref(), Some("a"));
+        assert!(skill.metadata.to_string().len() < 2 * SKILL_DESCRIPTION);
+    }
+
+    #[test]
     fn entries_that_lead_nowhere_are_left_out_and_later_ones_win() {
         let index = json!({"version": 2, "skills": [
             {"name": "nowhere"}, {"path": " "}, {"source_url": "./SKILL.md"},
             {"path": "a", "name": "old"}, {"path": "b"}, {"path": "./a/", "name": "new"},
         ]});
-        let found = repository().indexed(index.to_string().as_bytes()).unwrap();
+        let found = repository().indexed(index.to_string().as_bytes()).unwrap().skills;
         let names: Vec<_> = found.iter().map(|skill| skill.name.as_str()).collect();
         assert_eq!(names, ["new", "b"]);
+    }
+
+    #[rstest]
+    #[case(json!({"source_url": "http://169.254.169.254/latest"}), RefusedSkill::Host)]
+    #[case(json!({"source_url": "https://user:pw@example.com/x"}), RefusedSkill::Credentials)]
+    #[case(json!({"source_url": "https://evil.example/\"><script>"}), RefusedSkill::Characters)]
+    #[case(json!({"source_url": "https://x.example/a", "path": "../a"}), RefusedSkill::Folder)]
+    #[case(json!({"source_url": "https://github.com/a/b/tree/main/%2e%2e%2fc"}), RefusedSkill::Folder)]
+    #[case(json!({"source_url": "ssh://x.example/a"}), RefusedSkill::Scheme)]
+    #[case(json!({"source_url": "../secret"}), RefusedSkill::Folder)]
+    #[case(json!({"path": "skills/../../x"}), RefusedSkill::Folder)]
+    #[case(json!({"path": "skills/<b>"}), RefusedSkill::Folder)]
+    fn an_entry_that_leads_astray_is_left_out_by_name(#[case] mut entry: Value, #[case] why: RefusedSkill) {
+        entry["name"] = json!("PDF\nReader");
+        let index = json!([{"path": "fine"}, entry]).to_string();
+        let listed = repository().indexed(index.as_bytes()).unwrap();
+        assert_eq!(listed.skills.len(), 1);
+        assert_eq!(listed.refused, [("Entry 2 of skills_index.json (PDF Reader)".to_owned(), why)]);
     }
 
     #[rstest]
@@ -289,7 +341,7 @@ mod tests {
     #[case(r#"{"skills": {}}"#, 0)]
     #[case("[]", 0)]
     fn an_index_may_be_empty(#[case] index: &str, #[case] expected: usize) {
-        assert_eq!(repository().indexed(index.as_bytes()).unwrap().len(), expected);
+        assert_eq!(repository().indexed(index.as_bytes()).unwrap().skills.len(), expected);
     }
 
     #[rstest]
@@ -309,9 +361,9 @@ mod tests {
         ) {
             let documented = repository().documented("skills/x", &text);
             let index = json!([{"path": path, "name": name, "description": text}]).to_string();
-            let indexed = repository().indexed(index.as_bytes()).unwrap();
+            let indexed = repository().indexed(index.as_bytes()).unwrap().skills;
             for skill in indexed.iter().chain([&documented]) {
-                prop_assert!(!skill.name.trim().is_empty() && skill.name.chars().count() <= WORD);
+                prop_assert!(!skill.name.trim().is_empty() && skill.name.chars().count() <= SKILL_WORD);
                 prop_assert!(!skill.name.contains(char::is_control));
                 prop_assert!(!skill.description.as_deref().unwrap_or_default().contains(char::is_control));
                 prop_assert!(address::is_below(&skill.source_url, "https://github.com/acme/skills"));

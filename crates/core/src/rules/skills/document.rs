@@ -1,5 +1,40 @@
 //! What a SKILL.md says of its skill.
 
+use super::front_matter;
+
+/// A SKILL.md as it was read.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Document {
+    /// The skill's name: of the front matter, else the first heading.
+    pub(super) name: Option<String>,
+    /// What the skill is for: of the front matter, else the first line of text.
+    pub(super) description: Option<String>,
+}
+
+impl Document {
+    /// Reads a document, whatever is in it.
+    pub(super) fn read(text: &str) -> Self {
+        let (front, body) = parts(text);
+        let fields = front_matter::read(&front);
+        let said =
+            |text: Option<String>| text.map(|text| super::one_line(&text)).filter(|text| !text.is_empty());
+        Self {
+            name: said(fields.name).or_else(|| heading(&body)),
+            description: said(fields.description).or_else(|| first_line(&body)),
+        }
+    }
+}
+
+fn heading(body: &[&str]) -> Option<String> {
+    let headings = body.iter().map(|line| line.trim()).filter(|line| line.starts_with('#'));
+    headings.map(|line| super::one_line(line.trim_start_matches('#'))).find(|heading| !heading.is_empty())
+}
+
+fn first_line(body: &[&str]) -> Option<String> {
+    let lines = body.iter().map(|line| super::one_line(line));
+    lines.filter(|line| !line.starts_with('#') && line != "---").find(|line| !line.is_empty())
+}
+
 /// The front matter and the rest, without the lines that separate them. Front matter begins on the first line that is
 /// not blank, and has an end.
 fn parts(text: &str) -> (Vec<&str>, Vec<&str>) {
@@ -14,42 +49,6 @@ fn parts(text: &str) -> (Vec<&str>, Vec<&str>) {
         }
     }
     (Vec::new(), inside)
-}
-
-/// The value of a top-level field: plain, quoted, or a block on the lines below it.
-fn field(front_matter: &[&str], name: &str) -> Option<String> {
-    let mut lines = front_matter.iter();
-    let value = lines.by_ref().find_map(|line| {
-        let (key, value) = line.split_once(':')?;
-        key.eq_ignore_ascii_case(name).then(|| value.trim())
-    })?;
-    let value = if value.starts_with(['>', '|']) {
-        let block = lines.take_while(|line| line.is_empty() || line.starts_with([' ', '\t']));
-        super::one_line(&block.copied().collect::<Vec<_>>().join(" "))
-    } else {
-        super::one_line(value.trim_matches(['"', '\'']))
-    };
-    Some(value).filter(|value| !value.is_empty())
-}
-
-/// The skill's name: of the front matter, else the first heading.
-pub(super) fn name(text: &str) -> Option<String> {
-    let (front_matter, body) = parts(text);
-    let heading = || {
-        let headings = body.iter().map(|line| line.trim()).filter(|line| line.starts_with('#'));
-        headings.map(|line| super::one_line(line.trim_start_matches('#'))).find(|heading| !heading.is_empty())
-    };
-    field(&front_matter, "name").or_else(heading)
-}
-
-/// What the skill is for: of the front matter, else the first line of text.
-pub(super) fn description(text: &str) -> Option<String> {
-    let (front_matter, body) = parts(text);
-    let first = || {
-        let lines = body.iter().map(|line| super::one_line(line));
-        lines.filter(|line| !line.starts_with('#') && line != "---").find(|line| !line.is_empty())
-    };
-    field(&front_matter, "description").or_else(first)
 }
 
 #[cfg(test)]
@@ -84,7 +83,8 @@ mod tests {
         #[case] expected_name: Option<&str>,
         #[case] expected_description: Option<&str>,
     ) {
-        assert_eq!(name(text).as_deref(), expected_name);
-        assert_eq!(description(text).as_deref(), expected_description);
+        let read = Document::read(text);
+        assert_eq!(read.name.as_deref(), expected_name);
+        assert_eq!(read.description.as_deref(), expected_description);
     }
 }

@@ -3,10 +3,14 @@
 mod address;
 mod discovery;
 mod document;
+mod front_matter;
 mod requests;
 
-pub use address::{PackSource, RefusedAddress, branch, is_below, pack_address, skill_name, tree_url};
-pub use discovery::{FoundSkill, INDEX, IndexFault, Repository, skill_folder};
+pub use address::{
+    PackSource, RefusedAddress, RefusedSkill, branch, is_below, is_plain_folder, pack_address, skill_address,
+    skill_name, tree_url,
+};
+pub use discovery::{FoundSkill, INDEX, IndexFault, Listed, Repository, skill_folder};
 pub use requests::{install_request, uninstall_request};
 
 /// The text on one line: control characters and runs of blanks become one blank each, none at either end.

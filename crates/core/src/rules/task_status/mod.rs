@@ -103,7 +103,7 @@ pub struct Facts {
     pub blocked: bool,
     /// An approval of it is pending.
     pub pending_approval: bool,
-    /// An approval of it has been granted.
+    /// The last word about its approvals is that one is granted: nobody refused one since, or took one back.
     pub approved: bool,
     /// The board's lead.
     pub lead: Option<AgentId>,
@@ -184,6 +184,46 @@ pub fn decide(
     })
 }
 
+/// Where a new task begins, and with whom: as one that is moved there from the inbox, under the same rules. Since when it is
+/// worked on, whoever takes it up says.
+///
+/// Nobody can have approved what is not there yet. A person who brings in a finished task decides so, as the person may
+/// about every approval of the board: both take the right to write on it, so no gate is passed that the same person could not
+/// open. Agents wait for that. Where a task becomes done only from review, nobody begins it there.
+///
+/// # Errors
+/// Why it does not begin there.
+pub fn begin(
+    rules: BoardRules,
+    mover: Mover,
+    lead: Option<AgentId>,
+    status: TaskStatus,
+    assignee: Option<AgentId>,
+    now: Timestamp,
+) -> Result<(TaskStatus, Option<AgentId>), Refusal> {
+    let current = Placement {
+        status: TaskStatus::Inbox,
+        assignee: None,
+        in_progress_at: None,
+        previous_in_progress_at: None,
+    };
+    let facts = Facts {
+        current,
+        blocked: false,
+        pending_approval: false,
+        approved: mover == Mover::Person,
+        lead,
+        last_worker: None,
+        commented_at: None,
+    };
+    let wish = Wish {
+        status: Some(status).filter(|status| *status != TaskStatus::Inbox),
+        assignee: assignee.map(Some),
+        ..Wish::default()
+    };
+    decide(rules, mover, &facts, wish, now).map(|placed| (placed.status, placed.assignee))
+}
+
 /// People are not refused for blocked tasks: what they move or assign waits in the inbox instead.
 fn by_person(facts: &Facts, wish: Wish, now: Timestamp) -> Placement {
     let current = facts.current;
@@ -199,6 +239,7 @@ fn by_person(facts: &Facts, wish: Wish, now: Timestamp) -> Placement {
         Some(status @ (TaskStatus::Inbox | TaskStatus::Review)) => current.laid_down(status),
         Some(TaskStatus::InProgress) => current.taken_up(now),
         Some(TaskStatus::Done) => Placement { status: TaskStatus::Done, ..current },
+        Some(TaskStatus::Foreign(_)) => current,
     };
     Placement { assignee: wish.assignee.unwrap_or(moved.assignee), ..moved }
 }
@@ -247,6 +288,7 @@ fn by_worker(
         TaskStatus::Inbox | TaskStatus::Review => current.laid_down(target),
         TaskStatus::InProgress => own.taken_up(now),
         TaskStatus::Done => Placement { status: target, ..own },
+        TaskStatus::Foreign(_) => current,
     })
 }
 
@@ -279,6 +321,16 @@ fn commented(facts: &Facts) -> bool {
     match (facts.commented_at, facts.current.in_progress_at) {
         (Some(commented), Some(began)) => commented >= began,
         _ => false,
+    }
+}
+
+/// The worker that handed the task in for review by moving it `from` one place `to` another.
+pub fn handed_in_by(mover: Mover, from: &Placement, to: &Placement) -> Option<AgentId> {
+    match mover {
+        Mover::Worker(worker) if to.status == TaskStatus::Review && from.status != TaskStatus::Review => {
+            Some(worker)
+        }
+        _ => None,
     }
 }
 

@@ -255,3 +255,15 @@ fn a_reopened_dependency_brings_back_what_was_begun_and_leaves_what_is_done() {
     assert_eq!(placed(Inbox, None).current.after_reopened_dependency(), None);
     assert_eq!(placed(Done, Some(AgentId::random())).current.after_reopened_dependency(), None);
 }
+
+#[test]
+fn who_hands_in_is_the_worker_that_moves_a_task_to_review() {
+    let worker = AgentId::random();
+    let (working, reviewed) = (placed(InProgress, Some(worker)).current, placed(Review, None).current);
+    assert_eq!(handed_in_by(Mover::Worker(worker), &working, &reviewed), Some(worker));
+    assert_eq!(handed_in_by(Mover::Worker(worker), &reviewed, &reviewed), None);
+    assert_eq!(handed_in_by(Mover::Worker(worker), &reviewed, &working), None);
+    for other in [Mover::Lead, Mover::Person] {
+        assert_eq!(handed_in_by(other, &working, &reviewed), None);
+    }
+}

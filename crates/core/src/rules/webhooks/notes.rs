@@ -4,11 +4,9 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use crate::limits::POST_SHOWN;
 use crate::models::{Board, Webhook, WebhookPayload};
 use crate::rules::fence::{self, BEGIN, END};
-
-/// Characters of a payload in a note; the rest is read by its address.
-const SHOWN: usize = 8_000;
 
 /// The payload as text: itself, or indented JSON.
 pub fn preview(payload: Option<&Value>) -> Cow<'_, str> {
@@ -28,12 +26,13 @@ pub fn shortened(text: &str, limit: usize) -> Option<String> {
     Some(kept + dots)
 }
 
-/// The payload for a note, without anything that could pass for the end of the external data, and without NUL, which
-/// PostgreSQL keeps in no text.
+/// The kind of event and the payload for a note, without anything that could pass for the end of the external data, and
+/// without NUL, which PostgreSQL keeps in no text.
 fn external(payload: &WebhookPayload) -> String {
     let text = preview(payload.payload.as_ref());
-    let text = shortened(&text, SHOWN).map_or(text, Cow::Owned);
-    fence::defused(&text).replace('\0', "\u{fffd}")
+    let text = shortened(&text, POST_SHOWN).map_or(text, Cow::Owned);
+    let event = payload.event_type.as_ref().map(|kind| format!("Event type: {kind}\n")).unwrap_or_default();
+    fence::defused(&format!("{event}{text}")).replace('\0', "\u{fffd}")
 }
 
 /// The entry in the board's memory.

@@ -1,0 +1,165 @@
+//! Why requests fail, as programs tell it: the closed table of `code` in error bodies.
+
+macro_rules! problems {
+    ($( $(#[doc = $meaning:literal])+ $name:ident = $text:literal, $status:literal; )+) => {
+        /// Why a request failed. The text never changes; each has one status.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $( $(#[doc = $meaning])+ $name, )+
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The text in the body.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $( Self::$name => $text, )+
+                }
+            }
+
+            /// The HTTP status.
+            pub const fn status(self) -> u16 {
+                match self {
+                    $( Self::$name => $status, )+
+                }
+            }
+
+            /// What it means.
+            pub const fn meaning(self) -> &'static str {
+                match self {
+                    $( Self::$name => concat!($($meaning),+), )+
+                }
+            }
+        }
+    };
+}
+
+problems! {
+    /// The body could not be read as text (broken UTF-8, or the connection failed half-way), or names an address that
+    /// this server does not go to.
+    BadRequest = "bad_request", 400;
+    /// No valid credential.
+    Unauthorized = "unauthorized", 401;
+    /// A valid credential that may not do this.
+    Forbidden = "forbidden", 403;
+    /// Only the board's lead may do this.
+    OnlyLead = "only_lead", 403;
+    /// An agent acts on its own board only.
+    OtherBoard = "other_board", 403;
+    /// The board lets only its lead move tasks.
+    OnlyLeadMoves = "only_lead_can_change_status", 403;
+    /// The task is another agent's.
+    NotTheAssignee = "task_assignee_mismatch", 403;
+    /// Leads move tasks in review only.
+    LeadCannotMove = "lead_cannot_move_task", 403;
+    /// Leads plan and review; tasks are for workers.
+    LeadCannotTake = "lead_cannot_take_tasks", 403;
+    /// Leads comment in review, on their own tasks and where they are mentioned.
+    LeadCannotComment = "lead_cannot_comment", 403;
+    /// These fields are not for this role.
+    FieldForbidden = "task_update_field_forbidden", 403;
+    /// Only an admin of the organization may do this.
+    AdminsOnly = "admins_only", 403;
+    /// The agent, or its board, is paused: it reads and checks in, and changes nothing.
+    AgentPaused = "agent_paused", 403;
+    /// The caller may less than when the request was carried out, so its answer is not given again.
+    RightsChanged = "rights_changed", 403;
+    /// The page was opened over plain http, where the browser would not keep the session.
+    HttpsRequired = "https_required", 403;
+    /// The request names a host that is none of this server's.
+    HostUnknown = "host_unknown", 403;
+    /// The creator of a task is whoever calls.
+    ForeignCreator = "foreign_creator", 403;
+    /// No such thing, or none that the caller may know of.
+    NotFound = "not_found", 404;
+    /// A task that should be waited for is not on the board.
+    DependencyNotFound = "dependency_not_found", 404;
+    /// A tag is not in the organization.
+    TagNotFound = "tag_not_found", 404;
+    /// The path exists, with other methods (see `Allow`).
+    MethodNotAllowed = "method_not_allowed", 405;
+    /// The sender of the body is too slow, or has gone quiet.
+    TooSlow = "request_timeout", 408;
+    /// It contradicts what is there: a duplicate, or a state that forbids the change.
+    Conflict = "conflict", 409;
+    /// The request with this `Idempotency-Key` is being served; see `Retry-After`.
+    InProgress = "request_in_progress", 409;
+    /// It was carried out before, and its answer is not there to be given again.
+    AnswerLost = "answer_not_kept", 409;
+    /// The task waits for others that are not done.
+    TaskBlocked = "task_blocked_cannot_transition", 409;
+    /// Another agent has the task.
+    TaskTaken = "task_taken", 409;
+    /// Only tasks of the inbox can be claimed.
+    NotClaimable = "task_not_claimable", 409;
+    /// A task would wait, directly or not, for itself.
+    DependencyCycle = "dependency_cycle", 409;
+    /// What a done task waits for cannot change.
+    DependenciesOfDone = "dependencies_of_done_task", 409;
+    /// The agent works on another board.
+    AgentOfAnotherBoard = "agent_of_another_board", 409;
+    /// An approval of the task, or one about the same task, is not decided yet.
+    ApprovalPending = "approval_pending", 409;
+    /// Somebody has decided the approval.
+    ApprovalDecided = "approval_decided", 409;
+    /// The board wants an approval before the task is done.
+    ApprovalRequired = "approval_required", 409;
+    /// The board wants a review before the task is done.
+    ReviewRequired = "review_required", 409;
+    /// It is there, and takes no more.
+    Gone = "gone", 410;
+    /// The body is larger than this server takes.
+    PayloadTooLarge = "payload_too_large", 413;
+    /// The address of the request is longer than this server takes.
+    AddressTooLong = "address_too_long", 414;
+    /// The input is wrong; `detail` is a list when single fields are to blame.
+    Invalid = "invalid_request", 422;
+    /// A stored credential does not follow this change: it has to be sent again.
+    CredentialNeeded = "credential_needed", 422;
+    /// The body is compressed in a way that is not understood, or wrongly.
+    UnsupportedEncoding = "unsupported_encoding", 422;
+    /// The `Idempotency-Key` belongs to another request.
+    KeyReused = "idempotency_key_reused", 422;
+    /// A task cannot wait for itself.
+    DependencyOnItself = "dependency_on_itself", 422;
+    /// The board has no custom fields of these names.
+    FieldUnknown = "custom_field_unknown", 422;
+    /// Required custom fields would be empty.
+    FieldMissing = "custom_field_missing", 422;
+    /// A value does not fit its custom field.
+    FieldInvalid = "custom_field_invalid", 422;
+    /// The board wants a comment before the review.
+    CommentRequired = "comment_required", 422;
+    /// Too many failed or too many requests; see `Retry-After`.
+    RateLimited = "rate_limited", 429;
+    /// The headers of the request are longer than this server takes.
+    HeadersTooLarge = "headers_too_large", 431;
+    /// A defect of the server; the log has the cause under the request id.
+    Internal = "internal_error", 500;
+    /// A gateway refused or failed; `detail` carries its words.
+    GatewayFailed = "gateway_error", 502;
+    /// A server beyond this one, no gateway, failed or could not be reached.
+    Upstream = "upstream_error", 502;
+    /// A part that this request needs is away; worth a retry.
+    Unavailable = "unavailable", 503;
+    /// The database takes no writes.
+    DatabaseReadOnly = "database_read_only", 503;
+    /// There is no room on the disk for what the request would store.
+    StorageFull = "storage_full", 507;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_text_of_its_own_and_the_status_of_a_failure() {
+        let texts: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(texts.len(), Code::ALL.len());
+        assert!(Code::ALL.iter().all(|code| (400..600).contains(&code.status())));
+    }
+}

@@ -1,0 +1,3 @@
+DROP INDEX ix_board_webhook_payloads_webhook_id_fingerprint;
+ALTER TABLE board_webhook_payloads DROP COLUMN fingerprint;
+ALTER TABLE board_webhook_payloads DROP COLUMN event_type;

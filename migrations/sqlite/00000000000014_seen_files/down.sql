@@ -1,0 +1,1 @@
+ALTER TABLE agent_files DROP COLUMN seen_modified_ms;
