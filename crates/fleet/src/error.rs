@@ -16,6 +16,12 @@ pub enum FleetError {
         /// What is wrong with it.
         message: String,
     },
+    /// A stored credential would go to another place, or less well protected, than it was given for.
+    #[error("{message}")]
+    CredentialNeeded {
+        /// What changes.
+        message: String,
+    },
     /// It does not exist, or not in this organization.
     #[error("{entity} not found")]
     NotFound {
@@ -33,6 +39,12 @@ pub enum FleetError {
     Forbidden {
         /// Who may.
         message: String,
+    },
+    /// Fields by which a board is governed, sent by somebody who is no admin.
+    #[error("Only admins of the organization can change this of a board: {}.", .fields.join(", "))]
+    ForAdmins {
+        /// As the API names them.
+        fields: Vec<&'static str>,
     },
     /// The gateway refused or could not be reached.
     #[error("{message}")]
@@ -60,6 +72,10 @@ pub enum FleetError {
     #[error("{0}")]
     Internal(String),
 }
+
+/// What to do when a stored credential does not follow a change.
+const CREDENTIAL_NEEDED: &str =
+    "Send the token again with the change, or clear_token: true to go on without one.";
 
 impl FleetError {
     /// An input that cannot be accepted, without a field of its own.
@@ -94,12 +110,16 @@ impl FleetError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Validation { .. } => "invalid_request",
+            Self::CredentialNeeded { .. } => "credential_needed",
             Self::NotFound { .. } | Self::Store(StoreError::NotFound(_)) => "not_found",
             Self::Conflict { .. } | Self::Store(StoreError::Duplicate { .. }) => "conflict",
             Self::Forbidden { .. } => "forbidden",
+            Self::ForAdmins { .. } => "admins_only",
             Self::Gateway { .. } => "gateway_error",
             Self::Upstream { .. } => "upstream_error",
             Self::RefusedAddress(_) => "bad_request",
+            Self::Store(StoreError::Disk(_)) => "storage_full",
+            Self::Store(StoreError::ReadOnly(_)) => "database_read_only",
             Self::Store(StoreError::Unavailable(_) | StoreError::Busy(_)) => "database_unavailable",
             Self::Store(_) | Self::Internal(_) => "internal_error",
         }
@@ -108,14 +128,15 @@ impl FleetError {
     /// The HTTP status it answers with.
     pub const fn status(&self) -> u16 {
         match self {
-            Self::Validation { .. } => 422,
+            Self::Validation { .. } | Self::CredentialNeeded { .. } => 422,
             Self::NotFound { .. } | Self::Store(StoreError::NotFound(_)) => 404,
             Self::Conflict { .. }
             | Self::Store(StoreError::Duplicate { .. } | StoreError::ForeignKey { .. }) => 409,
-            Self::Forbidden { .. } => 403,
+            Self::Forbidden { .. } | Self::ForAdmins { .. } => 403,
             Self::Gateway { .. } | Self::Upstream { .. } => 502,
             Self::RefusedAddress(_) => 400,
-            Self::Store(StoreError::Unavailable(_) | StoreError::Busy(_)) => 503,
+            Self::Store(StoreError::Disk(_)) => 507,
+            Self::Store(StoreError::Unavailable(_) | StoreError::Busy(_) | StoreError::ReadOnly(_)) => 503,
             Self::Store(_) | Self::Internal(_) => 500,
         }
     }
@@ -125,6 +146,7 @@ impl FleetError {
         match self {
             Self::Gateway { remedy, .. } | Self::Upstream { remedy, .. } => remedy.as_deref(),
             Self::RefusedAddress(refused) => Some(refused.remedy()),
+            Self::CredentialNeeded { .. } => Some(CREDENTIAL_NEEDED),
             _ => None,
         }
     }
@@ -140,6 +162,8 @@ impl FleetError {
             Self::Store(StoreError::Unavailable(_) | StoreError::Busy(_)) => {
                 "The database is not available".to_owned()
             }
+            Self::Store(StoreError::Disk(_)) => "The disk of the database is full, or fails".to_owned(),
+            Self::Store(StoreError::ReadOnly(_)) => "The database takes no writes".to_owned(),
             Self::Store(_) | Self::Internal(_) => "Internal Server Error".to_owned(),
             other => other.to_string(),
         }
@@ -245,9 +269,7 @@ const DATABASE_PAUSE: Duration = Duration::from_secs(2);
 impl From<StoreError> for JobError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(_) | StoreError::Busy(_) => {
-                Self::Later { reason: error.to_string(), after: DATABASE_PAUSE }
-            }
+            away if away.is_transient() => Self::Later { reason: away.to_string(), after: DATABASE_PAUSE },
             other => Self::Retry { message: other.to_string() },
         }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::process::ExitCode;
 
-use mission_control_core::config::{ConfigErrors, DotenvError};
+use mission_control_core::config::{ConfigErrors, EnvironmentError};
 use mission_control_gateway_rpc::GatewayError;
 use mission_control_queue::QueueError;
 use mission_control_store::StoreError;
@@ -107,6 +107,8 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Migration(_) => Self::new(Exit::Migration, error),
+            // It says what to do, where that is known.
+            StoreError::Unavailable(_) => Self::new(Exit::Database, error),
             other => {
                 Self::new(Exit::Database, format!("{other}; check DATABASE_URL and that the server runs"))
             }
@@ -140,8 +142,8 @@ impl From<ConfigErrors> for Failure {
     }
 }
 
-impl From<DotenvError> for Failure {
-    fn from(error: DotenvError) -> Self {
+impl From<EnvironmentError> for Failure {
+    fn from(error: EnvironmentError) -> Self {
         Self::usage(error)
     }
 }

@@ -9,11 +9,11 @@ use mission_control_core::time::Timestamp;
 use mission_control_gateway_rpc::DeviceIdentity;
 use mission_control_queue::Queue;
 use mission_control_store::vault::Vault;
-use mission_control_store::{Db, DbOptions, StoreError, device_identities, migrate};
+use mission_control_store::{Db, DbOptions, StoreError, device_identities, migrate, private};
 use secrecy::ExposeSecret;
 
 use crate::error::OpenError;
-use crate::pool::GatewayPool;
+use crate::reach::GatewayPool;
 
 /// The one identity of an installation.
 const IDENTITY: &str = "default";
@@ -57,9 +57,17 @@ impl Fleet {
             .await
             .map_err(|error| unreachable(&settings.database.location, &error))?;
         let identity = device_identity(&db, &vault).await?;
-        let gateways = GatewayPool::new(Arc::new(identity)).map_err(|error| OpenError::Identity {
+        let gateways = GatewayPool::new(
+            db.clone(),
+            Arc::clone(&vault),
+            Arc::new(identity),
+            &settings.gateway.private_networks,
+        )
+        .map_err(|error| OpenError::Identity {
             reason: format!("no threads for gateway connections: {error}"),
         })?;
+        let cleaned = gateways.clean_addresses().await;
+        cleaned.map_err(|error| unreachable(&settings.database.location, &error))?;
         Ok(Self(Arc::new(Inner { settings: settings.clone(), db, queue, vault, gateways })))
     }
 
@@ -95,12 +103,7 @@ impl Fleet {
 }
 
 fn create_private_dir(path: &std::path::Path) -> Result<(), OpenError> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(path)
+    private::directory(path)
         .map_err(|error| OpenError::DataDir { path: path.display().to_string(), reason: error.to_string() })
 }
 

@@ -1,28 +1,12 @@
 //! The heartbeat settings of agents.
 
 use mission_control_core::models::Agent;
+use mission_control_core::rules::presence;
 use serde_json::{Value, json};
-
-/// Interval of an agent without one of its own.
-pub const DEFAULT_EVERY: &str = "10m";
 
 /// The settings of an agent that was created without any.
 pub fn default_config() -> Value {
-    json!({ "every": DEFAULT_EVERY, "target": "last", "includeReasoning": false })
-}
-
-/// The interval in `config` as gateways write it (`10m`); `interval_seconds` is understood too.
-pub fn every(config: Option<&Value>) -> String {
-    let text = config.and_then(|config| config.get("every")).and_then(Value::as_str).map(str::trim);
-    if let Some(text) = text
-        && !text.is_empty()
-    {
-        return text.to_owned();
-    }
-    config
-        .and_then(|config| config.get("interval_seconds"))
-        .and_then(Value::as_u64)
-        .map_or_else(|| DEFAULT_EVERY.to_owned(), |seconds| format!("{seconds}s"))
+    json!({ "every": presence::own_every(None), "target": "last", "includeReasoning": false })
 }
 
 /// The settings of `agent` as its gateway shall have them now: none while it is paused, slower while its board is idle.
@@ -41,6 +25,8 @@ pub fn in_effect(agent: &Agent) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -54,11 +40,18 @@ mod tests {
         assert_eq!(in_effect(&agent), Some(json!({"every": "0m", "model": "small"})));
     }
 
-    #[test]
-    fn an_interval_in_seconds_is_understood() {
-        assert_eq!(every(Some(&json!({"interval_seconds": 90}))), "90s");
-        assert_eq!(every(Some(&json!({"every": " 5m ", "interval_seconds": 90}))), "5m");
-        assert_eq!(every(Some(&json!({"every": ""}))), DEFAULT_EVERY);
-        assert_eq!(every(None), DEFAULT_EVERY);
+    #[rstest]
+    #[case(include_str!("../../gateway-rpc/tests/fixtures/2026.3.2.json"))]
+    #[case(include_str!("../../gateway-rpc/tests/fixtures/2026.9.6.json"))]
+    fn intervals_mean_what_a_real_gateway_takes_them_for(#[case] recorded: &str) {
+        let recorded: Value = serde_json::from_str(recorded).unwrap();
+        let agents = recorded["answers"]["health"]["agents"].as_array().unwrap();
+        let beating = agents.iter().map(|agent| &agent["heartbeat"]).filter(|beat| beat["enabled"] == true);
+        let told: Vec<_> = beating.map(|beat| (beat["every"].clone(), beat["everyMs"].as_u64())).collect();
+        assert!(!told.is_empty());
+        for (every, milliseconds) in told {
+            let ours = presence::own_interval(Some(&json!({ "every": every }))).unwrap();
+            assert_eq!(u64::try_from(ours.as_millis()).ok(), milliseconds, "{every}");
+        }
     }
 }

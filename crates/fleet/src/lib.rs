@@ -3,7 +3,7 @@
 //!
 //! [`Fleet`] is the handle that everything takes. A use-case writes its rows and the job that does the work in one short
 //! transaction, then waits for the job, so that callers get the answer of the work; when that takes too long they get
-//! [`Reply::Accepted`] and the job goes on. The worker runs jobs with [`jobs::run`], in another process or in the same
+//! [`Reply::Accepted`] and the job goes on. The worker runs jobs with [`handlers::run`], in another process or in the same
 //! one. No network call is made inside a transaction or with a database connection held.
 //!
 //! ```no_run
@@ -17,6 +17,7 @@
 //! # Ok(()) }
 //! ```
 
+mod agent_read;
 pub mod agents;
 pub mod approvals;
 pub mod boards;
@@ -26,20 +27,21 @@ pub mod failure;
 mod fleet;
 pub mod gateways;
 pub mod guide;
+pub mod handlers;
 pub mod heartbeat;
 pub mod jobs;
 mod lease;
+mod mask;
 pub mod memory;
 pub mod naming;
 pub mod onboarding;
 pub mod organizations;
 pub mod pace;
-mod pool;
 pub mod provision;
+mod reach;
 pub mod receipts;
 mod reconcile;
 mod record;
-mod remote;
 mod say;
 pub mod schedules;
 pub mod sessions;
@@ -47,13 +49,13 @@ pub mod skills;
 pub mod sync;
 pub mod tasks;
 pub mod templates;
-mod trouble;
+mod text;
 pub mod users;
 mod wait;
 pub mod webhooks;
 
 pub use error::{FleetError, OpenError};
 pub use fleet::{Caller, Fleet};
-pub use pool::{GatewayPool, Target};
+pub use reach::{GatewayPool, Target};
 pub use reconcile::ReconcileReport;
 pub use wait::{JobFailure, JobOutcome, Reply};

@@ -2,8 +2,9 @@
 //! reference's, so that its agents stay where they are.
 
 use mission_control_core::id::{AgentId, BoardId, GatewayId};
-use mission_control_core::models::Agent;
+use mission_control_core::models::{Agent, Gateway};
 use mission_control_core::rules::slug::slugify;
+use mission_control_gateway_rpc::{STATE_DIR, agent_of_session, main_session_of};
 
 /// What an agent is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,42 +35,61 @@ pub fn main_agent_key(gateway: GatewayId) -> String {
 
 /// The session of a gateway's main agent.
 pub fn main_session_key(gateway: GatewayId) -> String {
-    session_of(&main_agent_key(gateway))
+    main_session_of(&main_agent_key(gateway))
 }
 
 /// The session of a board's lead.
 pub fn lead_session_key(board: BoardId) -> String {
-    session_of(&format!("lead-{board}"))
+    main_session_of(&format!("lead-{board}"))
 }
 
 /// The session of an agent that works on a board.
 pub fn worker_session_key(agent: AgentId) -> String {
-    session_of(&format!("mc-{agent}"))
+    main_session_of(&format!("mc-{agent}"))
 }
 
 /// The session key that `agent` has by its role.
 pub fn session_key(agent: &Agent) -> String {
-    match (agent.board_id, agent.is_board_lead) {
-        (None, _) => main_session_key(agent.gateway_id),
-        (Some(board), true) => lead_session_key(board),
-        (Some(_), false) => worker_session_key(agent.id),
+    main_session_of(&agent_key(agent))
+}
+
+/// The place of an agent on its gateway.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnGateway {
+    /// Its id there.
+    pub key: String,
+    /// Its session.
+    pub session: String,
+    /// Its folder.
+    pub workspace: String,
+    /// The folder that the folders of the gateway's agents are in.
+    pub root: String,
+}
+
+impl OnGateway {
+    /// The place of `agent` on `gateway`, which keeps its state in `state_dir`, as far as it says so.
+    pub fn of(agent: &Agent, gateway: &Gateway, state_dir: Option<&str>) -> Self {
+        let root = match gateway.workspace_root.trim() {
+            "" => state_dir.unwrap_or(STATE_DIR),
+            chosen => chosen,
+        };
+        let key = agent_key(agent);
+        // A main agent's folder is `workspace-gateway-<id>`, without `mc-`.
+        let folder = match key.strip_prefix("mc-gateway-") {
+            Some(id) => slugify(&format!("gateway-{id}")),
+            None => slugify(&key),
+        };
+        let workspace = format!("{}/workspace-{folder}", root.trim_end_matches('/'));
+        Self { session: main_session_of(&key), workspace, root: root.to_owned(), key }
     }
 }
 
-/// The id of `agent` on its gateway.
-pub fn agent_key(agent: &Agent) -> String {
+fn agent_key(agent: &Agent) -> String {
     match (agent.board_id, agent.is_board_lead) {
         (None, _) => main_agent_key(agent.gateway_id),
         (Some(board), true) => format!("lead-{board}"),
         (Some(_), false) => format!("mc-{}", agent.id),
     }
-}
-
-/// The folder of `agent` below `root`. A main agent's folder is `workspace-gateway-<id>`, without `mc-`.
-pub fn workspace_path(agent: &Agent, root: &str) -> String {
-    let key = agent_key(agent);
-    let folder = key.strip_prefix("mc-gateway-").map_or_else(|| key.clone(), |id| format!("gateway-{id}"));
-    format!("{}/workspace-{}", root.trim_end_matches('/'), slugify(&folder))
 }
 
 /// The agent that a session belongs to, as far as its key tells.
@@ -86,7 +106,11 @@ pub(crate) enum Named {
 impl Named {
     /// Reads a session key, of an agent's main session or of any other; `None` for agents that are not ours.
     pub(crate) fn of_session(session: &str) -> Option<Self> {
-        let key = session.strip_prefix("agent:")?.split(':').next()?;
+        Self::of_key(agent_of_session(session)?)
+    }
+
+    /// Reads an agent's id on its gateway; `None` for agents that no Mission Control made.
+    pub(crate) fn of_key(key: &str) -> Option<Self> {
         if let Some(gateway) = key.strip_prefix("mc-gateway-") {
             return gateway.parse().ok().map(Self::Main);
         }
@@ -95,10 +119,6 @@ impl Named {
         }
         key.strip_prefix("mc-")?.parse().ok().map(Self::Worker)
     }
-}
-
-fn session_of(key: &str) -> String {
-    format!("agent:{key}:main")
 }
 
 #[cfg(test)]

@@ -23,8 +23,5 @@ pub async fn delete(fleet: &Fleet, caller: Caller) -> Result<Reply<()>, FleetErr
             Ok::<_, FleetError>(jobs::enqueue(tx, job)?)
         })
         .await?;
-    match fleet.settle(job, "Organization deletion failed").await? {
-        Some(_) => Ok(Reply::Done(())),
-        None => Ok(Reply::Accepted { value: (), job }),
-    }
+    fleet.reply(job, "Organization deletion failed").await
 }

@@ -1,17 +1,18 @@
 //! Saying something to an agent: the message with its receipt, and the job that takes it to the gateway.
 
-use mission_control_core::id::{AgentId, JobId, OrganizationId, TaskId};
+use mission_control_core::id::{AgentId, BoardId, JobId, OrganizationId, TaskId};
 use mission_control_core::models::{Agent, AgentMessage, MessageKind};
-use mission_control_store::{StoreError, Tx, jobs};
+use mission_control_store::agent_counts::{self, Counted};
+use mission_control_store::{StoreError, Tx, agents, jobs, messages};
 
 use crate::error::FleetError;
+use crate::fleet::Fleet;
+use crate::jobs::booking;
 use crate::jobs::payload::{Message, Sender, Trace};
 use crate::jobs::task::Task;
+use crate::reach::{Remote, Trouble};
 use crate::receipts;
-use crate::reconcile;
-
-/// Longest part of somebody's words in a message, characters.
-const SNIPPET: usize = 800;
+use crate::text::with_remedy;
 
 /// What is said.
 pub(crate) struct Words {
@@ -67,13 +68,24 @@ pub(crate) fn say(
         return Ok(());
     }
     quicken(tx, agent)?;
-    enqueue(tx, organization, agent, words, None).map(drop)
+    enqueue(tx, organization, agent, words, Waiting::Nobody).map(drop)
+}
+
+/// Says something about a board for a person who waits for it to arrive.
+pub(crate) fn say_for_person(
+    tx: &mut Tx<'_>,
+    organization: OrganizationId,
+    board: BoardId,
+    agent: &Agent,
+    words: Words,
+) -> Result<JobId, StoreError> {
+    enqueue(tx, organization, agent, words, Waiting::Person(board))
 }
 
 /// Work arrives: heartbeats that slowed down on an idle board return to their pace.
 pub(crate) fn quicken(tx: &mut Tx<'_>, agent: &Agent) -> Result<(), StoreError> {
     match agent.paced_every {
-        Some(_) => reconcile::ask(tx, agent.gateway_id),
+        Some(_) => booking::ask_to_reconcile(tx, agent.gateway_id),
         None => Ok(()),
     }
 }
@@ -89,7 +101,15 @@ pub(crate) fn say_from(
     if agent.openclaw_session_id.is_none() {
         return Err(FleetError::invalid("The agent has no session yet."));
     }
-    Ok(enqueue(tx, organization, agent, words.by(Some(from.agent)), Some(from))?)
+    Ok(enqueue(tx, organization, agent, words.by(Some(from.agent)), Waiting::Agent(from))?)
+}
+
+/// Who waits for a message to arrive.
+enum Waiting {
+    Nobody,
+    Agent(Sender),
+    /// About this board.
+    Person(BoardId),
 }
 
 fn enqueue(
@@ -97,43 +117,69 @@ fn enqueue(
     organization: OrganizationId,
     agent: &Agent,
     words: Words,
-    from: Option<Sender>,
+    waiting: Waiting,
 ) -> Result<JobId, StoreError> {
+    let (board, from, attended) = match waiting {
+        Waiting::Nobody => (agent.board_id, None, false),
+        Waiting::Agent(from) => (Some(from.board), Some(from), false),
+        Waiting::Person(board) => (Some(board), None, true),
+    };
     let message = AgentMessage {
-        board_id: from.map_or(agent.board_id, |from| Some(from.board)),
+        board_id: board,
         task_id: words.task,
         from_agent_id: words.from,
         ..AgentMessage::new(organization, agent.id, words.kind, words.text)
     };
     receipts::opened(tx, &message)?;
     let (sent, failed) = words.traces.map(|traces| (traces.sent, traces.failed)).unzip();
-    let delivery =
-        Message { message: message.id, agent: agent.id, sent, failed, urgent: words.kind.is_urgent(), from };
+    let delivery = Message {
+        message: message.id,
+        agent: agent.id,
+        sent,
+        failed,
+        urgent: words.kind.is_urgent(),
+        from,
+        attended,
+    };
     jobs::enqueue(tx, Task::Message(delivery).job(organization))
 }
 
-/// The beginning of somebody's words.
-pub(crate) fn snippet(text: &str) -> String {
-    shortened(text, SNIPPET)
+/// Says something in a session for whoever waits for it, unless the gateway has it already; with a receipt like any other.
+pub(crate) async fn say_now(
+    fleet: &Fleet,
+    remote: &Remote,
+    session: &str,
+    wanted: AgentMessage,
+) -> Result<(), Trouble> {
+    let opened: Result<_, StoreError> = fleet
+        .db()
+        .write(move |tx| {
+            if messages::lock(tx, wanted.id)?.is_none() {
+                receipts::opened(tx, &wanted)?;
+            }
+            receipts::attempted(tx, wanted.id)
+        })
+        .await;
+    let Some(message) = opened? else { return Ok(()) };
+    let sent = remote.send_as(session, &message.text, &message.idempotency_key()).await;
+    let cause = sent.as_ref().err().map(|error| with_remedy(&error.to_string(), error.remedy().as_deref()));
+    let written: Result<(), StoreError> = fleet
+        .db()
+        .write(move |tx| match cause {
+            Some(cause) => receipts::failed(tx, message.id, &cause).map(drop),
+            None => taken(tx, &message),
+        })
+        .await;
+    written?;
+    Ok(sent.map(drop)?)
 }
 
-/// The beginning of a text, `longest` characters at most.
-pub(crate) fn shortened(text: &str, longest: usize) -> String {
-    let text = text.trim();
-    if text.chars().count() <= longest {
-        return text.to_owned();
+/// The gateway has a message; whether a turn came of it is looked at soon.
+pub(crate) fn taken(tx: &mut Tx<'_>, message: &AgentMessage) -> Result<(), StoreError> {
+    receipts::sent(tx, message.id)?;
+    jobs::enqueue(tx, booking::receipt(message))?;
+    if agents::find(tx, message.agent_id)?.is_some() {
+        agent_counts::count(tx, message.agent_id, Counted::Message)?;
     }
-    text.chars().take(longest.saturating_sub(3)).chain("...".chars()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_words_are_cut_at_whole_characters() {
-        let long = snippet(&"ö".repeat(900));
-        assert_eq!((long.chars().count(), long.ends_with("ö...")), (800, true));
-        assert_eq!(snippet(&format!(" {} ", "x".repeat(800))), "x".repeat(800));
-    }
+    Ok(())
 }

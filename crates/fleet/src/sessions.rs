@@ -1,18 +1,21 @@
 //! The sessions of a gateway: list, look, read, write.
 
-use mission_control_core::id::BoardId;
-use mission_control_core::models::Gateway;
+use mission_control_core::id::{BoardId, GatewayId};
+use mission_control_core::models::{Agent, AgentMessage, Gateway, MessageKind};
 use mission_control_gateway_rpc::GatewayError;
+use mission_control_store::{StoreError, agents, blocking};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::gateways::Asked;
 use crate::gateways::status::{MAIN_LABEL, registered};
+use crate::mask::Mask;
 use crate::naming;
-use crate::remote::Remote;
+use crate::reach::Remote;
+use crate::say::say_now;
 
 /// The sessions of a gateway.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -29,7 +32,7 @@ pub struct SessionList {
 /// A missing board or gateway; the gateway's refusal.
 pub async fn list(fleet: &Fleet, caller: Caller, board: Option<BoardId>) -> Result<SessionList, FleetError> {
     let (gateway, remote) = open(fleet, caller, board).await?;
-    let sessions = remote.sessions().await.map_err(refused)?;
+    let sessions = remote.sessions().await.map_err(refused)?.into_iter().map(Value::from).collect();
     // A list without it is better than none.
     let main_session = remote.label_session(&naming::main_session_key(gateway.id), MAIN_LABEL).await.ok();
     Ok(SessionList { sessions, main_session })
@@ -41,11 +44,9 @@ pub async fn list(fleet: &Fleet, caller: Caller, board: Option<BoardId>) -> Resu
 /// As [`list`]; a missing session.
 pub async fn get(fleet: &Fleet, caller: Caller, board: BoardId, key: &str) -> Result<Value, FleetError> {
     let (gateway, remote) = open(fleet, caller, Some(board)).await?;
-    let find = |sessions: Vec<Value>| {
-        sessions.into_iter().find(|session| session.get("key").and_then(Value::as_str) == Some(key))
-    };
-    if let Some(session) = find(remote.sessions().await.map_err(refused)?) {
-        return Ok(session);
+    let sessions = remote.sessions().await.map_err(refused)?;
+    if let Some(session) = sessions.into_iter().find(|session| session.key() == key) {
+        return Ok(session.into());
     }
     if key == naming::main_session_key(gateway.id) {
         return remote.label_session(key, MAIN_LABEL).await.map_err(refused);
@@ -53,7 +54,7 @@ pub async fn get(fleet: &Fleet, caller: Caller, board: BoardId, key: &str) -> Re
     Err(FleetError::not_found("Session"))
 }
 
-/// The messages of a session.
+/// The latest messages of a session, oldest first, without tokens.
 ///
 /// # Errors
 /// As [`list`].
@@ -64,8 +65,13 @@ pub async fn history(
     key: &str,
 ) -> Result<Vec<Value>, FleetError> {
     let (_, remote) = open(fleet, caller, Some(board)).await?;
-    let answer = remote.call_once("chat.history", json!({ "sessionKey": key })).await.map_err(refused)?;
-    Ok(answer.get("messages").unwrap_or(&answer).as_array().cloned().unwrap_or_default())
+    let mut messages = remote.history(key).await.map_err(refused)?;
+    let mask = Mask::of(fleet, caller.organization).await?;
+    blocking(move || {
+        messages.iter_mut().for_each(|message| mask.apply_to(message));
+        Ok(messages)
+    })
+    .await
 }
 
 /// Says something in a session.
@@ -83,8 +89,21 @@ pub async fn send(
     if key == naming::main_session_key(gateway.id) {
         remote.label_session(key, MAIN_LABEL).await.map_err(refused)?;
     }
-    remote.send(key, content).await.map_err(refused)?;
-    Ok(())
+    let Some(agent) = agent_of(fleet, gateway.id, key.to_owned()).await? else {
+        remote.send(key, content).await.map_err(refused)?;
+        return Ok(());
+    };
+    let message = AgentMessage {
+        board_id: Some(board),
+        ..AgentMessage::new(gateway.organization_id, agent.id, MessageKind::Direct, content)
+    };
+    Ok(say_now(fleet, &remote, key, message).await?)
+}
+
+/// The agent whose session this is; other sessions of a gateway are nobody's here.
+async fn agent_of(fleet: &Fleet, gateway: GatewayId, key: String) -> Result<Option<Agent>, StoreError> {
+    let agents = fleet.db().read(move |conn| agents::of_gateway(conn, gateway)).await?;
+    Ok(agents.into_iter().find(|agent| naming::session_key(agent) == key))
 }
 
 async fn open(
@@ -94,7 +113,7 @@ async fn open(
 ) -> Result<(Gateway, Remote), FleetError> {
     let asked = board.map_or(Asked::Default, Asked::Board);
     let gateway = registered(fleet, caller, &asked).await?;
-    let remote = fleet.remote(&gateway).await?;
+    let remote = fleet.gateways().remote(&gateway).await?;
     Ok((gateway, remote))
 }
 

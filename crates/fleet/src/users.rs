@@ -26,10 +26,7 @@ pub async fn delete(fleet: &Fleet, id: UserId) -> Result<Reply<()>, FleetError> 
             Ok::<_, FleetError>(jobs::enqueue(tx, job)?)
         })
         .await?;
-    match fleet.settle(job, "Account deletion failed").await? {
-        Some(_) => Ok(Reply::Done(())),
-        None => Ok(Reply::Accepted { value: (), job }),
-    }
+    fleet.reply(job, "Account deletion failed").await
 }
 
 /// The account's memberships with what becomes of each organization; none of them is refused.

@@ -12,11 +12,10 @@ use tokio::time::{Instant, timeout};
 
 use crate::error::FleetError;
 use crate::fleet::Fleet;
+use crate::text::without_remedy;
 
 /// A wake-up may be lost: look at the row at least this often while somebody waits.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// Separates what went wrong from what to do in the error of a job.
-const REMEDY_MARK: &str = "\nNext: ";
 
 /// How a job stood when the waiting ended.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,24 +78,11 @@ impl<T> Reply<T> {
     }
 }
 
-/// The text of a failure that carries its remedy.
-pub(crate) fn with_remedy(message: &str, remedy: Option<&str>) -> String {
-    remedy.map_or_else(|| message.to_owned(), |remedy| format!("{message}{REMEDY_MARK}{remedy}"))
-}
-
-/// The same text as one sentence after the other, for people.
-pub(crate) fn readable(text: &str) -> String {
-    text.replace(REMEDY_MARK, " — ")
-}
-
 impl JobFailure {
     fn of(job: &Job, retrying: bool) -> Self {
         let text = job.last_error.as_deref().unwrap_or("the job failed");
-        let (message, remedy) = match text.split_once(REMEDY_MARK) {
-            Some((message, remedy)) => (message, Some(remedy.to_owned())),
-            None => (text, None),
-        };
-        Self { message: message.to_owned(), remedy, retrying }
+        let (message, remedy) = without_remedy(text);
+        Self { message: message.to_owned(), remedy: remedy.map(str::to_owned), retrying }
     }
 }
 
@@ -150,6 +136,14 @@ impl Fleet {
             }
         }
     }
+
+    /// The same as the reply of a use-case that has nothing more to say.
+    pub(crate) async fn reply(&self, id: JobId, what: &str) -> Result<Reply<()>, FleetError> {
+        Ok(match self.settle(id, what).await? {
+            Some(_) => Reply::Done(()),
+            None => Reply::Accepted { value: (), job: id },
+        })
+    }
 }
 
 fn settled(job: Job) -> Option<JobOutcome> {
@@ -157,6 +151,6 @@ fn settled(job: Job) -> Option<JobOutcome> {
         JobState::Succeeded => Some(JobOutcome::Done(job.result.unwrap_or(Value::Null))),
         JobState::Dead | JobState::Cancelled => Some(JobOutcome::Failed(JobFailure::of(&job, false))),
         JobState::Queued if job.last_error.is_some() => Some(JobOutcome::Failed(JobFailure::of(&job, true))),
-        JobState::Queued | JobState::Running => None,
+        JobState::Queued | JobState::Running | JobState::Foreign(_) => None,
     }
 }

@@ -1,12 +1,14 @@
 //! What is posted to webhooks, and how it reaches agents.
 
+use std::time::Duration;
+
 use mission_control_core::events::MEMORY_CREATED;
 use mission_control_core::id::{AgentMessageId, BoardMemoryId, JobId, OrganizationId, WebhookPayloadId};
 use mission_control_core::models::{
     Agent, AgentMessage, Board, BoardMemory, MessageKind, NewEvent, Webhook, WebhookPayload,
 };
 use mission_control_core::rules::webhooks::{event_message, memory_note};
-use mission_control_store::{Conn, StoreError, Tx, agents, event_log, jobs, memory, messages, webhooks};
+use mission_control_store::{Conn, StoreError, Tx, agents, jobs, memory, messages, webhooks};
 use serde_json::json;
 
 use crate::error::FleetError;
@@ -15,9 +17,22 @@ use crate::jobs::task::Task;
 use crate::memory::BoardMemoryRead;
 use crate::receipts;
 
+/// How long a copy of something signed is recognized.
+pub const REMEMBERED: Duration = Duration::from_secs(24 * 3600);
+
+/// Whether a payload is news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Received {
+    /// It is.
+    New,
+    /// It is this one, sent again.
+    Before(WebhookPayloadId),
+}
+
 /// Keeps a payload, notes it in the board's memory, and has it delivered to the webhook's agent, else to the board's
 /// lead: at least once, and again and again while their gateway is away; what the gateway refuses is tried again
-/// `retries` times. Returns `false`, and does nothing, for one that was received before.
+/// `retries` times. Of one that was received before, under the same id or signed with the same effect within
+/// [`REMEMBERED`], it does nothing and returns the one of then.
 ///
 /// # Errors
 /// A webhook that is gone; the database's.
@@ -27,9 +42,15 @@ pub fn receive(
     webhook: &Webhook,
     payload: &WebhookPayload,
     retries: u32,
-) -> Result<bool, StoreError> {
+) -> Result<Received, StoreError> {
+    if let Some(fingerprint) = &payload.fingerprint {
+        let since = payload.received_at.minus(REMEMBERED);
+        if let Some(first) = webhooks::find_copy(tx, webhook.id, fingerprint, since)? {
+            return Ok(Received::Before(first));
+        }
+    }
     if !webhooks::insert_payload(tx, payload)? {
-        return Ok(false);
+        return Ok(Received::Before(payload.id));
     }
     let note = BoardMemory {
         id: BoardMemoryId::random(),
@@ -39,15 +60,17 @@ pub fn receive(
         is_chat: false,
         source: Some("webhook".to_owned()),
         created_at: payload.received_at,
+        agent_id: None,
+        user_id: None,
     };
     memory::insert(tx, &note)?;
     let event = NewEvent::new(MEMORY_CREATED, json!({ "memory": BoardMemoryRead::from(note) }));
-    event_log::append(tx, event.organization(board.organization_id).board(board.id));
+    tx.append(event.organization(board.organization_id).board(board.id));
     if let Some(agent) = receiver(tx, webhook)? {
         receipts::opened(tx, &message(board, webhook, payload, &agent))?;
     }
     deliver(tx, board.organization_id, payload, retries)?;
-    Ok(true)
+    Ok(Received::New)
 }
 
 /// Has a payload delivered once more, to whom the webhook tells now. One that is on its way stays as it is.

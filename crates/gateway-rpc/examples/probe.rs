@@ -8,7 +8,9 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use mission_control_gateway_rpc::{Client, ConnectOptions, DeviceIdentity, SessionsQuery, TlsMode};
+use mission_control_gateway_rpc::{
+    Client, ConnectOptions, DeviceIdentity, GetHealth, ListAgents, ListSessions, TlsMode,
+};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
@@ -42,12 +44,12 @@ async fn main() -> anyhow::Result<ExitCode> {
     println!("state     {:?}", connected.state_dir);
     println!("agents    kept as {:?}; files {}", features.shape, features.workspace_files().join(", "));
     println!("latency   {:?}, device token issued: {}", connected.latency, connected.device_token.is_some());
-    println!("health    {}", client.health().await?.ok);
-    for agent in client.agents_list().await?.agents {
+    println!("health    {}", client.ask(&GetHealth {}).await?.ok);
+    for agent in client.ask(&ListAgents {}).await?.agents {
         println!("agent     {} {}", agent.id, agent.name.unwrap_or_default());
     }
-    for session in client.sessions_all(&SessionsQuery::default()).await? {
-        println!("session   {} {}", session.key, session.label.unwrap_or_default());
+    for session in client.ask(&ListSessions::default()).await?.sessions {
+        println!("session   {}", session.key());
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -178,25 +178,6 @@ impl Client {
         self.receive(method, answer, deadline, within).await
     }
 
-    /// Calls a method and reads its answer as `T`, within the default deadline.
-    pub(crate) async fn ask<T: DeserializeOwned>(
-        &self,
-        method: &str,
-        params: impl Serialize,
-    ) -> Result<T, GatewayError> {
-        self.ask_within(method, params, self.timing().call).await
-    }
-
-    pub(crate) async fn ask_within<T: DeserializeOwned>(
-        &self,
-        method: &str,
-        params: impl Serialize,
-        within: Duration,
-    ) -> Result<T, GatewayError> {
-        let answer = self.call_within(method, encode(method, params)?, within).await?;
-        decode(method, answer)
-    }
-
     pub(crate) fn timing(&self) -> &Timing {
         &self.shared.options.timing
     }
@@ -279,6 +260,5 @@ pub(crate) fn encode(method: &str, params: impl Serialize) -> Result<Value, Gate
 }
 
 pub(crate) fn decode<T: DeserializeOwned>(method: &str, answer: Value) -> Result<T, GatewayError> {
-    serde_json::from_value(answer)
-        .map_err(|e| GatewayError::Decode { method: method.to_owned(), message: e.to_string() })
+    serde_json::from_value(answer).map_err(|error| GatewayError::unexpected(method, &error))
 }

@@ -6,7 +6,12 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::GatewayVersion;
+use crate::{GatewayVersion, limits, peer};
+
+/// The state directory of a gateway that does not say where it is.
+pub const STATE_DIR: &str = "~/.openclaw";
+/// The scope that implies all others.
+const ADMIN: &str = "operator.admin";
 
 /// As whom the gateway accepted this client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,36 +70,54 @@ impl Connected {
     /// Whether the connection may do what `scope` allows. Admin implies all, write implies read.
     pub fn has_scope(&self, scope: &str) -> bool {
         self.scopes.iter().any(|granted| {
-            granted == scope
-                || granted == "operator.admin"
-                || (granted == "operator.write" && scope == "operator.read")
+            granted == scope || granted == ADMIN || (granted == "operator.write" && scope == "operator.read")
         })
     }
 
+    /// The folder, on the gateway's host, in which the gateway keeps what it knows of an agent besides its workspace.
+    pub fn folder_of(&self, agent: &str) -> String {
+        let state = self.state_dir.as_deref().unwrap_or(STATE_DIR);
+        format!("{}/agents/{agent}", state.trim_end_matches('/'))
+    }
+
+    /// Whether the connection may do everything.
+    pub fn may_administer(&self) -> bool {
+        self.has_scope(ADMIN)
+    }
+
     pub(crate) fn from_hello(payload: Value, persona: Persona, asked: &[String], latency: Duration) -> Self {
-        let text = |path: &str| payload.pointer(path).and_then(Value::as_str).map(str::to_owned);
+        let whole = |path: &str| payload.pointer(path).and_then(Value::as_str);
+        // Part of an id, a path or a token would be none.
+        let text = |path: &str, most: usize| whole(path).filter(|text| text.len() <= most).map(str::to_owned);
         let number = |path: &str| payload.pointer(path).and_then(Value::as_u64);
         let list = |path: &str| {
-            let items = payload.pointer(path).cloned().map(Vec::<String>::deserialize);
-            items.and_then(Result::ok)
+            let mut items = Vec::<String>::deserialize(payload.pointer(path)?).ok()?;
+            items.truncate(limits::PEER_NAMES);
+            // A name that is longer is none that anybody asks for.
+            items.retain(|name| name.len() <= limits::PEER_NAME);
+            Some(items)
         };
         Self {
             persona,
             protocol: number("/protocol"),
-            server_version: text("/server/version").filter(|v| !v.trim().is_empty()),
-            conn_id: text("/server/connId"),
+            server_version: whole("/server/version")
+                .map(|text| peer::cut(text, limits::PEER_WORD).to_owned())
+                .filter(|v| !v.trim().is_empty()),
+            conn_id: text("/server/connId", limits::PEER_NAME),
             scopes: list("/auth/scopes").unwrap_or_else(|| asked.to_vec()),
             methods: list("/features/methods").unwrap_or_default(),
             events: list("/features/events").unwrap_or_default(),
-            state_dir: text("/snapshot/stateDir"),
-            config_path: text("/snapshot/configPath"),
-            default_agent_id: text("/snapshot/sessionDefaults/defaultAgentId"),
+            state_dir: text("/snapshot/stateDir", limits::PEER_PATH),
+            config_path: text("/snapshot/configPath", limits::PEER_PATH),
+            default_agent_id: text("/snapshot/sessionDefaults/defaultAgentId", limits::PEER_NAME),
             uptime: number("/snapshot/uptimeMs").map(Duration::from_millis),
-            device_token: text("/auth/deviceToken").filter(|t| !t.is_empty()).map(SecretString::from),
+            device_token: text("/auth/deviceToken", limits::PEER_PATH)
+                .filter(|token| !token.is_empty())
+                .map(SecretString::from),
             max_payload: number("/policy/maxPayload")
                 .and_then(|n| usize::try_from(n).ok())
                 .filter(|n| *n > 0),
-            tick_interval: number("/policy/tickIntervalMs").filter(|n| *n > 0).map(Duration::from_millis),
+            tick_interval: number("/policy/tickIntervalMs").filter(|n| *n > 0).map(peer::wish),
             latency,
         }
     }

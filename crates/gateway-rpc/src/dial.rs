@@ -19,6 +19,8 @@ pub(crate) struct Dialer {
     device_token: Option<SecretString>,
     signature: SignatureVersion,
     worked: Option<Persona>,
+    /// The gateway wants its shared secret as a password.
+    wants_password: bool,
 }
 
 impl Dialer {
@@ -28,6 +30,7 @@ impl Dialer {
             signature: options.signature,
             tls: None,
             worked: None,
+            wants_password: false,
             options,
         }
     }
@@ -85,8 +88,7 @@ impl Dialer {
         if !shared && device_token.is_some() {
             return self.connect_with(persona, device_token, None).await.map_err(of_device_token);
         }
-        let options = Arc::clone(&self.options);
-        let result = self.connect_with(persona, options.token.clone(), options.password.clone()).await;
+        let result = self.connect_with_shared_secret(persona).await;
         match (&result, device_token) {
             (Err(GatewayError::Refused(refusal)), Some(token)) if concerns_shared_secret(refusal.kind) => {
                 // The shared secret was rotated; the device may still be welcome on its own.
@@ -94,6 +96,27 @@ impl Dialer {
             }
             _ => result,
         }
+    }
+
+    /// A gateway in password mode wants to get the secret as such; what people have for it here is one field, the token.
+    async fn connect_with_shared_secret(
+        &mut self,
+        persona: Persona,
+    ) -> Result<(Socket, Connected), GatewayError> {
+        let (token, password) = (self.options.token.clone(), self.options.password.clone());
+        let as_password = password.clone().or_else(|| token.clone());
+        if self.wants_password {
+            return self.connect_with(persona, token, as_password).await;
+        }
+        let result = self.connect_with(persona, token.clone(), password.clone()).await;
+        let (Err(GatewayError::Refused(refusal)), None, Some(_)) = (&result, password, &token) else {
+            return result;
+        };
+        if refusal.kind != RefusalKind::PasswordMissing {
+            return result;
+        }
+        self.wants_password = true;
+        self.connect_with(persona, token, as_password).await
     }
 
     async fn connect_with(

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::refusal::Refusal;
 use crate::rpc_error::RpcError;
+use crate::{limits, peer};
 
 /// Why a connection or a call failed.
 ///
@@ -17,6 +18,12 @@ pub enum GatewayError {
     InvalidUrl {
         /// What is wrong with it.
         reason: String,
+    },
+    /// The gateway's name leads only where connections are not allowed to go.
+    #[error("connections to {host} are not allowed")]
+    Forbidden {
+        /// The name or address.
+        host: String,
     },
     /// The gateway could not be reached, or the line broke.
     #[error("{message}")]
@@ -94,10 +101,19 @@ pub enum GatewayError {
 }
 
 impl GatewayError {
+    /// An answer, or an event, of another shape. What is wrong with it repeats what the gateway sent.
+    pub(crate) fn unexpected(method: &str, error: &serde_json::Error) -> Self {
+        Self::Decode {
+            method: peer::cut(method, limits::PEER_NAME).to_owned(),
+            message: peer::message(&error.to_string()),
+        }
+    }
+
     /// A stable machine code in snake case.
     pub fn code(&self) -> &'static str {
         match self {
             Self::InvalidUrl { .. } => "gateway_url_invalid",
+            Self::Forbidden { .. } => "gateway_address_refused",
             Self::Transport { .. } => "gateway_unreachable",
             Self::Tls { .. } => "gateway_tls",
             Self::UpgradeRefused { .. } => "gateway_upgrade_refused",
@@ -124,6 +140,7 @@ impl GatewayError {
             Self::Rpc(error) => error.is_transient(),
             Self::NotConnected { cause } => cause.as_ref().is_none_or(|c| c.is_transient()),
             Self::InvalidUrl { .. }
+            | Self::Forbidden { .. }
             | Self::Tls { .. }
             | Self::TooLarge { .. }
             | Self::Decode { .. }
@@ -162,6 +179,9 @@ impl GatewayError {
     pub fn remedy(&self) -> Option<String> {
         let text = match self {
             Self::InvalidUrl { .. } => "Use the gateway's WebSocket address, such as ws://127.0.0.1:18789.".to_owned(),
+            Self::Forbidden { .. } => {
+                "Use another address of the gateway, or have the operator allow its network.".to_owned()
+            }
             Self::Transport { .. } => {
                 "Check that the gateway runs (`openclaw gateway status`) and that host, port and firewall are right."
                     .to_owned()

@@ -20,14 +20,24 @@ pub struct Event {
     pub seq: Option<u64>,
 }
 
+/// The content of an event.
+pub trait Told: DeserializeOwned {
+    /// Its name.
+    const EVENT: &'static str;
+}
+
 impl Event {
+    /// The payload, when this is such an event and has the shape of one.
+    pub fn told<T: Told>(&self) -> Option<T> {
+        (self.name == T::EVENT).then(|| self.decode().ok()).flatten()
+    }
+
     /// The payload as `T`.
     ///
     /// # Errors
     /// [`GatewayError::Decode`] when it has another shape.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, GatewayError> {
-        T::deserialize(&self.payload)
-            .map_err(|e| GatewayError::Decode { method: self.name.clone(), message: e.to_string() })
+        T::deserialize(&self.payload).map_err(|error| GatewayError::unexpected(&self.name, &error))
     }
 }
 

@@ -1,11 +1,17 @@
 //! What a gateway can do, by its version, its configuration and its own word.
 
-use crate::{Client, ConfigShape, ConfigSnapshot, Connected, GatewayError, GatewayVersion};
+use crate::{
+    Client, ConfigShape, ConfigSnapshot, Connected, GatewayError, GatewayVersion, GetConfig,
+    HeartbeatsByDefault,
+};
 
 const FIRST_WITH_ENTRIES: GatewayVersion = GatewayVersion::new(2026, 8, 1);
 const FIRST_WITH_HOT_RELOAD: GatewayVersion = GatewayVersion::new(2026, 4, 0);
 const FIRST_WITH_RATE_LIMIT: GatewayVersion = GatewayVersion::new(2026, 3, 0);
 const FIRST_WITH_FRESH_FILES: GatewayVersion = GatewayVersion::new(2026, 7, 0);
+const FIRST_WITH_HEARTBEATS_FOR_ALL: GatewayVersion = GatewayVersion::new(2026, 4, 29);
+const FIRST_WITH_LISTS_BY_ID: GatewayVersion = GatewayVersion::new(2026, 2, 10);
+const FIRST_WITH_SCOPED_USAGE: GatewayVersion = GatewayVersion::new(2026, 6, 0);
 const FIRST_WITH_OPEN_EXEC: GatewayVersion = GatewayVersion::new(2026, 5, 0);
 
 const OLD_FILES: [&str; 8] = [
@@ -31,6 +37,17 @@ pub enum PatchRestart {
     BeforeAnswer,
 }
 
+/// What becomes of the files of an agent that is deleted with `deleteFiles`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeletedFiles {
+    /// They are moved to the trash of the gateway's user; the answer does not say so.
+    Trashed,
+    /// They are moved to the trash or stay where they are; the answer does not tell.
+    Unknown,
+    /// The answer says of each what became of it.
+    Reported,
+}
+
 /// What one gateway can do.
 ///
 /// ```
@@ -49,9 +66,21 @@ pub struct Features {
 }
 
 impl Features {
+    /// The workspace files that every release keeps.
+    pub const FILES_OF_ALL: &'static [&'static str] = &NEW_FILES;
+
     /// The features of a version with a configuration of that shape and that list of methods.
     pub fn new(version: Option<GatewayVersion>, shape: ConfigShape, methods: Vec<String>) -> Self {
         Self { version, shape, methods }
+    }
+
+    /// The features of a release, as far as its version tells.
+    pub fn of_version(version: Option<GatewayVersion>) -> Self {
+        let shape = match version {
+            Some(version) if version >= FIRST_WITH_ENTRIES => ConfigShape::Entries,
+            _ => ConfigShape::List,
+        };
+        Self::new(version, shape, Vec::new())
     }
 
     /// The features of a connected gateway. The configuration decides the shape and helps out with
@@ -59,10 +88,7 @@ impl Features {
     pub fn of(connected: &Connected, config: Option<&ConfigSnapshot>) -> Self {
         let version = connected.version().or_else(|| config.and_then(ConfigSnapshot::last_touched_version));
         // A new gateway without any agent has neither key: its version tells.
-        let by_version = match version {
-            Some(version) if version >= FIRST_WITH_ENTRIES => ConfigShape::Entries,
-            _ => ConfigShape::List,
-        };
+        let by_version = Self::of_version(version).shape;
         let has_list = config.is_some_and(|c| c.config.pointer("/agents/list").is_some());
         let shape = match config.map(ConfigSnapshot::shape) {
             Some(ConfigShape::Entries) => ConfigShape::Entries,
@@ -115,6 +141,44 @@ impl Features {
         }
     }
 
+    /// Whether a `config.patch` should carry all there is to write: it restarts the gateway, or is one of a few that the gateway
+    /// takes a minute.
+    pub fn patches_cost(&self) -> bool {
+        self.shape == ConfigShape::List
+    }
+
+    /// Whether turns that run, or begin, while the gateway takes in a `config.patch` are dropped although it does not restart.
+    pub fn patch_drops_turns(&self) -> bool {
+        self.shape == ConfigShape::Entries
+    }
+
+    /// Who has heartbeats while no agent has a block of its own.
+    pub fn heartbeats_by_default(&self) -> HeartbeatsByDefault {
+        match self.shape {
+            ConfigShape::Entries => HeartbeatsByDefault::Owner,
+            ConfigShape::List if self.at_least(FIRST_WITH_HEARTBEATS_FOR_ALL) => {
+                HeartbeatsByDefault::EveryAgent
+            }
+            ConfigShape::List => HeartbeatsByDefault::DefaultAgent,
+        }
+    }
+
+    /// Whether a `config.patch` merges lists by the `id` of their objects, so that a field goes only by `null`; before,
+    /// it replaces them.
+    pub fn patch_merges_by_id(&self) -> bool {
+        // Without a version it is 2026.2 or 2026.3; all but the first of those merge.
+        self.version.is_none_or(|version| version >= FIRST_WITH_LISTS_BY_ID)
+    }
+
+    /// What becomes of the files of an agent that is deleted.
+    pub fn deleted_files(&self) -> DeletedFiles {
+        match self.shape {
+            ConfigShape::Entries => DeletedFiles::Reported,
+            ConfigShape::List if self.at_least(FIRST_WITH_HOT_RELOAD) => DeletedFiles::Unknown,
+            ConfigShape::List => DeletedFiles::Trashed,
+        }
+    }
+
     /// The `heartbeat.target` with which a turn runs although no channel is configured.
     pub fn heartbeat_target(&self) -> &'static str {
         match self.shape {
@@ -147,6 +211,13 @@ impl Features {
         !self.at_least(FIRST_WITH_FRESH_FILES)
     }
 
+    /// Whether `usage.cost` and `sessions.usage` take `agentId` and `agentScope`. Those that do tell of the default agent only,
+    /// or refuse, when neither is there. Before, `sessions.usage` tells of every session and refuses both, and `usage.cost`
+    /// tells of the default agent whatever is asked.
+    pub fn usage_takes_agent(&self) -> bool {
+        self.at_least(FIRST_WITH_SCOPED_USAGE)
+    }
+
     /// Whether `wake` can name an agent; elsewhere it wakes the default one.
     pub fn wake_takes_agent(&self) -> bool {
         self.shape == ConfigShape::Entries
@@ -176,7 +247,7 @@ impl Client {
     /// # Errors
     /// Any [`GatewayError`] but an error answer to `config.get`.
     pub async fn features(&self) -> Result<Features, GatewayError> {
-        let config = match self.config_get().await {
+        let config = match self.ask(&GetConfig {}).await {
             Ok(config) => Some(config),
             Err(GatewayError::Rpc(_)) => None,
             Err(error) => return Err(error),

@@ -18,17 +18,17 @@ use tungstenite::protocol::WebSocketConfig;
 
 use crate::connected::{Connected, Persona};
 use crate::error::GatewayError;
+use crate::limits;
+use crate::peer::{self, Allowance, Metered};
 use crate::refusal::Refusal;
 use crate::signature::SignedFacts;
 use crate::wire::{self, Frame};
-use crate::{ConnectOptions, SignatureVersion};
+use crate::{ConnectOptions, OLDEST_PROTOCOL, SignatureVersion};
 
-pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<Metered>>;
 
 const ROLE: &str = "operator";
 const CONNECT_ID: &str = "connect";
-/// Gateways send frames of up to 25 MiB; leave them room to grow.
-const MAX_FRAME: usize = 64 << 20;
 
 /// What one attempt presents to the gateway.
 #[derive(Debug, Clone)]
@@ -52,13 +52,14 @@ pub(crate) async fn connect(
 ) -> Result<(Socket, Connected), GatewayError> {
     let started = Instant::now();
     let steps = async {
-        let mut socket = open(options, tls, credentials.persona).await?;
+        let (mut socket, allowance) = open(options, tls, credentials.persona).await?;
         let challenge = timeout(options.timing.challenge, challenge(&mut socket)).await;
         let challenge = challenge.ok().transpose()?;
         let params = connect_params(options, credentials, challenge.as_ref());
         let frame = wire::request(CONNECT_ID, "connect", &params);
         socket.send(Message::text(frame)).await.map_err(|e| transport(options, e))?;
         let hello = answer(&mut socket, options).await?;
+        allowance.lift();
         Ok((socket, Connected::from_hello(hello, credentials.persona, &options.scopes, started.elapsed())))
     };
     timeout(options.timing.connect, steps).await.unwrap_or_else(|_| {
@@ -70,24 +71,20 @@ async fn open(
     options: &ConnectOptions,
     tls: Option<Arc<ClientConfig>>,
     persona: Persona,
-) -> Result<Socket, GatewayError> {
-    let port = options.url.port_or_known_default().unwrap_or(80);
-    let tcp = match options.url.host() {
-        Some(url::Host::Domain(name)) => TcpStream::connect((name, port)).await,
-        Some(url::Host::Ipv4(ip)) => TcpStream::connect((ip, port)).await,
-        Some(url::Host::Ipv6(ip)) => TcpStream::connect((ip, port)).await,
-        None => Err(std::io::Error::other("the URL has no host")),
-    };
+) -> Result<(Socket, Allowance), GatewayError> {
+    let tcp = TcpStream::connect(options.addresses().await?.as_slice()).await;
     let tcp = tcp.map_err(|e| transport(options, e.into()))?;
     // Frames are small and answers are waited for; without this the socket works all the same.
     let _ = tcp.set_nodelay(true);
     let connector = tls.map_or(Connector::Plain, Connector::Rustls);
-    let config = WebSocketConfig::default().max_message_size(Some(MAX_FRAME)).max_frame_size(Some(MAX_FRAME));
+    let config =
+        WebSocketConfig::default().max_message_size(Some(limits::FRAME)).max_frame_size(Some(limits::FRAME));
     let request = upgrade_request(options, persona)?;
-    let (socket, _) = client_async_tls_with_config(request, tcp, Some(config), Some(connector))
+    let (metered, allowance) = Metered::new(tcp);
+    let (socket, _) = client_async_tls_with_config(request, metered, Some(config), Some(connector))
         .await
         .map_err(|e| transport(options, e))?;
-    Ok(socket)
+    Ok((socket, allowance))
 }
 
 fn upgrade_request(options: &ConnectOptions, persona: Persona) -> Result<Request, GatewayError> {
@@ -129,7 +126,8 @@ async fn challenge(socket: &mut Socket) -> Result<Challenge, GatewayError> {
         }
         let payload = frame.payload.unwrap_or_default();
         let nonce = payload.get("nonce").and_then(Value::as_str).unwrap_or_default().trim();
-        if !nonce.is_empty() {
+        // One that is longer would be signed and sent back.
+        if (1..=limits::PEER_NAME).contains(&nonce.len()) {
             let ts = payload.get("ts").and_then(Value::as_u64);
             return Ok(Challenge { nonce: nonce.to_owned(), ts });
         }
@@ -178,7 +176,7 @@ fn connect_params(
         other => other,
     };
     let mut params = json!({
-        "minProtocol": 3,
+        "minProtocol": OLDEST_PROTOCOL,
         "maxProtocol": 4,
         "role": ROLE,
         "scopes": options.scopes,
@@ -240,14 +238,14 @@ fn now_ms() -> u64 {
 
 pub(crate) fn closed(frame: Option<tungstenite::protocol::CloseFrame>) -> GatewayError {
     match frame {
-        Some(frame) => GatewayError::Closed { code: frame.code.into(), reason: frame.reason.to_string() },
+        Some(frame) => GatewayError::Closed { code: frame.code.into(), reason: peer::message(&frame.reason) },
         None => GatewayError::Closed { code: 1006, reason: "connection lost".to_owned() },
     }
 }
 
 /// A line that broke after the WebSocket was open.
 pub(crate) fn broken(error: &tungstenite::Error) -> GatewayError {
-    GatewayError::Closed { code: 1006, reason: error.to_string() }
+    GatewayError::Closed { code: 1006, reason: peer::message(&error.to_string()) }
 }
 
 fn transport(options: &ConnectOptions, error: tungstenite::Error) -> GatewayError {
@@ -260,10 +258,10 @@ fn transport(options: &ConnectOptions, error: tungstenite::Error) -> GatewayErro
                 reason: body.contains(reason).then(|| reason.to_owned()),
             }
         }
-        tungstenite::Error::Tls(error) => GatewayError::Tls { message: error.to_string() },
+        tungstenite::Error::Tls(error) => GatewayError::Tls { message: peer::message(&error.to_string()) },
         tungstenite::Error::Io(error) => {
             match error.get_ref().and_then(|e| e.downcast_ref::<rustls::Error>()) {
-                Some(tls) => GatewayError::Tls { message: tls.to_string() },
+                Some(tls) => GatewayError::Tls { message: peer::message(&tls.to_string()) },
                 None => unreachable(options, &error),
             }
         }
@@ -272,5 +270,6 @@ fn transport(options: &ConnectOptions, error: tungstenite::Error) -> GatewayErro
 }
 
 fn unreachable(options: &ConnectOptions, error: &dyn std::fmt::Display) -> GatewayError {
-    GatewayError::Transport { message: format!("could not reach {}: {error}", options.endpoint()) }
+    let message = peer::message(&format!("could not reach {}: {error}", options.endpoint()));
+    GatewayError::Transport { message }
 }

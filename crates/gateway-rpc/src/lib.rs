@@ -9,7 +9,7 @@
 //! use std::sync::Arc;
 //!
 //! use mission_control_gateway_rpc::{
-//!     ChatEvent, ChatMessageToSend, Client, ConnectOptions, DeviceIdentity, Signal,
+//!     ChatEvent, Client, ConnectOptions, DeviceIdentity, SendMessage, Signal,
 //! };
 //!
 //! #[tokio::main]
@@ -27,14 +27,10 @@
 //!     };
 //!
 //!     let mut events = client.events();
-//!     let message = ChatMessageToSend::new("agent:main:main", "What is on the board?");
-//!     let run = client.chat_send(&message).await?;
+//!     let run = client.ask(&SendMessage::new("agent:main:main", "What is on the board?")).await?;
 //!     while let Some(signal) = events.next().await {
 //!         let Signal::Event(event) = signal else { continue };
-//!         if event.name != "chat" {
-//!             continue;
-//!         }
-//!         let chat: ChatEvent = event.decode()?;
+//!         let Some(chat) = event.told::<ChatEvent>() else { continue };
 //!         if chat.run_id == run.run_id && chat.is_end() {
 //!             println!("{}", chat.message.map(|m| m.text()).unwrap_or_default());
 //!             break;
@@ -55,7 +51,7 @@
 //!
 //! Calls have a deadline (30 s unless said otherwise), their number is bounded, and none is ever
 //! repeated by the client: whether a call that broke off was carried out only its caller can find
-//! out. [`ChatMessageToSend`] and [`AgentTurn`] carry idempotency keys, so those are safe to send
+//! out. [`SendMessage`] and [`AgentTurn`] carry idempotency keys, so those are safe to send
 //! again as they are.
 //!
 //! # Who the client is
@@ -71,8 +67,8 @@
 //!
 //! # Versions
 //!
-//! Gateways refuse parameters they do not know and differ in what they answer. The typed calls
-//! send only what all versions take, unless a field says otherwise, and read old and new
+//! Gateways refuse parameters they do not know and differ in what they answer. [`Request`]s
+//! hold only what all versions take, unless a field says otherwise, and read old and new
 //! answers; [`Features`] holds the differences a caller has to know (which workspace files exist,
 //! where the configuration keeps agents, whether a change restarts the gateway). [`Client::call`] reaches
 //! every method untyped.
@@ -89,31 +85,47 @@ mod error;
 mod events;
 mod features;
 mod handshake;
+mod hear;
+mod heartbeats;
 mod identity;
+pub mod limits;
 mod link;
 mod methods;
 mod options;
+mod peer;
 mod probe;
+mod progress;
 mod refusal;
+mod request;
+pub mod roster;
 mod rpc_error;
 mod session;
 mod signature;
+mod support;
+mod surface;
 mod tls;
 mod version;
 mod wire;
 
 pub use client::Client;
-pub use connected::{Connected, Persona};
+pub use connected::{Connected, Persona, STATE_DIR};
 pub use error::GatewayError;
-pub use events::{Event, Events, Signal};
-pub use features::{Features, PatchRestart};
+pub use events::{Event, Events, Signal, Told};
+pub use features::{DeletedFiles, Features, PatchRestart};
+#[doc(hidden)]
+pub use hear::hear;
+pub use heartbeats::{HeartbeatsByDefault, agent_entries};
 pub use identity::{DeviceIdentity, IdentityError};
 pub use link::LinkState;
 pub use methods::*;
-pub use options::{ConnectMode, ConnectOptions, DEFAULT_SCOPES, Timing};
+pub use options::{ConnectMode, ConnectOptions, DEFAULT_SCOPES, Resolver, Timing};
+pub use peer::{Measure, cut};
 pub use probe::{Probe, probe};
+pub use progress::{AgentEvent, AgentStep, AgentStream, ChatEvent, ChatState, StepPhase};
 pub use refusal::{Refusal, RefusalKind};
+pub use request::Request;
 pub use rpc_error::{RpcError, RpcErrorKind};
 pub use signature::{SignatureVersion, SignedFacts};
+pub use surface::{EVENTS, METHODS, OLDEST_PROTOCOL};
 pub use tls::TlsMode;
 pub use version::GatewayVersion;

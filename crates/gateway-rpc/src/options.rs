@@ -1,13 +1,17 @@
 //! How to reach a gateway and who to be there.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use secrecy::SecretString;
+use tokio::net::lookup_host;
 use tokio::runtime::Handle;
 use tungstenite::http::{HeaderName, HeaderValue};
 use url::Url;
 
+use crate::limits::{CALLS, EVENTS_BEHIND};
 use crate::{DeviceIdentity, GatewayError, SignatureVersion, TlsMode};
 
 /// The scopes asked for by default. `operator.admin` implies `operator.write`, and this exact
@@ -15,6 +19,10 @@ use crate::{DeviceIdentity, GatewayError, SignatureVersion, TlsMode};
 /// triggers a scope upgrade.
 pub const DEFAULT_SCOPES: [&str; 4] =
     ["operator.read", "operator.admin", "operator.approvals", "operator.pairing"];
+
+/// What the client says it can take: the events of tools, and on 2026.8 and later those of approvals, which only reach
+/// clients that name one of these. Older gateways take any list and send approvals to every operator with the scope.
+const CAPABILITIES: [&str; 3] = ["tool-events", "approvals", "exec-approvals"];
 
 /// How the client introduces itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,6 +35,11 @@ pub enum ConnectMode {
     /// device identity, which ends in a pairing request the operator can approve.
     WithoutPairing,
 }
+
+/// Finds the addresses of a host and port that may be connected to. It is asked once for each attempt, and the attempt goes
+/// to what it answered: what a name means may change between two questions.
+pub type Resolver =
+    Arc<dyn Fn(String, u16) -> BoxFuture<'static, Result<Vec<SocketAddr>, GatewayError>> + Send + Sync>;
 
 /// Everything needed to connect to one gateway.
 ///
@@ -60,6 +73,7 @@ pub struct ConnectOptions {
     pub(crate) max_pending: usize,
     pub(crate) event_buffer: usize,
     pub(crate) runtime: Option<Handle>,
+    pub(crate) resolver: Option<Resolver>,
 }
 
 /// The clocks of a connection. The defaults suit production; tests shorten them.
@@ -121,14 +135,15 @@ impl ConnectOptions {
             mode: ConnectMode::Device,
             tls: TlsMode::System,
             scopes: DEFAULT_SCOPES.map(str::to_owned).to_vec(),
-            capabilities: vec!["tool-events".to_owned()],
+            capabilities: CAPABILITIES.map(str::to_owned).to_vec(),
             display_name: "Mission Control".to_owned(),
             client_version: env!("CARGO_PKG_VERSION").to_owned(),
             headers: Vec::new(),
             timing: Timing::default(),
-            max_pending: 256,
-            event_buffer: 1024,
+            max_pending: CALLS,
+            event_buffer: EVENTS_BEHIND,
             runtime: None,
+            resolver: None,
         })
     }
 
@@ -219,14 +234,14 @@ impl ConnectOptions {
         self
     }
 
-    /// How many calls may wait for an answer at once (default 256); more wait for a free place.
+    /// How many calls may wait for an answer at once (default [`CALLS`]); more wait for a free place.
     #[must_use]
     pub fn max_pending(mut self, calls: usize) -> Self {
         self.max_pending = calls.max(1);
         self
     }
 
-    /// How many events a slow reader may fall behind before it loses the oldest (default 1024).
+    /// How many events a slow reader may fall behind before it loses the oldest (default [`EVENTS_BEHIND`]).
     #[must_use]
     pub fn event_buffer(mut self, events: usize) -> Self {
         self.event_buffer = events.max(1);
@@ -238,6 +253,26 @@ impl ConnectOptions {
     pub fn runtime(mut self, handle: Handle) -> Self {
         self.runtime = Some(handle);
         self
+    }
+
+    /// Who says where connections go; the system's name service, without restriction, when not given.
+    #[must_use]
+    pub fn resolver(mut self, resolver: Resolver) -> Self {
+        self.resolver = Some(resolver);
+        self
+    }
+
+    /// Where to connect to now.
+    pub(crate) async fn addresses(&self) -> Result<Vec<SocketAddr>, GatewayError> {
+        let host = self.url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+        let port = self.url.port_or_known_default().unwrap_or(80);
+        match &self.resolver {
+            Some(resolver) => resolver(host.to_owned(), port).await,
+            None => match lookup_host((host, port)).await {
+                Ok(found) => Ok(found.collect()),
+                Err(error) => Err(GatewayError::Transport { message: error.to_string() }),
+            },
+        }
     }
 
     /// The address without any secret, for logs and messages.

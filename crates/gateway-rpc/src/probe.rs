@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::{Client, ConnectOptions, Connected, GatewayError, GatewayVersion};
+use crate::{Client, ConnectOptions, Connected, GatewayError, GatewayVersion, GetConfig};
 
 /// What a gateway says at a short visit.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ pub async fn probe(options: ConnectOptions) -> Result<Probe, GatewayError> {
     let mut version = connected.version();
     if version.is_none() {
         // The connection stands; whether the configuration can be read is another matter.
-        version = client.config_get().await.ok().and_then(|config| config.last_touched_version());
+        version = client.ask(&GetConfig {}).await.ok().and_then(|config| config.last_touched_version());
     }
     client.close();
     Ok(Probe {

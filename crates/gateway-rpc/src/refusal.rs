@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::wire::{self, WireError};
+use crate::wire::WireError;
+use crate::{limits, peer};
 
 /// The kinds of refusal this client tells apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -142,7 +143,12 @@ pub struct Refusal {
 impl Refusal {
     pub(crate) fn from_wire(error: &WireError) -> Self {
         let details = error.details.as_ref();
-        let text = |key: &str| details.and_then(|d| d.get(key)).and_then(|v| v.as_str()).map(str::to_owned);
+        let text = |key: &str| {
+            details
+                .and_then(|d| d.get(key))
+                .and_then(|v| v.as_str())
+                .map(|text| peer::cut(text, limits::PEER_NAME).to_owned())
+        };
         let number = |key: &str| details.and_then(|d| d.get(key)).and_then(serde_json::Value::as_u64);
         let detail = text("code").unwrap_or_default();
         let mut kind = RefusalKind::classify(&error.code, &detail, &error.message);
@@ -165,7 +171,7 @@ impl Refusal {
 
     /// A policy close without an answer: the reason repeats the message.
     pub(crate) fn from_close(reason: &str) -> Self {
-        Self::from_wire(&WireError { message: reason.to_owned(), ..wire::WireError::default() })
+        Self::from_wire(&WireError { message: peer::message(reason), ..WireError::default() })
     }
 
     /// Whether trying again soon, with nothing changed, can succeed.
@@ -193,13 +199,13 @@ impl Refusal {
                 "Set `gateway.auth.token` on the gateway and use the same token here."
             }
             RefusalKind::PasswordMissing => {
-                "Set the gateway's shared password (`gateway.auth.password` in openclaw.json)."
+                "Use the gateway's shared password (`gateway.auth.password` in openclaw.json) as the token here."
             }
             RefusalKind::PasswordMismatch => {
-                "Replace the stored password by the gateway's current one (`gateway.auth.password` in openclaw.json)."
+                "Replace the token here by the gateway's current password (`gateway.auth.password` in openclaw.json)."
             }
             RefusalKind::PasswordNotConfigured => {
-                "Set `gateway.auth.password` on the gateway and use the same password here."
+                "Set `gateway.auth.password` on the gateway and use it as the token here."
             }
             RefusalKind::DeviceTokenMismatch => {
                 "The device token was rotated or revoked: set the gateway's shared token once to get a new one."

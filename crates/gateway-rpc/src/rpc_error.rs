@@ -36,11 +36,20 @@ pub enum RpcErrorKind {
     ApprovalNotFound,
     /// The gateway is starting or shutting down.
     Starting,
-    /// The gateway cannot do it now.
+    /// Another operation holds what this one needs, or took it over: look again when that one is through.
+    HeldElsewhere,
+    /// The gateway cannot do it now, or something went wrong inside it.
     Unavailable,
     /// Any other error.
     Other,
 }
+
+/// What became of an operation's claim on the gateway's state, as new gateways say it inside a message, in lower case.
+const STATE_LEASE: [&str; 3] =
+    ["openclaw_state_lease_held", "openclaw_state_lease_lost", "openclaw_state_lease_aborted"];
+
+/// How gateways say that there is no such session, in lower case, beside its name.
+const NO_SESSION: [&str; 4] = ["not found", "unknown session", "no such session", "does not exist"];
 
 /// An error answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +83,7 @@ impl RpcError {
         let says = |part: &str| text.contains(part);
         let agent = says("agent");
         match () {
+            () if STATE_LEASE.iter().any(|part| says(part)) => RpcErrorKind::HeldElsewhere,
             () if says("unknown method") => RpcErrorKind::UnknownMethod,
             () if self.missing_scope().is_some() => RpcErrorKind::MissingScope,
             () if says("rate limit exceeded") => RpcErrorKind::RateLimited,
@@ -87,8 +97,12 @@ impl RpcError {
             () if agent && says("already exists") => RpcErrorKind::AgentExists,
             () if says("unknown agent id") || (agent && says("not found")) => RpcErrorKind::AgentNotFound,
             () if agent && says("no longer exists in configuration") => RpcErrorKind::AgentNotFound,
-            () if says("session not found") => RpcErrorKind::SessionNotFound,
-            () if says("gateway starting") || says("shutting down") => RpcErrorKind::Starting,
+            () if says("session") && NO_SESSION.iter().any(|part| says(part)) => {
+                RpcErrorKind::SessionNotFound
+            }
+            () if ["gateway starting", "shutting down", "service restart"].iter().any(|part| says(part)) => {
+                RpcErrorKind::Starting
+            }
             () if text.starts_with("invalid ") && says(" params") => RpcErrorKind::InvalidParams,
             () if self.code == "UNAVAILABLE" => RpcErrorKind::Unavailable,
             () => RpcErrorKind::Other,
@@ -109,7 +123,10 @@ impl RpcError {
     /// Whether trying again soon, with nothing changed, can succeed.
     pub fn is_transient(&self) -> bool {
         self.retryable
-            || matches!(self.kind(), RpcErrorKind::RateLimited | RpcErrorKind::Starting)
+            || matches!(
+                self.kind(),
+                RpcErrorKind::RateLimited | RpcErrorKind::Starting | RpcErrorKind::HeldElsewhere
+            )
             || self.message.contains("plugin generation was superseded")
     }
 
@@ -152,6 +169,10 @@ impl RpcError {
                 "Ask the agent to request the action again: the approval is resolved or expired.".to_owned()
             }
             RpcErrorKind::Starting => "Wait a few seconds: the gateway is starting.".to_owned(),
+            RpcErrorKind::HeldElsewhere => {
+                "Wait a few seconds: the gateway is still busy with an earlier request for the same thing."
+                    .to_owned()
+            }
             RpcErrorKind::Unavailable | RpcErrorKind::Other => return None,
         };
         Some(text)

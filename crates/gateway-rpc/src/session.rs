@@ -18,6 +18,7 @@ use crate::connected::Connected;
 use crate::error::GatewayError;
 use crate::events::{Event, Signal};
 use crate::handshake::{self, Socket};
+use crate::limits;
 use crate::rpc_error::RpcError;
 use crate::wire::{self, Frame};
 
@@ -149,6 +150,9 @@ async fn read(
 
 fn publish(frame: Frame, signals: &broadcast::Sender<Signal>) {
     let Some(name) = frame.event else { return };
+    if name.len() > limits::PEER_NAME {
+        return;
+    }
     let event = Event { name, payload: frame.payload.unwrap_or_default(), seq: frame.seq };
     // Nobody listening is fine.
     let _ = signals.send(Signal::Event(event.into()));

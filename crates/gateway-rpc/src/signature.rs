@@ -13,7 +13,7 @@ pub enum SignatureVersion {
 }
 
 /// The facts a connect signature covers.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct SignedFacts<'a> {
     /// SHA-256 of the device's public key, hex.
     pub device_id: &'a str,

@@ -5,6 +5,8 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::{limits, peer};
+
 /// Any frame a gateway sends.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Frame {
@@ -30,10 +32,11 @@ pub(crate) struct Frame {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct WireError {
-    #[serde(deserialize_with = "loose_text")]
+    #[serde(deserialize_with = "code")]
     pub(crate) code: String,
-    #[serde(deserialize_with = "loose_text")]
+    #[serde(deserialize_with = "message")]
     pub(crate) message: String,
+    #[serde(deserialize_with = "details")]
     pub(crate) details: Option<Value>,
     pub(crate) retryable: Option<bool>,
     pub(crate) retry_after_ms: Option<u64>,
@@ -41,14 +44,21 @@ pub(crate) struct WireError {
 
 impl WireError {
     pub(crate) fn retry_after(&self) -> Option<Duration> {
-        self.retry_after_ms.map(Duration::from_millis)
+        self.retry_after_ms.map(peer::wish)
     }
 }
 
 impl Frame {
     /// The frame of a text, or nothing when it is none: a peer may send what it likes.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        let mut frame: Self = serde_json::from_str(text).ok()?;
+        if frame.is_event()
+            && text.len() > limits::EVENT
+            && let Some(payload) = &mut frame.payload
+        {
+            peer::EVENT_KEEPS.fit(payload);
+        }
+        Some(frame)
     }
 
     pub(crate) fn is_event(&self) -> bool {
@@ -68,6 +78,18 @@ impl Frame {
 /// The text of a request frame.
 pub(crate) fn request(id: &str, method: &str, params: &Value) -> String {
     json!({"type": "req", "id": id, "method": method, "params": params}).to_string()
+}
+
+fn code<'de, D: serde::Deserializer<'de>>(source: D) -> Result<String, D::Error> {
+    Ok(peer::cut(&loose_text(source)?, limits::PEER_WORD).to_owned())
+}
+
+fn message<'de, D: serde::Deserializer<'de>>(source: D) -> Result<String, D::Error> {
+    Ok(peer::message(&loose_text(source)?))
+}
+
+fn details<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<Value>, D::Error> {
+    Ok(Option::deserialize(source)?.map(peer::details))
 }
 
 /// A text, a number as text, or nothing.

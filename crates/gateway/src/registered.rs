@@ -64,7 +64,7 @@ impl Registered {
     }
 
     async fn follow(&mut self, row: &Gateway) -> Result<(), StoreError> {
-        let target = match self.fleet.target(row) {
+        let target = match self.fleet.gateways().target(row) {
             Ok(target) => target,
             Err(error) => {
                 if self.sealed.insert(row.id) {
@@ -79,7 +79,7 @@ impl Registered {
         }
         let client = match self.fleet.gateways().client(row.id, &target) {
             Ok(client) => client,
-            Err(error) => return self.fleet.learn_failure(row, &error).await.map(drop),
+            Err(error) => return self.fleet.gateways().learn_failure(row, &error).await.map(drop),
         };
         let signs = notice(self.fleet.clone(), row.id, client.events());
         let watch = watch(self.fleet.clone(), row.id, client, self.confirm_every);

@@ -4,16 +4,14 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use mission_control_core::id::GatewayId;
+use mission_control_core::limits::{NOTICED_SESSIONS, SESSION_KEY};
 use mission_control_fleet::Fleet;
 use mission_control_fleet::agents::presence;
-use mission_control_gateway_rpc::{Event, Events};
-use serde_json::Value;
+use mission_control_gateway_rpc::{AgentEvent, AgentStream, ChatEvent, ChatState, Event, Events, StepPhase};
 use tokio::time::Instant;
 
 /// How often the signs of a turn that goes on are looked at; its end always is.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
-/// Sessions remembered at most.
-const REMEMBERED: usize = 10_000;
 
 /// Writes down which agents are at work, until the connection is closed for good.
 pub(crate) async fn notice(fleet: Fleet, gateway: GatewayId, mut events: Events) {
@@ -22,14 +20,16 @@ pub(crate) async fn notice(fleet: Fleet, gateway: GatewayId, mut events: Events)
         let Some(sign) = Sign::in_event(&event) else { continue };
         let now = Instant::now();
         let lately = |at: &Instant| now.duration_since(*at) < LOOK_EVERY;
-        if !sign.ends_turn && noticed.get(sign.session).is_some_and(lately) {
+        if !sign.ends_turn && noticed.get(&sign.session).is_some_and(lately) {
             continue;
         }
-        if noticed.len() >= REMEMBERED {
+        if noticed.len() >= NOTICED_SESSIONS {
             noticed.retain(|_, at| lately(at));
         }
-        noticed.insert(sign.session.to_owned(), now);
-        if let Err(error) = presence::alive_in(&fleet, gateway, sign.session).await {
+        if noticed.len() < NOTICED_SESSIONS {
+            noticed.insert(sign.session.clone(), now);
+        }
+        if let Err(error) = presence::alive_in(&fleet, gateway, &sign.session).await {
             tracing::warn!(%gateway, %error, "a sign of life was not written down");
         }
     }
@@ -37,29 +37,40 @@ pub(crate) async fn notice(fleet: Fleet, gateway: GatewayId, mut events: Events)
 
 /// What tells that the agent of a session is at work.
 #[derive(Debug, PartialEq, Eq)]
-struct Sign<'a> {
-    session: &'a str,
+struct Sign {
+    session: String,
     ends_turn: bool,
 }
 
-impl<'a> Sign<'a> {
+impl Sign {
     /// That a turn was started says nothing of the agent, nor that it broke down; what its model says or does tells.
-    fn in_event(event: &'a Event) -> Option<Self> {
-        let text = |pointer: &str| event.payload.pointer(pointer).and_then(Value::as_str);
-        let ends_turn = match (event.name.as_str(), text("/state"), text("/stream")) {
-            ("chat", Some("final"), _) => true,
-            ("chat", Some("delta"), _) | ("agent", _, Some("assistant" | "tool" | "command_output")) => false,
-            ("agent", _, Some("lifecycle")) if text("/data/phase") == Some("end") => true,
-            _ => return None,
+    fn in_event(event: &Event) -> Option<Self> {
+        let (session, ends_turn) = match event.told::<ChatEvent>() {
+            Some(chat) => match chat.state {
+                ChatState::Final => (chat.session_key, true),
+                ChatState::Delta => (chat.session_key, false),
+                _ => return None,
+            },
+            None => {
+                let step = event.told::<AgentEvent>()?;
+                match (step.stream, step.data.phase) {
+                    (AgentStream::Lifecycle, StepPhase::End) => (step.session_key, true),
+                    (AgentStream::Assistant | AgentStream::Tool | AgentStream::CommandOutput, _) => {
+                        (step.session_key, false)
+                    }
+                    _ => return None,
+                }
+            }
         };
-        Some(Self { session: text("/sessionKey")?, ends_turn })
+        let is_key = (1..=SESSION_KEY).contains(&session.len());
+        is_key.then_some(Self { session, ends_turn })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -80,7 +91,7 @@ mod tests {
     ) {
         payload["sessionKey"] = json!("agent:mc-1:main");
         let event = Event { name: name.to_owned(), payload, seq: None };
-        let expected = ends_turn.map(|ends_turn| Sign { session: "agent:mc-1:main", ends_turn });
+        let expected = ends_turn.map(|ends_turn| Sign { session: "agent:mc-1:main".to_owned(), ends_turn });
         assert_eq!(Sign::in_event(&event), expected);
     }
 }

@@ -60,8 +60,8 @@ async fn write_down(
     // Deleted meanwhile: the next look at the registrations ends this watch.
     let Some(row) = fleet.db().read(move |conn| gateways::find(conn, id)).await? else { return Ok(()) };
     let news = match state {
-        LinkState::Connected(info) => fleet.learn(&row, info).await?,
-        LinkState::Down { error, .. } => fleet.learn_failure(&row, error).await?,
+        LinkState::Connected(info) => fleet.gateways().learn(&row, info).await?,
+        LinkState::Down { error, .. } => fleet.gateways().learn_failure(&row, error).await?,
         LinkState::Connecting | LinkState::Stopped => return Ok(()),
     };
     let due = Timestamp::now().minus(confirm_every);

@@ -18,6 +18,16 @@ pub enum QueueError {
         /// The variable that holds the address.
         variable: &'static str,
     },
+    /// The server is part of a cluster, which spreads keys that belong together.
+    #[error(
+        "Redis at {address} runs as a cluster, which is not supported; name a Redis that is none in {variable}"
+    )]
+    Cluster {
+        /// Host and port, without credentials.
+        address: String,
+        /// The variable that holds the address.
+        variable: &'static str,
+    },
     /// The configured address is no Redis URL.
     #[error("{variable} is not a Redis URL: expected redis://[user:password@]host[:port][/db] or rediss://…")]
     Url {

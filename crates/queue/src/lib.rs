@@ -31,12 +31,14 @@
 
 mod error;
 mod local;
+mod looks;
 mod queue;
 mod rate_limit;
 mod redis;
 
 pub use error::QueueError;
+pub use looks::{Depth, Health};
 pub use mission_control_core::models::Lane;
 pub use mission_control_core::wakeup::Wakeup;
-pub use queue::{Depth, Health, Message, Queue};
+pub use queue::{Message, Queue};
 pub use rate_limit::{Decision, RateLimiter};

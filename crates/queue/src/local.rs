@@ -8,7 +8,7 @@ use mission_control_core::id::JobId;
 use mission_control_core::models::Lane;
 use tokio::time::Instant;
 
-use crate::queue::Depth;
+use crate::looks::Depth;
 
 #[derive(Default)]
 pub(crate) struct LocalLanes {
@@ -27,6 +27,17 @@ struct Messages {
 struct Body {
     job: JobId,
     deliveries: u64,
+    state: State,
+}
+
+enum State {
+    /// Nobody has it, though it may not be due yet.
+    Waiting,
+    /// Somebody looks at its job.
+    Taken {
+        /// The job was offered meanwhile: whoever has the message may have looked too early.
+        again: bool,
+    },
 }
 
 /// A message taken from a local lane.
@@ -41,11 +52,14 @@ impl LocalLanes {
         self.messages(lane).push(job, delay);
     }
 
-    /// Sends unless a message for this job is already here.
+    /// Sees to it that somebody looks at this job from now on, with no more than one message.
     pub(crate) fn offer(&self, lane: Lane, job: JobId) {
         let mut messages = self.messages(lane);
-        if !messages.by_due.values().any(|body| body.job == job) {
-            messages.push(job, Duration::ZERO);
+        let here = messages.by_due.iter_mut().find(|(_, body)| body.job == job);
+        match here.map(|(key, body)| (*key, &mut body.state)) {
+            None => messages.push(job, Duration::ZERO),
+            Some((_, State::Taken { again })) => *again = true,
+            Some(((due, id), State::Waiting)) => messages.hasten(due, id),
         }
     }
 
@@ -59,16 +73,22 @@ impl LocalLanes {
         }
         let mut body = first.remove();
         body.deliveries += 1;
+        body.state = State::Taken { again: false };
         let taken = Taken { id, job: body.job, deliveries: body.deliveries };
         messages.place(id, now + hidden_for, body);
         Some(taken)
     }
 
-    pub(crate) fn done(&self, lane: Lane, id: u64) {
+    /// Takes a message out, unless its job was offered while somebody had it: `true` says that it is due again.
+    pub(crate) fn done(&self, lane: Lane, id: u64) -> bool {
         let mut messages = self.messages(lane);
-        if let Some(due) = messages.due_of.remove(&id) {
-            messages.by_due.remove(&(due, id));
+        let removed = messages.due_of.remove(&id).and_then(|due| messages.by_due.remove(&(due, id)));
+        let offered = removed.filter(|body| matches!(body.state, State::Taken { again: true }));
+        let is_due_again = offered.is_some();
+        if let Some(body) = offered {
+            messages.push(body.job, Duration::ZERO);
         }
+        is_due_again
     }
 
     /// Time until the first message is due; `None` when the lane is empty.
@@ -88,7 +108,7 @@ impl LocalLanes {
     fn messages(&self, lane: Lane) -> MutexGuard<'_, Messages> {
         let messages = match lane {
             Lane::Interactive => &self.interactive,
-            Lane::Bulk => &self.bulk,
+            Lane::Bulk | Lane::Foreign(_) => &self.bulk,
         };
         messages.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -97,7 +117,18 @@ impl LocalLanes {
 impl Messages {
     fn push(&mut self, job: JobId, delay: Duration) {
         self.sent += 1;
-        self.place(self.sent, Instant::now() + delay, Body { job, deliveries: 0 });
+        let body = Body { job, deliveries: 0, state: State::Waiting };
+        self.place(self.sent, Instant::now() + delay, body);
+    }
+
+    /// Makes a message due, if it is not.
+    fn hasten(&mut self, due: Instant, id: u64) {
+        let now = Instant::now();
+        if due > now
+            && let Some(body) = self.by_due.remove(&(due, id))
+        {
+            self.place(id, now, body);
+        }
     }
 
     fn place(&mut self, id: u64, due: Instant, body: Body) {

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use mission_control_core::config::QueueSettings;
 use mission_control_core::id::JobId;
+use mission_control_core::limits::WAKE_UPS;
 use mission_control_core::models::Lane;
 use mission_control_core::time::Timestamp;
 use mission_control_core::wakeup::Wakeup;
@@ -12,6 +13,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::error::QueueError;
 use crate::local::LocalLanes;
+use crate::looks::{Depth, Health};
 use crate::redis::{RedisLanes, RedisWakes};
 
 /// How long a receiver waits before it looks into Redis again without having been woken: the price of a lost
@@ -21,8 +23,6 @@ const LOOK_AGAIN: Duration = Duration::from_secs(2);
 const SHORTEST_WAIT: Duration = Duration::from_millis(10);
 /// RSMQ stores times as numbers of limited width. A job that is due later is found by the sweep.
 const LONGEST_DELAY: Duration = Duration::from_secs(7 * 24 * 3600);
-/// Wake-ups that a slow subscriber may be behind before it is told that it lagged.
-const SUBSCRIBER_BACKLOG: usize = 1024;
 /// Wake-ups taken from the hook at once; the event wake-ups among them are sent as one.
 const DISPATCH_BATCH: usize = 256;
 
@@ -55,24 +55,6 @@ enum Receipt {
     Redis(String),
 }
 
-/// Messages in a lane.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Depth {
-    /// Due now and not taken.
-    pub ready: u64,
-    /// Delayed, or taken and not done.
-    pub hidden: u64,
-}
-
-/// The answer of a healthy queue or rate limiter.
-#[derive(Debug, Clone, Copy)]
-pub struct Health {
-    /// `redis` or `in-process`.
-    pub backend: &'static str,
-    /// How long the answer took.
-    pub round_trip: Duration,
-}
-
 struct Carrier {
     local: LocalLanes,
     shared: Option<Shared>,
@@ -90,18 +72,19 @@ impl Queue {
     #[must_use]
     pub fn in_process() -> Queue {
         let stop = CancellationToken::new();
-        Queue::start(None, broadcast::channel(SUBSCRIBER_BACKLOG).0, Arc::new(Notify::new()), stop)
+        Queue::start(None, broadcast::channel(WAKE_UPS).0, Arc::new(Notify::new()), stop)
     }
 
     /// Opens what `settings` ask for: Redis when there is a URL, else [`Queue::in_process`].
     ///
     /// # Errors
-    /// When the URL is none, or Redis does not answer now. Later outages are ridden out.
+    /// When the URL is none, or Redis does not answer now or is a cluster. Later outages are ridden out.
     pub async fn open(settings: &QueueSettings) -> Result<Queue, QueueError> {
         let Some(url) = &settings.redis_url else { return Ok(Queue::in_process()) };
         let stop = CancellationToken::new();
-        let (wakes, news) = (broadcast::channel(SUBSCRIBER_BACKLOG).0, Arc::new(Notify::new()));
+        let (wakes, news) = (broadcast::channel(WAKE_UPS).0, Arc::new(Notify::new()));
         let link = crate::redis::Link::new(url, "RQ_REDIS_URL")?;
+        link.refuse_cluster().await?;
         let shared = Shared {
             lanes: RedisLanes::open(link.clone(), &settings.name).await?,
             wakes: RedisWakes::open(link, &settings.name, wakes.clone(), news.clone(), stop.clone()).await?,
@@ -153,7 +136,9 @@ impl Queue {
         Ok(())
     }
 
-    /// Puts a job into the lane of this process alone, once: never fails, needs no Redis. For the sweep.
+    /// Puts a job into the lane of this process alone, once: never fails, needs no Redis. For jobs that the database says
+    /// are due. Where somebody has a message of the job already, another follows when that one is [`done`](Queue::done):
+    /// it may have been turned away just before the offer.
     pub fn offer(&self, lane: Lane, job: JobId) {
         self.carrier.local.offer(lane, job);
         self.carrier.news.notify_waiters();
@@ -197,7 +182,11 @@ impl Queue {
     /// job's row says that there is nothing left to do.
     pub async fn done(&self, message: &Message) {
         match (&message.receipt, &self.carrier.shared) {
-            (Receipt::Local(id), _) => self.carrier.local.done(message.lane, *id),
+            (Receipt::Local(id), _) => {
+                if self.carrier.local.done(message.lane, *id) {
+                    self.carrier.news.notify_waiters();
+                }
+            }
             (Receipt::Redis(id), Some(shared)) => {
                 if let Err(error) = shared.lanes.delete(message.lane, id).await {
                     tracing::debug!(job = %message.job, %error, "message not deleted, will be seen again");

@@ -1,5 +1,6 @@
 //! What a simulator is started with, and how starting or waiting can fail.
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -12,6 +13,10 @@ pub struct SimulatorConfig {
     pub bind: SocketAddr,
     /// Shared token that clients must present; `None` lets everybody in.
     pub token: Option<String>,
+    /// Values of the variables that the config may refer to as `${NAME}`.
+    pub variables: BTreeMap<String, String>,
+    /// How the shared secret is to be presented.
+    pub auth: AuthMode,
     /// Which generation of gateway to be.
     pub profile: GatewayProfile,
     /// Whether new devices need an approval.
@@ -41,6 +46,8 @@ impl Default for SimulatorConfig {
         Self {
             bind: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             token: Some("simulated-gateway-token".to_owned()),
+            variables: BTreeMap::new(),
+            auth: AuthMode::Token,
             profile: GatewayProfile::modern(),
             pairing: Pairing::Open,
             agent_behaviour: AgentBehaviour::CheckIn,
@@ -54,6 +61,15 @@ impl Default for SimulatorConfig {
             patience: Duration::from_secs(10),
         }
     }
+}
+
+/// The gateway's `gateway.auth.mode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthMode {
+    /// As a token.
+    Token,
+    /// As a password. Newer gateways take it as a token too.
+    Password,
 }
 
 /// Who is treated as already trusted.

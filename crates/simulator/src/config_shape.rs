@@ -17,13 +17,14 @@ pub(crate) fn initial(state_dir: &str) -> Value {
         "agents": {"defaults": {
             "model": {"primary": "simulated/model-1"},
             "workspace": format!("{state_dir}/workspace"),
+            "heartbeat": {"every": "0m"},
         }},
     })
 }
 
-/// Ids and settings of the agents, `main` first when it is only implied.
-pub(crate) fn agents(config: &Value, shape: ConfigShape) -> Vec<(String, Value)> {
-    let mut agents: Vec<(String, Value)> = match shape {
+/// Ids and settings of the agents that the config names.
+fn roster(config: &Value, shape: ConfigShape) -> Vec<(String, Value)> {
+    match shape {
         ConfigShape::List => config
             .pointer("/agents/list")
             .and_then(Value::as_array)
@@ -38,11 +39,57 @@ pub(crate) fn agents(config: &Value, shape: ConfigShape) -> Vec<(String, Value)>
             .flatten()
             .map(|(id, entry)| (id.clone(), entry.clone()))
             .collect(),
-    };
+    }
+}
+
+/// Ids and settings of the agents, `main` first when it is only implied.
+pub(crate) fn agents(config: &Value, shape: ConfigShape) -> Vec<(String, Value)> {
+    let mut agents = roster(config, shape);
     if !agents.iter().any(|(id, _)| id == MAIN_AGENT) {
         agents.insert(0, (MAIN_AGENT.to_owned(), json!({})));
     }
     agents
+}
+
+/// The agents that have heartbeats, each with the settings that result for it. Once an agent has a block of its own, an
+/// empty one included, only such agents have them; else it depends on the generation whom the defaults are for.
+pub(crate) fn heartbeats(config: &Value, profile: &GatewayProfile) -> Vec<(String, Value)> {
+    let defaults = config.pointer("/agents/defaults/heartbeat").filter(|block| block.is_object());
+    let mut all = roster(config, profile.shape);
+    if all.is_empty() {
+        all.push((MAIN_AGENT.to_owned(), json!({})));
+    }
+    let has_block = |settings: &Value| settings.get("heartbeat").is_some_and(Value::is_object);
+    let chosen: Vec<String> = if all.iter().any(|(_, settings)| has_block(settings)) {
+        all.iter().filter(|(_, settings)| has_block(settings)).map(|(id, _)| id.clone()).collect()
+    } else {
+        let named = |place: &str| config.pointer(place).and_then(Value::as_str).map(str::to_owned);
+        let everyone = || all.iter().map(|(id, _)| id.clone()).collect();
+        let marked = all.iter().find(|(_, settings)| settings.get("default") == Some(&Value::Bool(true)));
+        let default = marked.or(all.first()).map(|(id, _)| id.clone());
+        match (profile.shape, defaults) {
+            (ConfigShape::List, Some(_)) if profile.protocol >= 4 => everyone(),
+            (ConfigShape::List, _) => default.into_iter().collect(),
+            (ConfigShape::Entries, _) if named("/agents/defaults/heartbeat/agentId").is_some() => {
+                named("/agents/defaults/heartbeat/agentId").into_iter().collect()
+            }
+            (ConfigShape::Entries, Some(_)) => everyone(),
+            (ConfigShape::Entries, None) if all.len() == 1 => everyone(),
+            (ConfigShape::Entries, None) => {
+                named("/agents/defaults/systemAgent/agentId").into_iter().collect()
+            }
+        }
+    };
+    let resulting = |(id, mut settings): (String, Value)| {
+        let mut heartbeat = defaults.cloned().unwrap_or_else(|| json!({}));
+        merge(&mut heartbeat, settings.get("heartbeat").unwrap_or(&json!({})), profile.shape);
+        if heartbeat.get("every").is_none() {
+            merge(&mut heartbeat, &json!({"every": "30m"}), profile.shape);
+        }
+        merge(&mut settings, &json!({"heartbeat": heartbeat}), profile.shape);
+        (id, settings)
+    };
+    all.into_iter().filter(|(id, _)| chosen.contains(id)).map(resulting).collect()
 }
 
 /// Adds an agent or changes the given settings of one.

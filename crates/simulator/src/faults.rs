@@ -116,6 +116,8 @@ pub enum Fault {
         /// Error message.
         message: String,
     },
+    /// An `agents.delete` takes the agent out of the configuration and stops before its files (newer gateways).
+    PurgeFails,
     /// The socket ends without a close frame and the request has no effect.
     DropConnection,
 }

@@ -5,9 +5,10 @@ use std::sync::atomic::AtomicBool;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::config::Pairing;
+use crate::clock::now_ms;
+use crate::config::{AuthMode, Pairing};
 use crate::frame::{Event, RpcError};
-use crate::gateway::{Gateway, now_ms};
+use crate::gateway::Gateway;
 use crate::methods::system::{health_snapshot, presence_list};
 use crate::methods::{Client, offered};
 use crate::signature::Signed;
@@ -54,7 +55,11 @@ pub(crate) fn judge(gateway: &Gateway, connect: &Value, nonce: &str) -> Result<W
         (None, Pairing::Required) if gateway.config.profile.protocol >= 4 => scopes.clear(),
         _ => {}
     }
+    let capabilities = strings(connect.get("caps"));
+    let takes_approvals = !gateway.config.profile.wants_capabilities()
+        || capabilities.iter().any(|name| name == "approvals" || name == "exec-approvals");
     let client = Client {
+        takes_approvals,
         connection_id: Uuid::new_v4().to_string(),
         device_id: device.map(|device| device.id),
         scopes,
@@ -101,8 +106,12 @@ fn check_control_ui(gateway: &Gateway, connect: &Value, has_device: bool) -> Res
 fn check_token(gateway: &Gateway, connect: &Value, device: Option<&Device>) -> Result<(), RpcError> {
     let Some(expected) = gateway.config.token.as_deref() else { return Ok(()) };
     let modern = gateway.config.profile.is_modern();
-    let mut given = vec![text(connect, "/auth/token"), text(connect, "/auth/deviceToken")];
-    if modern {
+    let wants_password = gateway.config.auth == AuthMode::Password && !modern;
+    let mut given = vec![text(connect, "/auth/deviceToken")];
+    if !wants_password {
+        given.push(text(connect, "/auth/token"));
+    }
+    if wants_password || modern {
         given.push(text(connect, "/auth/password"));
     }
     given.retain(|secret| !secret.is_empty());
@@ -114,21 +123,20 @@ fn check_token(gateway: &Gateway, connect: &Value, device: Option<&Device>) -> R
     if given.iter().any(accepted) {
         return Ok(());
     }
-    if given.is_empty() && device.is_none() {
+    if given.is_empty() && device.is_none() && !wants_password {
         return Err(RpcError::new("NOT_PAIRED", "device identity required")
             .with_details(json!({"code": "DEVICE_IDENTITY_REQUIRED"})));
     }
-    let (state, code, reason) = if given.is_empty() {
-        ("missing", "AUTH_TOKEN_MISSING", "token_missing")
-    } else {
-        ("mismatch", "AUTH_TOKEN_MISMATCH", "token_mismatch")
-    };
+    let secret = if gateway.config.auth == AuthMode::Password { "password" } else { "token" };
+    let state = if given.is_empty() { "missing" } else { "mismatch" };
+    let reason = format!("{secret}_{state}");
+    let code = format!("AUTH_{}", reason.to_uppercase());
     let details = if modern {
         json!({"code": code, "authReason": reason, "canRetryWithDeviceToken": false})
     } else {
         json!({"code": code, "authReason": reason})
     };
-    Err(RpcError::invalid(format!("unauthorized: gateway token {state} (provide gateway auth token)"))
+    Err(RpcError::invalid(format!("unauthorized: gateway {secret} {state} (provide gateway auth {secret})"))
         .with_details(details))
 }
 
@@ -183,7 +191,11 @@ fn hello(gateway: &Gateway, connect: &Value, client: &Client, device_token: Opti
             "sessionDefaults": {
                 "defaultAgentId": "main", "mainKey": "main", "mainSessionKey": "agent:main:main", "scope": "per-sender",
             },
-            "authMode": if gateway.config.token.is_some() { "token" } else { "none" },
+            "authMode": match (&gateway.config.token, gateway.config.auth) {
+                (None, _) => "none",
+                (Some(_), AuthMode::Token) => "token",
+                (Some(_), AuthMode::Password) => "password",
+            },
         },
         "policy": {"maxPayload": 26_214_400, "maxBufferedBytes": 52_428_800,
             "tickIntervalMs": gateway.config.tick_interval.as_millis() as u64},

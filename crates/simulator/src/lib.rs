@@ -22,6 +22,7 @@
 //! ```
 
 mod agents;
+mod clock;
 mod config;
 mod config_shape;
 mod faults;
@@ -35,10 +36,11 @@ mod server;
 mod signature;
 mod simulator;
 mod state;
+mod variables;
 
-pub use config::{AgentBehaviour, Pairing, SimulatorConfig, SimulatorError};
+pub use config::{AgentBehaviour, AuthMode, Pairing, SimulatorConfig, SimulatorError};
 pub use faults::{Fault, FaultRule, FaultScript, Trigger};
-pub use profile::{ConfigReload, ConfigShape, GatewayProfile, UnknownProfile};
+pub use profile::{ConfigReload, ConfigShape, GatewayProfile, IdentityWrites, UnknownProfile};
 pub use request_log::{Outcome, RecordedRequest};
 pub use simulator::{AgentView, Simulator};
 pub use state::{Session, Turn, TurnCause, TurnOutcome};

@@ -3,6 +3,9 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+/// Where the agent's name stands.
+pub(crate) const IDENTITY: &str = "IDENTITY.md";
+
 /// Where the config keeps the agents, and which neighbouring keys exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConfigShape {
@@ -21,6 +24,16 @@ pub enum ConfigReload {
     RestartForChannels,
     /// Takes everything over hot (2026.8.1 and later).
     Hot,
+}
+
+/// What the gateway does to IDENTITY.md by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdentityWrites {
+    /// Appends the name when it creates an agent (2026.3.x).
+    Appended,
+    /// Writes it anew, with the name in its place and an end of line at its end, when it creates an agent and at every
+    /// `agents.update` (2026.6.35 and later).
+    Merged,
 }
 
 /// A generation of gateways. Start from one of the constructors and change fields as needed.
@@ -44,8 +57,14 @@ pub struct GatewayProfile {
     pub restart_delay: Duration,
     /// How long a restarting gateway is away.
     pub restart_downtime: Duration,
-    /// After `agents.create`, how long `agents.update` still says "not found".
+    /// How long `agents.delete` takes. Newer gateways go on with it when the connection is cut, and refuse a second one
+    /// for the same agent meanwhile.
+    pub deletion_takes: Duration,
+    /// How long the gateway takes to take in an agent that was just created: until then it is in the configuration, and
+    /// everything else says "not found".
     pub agent_visible_after: Duration,
+    /// What it does to IDENTITY.md by itself.
+    pub identity_writes: IdentityWrites,
 }
 
 impl GatewayProfile {
@@ -61,7 +80,9 @@ impl GatewayProfile {
             write_window: Duration::from_secs(60),
             restart_delay: Duration::from_secs(2),
             restart_downtime: Duration::from_millis(800),
+            deletion_takes: Duration::ZERO,
             agent_visible_after: Duration::ZERO,
+            identity_writes: IdentityWrites::Appended,
         }
     }
 
@@ -73,6 +94,7 @@ impl GatewayProfile {
             protocol: 4,
             reload: ConfigReload::RestartForChannels,
             restart_delay: Duration::from_millis(500),
+            identity_writes: IdentityWrites::Merged,
             ..Self::old()
         }
     }
@@ -86,6 +108,8 @@ impl GatewayProfile {
             shape: ConfigShape::Entries,
             reload: ConfigReload::Hot,
             config_writes: 30,
+            agent_visible_after: Duration::from_millis(150),
+            identity_writes: IdentityWrites::Merged,
             ..Self::old()
         }
     }
@@ -95,7 +119,27 @@ impl GatewayProfile {
         self.shape == ConfigShape::Entries
     }
 
-    /// Workspace files that `agents.files.*` accepts.
+    /// Whether `usage.*` and `sessions.usage` can be asked about an agent (2026.6 and later).
+    pub(crate) fn scopes_usage(&self) -> bool {
+        self.protocol >= 4
+    }
+
+    /// Whether `sessions.list` shows a hundred unless it is told how many (2026.7 and later).
+    pub(crate) fn pages_sessions(&self) -> bool {
+        self.protocol >= 4
+    }
+
+    /// Whether events of approvals reach only clients that say that they can take them.
+    pub(crate) fn wants_capabilities(&self) -> bool {
+        self.is_modern()
+    }
+
+    /// Whether `agents.files.list` shows a file that the gateway takes: newer ones never show IDENTITY.md.
+    pub(crate) fn lists_file(&self, name: &str) -> bool {
+        !(self.is_modern() && name == IDENTITY)
+    }
+
+    /// Workspace files that `agents.files.get` and `set` accept.
     pub(crate) fn workspace_files(&self) -> &'static [&'static str] {
         match self.shape {
             ConfigShape::List => &[

@@ -17,9 +17,10 @@ use tungstenite::protocol::{CloseFrame, WebSocketConfig};
 use uuid::Uuid;
 
 use crate::agents::Fate;
+use crate::clock::now_ms;
 use crate::faults::Fault;
 use crate::frame::{self, Event, Request, RpcError};
-use crate::gateway::{Gateway, lock, now_ms};
+use crate::gateway::{Gateway, lock};
 use crate::handshake::{self, Refusal, Welcome};
 use crate::methods::system::presence_list;
 use crate::methods::{self, Client, Restart};
@@ -218,7 +219,10 @@ impl Connection {
                 ControlFlow::Break(())
             }
             Some(Fault::DropConnection) => ControlFlow::Break(()),
-            fault if matches!(fault, Some(Fault::Delay { .. })) || work.request.method == "agent.wait" => {
+            fault
+                if matches!(fault, Some(Fault::Delay { .. }))
+                    || matches!(work.request.method.as_str(), "agent.wait" | "agents.delete") =>
+            {
                 let answers = self.answers_in.clone();
                 self.gateway.spawn(async move {
                     if let Some(answer) = work.answer().await {
@@ -260,6 +264,10 @@ impl Work {
             Some(Fault::Error { code, message }) => Some(RpcError::new(code, message)),
             Some(Fault::RateLimit { retry_after_ms }) => {
                 Some(rate_limited(&self.request.method, *retry_after_ms))
+            }
+            Some(Fault::PurgeFails) => {
+                gateway.update(|state| state.purge_fails = true);
+                None
             }
             Some(Fault::Delay { ms }) => {
                 tokio::time::sleep(Duration::from_millis(*ms)).await;

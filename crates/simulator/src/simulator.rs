@@ -1,5 +1,6 @@
 //! The handle of a running simulator.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -119,9 +120,30 @@ impl Simulator {
         })
     }
 
+    /// The agents that have heartbeats, and how often.
+    pub fn heartbeats(&self) -> BTreeMap<String, Duration> {
+        self.gateway
+            .read(|state| state.heartbeats.all().map(|job| (job.agent_id.clone(), job.every)).collect())
+    }
+
+    /// What is on the disk of agents that the gateway does not have any more: workspaces by agent, and folders that
+    /// something made anew.
+    pub fn left_on_disk(&self) -> Vec<String> {
+        self.gateway.read(|state| {
+            let gone = state.files.keys().filter(|id| state.agent(id).is_none());
+            gone.cloned().chain(state.strays.iter().cloned()).collect()
+        })
+    }
+
     /// The text of a workspace file.
     pub fn file(&self, agent_id: &str, name: &str) -> Option<String> {
         self.gateway.read(|state| Some(state.files.get(agent_id)?.get(name)?.content.clone()))
+    }
+
+    /// Removes a workspace file, as by hand; false when there was none.
+    pub fn remove_file(&self, agent_id: &str, name: &str) -> bool {
+        self.gateway
+            .update(|state| state.files.get_mut(agent_id).is_some_and(|files| files.remove(name).is_some()))
     }
 
     /// The sessions, by key.

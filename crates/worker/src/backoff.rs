@@ -1,9 +1,12 @@
 use std::time::Duration;
 
-/// The wait before the next attempt after `attempts` failed ones: anything up to a bound that doubles from `base` to
-/// `max`, so that jobs which failed together do not come back together.
+/// The least wait, as a share of the bound: what failed a moment ago fails again at once.
+const FLOOR: f64 = 0.25;
+
+/// The wait before the next attempt after `attempts` failed ones: anything between a quarter and the whole of a bound that
+/// doubles from `base` to `max`, so that jobs which failed together do not come back together.
 pub(crate) fn retry_delay(attempts: i32, base: Duration, max: Duration) -> Duration {
-    bound(attempts, base, max).mul_f64(rand::random_range(0.0..=1.0))
+    bound(attempts, base, max).mul_f64(rand::random_range(FLOOR..=1.0))
 }
 
 fn bound(attempts: i32, base: Duration, max: Duration) -> Duration {
@@ -26,9 +29,9 @@ mod tests {
     }
 
     #[test]
-    fn delays_are_spread_below_the_bound() {
+    fn delays_are_spread_between_a_quarter_of_the_bound_and_the_bound() {
         let delays: Vec<Duration> = (0..200).map(|_| retry_delay(2, BASE, MAX)).collect();
-        assert!(delays.iter().all(|delay| *delay <= 2 * BASE));
+        assert!(delays.iter().all(|delay| (BASE / 2..=2 * BASE).contains(delay)));
         assert!(delays.iter().any(|delay| *delay < BASE) && delays.iter().any(|delay| *delay > BASE));
     }
 }

@@ -24,7 +24,7 @@ impl Load {
     fn of(&mut self, lane: Lane) -> &mut usize {
         match lane {
             Lane::Interactive => &mut self.interactive,
-            Lane::Bulk => &mut self.bulk,
+            Lane::Bulk | Lane::Foreign(_) => &mut self.bulk,
         }
     }
 
@@ -92,7 +92,7 @@ impl Gateways {
     fn room(&self, load: &Load, lane: Lane) -> usize {
         let (own, other) = match lane {
             Lane::Interactive => (load.interactive, load.bulk),
-            Lane::Bulk => (load.bulk, load.interactive),
+            Lane::Bulk | Lane::Foreign(_) => (load.bulk, load.interactive),
         };
         let most = (self.limit - 1).max(1);
         self.limit.saturating_sub(own + other).min(most.saturating_sub(own))

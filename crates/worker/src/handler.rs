@@ -2,7 +2,7 @@ use mission_control_core::models::Job;
 pub use mission_control_fleet::jobs::{Attempt, JobError};
 use mission_control_fleet::schedules::SCHEDULES;
 pub use mission_control_fleet::schedules::Schedule;
-use mission_control_fleet::{Fleet, jobs};
+use mission_control_fleet::{Fleet, handlers};
 use serde_json::Value;
 
 /// What a worker does with the jobs it leased.
@@ -22,7 +22,7 @@ pub trait Handler: Send + Sync + 'static {
 
 impl Handler for Fleet {
     async fn run(&self, job: &Attempt) -> Result<Value, JobError> {
-        jobs::run(self, job).await
+        handlers::run(self, job).await
     }
 
     fn schedules(&self) -> &'static [Schedule] {
@@ -30,7 +30,7 @@ impl Handler for Fleet {
     }
 
     async fn gave_up(&self, job: &Job, message: &str) {
-        if let Err(error) = jobs::gave_up(self, job, message).await {
+        if let Err(error) = handlers::gave_up(self, job, message).await {
             tracing::error!(job = %job.id, kind = job.kind, %error, "the failure of a dead job was not written down");
         }
     }

@@ -3,6 +3,8 @@ use std::time::Duration;
 use mission_control_core::config::Settings;
 use uuid::Uuid;
 
+/// Rounds that a worker may miss before it counts as gone.
+pub(crate) const MISSED_ROUNDS: u32 = 4;
 /// The part of a stop's time that is for handing back what did not finish.
 const HANDING_BACK: Duration = Duration::from_secs(2);
 

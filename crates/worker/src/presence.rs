@@ -4,11 +4,10 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::leases;
 
 use crate::handler::Handler;
+use crate::options::MISSED_ROUNDS;
 use crate::schedule;
 use crate::worker::Worker;
 
-/// Rounds that a worker may miss before it counts as gone.
-pub(crate) const MISSED_ROUNDS: u32 = 4;
 /// How long the name of a worker that was killed is kept.
 const FORGET_AFTER: Duration = Duration::from_secs(24 * 3600);
 

@@ -114,10 +114,7 @@ async fn write_patiently(db: &Db, outcomes: Vec<Outcome>) -> Result<Vec<bool>, S
         .with_min_delay(Duration::from_millis(200))
         .with_max_delay(Duration::from_secs(5))
         .with_max_times(5);
-    write
-        .retry(pauses)
-        .when(|error: &StoreError| matches!(error, StoreError::Unavailable(_) | StoreError::Busy(_)))
-        .await
+    write.retry(pauses).when(StoreError::is_transient).await
 }
 
 impl Outcome {

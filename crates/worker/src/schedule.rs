@@ -2,7 +2,7 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreError, leases, schedules};
 
 use crate::handler::Handler;
-use crate::presence::MISSED_ROUNDS;
+use crate::options::MISSED_ROUNDS;
 use crate::worker::Worker;
 
 /// Whoever holds this lease enqueues what is due.

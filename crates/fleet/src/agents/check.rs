@@ -5,9 +5,10 @@ use mission_control_core::models::{Agent, Board, Gateway};
 use mission_control_store::{Conn, agents, boards, gateways};
 
 use crate::error::FleetError;
-use crate::gateways::connect::workspace_root;
+use crate::fleet::Fleet;
+use crate::naming::OnGateway;
 use crate::provision::run::Subjects;
-use crate::templates::{self, File};
+use crate::templates::{File, Supplied};
 
 /// The agent of this id, if it is the organization's.
 pub(crate) fn agent_in(
@@ -19,6 +20,19 @@ pub(crate) fn agent_in(
     let agent = agents::find(conn, id)?.ok_or_else(missing)?;
     let gateway = gateways::find_in(conn, organization, agent.gateway_id)?.ok_or_else(missing)?;
     Ok((agent, gateway))
+}
+
+/// The agent of this id, if it works on the board.
+pub(crate) fn agent_of(conn: &mut Conn, board: BoardId, id: AgentId) -> Result<Agent, FleetError> {
+    let found = agents::find(conn, id)?.filter(|agent| agent.board_id == Some(board));
+    found.ok_or(FleetError::not_found("Agent"))
+}
+
+/// The agent as it is now.
+pub(crate) async fn current(fleet: &Fleet, id: AgentId) -> Result<Agent, FleetError> {
+    let agent: Result<Option<Agent>, FleetError> =
+        fleet.db().read(move |conn| agents::find(conn, id).map_err(FleetError::from)).await;
+    agent?.ok_or(FleetError::not_found("Agent"))
 }
 
 /// The board that an agent shall work on, and its gateway.
@@ -63,20 +77,14 @@ pub(crate) fn name_is_free(
     }
 }
 
-/// The templates that somebody supplied can be rendered.
-pub(crate) fn templates_render(subjects: &Subjects, base_url: &str) -> Result<(), FleetError> {
-    let root = workspace_root(&subjects.gateway, None);
-    let context = subjects.context(base_url, &root, "token");
-    let supplied = [
-        (File::Identity, "identity_template", &subjects.agent.identity_template),
-        (File::Soul, "soul_template", &subjects.agent.soul_template),
-    ];
-    for (file, field, template) in supplied {
-        if let Some(source) = template {
-            templates::render_supplied(file, source, &context).map_err(|error| {
-                FleetError::invalid_field(field, format!("The template {}.", error.reason))
-            })?;
-        }
-    }
-    Ok(())
+/// The templates that somebody supplied can be rendered. Parsing what others wrote takes its time, so this is asked
+/// before a transaction, not inside one.
+pub(crate) async fn templates_render(fleet: &Fleet, subjects: &Subjects) -> Result<(), FleetError> {
+    let place = OnGateway::of(&subjects.agent, &subjects.gateway, None);
+    let context = subjects.context(&fleet.settings().http.base_url, &place, "");
+    let rendered = Supplied::render(&subjects.agent, &context).await;
+    rendered.map(drop).map_err(|error| {
+        let field = if error.file == File::Identity.name() { "identity_template" } else { "soul_template" };
+        FleetError::invalid_field(field, format!("The template {}.", error.reason))
+    })
 }

@@ -8,6 +8,7 @@ use mission_control_store::agent_counts::{self, Counted};
 use mission_control_store::agents::AgentFilter;
 use mission_control_store::{Conn, Page, Tx, agents, gateways};
 
+use super::check::current;
 use super::create::{create, store_and_provision};
 use super::input::{CreatedBy, NewAgent};
 use crate::error::FleetError;
@@ -27,13 +28,18 @@ pub async fn heartbeat(fleet: &Fleet, id: AgentId, status: Option<&str>) -> Resu
 
 fn write(tx: &mut Tx<'_>, id: AgentId, status: Option<AgentStatus>) -> Result<Agent, FleetError> {
     let agent = agents::lock(tx, id)?.ok_or(FleetError::not_found("Agent"))?;
-    let status = match (&agent.status, status) {
+    // Where it is in its life follows from what is done with it, not from what it says.
+    let under_way = |word: &AgentStatus| {
+        matches!(word, AgentStatus::Provisioning | AgentStatus::Updating | AgentStatus::Deleting)
+    };
+    let status = match (&agent.status, status.filter(|word| !under_way(word))) {
         // A deletion under way is not undone by the agent's last words.
         (AgentStatus::Deleting, _) => None,
         (_, Some(status)) => Some(status),
-        (AgentStatus::Provisioning | AgentStatus::Offline | AgentStatus::Updating, None) => {
-            Some(AgentStatus::Online)
-        }
+        (
+            AgentStatus::Provisioning | AgentStatus::Offline | AgentStatus::Updating | AgentStatus::Ready,
+            None,
+        ) => Some(AgentStatus::Online),
         _ => None,
     };
     let now = Timestamp::now();
@@ -110,7 +116,7 @@ async fn provision_again(fleet: &Fleet, caller: Caller, agent: Agent) -> Result<
         })
         .await?;
     match fleet.settle(job, "Gateway provision failed").await? {
-        Some(_) => super::current(fleet, id).await.map(Reply::Done),
+        Some(_) => current(fleet, id).await.map(Reply::Done),
         None => Ok(Reply::Accepted { value: agent, job }),
     }
 }

@@ -1,18 +1,19 @@
 //! Creating an agent on a board.
 
 use mission_control_core::id::{BoardId, JobId};
-use mission_control_core::models::{Agent, AgentChanges, AgentStatus, Gateway};
+use mission_control_core::models::{Agent, AgentChanges, AgentStatus, Board, Gateway};
 use mission_control_core::time::Timestamp;
-use mission_control_store::{Tx, agents, boards, jobs};
+use mission_control_store::{Conn, Tx, agents, boards, jobs};
 
-use super::check::{board_with_gateway, name_is_free, templates_render};
-use super::edit::Edit;
+use super::check::{board_with_gateway, current, name_is_free, templates_render};
 use super::input::{CreatedBy, NewAgent, normalize_profile, normalize_template};
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
+use crate::jobs::edit::Edit;
 use crate::jobs::payload::Provision;
 use crate::jobs::task::Task;
 use crate::provision::load;
+use crate::provision::run::Subjects;
 use crate::wait::Reply;
 use crate::{heartbeat, naming, record};
 
@@ -36,11 +37,22 @@ pub async fn create(
         soul_template: normalize_template(new.soul_template),
         ..new
     };
-    let base_url = fleet.settings().http.base_url.clone();
-    let (agent, job) = fleet.db().write(move |tx| insert(tx, caller, &new, by, &base_url)).await?;
+    if new.identity_template.is_some() || new.soul_template.is_some() {
+        let new = new.clone();
+        let subjects: Result<Subjects, FleetError> = fleet
+            .db()
+            .read(move |conn| {
+                let (board, gateway) = place(conn, caller, &new, by)?;
+                let agent = described(Agent::new(gateway.id, new.name.as_str()), &new, &board, &gateway);
+                load::subjects(conn, agent, caller.user)?.ok_or(FleetError::not_found("Gateway"))
+            })
+            .await;
+        templates_render(fleet, &subjects?).await?;
+    }
+    let (agent, job) = fleet.db().write(move |tx| insert(tx, caller, &new, by)).await?;
     let id = agent.id;
     match fleet.settle(job, "Gateway provision failed").await? {
-        Some(_) => super::current(fleet, id).await.map(Reply::Done),
+        Some(_) => current(fleet, id).await.map(Reply::Done),
         None => Ok(Reply::Accepted { value: agent, job }),
     }
 }
@@ -50,16 +62,8 @@ fn insert(
     caller: Caller,
     new: &NewAgent,
     by: CreatedBy,
-    base_url: &str,
 ) -> Result<(Agent, JobId), FleetError> {
-    if new.name.is_empty() {
-        return Err(FleetError::invalid_field("name", "The name must not be blank."));
-    }
-    let board_id = match by {
-        CreatedBy::User => new.board_id,
-        CreatedBy::Lead(lead) => agents::find(tx, lead)?.and_then(|lead| lead.board_id),
-    };
-    let (board, gateway) = board_with_gateway(tx, caller.organization, board_id)?;
+    let (board, gateway) = place(tx, caller, new, by)?;
     // Two creations at once must not both find the name free or the last place empty.
     boards::lock(tx, board.id)?;
     if let CreatedBy::Lead(_) = by {
@@ -68,7 +72,30 @@ fn insert(
     let abandoned = abandoned(tx, board.id, &new.name)?;
     name_is_free(tx, gateway.id, board.id, &new.name, abandoned.as_ref().map(|agent| agent.id))?;
 
-    let mut agent = abandoned.clone().unwrap_or_else(|| Agent::new(gateway.id, new.name.as_str()));
+    let is_new = abandoned.is_none();
+    let agent = abandoned.unwrap_or_else(|| Agent::new(gateway.id, new.name.as_str()));
+    store_and_provision(tx, described(agent, new, &board, &gateway), is_new, &gateway, caller)
+}
+
+/// The board of a new agent and its gateway.
+fn place(
+    conn: &mut Conn,
+    caller: Caller,
+    new: &NewAgent,
+    by: CreatedBy,
+) -> Result<(Board, Gateway), FleetError> {
+    if new.name.is_empty() {
+        return Err(FleetError::invalid_field("name", "The name must not be blank."));
+    }
+    let board = match by {
+        CreatedBy::User => new.board_id,
+        CreatedBy::Lead(lead) => agents::find(conn, lead)?.and_then(|lead| lead.board_id),
+    };
+    board_with_gateway(conn, caller.organization, board)
+}
+
+/// `agent` as it shall be.
+fn described(mut agent: Agent, new: &NewAgent, board: &Board, gateway: &Gateway) -> Agent {
     agent.name.clone_from(&new.name);
     agent.board_id = Some(board.id);
     agent.paused_at = board.paused_at;
@@ -78,9 +105,7 @@ fn insert(
     agent.identity_template.clone_from(&new.identity_template);
     agent.soul_template.clone_from(&new.soul_template);
     agent.openclaw_session_id = Some(naming::session_key(&agent));
-    let subjects = load::subjects(tx, agent.clone(), caller.user)?.ok_or(FleetError::not_found("Gateway"))?;
-    templates_render(&subjects, base_url)?;
-    store_and_provision(tx, agent, abandoned.is_none(), &gateway, caller)
+    agent
 }
 
 /// Writes a new or taken-up agent and the job that brings it onto its gateway.

@@ -1,15 +1,13 @@
 //! Deleting an agent: first from its gateway, then here.
 
-use mission_control_core::id::{AgentId, JobId, OrganizationId};
-use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
+use mission_control_core::id::{AgentId, JobId};
+use mission_control_core::models::{AgentChanges, AgentStatus};
 use mission_control_core::time::Timestamp;
-use mission_control_store::jobs::NewJob;
 use mission_control_store::{Tx, agents, gateways, jobs};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::payload::DeleteAgent;
-use crate::jobs::task::Task;
+use crate::jobs::booking;
 use crate::record;
 use crate::wait::Reply;
 
@@ -21,10 +19,7 @@ pub async fn delete(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<Reply<
     let Some(job) = fleet.db().write(move |tx| request(tx, caller, id)).await? else {
         return Ok(Reply::Done(()));
     };
-    match fleet.settle(job, "Gateway cleanup failed").await? {
-        Some(_) => Ok(Reply::Done(())),
-        None => Ok(Reply::Accepted { value: (), job }),
-    }
+    fleet.reply(job, "Gateway cleanup failed").await
 }
 
 fn request(tx: &mut Tx<'_>, caller: Caller, id: AgentId) -> Result<Option<JobId>, FleetError> {
@@ -32,7 +27,7 @@ fn request(tx: &mut Tx<'_>, caller: Caller, id: AgentId) -> Result<Option<JobId>
     if gateways::find_in(tx, caller.organization, agent.gateway_id)?.is_none() {
         return Err(FleetError::not_found("Agent"));
     }
-    let job = job(&agent, caller.organization);
+    let job = booking::delete_agent(&agent, caller.organization);
     if agent.status != AgentStatus::Deleting {
         let changes = AgentChanges {
             status: Some(AgentStatus::Deleting),
@@ -43,16 +38,4 @@ fn request(tx: &mut Tx<'_>, caller: Caller, id: AgentId) -> Result<Option<JobId>
         record::agent_changed(tx, caller.organization, "agent.updated", &agent);
     }
     Ok(Some(jobs::enqueue(tx, job)?))
-}
-
-/// The job that removes `agent`; its status is the one to go back to when the gateway refuses.
-pub(crate) fn job(agent: &Agent, organization: OrganizationId) -> NewJob {
-    let before = match agent.status {
-        AgentStatus::Deleting => AgentStatus::Offline,
-        ref status => status.clone(),
-    };
-    let task = DeleteAgent { agent: agent.id, status: before.as_str().to_owned() };
-    let mut job = Task::DeleteAgent(task).job(organization);
-    job.dedupe_key = Some(format!("agent.delete:{}", agent.id));
-    job
 }

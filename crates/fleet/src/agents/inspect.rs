@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use mission_control_core::id::AgentId;
-use mission_control_core::models::{Agent, AgentFile};
+use mission_control_core::limits::{SHOWN_FILE, SHOWN_SESSIONS};
+use mission_control_core::models::AgentFile;
 use mission_control_core::time::Timestamp;
-use mission_control_store::{StoreError, agent_files};
+use mission_control_gateway_rpc::{Session, WorkspaceFile};
+use mission_control_store::{StoreError, agent_files, blocking};
 use serde::Serialize;
 use serde_json::Value;
 use tokio::time::timeout;
@@ -14,18 +16,14 @@ use utoipa::ToSchema;
 use super::check::agent_in;
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::naming;
-use crate::provision::files::{is_ours, token_in};
-use crate::remote::Remote;
+use crate::mask::Mask;
+use crate::naming::OnGateway;
+use crate::provision::files::is_ours;
+use crate::reach::{Remote, Trouble};
 use crate::templates::File;
-use crate::trouble::Trouble;
 
 /// How long a gateway may take to show something to people.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// Longest content that is shown, characters.
-const LONGEST: usize = 200_000;
-/// Most sessions that are shown.
-const MOST_SESSIONS: usize = 200;
 
 /// A workspace file of an agent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -60,17 +58,22 @@ pub struct AgentFileContent {
 /// # Errors
 /// A missing agent; the gateway's refusal or silence.
 pub async fn files(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<Vec<AgentFileRead>, FleetError> {
-    let (agent, remote) = open(fleet, caller, id).await?;
-    let key = naming::agent_key(&agent);
-    let present = within(async { Ok(remote.file_sizes(&key).await?) }).await?;
+    let (place, remote) = open(fleet, caller, id).await?;
+    let mut present = within(async { Ok(remote.files(&place.key).await?) }).await?;
+    present.sort_by(|left, right| left.name.cmp(&right.name));
     let written = written(fleet, id).await?;
-    let read = |(name, size): (String, Option<i64>)| {
-        let last = written.iter().find(|file| file.name == name);
+    let read = |file: WorkspaceFile| {
+        let last = written.iter().find(|written| written.name == file.name);
+        // What had to be read to be found is told from its content, the others as they were seen last.
+        let edited = last.is_some_and(|last| match &file.content {
+            Some(content) => !is_ours(last, content),
+            None => last.edited,
+        });
         AgentFileRead {
-            size,
-            written_at: last.map(|file| file.written_at),
-            edited: last.is_some_and(|file| file.edited),
-            name,
+            size: file.size.and_then(|size| i64::try_from(size).ok()),
+            written_at: last.map(|last| last.written_at),
+            edited,
+            name: file.name,
         }
     };
     Ok(present.into_iter().map(read).collect())
@@ -86,19 +89,18 @@ pub async fn file(
     id: AgentId,
     name: &str,
 ) -> Result<AgentFileContent, FleetError> {
-    let file = File::ALL.into_iter().find(|file| file.name() == name);
-    let file = file.ok_or(FleetError::not_found("File"))?;
-    let (agent, remote) = open(fleet, caller, id).await?;
-    let key = naming::agent_key(&agent);
-    let content = within(async { Ok(remote.read_file(&key, file).await?) }).await?;
+    let file = File::named(name).ok_or(FleetError::not_found("File"))?;
+    let (place, remote) = open(fleet, caller, id).await?;
+    let content = within(async { Ok(remote.read_file(&place.key, file).await?) }).await?;
     let content = content.ok_or(FleetError::not_found("File"))?;
     let written = written(fleet, id).await?;
     let last = written.iter().find(|written| written.name == name);
-    let shown = masked(&content);
-    let truncated = shown.chars().count() > LONGEST;
+    let mask = Mask::of(fleet, caller.organization).await?;
+    let (shown, content) = blocking(move || Ok::<_, StoreError>((mask.apply(&content), content))).await?;
+    let truncated = shown.chars().nth(SHOWN_FILE).is_some();
     Ok(AgentFileContent {
         name: name.to_owned(),
-        content: if truncated { shown.chars().take(LONGEST).collect() } else { shown },
+        content: if truncated { shown.chars().take(SHOWN_FILE).collect() } else { shown },
         truncated,
         written_at: last.map(|last| last.written_at),
         edited: last.is_some_and(|last| !is_ours(last, &content)),
@@ -110,22 +112,19 @@ pub async fn file(
 /// # Errors
 /// A missing agent; the gateway's refusal or silence.
 pub async fn sessions(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<Vec<Value>, FleetError> {
-    let (agent, remote) = open(fleet, caller, id).await?;
-    let prefix = format!("agent:{}:", naming::agent_key(&agent));
+    let (place, remote) = open(fleet, caller, id).await?;
     let mut sessions = within(async { Ok(remote.sessions().await?) }).await?;
-    sessions.retain(|session| {
-        session.get("key").and_then(Value::as_str).is_some_and(|key| key.starts_with(&prefix))
-    });
-    let changed = |session: &Value| session.get("updatedAt").and_then(Value::as_f64).unwrap_or_default();
+    sessions.retain(|session| session.agent_id() == Some(&place.key));
+    let changed = |session: &Session| session.updated_at().unwrap_or_default();
     sessions.sort_by(|left, right| changed(right).total_cmp(&changed(left)));
-    sessions.truncate(MOST_SESSIONS);
-    Ok(sessions)
+    sessions.truncate(SHOWN_SESSIONS);
+    Ok(sessions.into_iter().map(Value::from).collect())
 }
 
-async fn open(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<(Agent, Remote), FleetError> {
+async fn open(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<(OnGateway, Remote), FleetError> {
     let (agent, gateway) = fleet.db().read(move |conn| agent_in(conn, caller.organization, id)).await?;
-    let remote = within(fleet.remote(&gateway)).await?;
-    Ok((agent, remote))
+    let remote = within(fleet.gateways().remote(&gateway)).await?;
+    Ok((remote.place(&agent, &gateway), remote))
 }
 
 async fn written(fleet: &Fleet, id: AgentId) -> Result<Vec<AgentFile>, StoreError> {
@@ -140,23 +139,5 @@ async fn within<T>(asked: impl Future<Output = Result<T, Trouble>>) -> Result<T,
             message: format!("The gateway did not answer within {} seconds.", PATIENCE.as_secs()),
             remedy: Some("Try again; if it lasts, look at the gateway's status.".to_owned()),
         }),
-    }
-}
-
-fn masked(content: &str) -> String {
-    match token_in(content) {
-        Some(token) => content.replace(token, "***"),
-        None => content.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_token_is_never_shown() {
-        assert_eq!(masked("- `AUTH_TOKEN=abc_1`\ncurl -H abc_1"), "- `AUTH_TOKEN=***`\ncurl -H ***");
-        assert_eq!(masked("nothing"), "nothing");
     }
 }

@@ -5,10 +5,10 @@ use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreError, Tx, agents, jobs};
 
-use super::check::agent_in;
-use super::edit::Edit;
+use super::check::{agent_in, current};
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
+use crate::jobs::edit::Edit;
 use crate::jobs::payload::{Provision, Wake};
 use crate::jobs::task::Task;
 use crate::record;
@@ -127,7 +127,7 @@ pub(super) async fn settled(
     what: &str,
 ) -> Result<Reply<Agent>, FleetError> {
     match fleet.settle(job, what).await? {
-        Some(_) => super::current(fleet, agent.id).await.map(Reply::Done),
+        Some(_) => current(fleet, agent.id).await.map(Reply::Done),
         None => Ok(Reply::Accepted { value: agent, job }),
     }
 }

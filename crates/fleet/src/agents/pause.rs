@@ -3,17 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use mission_control_core::id::{AgentId, GatewayId, OrganizationId};
+use mission_control_core::id::{AgentId, BoardId, GatewayId, OrganizationId};
 use mission_control_core::models::{Agent, AgentChanges};
 use mission_control_core::time::Timestamp;
-use mission_control_store::{StoreError, Tx, agents, jobs};
+use mission_control_store::{Conn, StoreError, Tx, agents, boards, jobs};
 
 use super::check::agent_in;
 use super::lifecycle;
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
+use crate::jobs::booking;
+use crate::record;
 use crate::wait::Reply;
-use crate::{reconcile, record};
 
 /// Pauses an agent; one that is paused stays so.
 ///
@@ -76,6 +77,23 @@ fn set(tx: &mut Tx<'_>, agent: &Agent, paused_at: Option<Timestamp>) -> Result<A
     agents::update(tx, agent.id, &changes)
 }
 
+/// Since when an agent is paused after it moved to another board: by itself as before, else with its new board.
+pub(crate) fn after_move(
+    conn: &mut Conn,
+    agent: &Agent,
+    to: Option<BoardId>,
+) -> Result<Option<Timestamp>, StoreError> {
+    if agent.board_id == to {
+        return Ok(agent.paused_at);
+    }
+    let mut pause_of = |board: Option<BoardId>| -> Result<Option<Timestamp>, StoreError> {
+        let board = board.map(|id| boards::find(conn, id)).transpose()?.flatten();
+        Ok(board.and_then(|board| board.paused_at))
+    };
+    let (left, joined) = (pause_of(agent.board_id)?, pause_of(to)?);
+    Ok(agent.paused_at.filter(|at| Some(*at) != left).or(joined))
+}
+
 /// What follows for agents that were paused or resumed: streams hear of it, their gateways' heartbeats change, and what
 /// was said to resumed ones in the meantime reaches them now.
 pub(crate) fn settle(
@@ -90,5 +108,5 @@ pub(crate) fn settle(
         }
     }
     let gateways: BTreeSet<GatewayId> = changed.iter().map(|agent| agent.gateway_id).collect();
-    gateways.into_iter().try_for_each(|gateway| reconcile::ask(tx, gateway))
+    gateways.into_iter().try_for_each(|gateway| booking::ask_to_reconcile(tx, gateway))
 }

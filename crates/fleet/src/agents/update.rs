@@ -5,14 +5,15 @@ use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Conn, Tx, agents, jobs};
 
-use super::check::{agent_in, board_with_gateway, gateway_of, name_is_free, templates_render};
-use super::edit::{Edit, Place};
+use super::check::{agent_in, board_with_gateway, current, gateway_of, name_is_free, templates_render};
 use super::input::{AgentPatch, normalize_profile, normalize_template};
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
+use crate::jobs::edit::{Edit, Place};
 use crate::jobs::payload::{Attended, Provision};
 use crate::jobs::task::Task;
 use crate::provision::load;
+use crate::provision::run::Subjects;
 use crate::record;
 use crate::wait::Reply;
 
@@ -34,15 +35,35 @@ pub async fn update(
     patch: AgentPatch,
     force: bool,
 ) -> Result<Reply<Agent>, FleetError> {
-    let base_url = fleet.settings().http.base_url.clone();
-    let step = fleet.db().write(move |tx| request(tx, caller, id, patch, force, &base_url)).await?;
+    let asked = patch.clone();
+    let wanted = fleet.db().read(move |conn| wanted(conn, caller, id, asked, force)).await?;
+    if let Some(subjects) = wanted {
+        templates_render(fleet, &subjects).await?;
+    }
+    let step = fleet.db().write(move |tx| request(tx, caller, id, patch, force)).await?;
     match step {
         Step::Nothing(agent) => Ok(Reply::Done(agent)),
         Step::Job(agent, job) => match fleet.settle(job, "Gateway update failed").await? {
-            Some(_) => super::current(fleet, id).await.map(Reply::Done),
+            Some(_) => current(fleet, id).await.map(Reply::Done),
             None => Ok(Reply::Accepted { value: agent, job }),
         },
     }
+}
+
+/// Everything as it will be; nothing when the gateway has no part in the change.
+fn wanted(
+    conn: &mut Conn,
+    caller: Caller,
+    id: AgentId,
+    patch: AgentPatch,
+    force: bool,
+) -> Result<Option<Subjects>, FleetError> {
+    let (agent, _) = agent_in(conn, caller.organization, id)?;
+    if patch.status.is_some() || (patch.is_empty() && !force) {
+        return Ok(None);
+    }
+    let wanted = edit(conn, caller, &agent, patch)?.applied(&agent);
+    load::subjects(conn, wanted, caller.user)?.ok_or(FleetError::not_found("Gateway")).map(Some)
 }
 
 fn request(
@@ -51,7 +72,6 @@ fn request(
     id: AgentId,
     patch: AgentPatch,
     force: bool,
-    base_url: &str,
 ) -> Result<Step, FleetError> {
     let (_, gateway) = agent_in(tx, caller.organization, id)?;
     let agent = agents::lock(tx, id)?.ok_or(FleetError::not_found("Agent"))?;
@@ -68,9 +88,6 @@ fn request(
         return Ok(Step::Nothing(agent));
     }
     let edit = edit(tx, caller, &agent, patch)?;
-    let wanted = edit.applied(&agent);
-    let subjects = load::subjects(tx, wanted, caller.user)?.ok_or(FleetError::not_found("Gateway"))?;
-    templates_render(&subjects, base_url)?;
 
     // One that never got onto its gateway has nothing to fall back to: its provisioning goes on until it works.
     let never_lived = agent.token_digest.is_none() && agent.agent_token_hash.is_none();

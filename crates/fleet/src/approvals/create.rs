@@ -1,8 +1,9 @@
 //! Asking for a decision.
 
 use mission_control_core::events::APPROVAL_CREATED;
-use mission_control_core::id::{AgentId, ApprovalId, BoardId, TaskId};
+use mission_control_core::id::{AgentId, ApprovalId, BoardId, TaskId, UserId};
 use mission_control_core::models::{Approval, ApprovalStatus, Board};
+use mission_control_core::rules::access::serves;
 use mission_control_store::{Conn, Tx, agents, approvals, tasks};
 use serde_json::{Map, Value};
 
@@ -12,10 +13,10 @@ use crate::fleet::Fleet;
 /// Who asks for a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asker {
-    /// A person, who may also note a decision that was made elsewhere.
-    Person,
-    /// An agent, whose approvals wait for a person whatever it says.
-    Agent,
+    /// A person, who may also note a decision that was made elsewhere, and ask in the name of an agent.
+    Person(UserId),
+    /// An agent, who asks for itself, and whose approvals wait for a person whatever it says.
+    Agent(AgentId),
 }
 
 /// An approval to create.
@@ -25,7 +26,7 @@ pub struct NewApproval {
     pub action_type: String,
     /// The tasks that it is about, each once; tasks of the board.
     pub task_ids: Vec<TaskId>,
-    /// The agent that wants to take the step.
+    /// The agent that wants to take the step; what an agent says here counts for nothing, since it is that agent itself.
     pub agent_id: Option<AgentId>,
     /// Particulars, the reason among them.
     pub payload: Map<String, Value>,
@@ -58,17 +59,22 @@ fn write(
 ) -> Result<ApprovalRead, ApprovalError> {
     // Two at once must not both find the tasks free, and a task must not move or go meanwhile.
     let board = tasks::lock_board(tx, board)?.ok_or(ApprovalError::NotFound("board"))?;
-    require(tx, &board, &new)?;
-    let status = match asker {
-        Asker::Person => new.status,
-        Asker::Agent => ApprovalStatus::Pending,
+    require_tasks(tx, &board, &new)?;
+    let (status, agent_id, decided_by) = match asker {
+        Asker::Person(_) if new.status == ApprovalStatus::Pending => (new.status, new.agent_id, None),
+        Asker::Person(person) => (new.status, new.agent_id, Some(person)),
+        Asker::Agent(agent) => (ApprovalStatus::Pending, Some(agent), None),
     };
+    if let Asker::Person(_) = asker {
+        require_agent(tx, &board, agent_id)?;
+    }
     if status == ApprovalStatus::Pending {
         require_free(tx, &board, &new.task_ids, None)?;
     }
     let approval = Approval {
         task_id: new.task_ids.first().copied(),
-        agent_id: new.agent_id,
+        agent_id,
+        resolved_by_user_id: decided_by,
         payload: Some(Value::Object(new.payload)),
         rubric_scores: new.rubric_scores.map(Value::Object),
         status,
@@ -78,16 +84,20 @@ fn write(
     record::happened(tx, &board, APPROVAL_CREATED, approval)
 }
 
-/// The tasks are the board's, the agent is the organization's.
-fn require(conn: &mut Conn, board: &Board, new: &NewApproval) -> Result<(), ApprovalError> {
-    if tasks::find_all(conn, board.id, &new.task_ids)?.len() != new.task_ids.len() {
-        return Err(ApprovalError::NotFound("task"));
+/// The tasks are the board's.
+fn require_tasks(conn: &mut Conn, board: &Board, new: &NewApproval) -> Result<(), ApprovalError> {
+    match tasks::find_all(conn, board.id, &new.task_ids)?.len() == new.task_ids.len() {
+        true => Ok(()),
+        false => Err(ApprovalError::NotFound("task")),
     }
-    match new.agent_id {
-        Some(agent) if agents::find_in(conn, board.organization_id, agent)?.is_none() => {
-            Err(ApprovalError::NotFound("agent"))
-        }
-        _ => Ok(()),
+}
+
+/// The agent works on the board, or is the main agent of its gateway.
+fn require_agent(conn: &mut Conn, board: &Board, id: Option<AgentId>) -> Result<(), ApprovalError> {
+    let Some(id) = id else { return Ok(()) };
+    match agents::find(conn, id)? {
+        Some(agent) if serves(&agent, board) => Ok(()),
+        _ => Err(ApprovalError::NotFound("agent")),
     }
 }
 

@@ -10,7 +10,7 @@ use super::create::require_free;
 use super::{ApprovalError, ApprovalRead, reads, record};
 use crate::fleet::Fleet;
 use crate::say::{Words, say};
-use crate::templates::one_line;
+use crate::text::one_line;
 
 /// What a person wants of an approval.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,8 @@ pub struct Decision {
     pub by: UserId,
 }
 
-/// Decides an approval, or takes the decision back. The board's lead and the agent that asked are told of a decision.
+/// Decides an approval, or takes the decision back. Either is noted with its maker, and told to the board's lead and to the
+/// agent that asked.
 ///
 /// # Errors
 /// A missing approval; one that was decided before; one that cannot wait again because a task of it waits for another;
@@ -58,10 +59,8 @@ fn write(
     }
     let approval = approvals::set_status(tx, id, to, decision.by, decision.reason.as_deref())?;
     let read = record::happened(tx, &board, APPROVAL_UPDATED, approval)?;
-    if step == Step::Decided {
-        tell_lead(tx, &board, &read)?;
-        tell_asker(tx, &board, &read)?;
-    }
+    tell_lead(tx, &board, &read)?;
+    tell_asker(tx, &board, &read)?;
     Ok(read)
 }
 
@@ -86,8 +85,19 @@ fn tell_asker(tx: &mut Tx<'_>, board: &Board, approval: &ApprovalRead) -> Result
 }
 
 fn text(board: &Board, approval: &ApprovalRead) -> String {
+    let (headline, advice) = match approval.status {
+        ApprovalStatus::Approved => ("APPROVAL RESOLVED", "The decision stands: take the step and go on."),
+        ApprovalStatus::Rejected => (
+            "APPROVAL RESOLVED",
+            "The decision stands: do not take the step; change the plan, or ask again with better reasons.",
+        ),
+        ApprovalStatus::Pending | ApprovalStatus::Foreign(_) => (
+            "APPROVAL REOPENED",
+            "The decision was taken back: do not take the step, and wait for another decision.",
+        ),
+    };
     let mut lines = vec![
-        "APPROVAL RESOLVED".to_owned(),
+        headline.to_owned(),
         format!("Board: {}", one_line(&board.name)),
         format!("Approval ID: {}", approval.id),
         format!("Action: {}", one_line(&approval.action_type)),
@@ -98,9 +108,5 @@ fn text(board: &Board, approval: &ApprovalRead) -> String {
         lines.push(format!("Reason: {}", one_line(reason)));
     }
     lines.extend(approval.task_ids.iter().map(|id| format!("Task ID: {id}")));
-    let advice = match approval.status {
-        ApprovalStatus::Approved => "The decision stands: take the step and go on.",
-        _ => "The decision stands: do not take the step; change the plan, or ask again with better reasons.",
-    };
     format!("{}\n\n{advice}", lines.join("\n"))
 }

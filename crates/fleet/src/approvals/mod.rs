@@ -17,7 +17,7 @@ use crate::fleet::Fleet;
 pub use create::{Asker, NewApproval, create};
 pub use decide::{Decision, decide};
 pub use error::ApprovalError;
-pub use read::{ApprovalRead, reads};
+pub use read::{ApprovalDecisionRead, ApprovalRead, reads};
 
 /// The approvals of a board, of this status or of any, newest first.
 ///

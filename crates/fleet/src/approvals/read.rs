@@ -53,9 +53,28 @@ pub struct ApprovalRead {
     pub resolved_by: Option<String>,
     /// Why they decided so.
     pub decision_reason: Option<String>,
+    /// Everything that was decided, oldest first.
+    pub decisions: Vec<ApprovalDecisionRead>,
 }
 
-/// Approvals in their public form and in their order: three queries, however many there are.
+/// What a person decided about an approval.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ApprovalDecisionRead {
+    /// `approved`, `rejected`, or `pending` where a decision was taken back.
+    #[schema(value_type = String, example = "approved")]
+    pub status: ApprovalStatus,
+    /// Who decided.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub user_id: Option<UserId>,
+    /// What they are called.
+    pub user_name: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// Approvals in their public form and in their order: four queries, however many there are.
 ///
 /// # Errors
 /// The database's.
@@ -66,25 +85,35 @@ pub fn reads(conn: &mut Conn, rows: Vec<Approval>) -> StoreResult<Vec<ApprovalRe
     let mut task_ids = approvals::task_ids(conn, &rows)?;
     let all: Vec<TaskId> = task_ids.values().flatten().copied().collect();
     let titles = approvals::task_titles(conn, &all)?;
-    let people: Vec<UserId> = rows.iter().filter_map(|row| row.resolved_by_user_id).collect();
+    let ids: Vec<ApprovalId> = rows.iter().map(|row| row.id).collect();
+    let mut decisions = approvals::decisions(conn, &ids)?;
+    let deciders = decisions.values().flatten().filter_map(|decision| decision.user_id);
+    let people: Vec<UserId> = rows.iter().filter_map(|row| row.resolved_by_user_id).chain(deciders).collect();
     let names = users::names(conn, &people)?;
+    let name = |id: Option<UserId>| id.and_then(|id| names.get(&id).cloned());
     Ok(rows
         .into_iter()
         .map(|row| {
             let task_ids = task_ids.remove(&row.id).unwrap_or_default();
             let task_titles = task_ids.iter().filter_map(|id| titles.get(id).cloned()).collect();
-            let resolved_by = row.resolved_by_user_id.and_then(|id| names.get(&id).cloned());
-            read(row, task_ids, task_titles, resolved_by)
+            let decisions = decisions.remove(&row.id).unwrap_or_default().into_iter();
+            let decisions = decisions.map(|decision| ApprovalDecisionRead {
+                status: decision.status,
+                user_id: decision.user_id,
+                user_name: name(decision.user_id),
+                reason: decision.reason,
+                created_at: decision.created_at,
+            });
+            ApprovalRead {
+                resolved_by: name(row.resolved_by_user_id),
+                decisions: decisions.collect(),
+                ..read(row, task_ids, task_titles)
+            }
         })
         .collect())
 }
 
-fn read(
-    row: Approval,
-    task_ids: Vec<TaskId>,
-    task_titles: Vec<String>,
-    resolved_by: Option<String>,
-) -> ApprovalRead {
+fn read(row: Approval, task_ids: Vec<TaskId>, task_titles: Vec<String>) -> ApprovalRead {
     ApprovalRead {
         id: row.id,
         board_id: row.board_id,
@@ -100,7 +129,8 @@ fn read(
         created_at: row.created_at,
         resolved_at: row.resolved_at,
         resolved_by_user_id: row.resolved_by_user_id,
-        resolved_by,
+        resolved_by: None,
         decision_reason: row.decision_reason,
+        decisions: Vec::new(),
     }
 }

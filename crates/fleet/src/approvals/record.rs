@@ -2,7 +2,7 @@
 
 use mission_control_core::events::{TaskApprovals, approval_payload};
 use mission_control_core::models::{Approval, ApprovalStatus, Board, NewEvent};
-use mission_control_store::{Tx, approvals, event_log};
+use mission_control_store::{Tx, approvals};
 
 use super::{ApprovalError, ApprovalRead, reads};
 
@@ -26,6 +26,6 @@ pub(super) fn happened(
     };
     let of_tasks: Vec<TaskApprovals> = read.task_ids.iter().filter_map(of_task).collect();
     let payload = approval_payload(&read, waiting, &of_tasks);
-    event_log::append(tx, NewEvent::new(kind, payload).organization(board.organization_id).board(board.id));
+    tx.append(NewEvent::new(kind, payload).organization(board.organization_id).board(board.id));
     Ok(read)
 }

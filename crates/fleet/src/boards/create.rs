@@ -1,9 +1,10 @@
 //! Creating a board.
 
-use mission_control_core::id::{BoardGroupId, GatewayId, OrganizationId};
+use mission_control_core::id::{GatewayId, OrganizationId};
 use mission_control_core::models::Board;
-use mission_control_store::{Conn, agents, board_groups, boards, gateways};
+use mission_control_store::{Conn, agents, boards, gateways};
 
+use super::group::require_writable;
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::record;
@@ -18,7 +19,9 @@ pub async fn create(fleet: &Fleet, caller: Caller, board: Board) -> Result<Board
         .write(move |tx| {
             let board = Board { organization_id: caller.organization, ..board };
             require_gateway(tx, caller.organization, board.gateway_id)?;
-            require_group(tx, caller.organization, board.board_group_id)?;
+            if let Some(group) = board.board_group_id {
+                require_writable(tx, caller, group)?;
+            }
             let board = boards::insert(tx, &board)?;
             record::board_changed(tx, "board.created", &board);
             Ok(board)
@@ -40,18 +43,5 @@ pub(super) fn require_gateway(
         None => Err(FleetError::invalid(
             "The gateway has no main agent, which boards need; sync its templates with rotate_tokens=true to create it.",
         )),
-    }
-}
-
-/// The group, if there is one, is the organization's.
-pub(super) fn require_group(
-    conn: &mut Conn,
-    organization: OrganizationId,
-    group: Option<BoardGroupId>,
-) -> Result<(), FleetError> {
-    let Some(id) = group else { return Ok(()) };
-    match board_groups::find(conn, id)?.filter(|group| group.organization_id == organization) {
-        Some(_) => Ok(()),
-        None => Err(FleetError::invalid("board_group_id is invalid")),
     }
 }

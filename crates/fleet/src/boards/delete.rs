@@ -23,8 +23,5 @@ pub async fn delete(fleet: &Fleet, caller: Caller, id: BoardId) -> Result<Reply<
             Ok::<_, FleetError>(jobs::enqueue(tx, job)?)
         })
         .await?;
-    match fleet.settle(job, "Gateway cleanup failed").await? {
-        Some(_) => Ok(Reply::Done(())),
-        None => Ok(Reply::Accepted { value: (), job }),
-    }
+    fleet.reply(job, "Gateway cleanup failed").await
 }

@@ -35,7 +35,7 @@ pub async fn ensure_lead(
     let Some(job) = job else { return Ok((Reply::Done(agent), false)) };
     let id = agent.id;
     let reply = match fleet.settle(job, "Gateway provision failed").await? {
-        Some(_) => Reply::Done(crate::agents::current(fleet, id).await?),
+        Some(_) => Reply::Done(crate::agents::check::current(fleet, id).await?),
         None => Reply::Accepted { value: agent, job },
     };
     Ok((reply, true))

@@ -2,10 +2,11 @@
 
 mod create;
 mod delete;
+mod group;
 pub(crate) mod lead;
 mod notify;
 pub(crate) mod pause;
-mod update;
+pub(crate) mod update;
 
 pub use create::create;
 pub use delete::delete;

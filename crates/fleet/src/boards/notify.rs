@@ -5,6 +5,7 @@ use mission_control_store::boards::BoardFilter;
 use mission_control_store::{Page, StoreError, Tx, agents, boards};
 
 use crate::say::{Words, say};
+use crate::text::one_line;
 
 /// Tells the lead what changed.
 pub(super) fn lead(tx: &mut Tx<'_>, before: &Board, after: &Board) -> Result<(), StoreError> {
@@ -15,7 +16,7 @@ pub(super) fn lead(tx: &mut Tx<'_>, before: &Board, after: &Board) -> Result<(),
     let Some(lead) = agents::lead_of(tx, after.id)? else { return Ok(()) };
     let text = format!(
         "BOARD UPDATED\nBoard: {} ({})\n\n{}\n\nCheck whether plan and assignments still fit.",
-        after.name,
+        one_line(&after.name),
         after.id,
         changes.join("\n")
     );
@@ -63,70 +64,105 @@ fn group_text(action: &str, changed: &Board, recipient: &Board) -> String {
     };
     format!(
         "BOARD GROUP UPDATED\nBoard {} ({}) {what} the group of your board {}.\n\n{advice}",
-        changed.name, changed.id, recipient.name
+        one_line(&changed.name),
+        changed.id,
+        one_line(&recipient.name)
     )
 }
 
-/// One line per field that differs.
+/// One line per field that differs, whatever is in it.
 fn changes(before: &Board, after: &Board) -> Vec<String> {
-    let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
-    let fields = [
-        ("name", before.name.clone(), after.name.clone()),
-        ("slug", before.slug.clone(), after.slug.clone()),
-        ("description", before.description.clone(), after.description.clone()),
-        ("board_type", before.board_type.clone(), after.board_type.clone()),
-        ("objective", text(&before.objective), text(&after.objective)),
-        (
-            "success_metrics",
-            text(&before.success_metrics.as_ref().map(ToString::to_string)),
-            text(&after.success_metrics.as_ref().map(ToString::to_string)),
-        ),
-        (
-            "target_date",
-            text(&before.target_date.map(|date| date.to_string())),
-            text(&after.target_date.map(|date| date.to_string())),
-        ),
-        ("goal_confirmed", before.goal_confirmed.to_string(), after.goal_confirmed.to_string()),
-        (
-            "gateway_id",
-            text(&before.gateway_id.map(|id| id.to_string())),
-            text(&after.gateway_id.map(|id| id.to_string())),
-        ),
-        (
-            "board_group_id",
-            text(&before.board_group_id.map(|id| id.to_string())),
-            text(&after.board_group_id.map(|id| id.to_string())),
-        ),
-        (
-            "require_approval_for_done",
-            before.require_approval_for_done.to_string(),
-            after.require_approval_for_done.to_string(),
-        ),
-        (
-            "require_review_before_done",
-            before.require_review_before_done.to_string(),
-            after.require_review_before_done.to_string(),
-        ),
-        (
-            "comment_required_for_review",
-            before.comment_required_for_review.to_string(),
-            after.comment_required_for_review.to_string(),
-        ),
+    let pairs = told(before).into_iter().zip(told(after));
+    pairs
+        .filter(|((_, before), (_, after))| before != after)
+        .map(|((name, before), (_, after))| {
+            format!("- {name}: {} -> {}", one_line(&before), one_line(&after))
+        })
+        .collect()
+}
+
+/// What the lead is told of a board, under the names of the API. Every field is named, so that a new one is not forgotten.
+fn told(board: &Board) -> [(&'static str, String); 21] {
+    let Board {
+        id: _,
+        organization_id: _,
+        name,
+        slug,
+        gateway_id,
+        board_group_id,
+        board_type,
+        objective,
+        success_metrics,
+        target_date,
+        goal_confirmed,
+        goal_source,
+        created_at: _,
+        updated_at: _,
+        description,
+        require_approval_for_done,
+        require_review_before_done,
+        block_status_changes_with_pending_approval,
+        only_lead_can_change_status,
+        max_agents,
+        comment_required_for_review,
+        // Its agents are told of a pause by the pause itself.
+        paused_at: _,
+        heartbeat_policy,
+        heartbeat_floor,
+        heartbeat_ceiling,
+        task_prefix,
+        last_task_number: _,
+    } = board;
+    [
+        ("name", name.clone()),
+        ("slug", slug.clone()),
+        ("description", description.clone()),
+        ("board_type", board_type.clone()),
+        ("objective", or_none(objective.as_ref())),
+        ("success_metrics", or_none(success_metrics.as_ref())),
+        ("target_date", or_none(target_date.as_ref())),
+        ("goal_confirmed", goal_confirmed.to_string()),
+        ("goal_source", or_none(goal_source.as_ref())),
+        ("gateway_id", or_none(gateway_id.as_ref())),
+        ("board_group_id", or_none(board_group_id.as_ref())),
+        ("require_approval_for_done", require_approval_for_done.to_string()),
+        ("require_review_before_done", require_review_before_done.to_string()),
+        ("comment_required_for_review", comment_required_for_review.to_string()),
         (
             "block_status_changes_with_pending_approval",
-            before.block_status_changes_with_pending_approval.to_string(),
-            after.block_status_changes_with_pending_approval.to_string(),
+            block_status_changes_with_pending_approval.to_string(),
         ),
-        (
-            "only_lead_can_change_status",
-            before.only_lead_can_change_status.to_string(),
-            after.only_lead_can_change_status.to_string(),
-        ),
-        ("max_agents", before.max_agents.to_string(), after.max_agents.to_string()),
-    ];
-    fields
-        .into_iter()
-        .filter(|(_, before, after)| before != after)
-        .map(|(name, before, after)| format!("- {name}: {before} -> {after}"))
-        .collect()
+        ("only_lead_can_change_status", only_lead_can_change_status.to_string()),
+        ("max_agents", max_agents.to_string()),
+        ("heartbeat_policy", heartbeat_policy.to_string()),
+        ("heartbeat_floor", or_none(heartbeat_floor.as_ref())),
+        ("heartbeat_ceiling", or_none(heartbeat_ceiling.as_ref())),
+        ("task_prefix", task_prefix.clone()),
+    ]
+}
+
+fn or_none(value: Option<&impl ToString>) -> String {
+    value.map_or_else(|| "none".to_owned(), ToString::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use mission_control_core::id::OrganizationId;
+
+    use super::*;
+
+    #[test]
+    fn the_lead_is_told_of_every_field_that_changed_and_of_no_other() {
+        let before = Board::new(OrganizationId::random(), "Ops", "ops");
+        assert_eq!(changes(&before, &before), Vec::<String>::new());
+        let after = Board {
+            heartbeat_floor: Some("10m".to_owned()),
+            task_prefix: "REL".to_owned(),
+            objective: Some("Ship\nit".to_owned()),
+            ..before.clone()
+        };
+        let told =
+            ["- objective: none -> Ship it", "- heartbeat_floor: none -> 10m", "- task_prefix:  -> REL"];
+        assert_eq!(changes(&before, &after), told);
+    }
 }

@@ -2,19 +2,26 @@
 
 use mission_control_core::id::BoardId;
 use mission_control_core::models::{Board, BoardChanges};
+use mission_control_core::rules::access;
+use mission_control_core::rules::governance;
 use mission_control_core::rules::heartbeat_pace::Pace;
-use mission_control_store::{StoreError, boards};
+use mission_control_store::{Conn, StoreError, boards};
 
-use super::create::{require_gateway, require_group};
+use super::create::require_gateway;
+use super::group::{acting_member, require_writable};
 use super::notify;
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::{reconcile, record};
+use crate::jobs::booking;
+use crate::record;
 
-/// Changes a board; its lead, and the agents of a group that it joins or leaves, are told.
+/// Changes a board for somebody who may write to it; its lead, and the agents of a group that it joins or leaves, are told.
+///
+/// How a board is governed is for admins to change, and it moves between groups that the caller may write to. Values
+/// that are sent as they are change nothing.
 ///
 /// # Errors
-/// A missing board; a gateway or group that will not do; an incomplete goal.
+/// A missing board; changes that the caller may not make; a gateway or group that will not do; an incomplete goal.
 pub async fn update(
     fleet: &Fleet,
     caller: Caller,
@@ -25,10 +32,16 @@ pub async fn update(
         .db()
         .write(move |tx| {
             let missing = || FleetError::not_found("Board");
-            let before = boards::lock(tx, id)?.filter(|board| board.organization_id == caller.organization);
+            let organization = caller.organization;
+            let before = boards::lock(tx, id)?.filter(|board| board.organization_id == organization);
             let before = before.ok_or_else(missing)?;
-            require_gateway(tx, caller.organization, changes.gateway_id.unwrap_or(before.gateway_id))?;
-            require_group(tx, caller.organization, changes.board_group_id.flatten())?;
+            let changes = permitted(tx, caller, &before, changes)?;
+            require_gateway(tx, organization, changes.gateway_id.unwrap_or(before.gateway_id))?;
+            if let Some(group) = changes.board_group_id.filter(|group| *group != before.board_group_id) {
+                for group in [before.board_group_id, group].into_iter().flatten() {
+                    require_writable(tx, caller, group)?;
+                }
+            }
             let board = boards::update(tx, id, &changes).map_err(|error| match error {
                 StoreError::Duplicate { .. } => {
                     FleetError::conflict("The keys of another board's tasks begin with this prefix already")
@@ -42,13 +55,29 @@ pub async fn update(
             }
             record::board_changed(tx, "board.updated", &board);
             if let Some(gateway) = board.gateway_id.filter(|_| Pace::of(&before) != Pace::of(&board)) {
-                reconcile::ask(tx, gateway)?;
+                booking::ask_to_reconcile(tx, gateway)?;
             }
             notify::group_change(tx, &before, &board)?;
             notify::lead(tx, &before, &board)?;
             Ok(board)
         })
         .await
+}
+
+/// The changes as far as they are the caller's to make.
+pub(crate) fn permitted(
+    conn: &mut Conn,
+    caller: Caller,
+    board: &Board,
+    changes: BoardChanges,
+) -> Result<BoardChanges, FleetError> {
+    if acting_member(conn, caller)?.is_none_or(|member| access::is_admin(&member.role)) {
+        return Ok(changes);
+    }
+    match governance::changed(board, &changes) {
+        none if none.is_empty() => Ok(governance::without(changes)),
+        fields => Err(FleetError::ForAdmins { fields }),
+    }
 }
 
 fn is_empty(metrics: &serde_json::Value) -> bool {

@@ -3,27 +3,13 @@
 use mission_control_core::models::{Agent, Board, MessageKind};
 use mission_control_store::agents;
 
-use super::{settled, text};
+use super::asked::UserQuestion;
+use super::text;
 use crate::error::FleetError;
 use crate::fleet::Fleet;
 use crate::jobs::payload::Sender;
 use crate::say::{Words, say_from};
 use crate::wait::Reply;
-
-/// A question to a person.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct UserQuestion {
-    /// The question.
-    pub content: String,
-    /// A mark that comes back with the answer.
-    pub correlation_id: Option<String>,
-    /// Where the person is best reached.
-    pub preferred_channel: Option<String>,
-    /// Tags of the answer in the board's memory; the usual ones when there are none.
-    pub reply_tags: Vec<String>,
-    /// Source of the answer in the board's memory; the usual one when none is given.
-    pub reply_source: Option<String>,
-}
 
 /// Has the main agent of the board's gateway ask; returns that agent.
 ///
@@ -53,5 +39,5 @@ pub async fn ask_user(
             Ok::<_, FleetError>((main, job))
         })
         .await?;
-    Ok(settled(fleet, job, "Asking the user failed").await?.map(|()| main))
+    Ok(fleet.reply(job, "Asking the user failed").await?.map(|()| main))
 }

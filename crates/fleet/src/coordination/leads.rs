@@ -1,13 +1,13 @@
 //! What a gateway's main agent says to the leads of the gateway's boards.
 
-use std::str::FromStr;
-
 use futures_util::{StreamExt, stream};
 use mission_control_core::id::{BoardId, OrganizationId};
+use mission_control_core::limits::LEADS_AT_ONCE;
 use mission_control_core::models::{ActivityEvent, Agent, Board, MessageKind};
 use mission_control_store::{StoreError, activity, boards};
 
-use super::{settled, text};
+use super::asked::LeadMessage;
+use super::text;
 use crate::boards::{LeadOptions, ensure_lead};
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
@@ -15,54 +15,6 @@ use crate::jobs::payload::Sender;
 use crate::naming;
 use crate::say::{Words, say_from};
 use crate::wait::Reply;
-
-/// Leads that are spoken to at the same time.
-const AT_ONCE: usize = 8;
-
-/// What a message is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// An answer is expected.
-    Question,
-    /// Work is handed over.
-    Handoff,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Question, Self::Handoff];
-
-    /// The word for it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Question => "question",
-            Self::Handoff => "handoff",
-        }
-    }
-}
-
-impl FromStr for Kind {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == word).ok_or(())
-    }
-}
-
-/// A message to leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeadMessage {
-    /// What it is for.
-    pub kind: Kind,
-    /// The text.
-    pub content: String,
-    /// A mark that comes back with the answer.
-    pub correlation_id: Option<String>,
-    /// Tags of the answer in the board's memory; the usual ones when there are none.
-    pub reply_tags: Vec<String>,
-    /// Source of the answer in the board's memory; the usual one when none is given.
-    pub reply_source: Option<String>,
-}
 
 /// A message that reached a lead, or is on its way.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,7 +79,7 @@ pub async fn broadcast(
             let sent = deliver(fleet, main, &board, Words::new(MessageKind::Broadcast, text)).await;
             (board.id, sent.map(Reply::into_value))
         })
-        .buffered(AT_ONCE)
+        .buffered(LEADS_AT_ONCE)
         .collect()
         .await;
     let sent = results.iter().filter(|(_, result)| result.is_ok()).count();
@@ -150,7 +102,7 @@ async fn deliver(
     let (from, organization, listener) =
         (Sender { agent: main.id, board: board.id }, board.organization_id, lead.clone());
     let job = fleet.db().write(move |tx| say_from(tx, organization, from, &listener, words)).await?;
-    let sent = settled(fleet, job, "Messaging the lead failed").await?;
+    let sent = fleet.reply(job, "Messaging the lead failed").await?;
     Ok(sent.map(|()| Delivery { lead, created }))
 }
 

@@ -3,14 +3,15 @@
 use mission_control_core::id::AgentId;
 use mission_control_core::models::{Agent, Board, MessageKind};
 
-use super::{agent_of, settled};
+use super::text;
+use crate::agents::check::agent_of;
 use crate::error::FleetError;
 use crate::fleet::Fleet;
 use crate::jobs::payload::Sender;
 use crate::say::{Words, say_from};
 use crate::wait::Reply;
 
-/// Says `text` to an agent of the board.
+/// Passes what a lead `said` on to an agent of the board.
 ///
 /// # Errors
 /// An agent that is not on the board or has no session; the gateway's refusal.
@@ -19,8 +20,9 @@ pub async fn nudge(
     lead: &Agent,
     board: &Board,
     target: AgentId,
-    text: String,
+    said: &str,
 ) -> Result<Reply<()>, FleetError> {
+    let text = text::to_worker(board, lead, said);
     let (from, organization) = (Sender { agent: lead.id, board: board.id }, board.organization_id);
     let job = fleet
         .db()
@@ -33,5 +35,5 @@ pub async fn nudge(
             say_from(tx, organization, from, &agent, words)
         })
         .await?;
-    settled(fleet, job, "Nudging the agent failed").await
+    fleet.reply(job, "Nudging the agent failed").await
 }

@@ -2,16 +2,16 @@
 
 use mission_control_core::id::AgentId;
 use mission_control_core::models::{Agent, AgentChanges, Board, Gateway};
-use mission_control_store::{agents, gateways, jobs};
+use mission_control_store::{agents, blocking, gateways, jobs};
 
-use super::{agent_of, settled};
-use crate::agents::check::templates_render;
+use crate::agents::check::{agent_of, templates_render};
 use crate::error::FleetError;
 use crate::fleet::Fleet;
 use crate::jobs::payload::{Sender, WriteSoul};
 use crate::jobs::task::Task;
-use crate::naming;
+use crate::mask::Mask;
 use crate::provision::load;
+use crate::provision::run::Subjects;
 use crate::record;
 use crate::templates::File;
 use crate::wait::Reply;
@@ -44,9 +44,11 @@ pub async fn read_soul(fleet: &Fleet, board: &Board, target: AgentId) -> Result<
     let (agent, gateway) = found?;
     let gateway = gateway.ok_or(FleetError::not_found("Gateway"))?;
     let failed = |remedy| FleetError::Gateway { message: "Gateway SOUL read failed".to_owned(), remedy };
-    let remote = fleet.remote(&gateway).await.map_err(|error| failed(error.remedy()))?;
-    let content = remote.read_file(&naming::agent_key(&agent), File::Soul).await;
-    content.map_err(|error| failed(error.remedy()))?.ok_or_else(|| failed(None))
+    let remote = fleet.gateways().remote(&gateway).await.map_err(|error| failed(error.remedy()))?;
+    let content = remote.read_file(&remote.place(&agent, &gateway).key, File::Soul).await;
+    let content = content.map_err(|error| failed(error.remedy()))?.ok_or_else(|| failed(None))?;
+    let mask = Mask::of(fleet, gateway.organization_id).await?;
+    blocking(move || Ok(mask.apply(&content))).await
 }
 
 /// Gives an agent of the board another SOUL.md. The text stays its template even when the gateway does not take the
@@ -62,28 +64,32 @@ pub async fn write_soul(
     soul: NewSoul,
 ) -> Result<Reply<()>, FleetError> {
     let (from, organization) = (Sender { agent: lead.id, board: board.id }, board.organization_id);
-    let base_url = fleet.settings().http.base_url.clone();
+    let content = soul.content.trim().to_owned();
+    if content.is_empty() {
+        return Err(FleetError::invalid("content is required"));
+    }
+    let template = content.clone();
+    let subjects: Result<Subjects, FleetError> = fleet
+        .db()
+        .read(move |conn| {
+            let agent = agent_of(conn, from.board, target)?;
+            let wanted = Agent { soul_template: Some(template), ..agent };
+            load::subjects(conn, wanted, None)?.ok_or(FleetError::not_found("Gateway"))
+        })
+        .await;
+    templates_render(fleet, &subjects?).await?;
     let job = fleet
         .db()
         .write(move |tx| {
             let agent = agent_of(tx, from.board, target)?;
-            let content = soul.content.trim();
-            if content.is_empty() {
-                return Err(FleetError::invalid("content is required"));
-            }
-            let wanted = Agent { soul_template: Some(content.to_owned()), ..agent };
-            let subjects =
-                load::subjects(tx, wanted.clone(), None)?.ok_or(FleetError::not_found("Gateway"))?;
-            templates_render(&subjects, &base_url)?;
-            let changes =
-                AgentChanges { soul_template: Some(wanted.soul_template), ..AgentChanges::default() };
-            let agent = agents::update(tx, wanted.id, &changes)?;
+            let changes = AgentChanges { soul_template: Some(Some(content)), ..AgentChanges::default() };
+            let agent = agents::update(tx, agent.id, &changes)?;
             record::agent_changed(tx, organization, "agent.updated", &agent);
             let task = WriteSoul { agent: agent.id, from, note: note(&agent, &soul) };
-            Ok(jobs::enqueue(tx, Task::WriteSoul(task).job(organization))?)
+            Ok::<_, FleetError>(jobs::enqueue(tx, Task::WriteSoul(task).job(organization))?)
         })
         .await?;
-    settled(fleet, job, "Gateway SOUL update failed").await
+    fleet.reply(job, "Gateway SOUL update failed").await
 }
 
 fn note(agent: &Agent, soul: &NewSoul) -> String {

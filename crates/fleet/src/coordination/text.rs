@@ -1,10 +1,11 @@
 //! How agents read what others ask of them.
 
 use mission_control_core::models::{Agent, Board};
+use mission_control_core::rules::fence::words_of;
 use serde_json::json;
 
-use super::{Kind, LeadMessage, UserQuestion};
-use crate::templates::one_line;
+use super::asked::{Kind, LeadMessage, UserQuestion};
+use crate::text::one_line;
 
 /// A lead's question to a person, as the main agent reads it.
 pub(super) fn to_user(board: &Board, lead: &Agent, question: &UserQuestion, base_url: &str) -> String {
@@ -20,7 +21,7 @@ pub(super) fn to_user(board: &Board, lead: &Agent, question: &UserQuestion, base
     format!(
         "LEAD REQUEST: ASK USER\n{facts}{channel}\n{}\n\n\
          Ask the person on the channel where they are reached best. Without any channel, ask in the board's chat.\n{answer}",
-        question.content.trim()
+        words_of(&lead.name, &question.content)
     )
 }
 
@@ -38,7 +39,13 @@ pub(super) fn to_lead(board: &Board, main: &Agent, message: &LeadMessage, base_u
         message.reply_source.as_deref(),
         ("lead_reply", "lead_to_gateway_main"),
     );
-    format!("{headline}\n{facts}\n{}\n\n{answer}", message.content.trim())
+    format!("{headline}\n{facts}\n{}\n\n{answer}", words_of(&main.name, &message.content))
+}
+
+/// A lead's word to an agent of its board.
+pub(super) fn to_worker(board: &Board, lead: &Agent, said: &str) -> String {
+    let facts = facts(board, lead, None);
+    format!("NUDGE FROM YOUR LEAD\n{facts}\n{}", words_of(&lead.name, said))
 }
 
 fn facts(board: &Board, from: &Agent, correlation: Option<&str>) -> String {
@@ -96,7 +103,11 @@ mod tests {
         };
         let text = to_lead(&board, &main, &message, "http://h");
         assert!(text.starts_with("GATEWAY MAIN HANDOFF\nBoard: Re search\n"), "{text}");
-        assert!(text.contains("From: Main\nCorrelation ID: c-1\n\ntake over\n\n"), "{text}");
+        assert!(
+            text.contains("From: Main\nCorrelation ID: c-1\n\n--- BEGIN EXTERNAL DATA (words of Main"),
+            "{text}"
+        );
+        assert!(text.contains(" ---\ntake over\n--- END EXTERNAL DATA ---\n\n"), "{text}");
         assert!(text.contains(&format!("POST http://h/api/v1/agent/boards/{}/memory", board.id)), "{text}");
         assert!(text.contains(r#""tags":["gateway_main","lead_reply"]"#), "{text}");
         let chosen =

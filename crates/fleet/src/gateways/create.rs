@@ -1,21 +1,21 @@
 //! Registering a gateway.
 
 use mission_control_core::id::{GatewayId, JobId};
-use mission_control_core::models::{Gateway, GatewayChanges};
+use mission_control_core::models::{Gateway, GatewayChanges, GatewayObservation};
+use mission_control_core::rules::gateway_address::{Destination, GatewayAddress};
 use mission_control_store::{Page, Tx, agents, gateways};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::connect::TOKEN;
-use super::main_agent;
-use super::probe::probe;
+use super::probe::probe_stranger;
+use crate::agents::main_agent;
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::pool::Target;
+use crate::reach::Target;
 use crate::record;
 use crate::wait::Reply;
 
-/// A gateway to register.
-#[derive(Debug, Clone)]
+/// A gateway to register. No `Debug`: an address may have a password in it.
+#[derive(Clone)]
 pub struct NewGateway {
     /// Name.
     pub name: String,
@@ -39,18 +39,19 @@ pub struct NewGateway {
 /// The gateway's refusal before anything is kept; the main agent's failure, after which the gateway stays registered
 /// and the agent is tried again.
 pub async fn create(fleet: &Fleet, caller: Caller, new: NewGateway) -> Result<Reply<Gateway>, FleetError> {
-    let new = NewGateway { token: present(new.token), ..new };
+    let address = address(&new.url)?;
+    let new = NewGateway { token: present(new.token).or(address.secret), url: address.url, ..new };
     let target = Target {
-        url: new.url.trim().to_owned(),
+        url: new.url.clone(),
         token: new.token.clone(),
         device_token: None,
         allow_insecure_tls: new.allow_insecure_tls,
         disable_device_pairing: new.disable_device_pairing,
     };
-    let (client, info) = probe(fleet, &target).await?;
+    let (client, info) = probe_stranger(fleet, &target).await?;
     let inside = fleet.clone();
     let (gateway, job) = fleet.db().write(move |tx| insert(tx, &inside, caller, &new)).await?;
-    fleet.learn(&gateway, &info).await?;
+    fleet.gateways().learn(&gateway, &info).await?;
     drop(client);
     let id = gateway.id;
     match fleet.settle(job, "Gateway provision failed").await? {
@@ -65,9 +66,11 @@ fn insert(
     caller: Caller,
     new: &NewGateway,
 ) -> Result<(Gateway, JobId), FleetError> {
-    let url = new.url.trim();
-    let gateway = match half_registered(tx, caller, url)? {
+    let gateway = match half_registered(tx, caller, &new.url)? {
         Some(gateway) => {
+            // What the gateway gave us then was not given for this way of connecting.
+            let forgotten = GatewayObservation { device_token: Some(None), ..GatewayObservation::default() };
+            gateways::observe(tx, gateway.id, &forgotten)?;
             let changes = GatewayChanges {
                 name: Some(new.name.clone()),
                 token: Some(seal(fleet, gateway.id, new.token.as_ref())),
@@ -79,8 +82,12 @@ fn insert(
             gateways::update(tx, gateway.id, &changes)?
         }
         None => {
-            let mut gateway =
-                Gateway::new(caller.organization, new.name.as_str(), url, new.workspace_root.as_str());
+            let mut gateway = Gateway::new(
+                caller.organization,
+                new.name.as_str(),
+                new.url.as_str(),
+                new.workspace_root.as_str(),
+            );
             gateway.token = seal(fleet, gateway.id, new.token.as_ref());
             gateway.allow_insecure_tls = new.allow_insecure_tls;
             gateway.disable_device_pairing = new.disable_device_pairing;
@@ -96,7 +103,7 @@ fn insert(
 /// A gateway at `url` whose main agent never got onto it.
 fn half_registered(tx: &mut Tx<'_>, caller: Caller, url: &str) -> Result<Option<Gateway>, FleetError> {
     for gateway in gateways::list(tx, caller.organization, Page::ALL)?.items {
-        if gateway.url != url {
+        if Destination::of(&GatewayAddress::read(&gateway.url).url) != Destination::of(url) {
             continue;
         }
         let main = agents::main_of(tx, gateway.id)?;
@@ -107,9 +114,18 @@ fn half_registered(tx: &mut Tx<'_>, caller: Caller, url: &str) -> Result<Option<
     Ok(None)
 }
 
+/// An address as a person gave it, without the secret that was in it.
+pub(super) fn address(text: &str) -> Result<GatewayAddress, FleetError> {
+    let address = GatewayAddress::read(text);
+    match address.fault {
+        Some(fault) => Err(FleetError::invalid_field("url", fault.to_string())),
+        None => Ok(address),
+    }
+}
+
 /// The token as the row keeps it.
 pub(super) fn seal(fleet: &Fleet, id: GatewayId, token: Option<&SecretString>) -> Option<String> {
-    token.map(|token| fleet.vault().seal(TOKEN, id, token.expose_secret()))
+    token.map(|token| fleet.vault().seal(Gateway::TOKEN_COLUMN, id, token.expose_secret()))
 }
 
 /// A token that is not blank, without surrounding blanks.

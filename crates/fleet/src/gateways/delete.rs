@@ -32,8 +32,5 @@ pub async fn delete(fleet: &Fleet, caller: Caller, id: GatewayId) -> Result<Repl
             Ok(jobs::enqueue(tx, job)?)
         })
         .await?;
-    match fleet.settle(job, "Gateway deletion failed").await? {
-        Some(_) => Ok(Reply::Done(())),
-        None => Ok(Reply::Accepted { value: (), job }),
-    }
+    fleet.reply(job, "Gateway deletion failed").await
 }

@@ -1,17 +1,14 @@
 //! Gateways: registering, changing, removing them, and how they are.
 
 mod commands;
-pub(crate) mod connect;
 mod create;
 mod delete;
-pub(crate) mod main_agent;
 mod probe;
 mod read;
 mod reconcile;
 pub(crate) mod status;
 mod sync_templates;
 mod update;
-pub mod version;
 
 pub use commands::{Commands, commands};
 pub use create::{NewGateway, create};

@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use mission_control_gateway_rpc::{Client, Connected, GatewayError};
-use serde_json::{Value, json};
+use mission_control_gateway_rpc::{Client, Connected, GatewayError, GetConfig};
 
-use super::version;
 use crate::error::FleetError;
 use crate::fleet::Fleet;
-use crate::pool::Target;
+use crate::reach::Target;
 
 /// Why an address will not do.
 #[derive(Debug)]
@@ -17,7 +15,17 @@ pub(crate) enum Refused {
     Gateway(GatewayError),
     /// It is too old.
     Unsupported(String),
+    /// Nothing there speaks the gateways' protocol. What else there is, or is not, is told to nobody: whoever may name
+    /// addresses could learn what runs in the server's network.
+    NoGateway,
 }
+
+/// What is said of an address where no gateway answers.
+pub(crate) const NO_GATEWAY: &str = "No gateway answers at this address.";
+/// What to do about it.
+pub(crate) const NO_GATEWAY_REMEDY: &str = "Check that the gateway runs (`openclaw gateway status`), that host, port and \
+     firewall are right, and that ws:// or wss:// fits; if its certificate is its own, allow insecure TLS. The server's log \
+     has the cause.";
 
 impl From<GatewayError> for Refused {
     fn from(error: GatewayError) -> Self {
@@ -29,6 +37,10 @@ impl From<Refused> for FleetError {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::Unsupported(message) => Self::invalid(message),
+            Refused::NoGateway => Self::Gateway {
+                message: format!("Gateway compatibility check failed: {NO_GATEWAY}"),
+                remedy: Some(NO_GATEWAY_REMEDY.to_owned()),
+            },
             Refused::Gateway(error) => Self::Gateway {
                 message: format!("Gateway compatibility check failed: {error}"),
                 remedy: error.remedy(),
@@ -45,26 +57,41 @@ pub(crate) async fn probe(fleet: &Fleet, target: &Target) -> Result<(Client, Arc
     Ok((client, info))
 }
 
+/// The same for an address that is not registered: of what answers and is no gateway, nothing is told.
+pub(crate) async fn probe_stranger(
+    fleet: &Fleet,
+    target: &Target,
+) -> Result<(Client, Arc<Connected>), Refused> {
+    probe(fleet, target).await.map_err(|refused| match refused {
+        Refused::Gateway(
+            error @ (GatewayError::Transport { .. }
+            | GatewayError::Tls { .. }
+            | GatewayError::UpgradeRefused { .. }
+            | GatewayError::Timeout { .. }
+            | GatewayError::Closed { .. }
+            | GatewayError::Decode { .. }
+            | GatewayError::NotConnected { .. }),
+        ) => {
+            tracing::info!(gateway = target.url, cause = %error, "gateway.not_there");
+            Refused::NoGateway
+        }
+        other => other,
+    })
+}
+
 /// Whether the gateway behind `client` is supported and lets us do our work.
 pub(crate) async fn check(fleet: &Fleet, client: &Client, info: &Connected) -> Result<(), Refused> {
     let touched = match info.version() {
         Some(_) => None,
         // A gateway that cannot be asked for its configuration answers below by what it lists.
-        None => client.call("config.get", json!({})).await.ok(),
+        None => client.ask(&GetConfig {}).await.ok().and_then(|config| config.last_touched_version()),
     };
-    let touched = touched.as_ref().and_then(|answer| answer.pointer("/config/meta/lastTouchedVersion"));
-    let objection = version::objection(
-        info.server_version.as_deref(),
-        touched.and_then(Value::as_str),
-        &info.methods,
-        &fleet.settings().gateway.min_version,
-    );
-    if let Some(objection) = objection {
+    if let Some(objection) = info.objection(touched, &fleet.settings().gateway.min_version) {
         return Err(Refused::Unsupported(objection));
     }
-    if !info.has_scope("operator.admin") {
+    if !info.may_administer() {
         // Asking is the surest way to get the gateway's own words, with the scope it wants.
-        client.call("config.get", json!({})).await?;
+        client.ask(&GetConfig {}).await?;
     }
     Ok(())
 }

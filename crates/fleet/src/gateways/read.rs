@@ -2,6 +2,7 @@
 
 use mission_control_core::id::{GatewayId, OrganizationId};
 use mission_control_core::models::{DriftPolicy, Gateway};
+use mission_control_core::rules::gateway_address::GatewayAddress;
 use mission_control_core::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -49,13 +50,14 @@ impl GatewayRead {
     /// `gateway` without its secrets.
     pub fn of(gateway: &Gateway) -> Self {
         let gateway = gateway.clone();
+        let address = GatewayAddress::read(&gateway.url);
         Self {
             id: gateway.id,
             organization_id: gateway.organization_id,
             name: gateway.name,
-            url: gateway.url,
+            has_token: gateway.token.is_some() || address.secret.is_some(),
+            url: address.url,
             token: None,
-            has_token: gateway.token.is_some(),
             workspace_root: gateway.workspace_root,
             allow_insecure_tls: gateway.allow_insecure_tls,
             disable_device_pairing: gateway.disable_device_pairing,

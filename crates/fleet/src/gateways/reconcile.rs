@@ -7,7 +7,8 @@ use mission_control_store::{gateways, jobs};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::reconcile::{self, ReconcileReport};
+use crate::jobs::booking;
+use crate::reconcile::ReconcileReport;
 use crate::wait::Reply;
 
 /// Brings the agents of a gateway to what they shall be, and says what was found. What that sets off goes on by itself.
@@ -24,7 +25,7 @@ pub async fn reconcile(
         .write(move |tx| {
             let gateway =
                 gateways::find_in(tx, caller.organization, id)?.ok_or(FleetError::not_found("Gateway"))?;
-            let mut job = reconcile::job(&gateway);
+            let mut job = booking::reconcile(&gateway);
             (job.lane, job.run_at) = (Lane::Interactive, Timestamp::now());
             Ok::<_, FleetError>(jobs::enqueue(tx, job)?)
         })

@@ -2,23 +2,23 @@
 
 use mission_control_core::id::BoardId;
 use mission_control_core::models::Gateway;
+use mission_control_core::rules::gateway_address::{Destination, GatewayAddress};
 use mission_control_store::{Page, boards, gateways};
 use secrecy::SecretString;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::create::present;
-use super::probe::{self, Refused};
+use super::create::{address, present};
+use super::probe::{self, NO_GATEWAY, NO_GATEWAY_REMEDY, Refused};
 use crate::agents::check::gateway_of;
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::naming;
-use crate::pool::Target;
-use crate::remote::Remote;
+use crate::reach::{Remote, Target};
 
-/// Which gateway a question is about.
-#[derive(Debug, Clone)]
+/// Which gateway a question is about. No `Debug`: an address may have a password in it.
+#[derive(Clone)]
 pub enum Asked {
     /// The gateway of a board.
     Board(BoardId),
@@ -79,6 +79,11 @@ pub async fn status(fleet: &Fleet, caller: Caller, asked: Asked) -> Result<Gatew
             status.error = Some(objection);
             return Ok(status);
         }
+        Err(Refused::NoGateway) => {
+            status.error = Some(NO_GATEWAY.to_owned());
+            status.next_step = Some(NO_GATEWAY_REMEDY.to_owned());
+            return Ok(status);
+        }
         Err(Refused::Gateway(error)) => {
             status.error = Some(error.to_string());
             status.next_step = error.remedy();
@@ -91,7 +96,7 @@ pub async fn status(fleet: &Fleet, caller: Caller, asked: Asked) -> Result<Gatew
         Ok(sessions) => {
             status.connected = true;
             status.sessions_count = Some(sessions.len());
-            status.sessions = Some(sessions);
+            status.sessions = Some(sessions.into_iter().map(Value::from).collect());
         }
         Err(error) => {
             status.error = Some(error.to_string());
@@ -116,14 +121,14 @@ async fn open_registered(fleet: &Fleet, gateway: &Gateway, target: &Target) -> R
     let remote = Remote::look(client).await?;
     probe::check(fleet, remote.client(), remote.info()).await?;
     // Only a note of what was seen: the answer does not depend on it.
-    if let Err(error) = fleet.learn(gateway, remote.info()).await {
+    if let Err(error) = fleet.gateways().learn(gateway, remote.info()).await {
         tracing::warn!(gateway.id = %gateway.id, error = %error, "gateway.not_noted");
     }
     Ok(remote)
 }
 
 async fn open(fleet: &Fleet, target: &Target) -> Result<Remote, Refused> {
-    let (client, _) = probe::probe(fleet, target).await?;
+    let (client, _) = probe::probe_stranger(fleet, target).await?;
     Ok(Remote::open(client).await?)
 }
 
@@ -136,23 +141,26 @@ async fn resolve(
     match asked {
         Asked::Board(_) | Asked::Default => {
             let gateway = registered(fleet, caller, &asked).await?;
-            Ok((fleet.target(&gateway)?, Some(gateway), true))
+            Ok((fleet.gateways().target(&gateway)?, Some(gateway), true))
         }
         Asked::Url { url, token, disable_device_pairing, allow_insecure_tls } => {
-            let url = url.trim().to_owned();
-            if url.is_empty() {
+            if url.trim().is_empty() {
                 return Err(FleetError::invalid("board_id or gateway_url is required"));
             }
-            let known = gateway_at(fleet, caller, url.clone()).await?;
-            let kept = known.as_ref().map(|gateway| fleet.target(gateway)).transpose()?;
+            let address = address(&url)?;
+            let known = gateway_at(fleet, caller, &address.url).await?;
+            let kept = known.as_ref().map(|gateway| fleet.gateways().target(gateway)).transpose()?;
+            // What is kept goes where it was given for, protected as it was then, or nowhere.
+            let kept = kept.filter(|kept| kept.allow_insecure_tls || allow_insecure_tls != Some(true));
+            let of_kept = |take: fn(&Target) -> Option<SecretString>| kept.as_ref().and_then(take);
             let given = Target {
-                token: present(token).or_else(|| kept.as_ref().and_then(|kept| kept.token.clone())),
-                device_token: kept.as_ref().and_then(|kept| kept.device_token.clone()),
+                url: kept.as_ref().map_or(address.url, |kept| kept.url.clone()),
+                token: present(token).or(address.secret).or_else(|| of_kept(|kept| kept.token.clone())),
+                device_token: of_kept(|kept| kept.device_token.clone()),
                 allow_insecure_tls: allow_insecure_tls
                     .unwrap_or_else(|| kept.as_ref().is_some_and(|kept| kept.allow_insecure_tls)),
                 disable_device_pairing: disable_device_pairing
                     .unwrap_or_else(|| kept.as_ref().is_some_and(|kept| kept.disable_device_pairing)),
-                url,
             };
             let as_registered = known.filter(|_| kept.as_ref() == Some(&given));
             Ok((given, as_registered, false))
@@ -184,10 +192,15 @@ pub(crate) async fn registered(fleet: &Fleet, caller: Caller, asked: &Asked) -> 
         .await
 }
 
-async fn gateway_at(fleet: &Fleet, caller: Caller, url: String) -> Result<Option<Gateway>, FleetError> {
+/// The registered gateway to which an address leads.
+async fn gateway_at(fleet: &Fleet, caller: Caller, url: &str) -> Result<Option<Gateway>, FleetError> {
+    let Some(wanted) = Destination::of(url) else { return Ok(None) };
     let gateways = fleet
         .db()
         .read(move |conn| gateways::list(conn, caller.organization, Page::ALL).map_err(FleetError::from))
         .await?;
-    Ok(gateways.items.into_iter().find(|gateway| gateway.url == url))
+    Ok(gateways
+        .items
+        .into_iter()
+        .find(|gateway| Destination::of(&GatewayAddress::read(&gateway.url).url).as_ref() == Some(&wanted)))
 }

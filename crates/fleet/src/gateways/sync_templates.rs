@@ -1,7 +1,7 @@
 //! Writing the workspace files of a gateway's agents anew, on request.
 
 use mission_control_core::id::GatewayId;
-use mission_control_store::{gateways, jobs};
+use mission_control_store::{boards, gateways, jobs};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
@@ -13,7 +13,7 @@ use crate::wait::Reply;
 /// Writes the workspace files of a gateway's agents anew. What went wrong with single agents is part of the result.
 ///
 /// # Errors
-/// A missing gateway; a failure that kept the sync from running at all.
+/// A missing gateway; a board of another organization; a failure that kept the sync from running at all.
 pub async fn sync_templates(
     fleet: &Fleet,
     caller: Caller,
@@ -25,6 +25,9 @@ pub async fn sync_templates(
         .db()
         .write(move |tx| {
             gateways::find_in(tx, caller.organization, id)?.ok_or(FleetError::not_found("Gateway"))?;
+            if let Some(board) = options.board_id {
+                boards::find_in(tx, caller.organization, board)?.ok_or(FleetError::not_found("Board"))?;
+            }
             let task = SyncTemplates { gateway: id, user: caller.user, options };
             Ok::<_, FleetError>(jobs::enqueue(tx, Task::SyncTemplates(task).job(caller.organization))?)
         })

@@ -5,9 +5,9 @@ use mission_control_core::id::{
     WebhookId, WebhookPayloadId,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use crate::agents::edit::Edit;
-use crate::sync::SyncOptions;
+use super::edit::Edit;
 
 /// Arguments of `agent.provision`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -70,8 +70,18 @@ pub(crate) struct Message {
     pub(crate) failed: Option<Trace>,
     /// Somebody's work stands still until the agent has it.
     pub(crate) urgent: bool,
-    /// The agent that waits for the message to arrive and is told at once when it does not: then nothing is tried again.
+    /// The agent that says it, and waits for it to arrive.
     pub(crate) from: Option<Sender>,
+    /// A person waits for it to arrive.
+    #[serde(default)]
+    pub(crate) attended: bool,
+}
+
+impl Message {
+    /// Somebody waits and is told at once when it does not arrive: then nothing is tried again.
+    pub(crate) const fn has_waiter(&self) -> bool {
+        self.attended || self.from.is_some()
+    }
 }
 
 /// Arguments of `agent.message` in the first form.
@@ -164,6 +174,43 @@ pub(crate) struct SyncTemplates {
     pub(crate) gateway: GatewayId,
     pub(crate) user: Option<UserId>,
     pub(crate) options: SyncOptions,
+}
+
+/// What a sync covers and how far it goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SyncOptions {
+    /// The gateway's main agent too.
+    pub include_main: bool,
+    /// Of the agents on boards only the leads.
+    pub lead_only: bool,
+    /// Start conversations anew.
+    pub reset_sessions: bool,
+    /// Give every agent a new token, and create again those that the gateway lost.
+    pub rotate_tokens: bool,
+    /// Write BOOTSTRAP.md even where the first run is over.
+    pub force_bootstrap: bool,
+    /// Overwrite what agents may have edited (USER.md, MEMORY.md).
+    pub overwrite: bool,
+    /// Only this board.
+    pub board_id: Option<BoardId>,
+    /// Only say what would be done.
+    #[serde(default)]
+    pub dry_run: bool,
+}
+
+impl Default for SyncOptions {
+    fn default() -> Self {
+        Self {
+            include_main: true,
+            lead_only: false,
+            reset_sessions: false,
+            rotate_tokens: false,
+            force_bootstrap: false,
+            overwrite: false,
+            board_id: None,
+            dry_run: false,
+        }
+    }
 }
 
 /// Arguments of `gateway.write_config`.

@@ -3,19 +3,41 @@
 use std::time::Duration;
 
 use mission_control_core::id::{AgentId, BoardId, GatewayId, OrganizationId};
-use mission_control_core::models::{Agent, Job, Lane};
+use mission_control_core::models::{Job, Lane};
 use mission_control_core::time::Timestamp;
 use mission_control_store::jobs::NewJob;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::KINDS;
 use super::payload::{
     CheckIn, DeleteAgent, DeleteBoard, DeleteGateway, DeleteOrganization, DeleteUser, DeliverWebhook,
     FirstMessage, Message, Provision, Prune, Receipt, Reconcile, ReconcileAll, SetSkill, SyncSkillPack,
     SyncTemplates, Wake, WriteConfig, WriteSoul,
 };
 use crate::error::JobError;
+
+/// Every kind of job that this version knows.
+const KINDS: &[&str] = &[
+    "agent.provision",
+    "agent.wake",
+    "agent.check_in",
+    "agent.message",
+    "agent.receipt",
+    "agent.write_soul",
+    "webhook.deliver",
+    "agent.delete",
+    "board.delete",
+    "gateway.delete",
+    "organization.delete",
+    "user.delete",
+    "gateway.sync_templates",
+    "gateway.write_config",
+    "maintenance.prune",
+    "skill_pack.sync",
+    "gateway.set_skill",
+    "gateway.reconcile",
+    "fleet.reconcile",
+];
 
 /// What a job does; stored as `kind` and `payload`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -144,7 +166,7 @@ impl Task {
     const fn attempts(&self) -> i32 {
         match self {
             Self::Provision(task) if task.attended.is_some() => ATTEMPTS_AFTER_CRASH,
-            Self::Message(task) if task.from.is_some() => ATTEMPTS_AFTER_CRASH,
+            Self::Message(task) if task.has_waiter() => ATTEMPTS_AFTER_CRASH,
             Self::Wake(task) if task.attended => ATTEMPTS_AFTER_CRASH,
             Self::Provision(_)
             | Self::Wake(_)
@@ -229,17 +251,6 @@ fn read_as(kind: &str, version: i32) -> &str {
 const NEWER_WORKER_WITHIN: Duration = Duration::from_secs(30);
 /// How long it may stay unknown.
 const UPGRADE_WITHIN: Duration = Duration::from_secs(24 * 3600);
-
-/// How long a woken agent has to check in.
-pub(crate) const CHECK_IN_WITHIN: Duration = Duration::from_secs(30);
-
-/// The job that looks after `agent` at `deadline`.
-pub(crate) fn check_in_job(agent: &Agent, organization: OrganizationId, deadline: Timestamp) -> NewJob {
-    let task = Task::CheckIn(CheckIn { agent: agent.id, generation: agent.lifecycle_generation });
-    let mut job = task.job(organization);
-    job.run_at = deadline;
-    job
-}
 
 #[cfg(test)]
 mod tests {

@@ -3,16 +3,17 @@
 use mission_control_core::events::MEMORY_CREATED;
 use mission_control_core::id::{BoardId, BoardMemoryId};
 use mission_control_core::models::{Board, BoardMemory, MessageKind, NewEvent};
-use mission_control_core::rules::chat::{self, Address};
+use mission_control_core::rules::chat::{self, Address, Command};
+use mission_control_core::rules::fence;
 use mission_control_core::time::Timestamp;
-use mission_control_store::{Listing, Page, StoreError, Tx, agents, event_log, memory};
+use mission_control_store::{Listing, Page, StoreError, Tx, agents, memory};
 use serde_json::json;
 
 use super::{Author, BoardMemoryRead, NewMemory};
 use crate::boards::pause;
 use crate::fleet::Fleet;
-use crate::say::{Words, say, snippet};
-use crate::templates::one_line;
+use crate::say::{Words, say};
+use crate::text::{one_line, snippet};
 
 /// The memory of a board, or only its chat, or only the rest; newest first.
 ///
@@ -28,8 +29,8 @@ pub async fn list(
     Ok(listing.map(BoardMemoryRead::from))
 }
 
-/// Adds to the memory of a board. A message of the chat goes to the lead and to whom it mentions; `/pause` and
-/// `/resume` go to every agent of the board as they are.
+/// Adds to the memory of a board. A message of the chat goes to the lead and to whom it mentions; a person's `/pause` and
+/// `/resume` go to every agent of the board as they are, and are carried out.
 ///
 /// # Errors
 /// The database's.
@@ -59,16 +60,21 @@ fn write(
         tags: new.tags.map(|tags| json!(tags)),
         content: new.content,
         created_at: Timestamp::now(),
+        agent_id: author.agent(),
+        user_id: author.person(),
     };
     memory::insert(tx, &row)?;
     let read = BoardMemoryRead::from(row);
     let event = NewEvent::new(MEMORY_CREATED, json!({ "memory": read }));
-    event_log::append(tx, event.organization(board.organization_id).board(board.id));
+    tx.append(event.organization(board.organization_id).board(board.id));
     if is_chat {
-        if let Some(command) = chat::command(&read.content) {
-            pause::command(tx, board, command)?;
+        match chat::command(&read.content, author.agent()) {
+            Some(command) => {
+                pause::command(tx, board, command)?;
+                command_all(tx, board, command)?;
+            }
+            None => tell(tx, board, author, &read.content, base_url)?,
         }
-        tell(tx, board, author, &read.content, base_url)?;
     }
     Ok(read)
 }
@@ -80,20 +86,21 @@ fn tell(
     said: &str,
     base_url: &str,
 ) -> Result<(), StoreError> {
-    let audience = chat::board_audience(said);
+    let agents = agents::of_board(tx, board.id)?;
+    let audience = chat::board_audience(said, &agents);
+    for agent in agents {
+        let Some(address) = audience.address(&agent, author.agent()) else { continue };
+        let text = message(board, author, said, address, base_url);
+        say(tx, board.organization_id, &agent, Words::new(MessageKind::Chat, text).by(author.agent()))?;
+    }
+    Ok(())
+}
+
+/// Agents understand a command as it is.
+fn command_all(tx: &mut Tx<'_>, board: &Board, command: Command) -> Result<(), StoreError> {
     for agent in agents::of_board(tx, board.id)? {
-        let text = if let Some(command) = chat::command(said) {
-            if author.agent == Some(agent.id) {
-                continue;
-            }
-            command.as_str().to_owned()
-        } else {
-            match audience.address(&agent, author.agent) {
-                Some(address) => message(board, author, said, address, base_url),
-                None => continue,
-            }
-        };
-        say(tx, board.organization_id, &agent, Words::new(MessageKind::Chat, text).by(author.agent))?;
+        let words = Words::new(MessageKind::Chat, command.as_str().to_owned());
+        say(tx, board.organization_id, &agent, words)?;
     }
     Ok(())
 }
@@ -107,8 +114,8 @@ fn message(board: &Board, author: &Author, said: &str, address: Address, base_ur
         "{headline}\nBoard: {}\nFrom: {}\n\n{}\n\nTo answer in this chat:\nPOST {base_url}/api/v1/agent/boards/{}/memory\n\
          Body: {{\"content\":\"...\",\"tags\":[\"chat\"]}}",
         one_line(&board.name),
-        one_line(&author.name),
-        snippet(said),
+        one_line(author.name()),
+        fence::words_of(author.name(), &snippet(said)),
         board.id
     )
 }

@@ -2,16 +2,17 @@
 
 use mission_control_core::events::GROUP_MEMORY_CREATED;
 use mission_control_core::id::{BoardGroupId, BoardGroupMemoryId, BoardId};
-use mission_control_core::models::{BoardGroup, BoardGroupMemory, MessageKind, NewEvent};
+use mission_control_core::models::{Agent, BoardGroup, BoardGroupMemory, MessageKind, NewEvent};
 use mission_control_core::rules::chat::{self, Address, Audience};
+use mission_control_core::rules::fence;
 use mission_control_core::time::Timestamp;
-use mission_control_store::{Listing, Page, StoreError, Tx, board_groups, event_log, memory};
+use mission_control_store::{Listing, Page, StoreError, Tx, board_groups, memory};
 use serde_json::json;
 
 use super::{Author, BoardGroupMemoryRead, NewMemory};
 use crate::fleet::Fleet;
-use crate::say::{Words, say, snippet};
-use crate::templates::one_line;
+use crate::say::{Words, say};
+use crate::text::{one_line, snippet};
 
 /// The memory of a group, or only its chat, or only the rest; newest first.
 ///
@@ -49,7 +50,8 @@ fn write(
     new: NewMemory,
     base_url: &str,
 ) -> Result<BoardGroupMemoryRead, StoreError> {
-    let audience = chat::group_audience(new.words(), &new.content);
+    let agents = board_groups::agents(tx, group.id)?;
+    let audience = chat::group_audience(new.words(), &new.content, &agents);
     let row = BoardGroupMemory {
         id: BoardGroupMemoryId::random(),
         board_group_id: group.id,
@@ -58,13 +60,15 @@ fn write(
         tags: new.tags.map(|tags| json!(tags)),
         content: new.content,
         created_at: Timestamp::now(),
+        agent_id: author.agent(),
+        user_id: author.person(),
     };
     memory::insert_of_group(tx, &row)?;
     let read = BoardGroupMemoryRead::from(row);
     let event = NewEvent::new(GROUP_MEMORY_CREATED, json!({ "memory": read }));
-    event_log::append(tx, event.organization(group.organization_id));
+    tx.append(event.organization(group.organization_id));
     if let Some(audience) = audience {
-        tell(tx, group, author, &audience, &read.content, base_url)?;
+        tell(tx, group, author, (&audience, &agents), &read.content, base_url)?;
     }
     Ok(read)
 }
@@ -73,16 +77,16 @@ fn tell(
     tx: &mut Tx<'_>,
     group: &BoardGroup,
     author: &Author,
-    audience: &Audience,
+    (audience, agents): (&Audience, &[Agent]),
     said: &str,
     base_url: &str,
 ) -> Result<(), StoreError> {
-    for agent in board_groups::agents(tx, group.id)? {
-        let (Some(address), Some(board)) = (audience.address(&agent, author.agent), agent.board_id) else {
+    for agent in agents {
+        let (Some(address), Some(board)) = (audience.address(agent, author.agent()), agent.board_id) else {
             continue;
         };
         let text = message(group, author, said, address, board, base_url);
-        say(tx, group.organization_id, &agent, Words::new(MessageKind::Chat, text).by(author.agent))?;
+        say(tx, group.organization_id, agent, Words::new(MessageKind::Chat, text).by(author.agent()))?;
     }
     Ok(())
 }
@@ -104,7 +108,7 @@ fn message(
         "{headline}\nGroup: {}\nFrom: {}\n\n{}\n\nTo answer in the chat of the group, which all its boards read:\n\
          POST {base_url}/api/v1/boards/{board}/group-memory\nBody: {{\"content\":\"...\",\"tags\":[\"chat\"]}}",
         one_line(&group.name),
-        one_line(&author.name),
-        snippet(said)
+        one_line(author.name()),
+        fence::words_of(author.name(), &snippet(said))
     )
 }

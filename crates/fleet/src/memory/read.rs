@@ -1,6 +1,6 @@
 //! Memory as clients see it.
 
-use mission_control_core::id::{BoardGroupId, BoardGroupMemoryId, BoardId, BoardMemoryId};
+use mission_control_core::id::{AgentId, BoardGroupId, BoardGroupMemoryId, BoardId, BoardMemoryId, UserId};
 use mission_control_core::models::{BoardGroupMemory, BoardMemory};
 use mission_control_core::time::Timestamp;
 use serde::Serialize;
@@ -20,8 +20,14 @@ pub struct BoardMemoryRead {
     pub content: String,
     /// Words.
     pub tags: Option<Vec<String>>,
-    /// Who or what it comes from.
+    /// Who or what it is said to come from; of what an agent wrote it begins with the agent's name.
     pub source: Option<String>,
+    /// The agent that wrote it.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub agent_id: Option<AgentId>,
+    /// The person who wrote it.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub user_id: Option<UserId>,
     /// A message of the chat.
     pub is_chat: bool,
     /// When it was written.
@@ -41,8 +47,14 @@ pub struct BoardGroupMemoryRead {
     pub content: String,
     /// Words.
     pub tags: Option<Vec<String>>,
-    /// Who or what it comes from.
+    /// Who or what it is said to come from; of what an agent wrote it begins with the agent's name.
     pub source: Option<String>,
+    /// The agent that wrote it.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub agent_id: Option<AgentId>,
+    /// The person who wrote it.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub user_id: Option<UserId>,
     /// A message of the chat.
     pub is_chat: bool,
     /// When it was written.
@@ -63,6 +75,8 @@ impl From<BoardMemory> for BoardMemoryRead {
             content: memory.content,
             tags: words(memory.tags),
             source: memory.source,
+            agent_id: memory.agent_id,
+            user_id: memory.user_id,
             is_chat: memory.is_chat,
             created_at: memory.created_at,
         }
@@ -77,6 +91,8 @@ impl From<BoardGroupMemory> for BoardGroupMemoryRead {
             content: memory.content,
             tags: words(memory.tags),
             source: memory.source,
+            agent_id: memory.agent_id,
+            user_id: memory.user_id,
             is_chat: memory.is_chat,
             created_at: memory.created_at,
         }

@@ -2,31 +2,36 @@
 //! the board has its goal and its lead.
 //!
 //! What a person says is stored first and then sent, so that an answer of the agent always finds it, and taken back
-//! when the gateway refuses it.
+//! when the gateway refuses it. It is a message to an agent like any other, with its receipt: when the gateway takes it and
+//! starts no turn with it, it is sent again.
 
 mod prompt;
 
 use mission_control_core::id::{BoardId, JobId};
+use mission_control_core::limits::{CONVERSATION, json_bytes};
 use mission_control_core::models::{
-    Agent, Board, BoardChanges, Gateway, OnboardingChanges, OnboardingSession, OnboardingStatus,
+    Agent, Board, BoardChanges, Gateway, MessageKind, OnboardingChanges, OnboardingSession, OnboardingStatus,
 };
-use mission_control_core::rules::onboarding::{self as rules, Goal, Turn};
+use mission_control_core::rules::onboarding::{self as rules, Goal, Turn, Unanswered};
 use mission_control_core::time::Timestamp;
-use mission_control_store::{Conn, StoreError, Tx, boards, onboarding as rows, users};
+use mission_control_store::{Conn, StoreError, Tx, agents, boards, messages, onboarding as rows, users};
 use serde_json::Value;
 
 use crate::agents::check::board_with_gateway;
 use crate::boards::LeadOptions;
 use crate::boards::lead::find_or_insert;
+use crate::boards::update::permitted;
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
+use crate::receipts::MessageRead;
+use crate::say::{Words, say_for_person};
 use crate::wait::Reply;
-use crate::{naming, record, sessions};
+use crate::{naming, record};
 
-/// Something to send, and what to take back if that fails.
+/// Something that is being sent, and what to take back if that fails.
 struct Outgoing {
     session: OnboardingSession,
-    text: String,
+    job: JobId,
     stored: Option<Value>,
 }
 
@@ -36,6 +41,16 @@ struct Outgoing {
 /// There is none; the database's.
 pub async fn current(fleet: &Fleet, board: BoardId) -> Result<OnboardingSession, FleetError> {
     fleet.db().read(move |conn| latest(conn, board)).await
+}
+
+/// What was last said to the agent, and how far it got.
+///
+/// # Errors
+/// The database's.
+pub async fn last_message(fleet: &Fleet, board: BoardId) -> Result<Option<MessageRead>, StoreError> {
+    let latest =
+        fleet.db().read(move |conn| messages::latest_about(conn, board, MessageKind::Onboarding)).await?;
+    Ok(latest.map(MessageRead::from))
 }
 
 /// Begins an onboarding. One that is under way is kept: the agent is reminded of what it has not reacted to.
@@ -51,27 +66,39 @@ pub async fn start(fleet: &Fleet, caller: Caller, board: BoardId) -> Result<Onbo
             let Some(session) = rows::active(tx, board.id)? else {
                 return Ok::<_, FleetError>(Ok(begin(tx, &board, &gateway, &base_url)?));
             };
-            match rules::unanswered(session.messages.as_ref()).map(str::to_owned) {
-                None => Ok(Err(session)),
-                Some(text) => {
-                    let session = rows::update(tx, session.id, &on(&gateway))?;
-                    Ok(Ok(Outgoing { session, text, stored: None }))
-                }
-            }
+            let text = match rules::unanswered(session.messages.as_ref()) {
+                None => return Ok(Err(session)),
+                Some(Unanswered::Assignment(text)) => text.to_owned(),
+                Some(Unanswered::Answer(text)) => prompt::answer(&board, text),
+            };
+            let job = say(tx, &board, &gateway, text)?;
+            let session = rows::update(tx, session.id, &on(&gateway))?;
+            Ok(Ok(Outgoing { session, job, stored: None }))
         })
         .await?;
     match outgoing {
-        Ok(outgoing) => send(fleet, caller, outgoing).await,
+        Ok(outgoing) => sent(fleet, outgoing).await,
         Err(waiting_for_the_person) => Ok(waiting_for_the_person),
     }
 }
 
-fn begin(tx: &mut Tx<'_>, board: &Board, gateway: &Gateway, base_url: &str) -> Result<Outgoing, StoreError> {
+fn begin(tx: &mut Tx<'_>, board: &Board, gateway: &Gateway, base_url: &str) -> Result<Outgoing, FleetError> {
     let text = prompt::assignment(board, base_url);
     let message = rules::from_person(&text, Timestamp::now());
     let session = OnboardingSession::new(board.id, naming::main_session_key(gateway.id), message.clone());
+    let job = say(tx, board, gateway, text)?;
     rows::insert(tx, &session)?;
-    Ok(Outgoing { session, text, stored: Some(message) })
+    Ok(Outgoing { session, job, stored: Some(message) })
+}
+
+/// Says something to the agent that asks: the main one of the board's gateway.
+fn say(tx: &mut Tx<'_>, board: &Board, gateway: &Gateway, text: String) -> Result<JobId, FleetError> {
+    let main = agents::main_of(tx, gateway.id)?.ok_or(FleetError::not_found("Gateway main agent"))?;
+    let failed = format!("What was said in the onboarding of {} did not arrive", board.name);
+    let sent = format!("The onboarding of {} goes on.", board.name);
+    let words = Words::new(MessageKind::Onboarding, text)
+        .traced(("board.onboarding.sent", sent), ("board.onboarding.failed", failed));
+    Ok(say_for_person(tx, board.organization_id, board.id, &main, words)?)
 }
 
 /// Gives the person's answer to the agent.
@@ -90,13 +117,15 @@ pub async fn answer(
             let (board, gateway) = locked(tx, caller, board)?;
             let session = latest(tx, board.id)?;
             let message = rules::from_person(&text, Timestamp::now());
-            let messages = rules::with(session.messages.as_ref(), message.clone());
+            let messages = grown(&session, message.clone())?;
             let changes = OnboardingChanges { messages: Some(messages), ..on(&gateway) };
             let session = rows::update(tx, session.id, &changes)?;
-            Ok::<_, FleetError>(Outgoing { session, text, stored: Some(message) })
+            let text = prompt::answer(&board, &text);
+            let job = say(tx, &board, &gateway, text)?;
+            Ok::<_, FleetError>(Outgoing { session, job, stored: Some(message) })
         })
         .await?;
-    send(fleet, caller, outgoing).await
+    sent(fleet, outgoing).await
 }
 
 /// Stores a question or the proposal of the agent.
@@ -132,8 +161,9 @@ pub async fn ask(
             }
             let message = rules::from_agent(&text, Timestamp::now());
             let changes = OnboardingChanges {
-                messages: Some(rules::with(session.messages.as_ref(), message)),
+                messages: Some(grown(&session, message)?),
                 status: proposal.is_some().then_some(OnboardingStatus::Completed),
+                draft_version: proposal.is_some().then_some(session.draft_version + 1),
                 draft_goal: proposal,
                 ..OnboardingChanges::default()
             };
@@ -142,17 +172,41 @@ pub async fn ask(
         .await
 }
 
-/// Gives the board the goal that a person settled on, and the lead that was proposed.
+/// What was said so far and this, unless that is too much.
+fn grown(session: &OnboardingSession, message: Value) -> Result<Value, FleetError> {
+    let messages = rules::with(session.messages.as_ref(), message);
+    if json_bytes(&messages) > CONVERSATION {
+        return Err(FleetError::conflict(
+            "This onboarding has said all it can hold: settle on a goal, or start anew.",
+        ));
+    }
+    Ok(messages)
+}
+
+/// What a person confirms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Confirmation {
+    /// The goal.
+    pub goal: Goal,
+    /// The proposal that the person has seen; who does not say which confirms the only one that there was.
+    pub draft_version: Option<i32>,
+    /// Whether tasks need an approval to become done, where the person has decided so.
+    pub require_approval_for_done: Option<bool>,
+}
+
+/// Gives the board the goal that a person settled on, and the lead that was proposed. A proposal never lowers the board's
+/// gates: only the person does, who may govern the board.
 ///
 /// # Errors
-/// No onboarding; a missing gateway; the gateway's refusal of the lead, after which it is tried again.
+/// No onboarding; another proposal than the person has seen; a gate that is not the person's to change; a missing gateway;
+/// the gateway's refusal of the lead, after which it is tried again.
 pub async fn confirm(
     fleet: &Fleet,
     caller: Caller,
     board: BoardId,
-    goal: Goal,
+    confirmed: Confirmation,
 ) -> Result<Reply<Board>, FleetError> {
-    let (board, job) = fleet.db().write(move |tx| settle(tx, caller, board, goal)).await?;
+    let (board, job) = fleet.db().write(move |tx| settle(tx, caller, board, confirmed)).await?;
     let Some(job) = job else { return Ok(Reply::Done(board)) };
     Ok(match fleet.settle(job, "Gateway provision failed").await? {
         Some(_) => Reply::Done(board),
@@ -164,11 +218,18 @@ fn settle(
     tx: &mut Tx<'_>,
     caller: Caller,
     board: BoardId,
-    goal: Goal,
+    Confirmation { goal, draft_version, require_approval_for_done }: Confirmation,
 ) -> Result<(Board, Option<JobId>), FleetError> {
-    boards::lock(tx, board)?;
+    let before = boards::lock(tx, board)?.ok_or(FleetError::not_found("Board"))?;
     let session = latest(tx, board)?;
+    if !rules::is_seen(session.draft_version, draft_version) {
+        return Err(FleetError::conflict(
+            "The proposal has changed: read the onboarding again, and confirm with its draft_version.",
+        ));
+    }
     let draft = session.draft_goal.as_ref();
+    let gate = BoardChanges { require_approval_for_done, ..BoardChanges::default() };
+    let gate = permitted(tx, caller, &before, gate)?.require_approval_for_done;
     let changes = BoardChanges {
         board_type: Some(goal.board_type),
         objective: Some(goal.objective),
@@ -176,7 +237,7 @@ fn settle(
         target_date: Some(goal.target_date),
         goal_confirmed: Some(true),
         goal_source: Some(Some("lead_agent_onboarding".to_owned())),
-        require_approval_for_done: Some(rules::needs_approval(draft)),
+        require_approval_for_done: gate.or(rules::needs_approval(draft).then_some(true)),
         ..BoardChanges::default()
     };
     let board = boards::update(tx, board, &changes)?;
@@ -211,10 +272,12 @@ fn on(gateway: &Gateway) -> OnboardingChanges {
     }
 }
 
-async fn send(fleet: &Fleet, caller: Caller, outgoing: Outgoing) -> Result<OnboardingSession, FleetError> {
-    let Outgoing { session, text, stored } = outgoing;
-    let sent = sessions::send(fleet, caller, session.board_id, &session.session_key, &text).await;
-    let Err(refusal) = sent else { return Ok(session) };
+/// Waits until the gateway has the message; while it takes longer than a person waits, the message stays under way.
+async fn sent(fleet: &Fleet, outgoing: Outgoing) -> Result<OnboardingSession, FleetError> {
+    let Outgoing { session, job, stored } = outgoing;
+    let Err(refusal) = fleet.settle(job, "Gateway onboarding dispatch failed").await else {
+        return Ok(session);
+    };
     if let Some(message) = stored {
         let taken_back = fleet.db().write(move |tx| take_back(tx, &session, &message)).await;
         if let Err(error) = taken_back {

@@ -1,12 +1,26 @@
-//! What the agent that asks the questions is told to begin with.
+//! What the agent that asks the questions is told.
 
 use mission_control_core::models::Board;
+use mission_control_core::rules::fence::words_of;
+
+use crate::text::one_line;
+
+/// The person's answer to a question.
+pub(super) fn answer(board: &Board, text: &str) -> String {
+    format!(
+        "BOARD ONBOARDING: ANSWER\nBoard: {}\nBoard ID: {}\n\n{}\n\n\
+         Post the next question, or the proposal, to the API.",
+        one_line(&board.name),
+        board.id,
+        words_of("the person who sets up the board", text)
+    )
+}
 
 /// The assignment, with everything that is needed to answer through the API.
 pub(super) fn assignment(board: &Board, base_url: &str) -> String {
     let description = match board.description.trim() {
-        "" => "(none)",
-        text => text,
+        "" => "(none)".to_owned(),
+        text => one_line(text),
     };
     format!(
         r#"BOARD ONBOARDING
@@ -45,7 +59,7 @@ Leave out what you did not learn. These words are allowed:
 
 Until the person confirms the proposal they may add to it: take what they say into account and post the whole proposal again. A 422 says what is wrong with a body; correct it and post again. After a 409 the person has confirmed, and you are done.
 "#,
-        name = board.name,
+        name = one_line(&board.name),
         id = board.id,
     )
 }

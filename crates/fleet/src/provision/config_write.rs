@@ -1,24 +1,26 @@
 //! Writing a gateway's configuration: by one process at a time, all agents of the gateway at once, and in whatever
 //! shape the gateway takes.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use mission_control_core::models::{Agent, AgentStatus, Gateway};
+use mission_control_core::rules::presence;
 use mission_control_core::time::Timestamp;
-use mission_control_gateway_rpc::{GatewayError, RpcErrorKind};
-use mission_control_store::agents;
-use serde_json::{Value, json};
+use mission_control_gateway_rpc::roster::{self, Dialect, Wanted};
+use mission_control_gateway_rpc::{
+    ConfigSnapshot, Features, GatewayError, GetConfig, PatchConfig, RpcErrorKind,
+};
+use mission_control_store::{StoreError, agents, gateways};
+use serde_json::json;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
-use super::config_patch::{self, Wanted};
-use super::shape::Dialect;
 use crate::fleet::Fleet;
-use crate::gateways::connect::workspace_root;
+use crate::heartbeat;
 use crate::lease::Lease;
-use crate::remote::{self, Remote};
-use crate::trouble::Trouble;
-use crate::{heartbeat, naming};
+use crate::naming::{Named, OnGateway};
+use crate::reach::{Remote, Trouble, remote};
 
 /// How long a process that dies keeps others from writing.
 const LEASE: Duration = Duration::from_secs(15);
@@ -44,18 +46,22 @@ pub(crate) async fn ensure(
     gateway: &Gateway,
     wanted: Wanted,
 ) -> Result<bool, Trouble> {
-    let snapshot = remote.config().await?;
-    let dialect = Dialect::of(&snapshot.config, remote.is_newer());
+    let snapshot = remote.ask(&GetConfig {}).await?;
+    let dialect = dialect(remote, &snapshot);
     let alone = std::slice::from_ref(&wanted);
-    let nothing_to_do = config_patch::plan(&snapshot.config, alone, &dialect).is_none();
+    let nothing_to_do = plan(&snapshot, alone, &dialect, &copies(fleet, gateway).await?).is_none();
     // Somebody who is writing may just have caused a restart: what follows would be lost in it.
     if nothing_to_do && !Lease::is_taken(fleet, lease_name(gateway)).await? {
         return Ok(false);
     }
-    if !remote.is_newer() {
+    if remote.features().patches_cost() {
         gather(fleet, remote, gateway).await?;
     }
-    exclusively(fleet, gateway, write(fleet, remote, gateway, Some(&wanted), dialect)).await
+    exclusively(fleet, gateway, async {
+        let all = everyone(fleet, remote, gateway, Some(&wanted)).await?;
+        write(fleet, remote, gateway, &all, dialect).await
+    })
+    .await
 }
 
 /// Makes the configuration of `gateway` have the settings of those agents that are in it. True when something was written.
@@ -64,13 +70,64 @@ pub(crate) async fn bring_up_to_date(
     remote: &Remote,
     gateway: &Gateway,
 ) -> Result<bool, Trouble> {
-    let snapshot = remote.config().await?;
-    let dialect = Dialect::of(&snapshot.config, remote.is_newer());
+    let snapshot = remote.ask(&GetConfig {}).await?;
+    let dialect = dialect(remote, &snapshot);
     let all = everyone(fleet, remote, gateway, None).await?;
-    if config_patch::plan(&snapshot.config, &all, &dialect).is_none() {
+    if plan(&snapshot, &all, &dialect, &copies(fleet, gateway).await?).is_none() {
         return Ok(false);
     }
-    exclusively(fleet, gateway, write(fleet, remote, gateway, None, dialect)).await
+    exclusively(fleet, gateway, async {
+        let all = everyone(fleet, remote, gateway, None).await?;
+        write(fleet, remote, gateway, &all, dialect).await
+    })
+    .await
+}
+
+/// Takes out of the configuration of `gateway` what we wrote into it for the sake of our agents, once these are gone.
+/// Returns the agents of others whose heartbeat block stays, because agents of ours, or of another Mission Control, do.
+pub(crate) async fn withdraw(
+    fleet: &Fleet,
+    remote: &Remote,
+    gateway: &Gateway,
+) -> Result<BTreeSet<String>, Trouble> {
+    if copies(fleet, gateway).await?.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let dialect = dialect(remote, &remote.ask(&GetConfig {}).await?);
+    exclusively(fleet, gateway, write(fleet, remote, gateway, &[], dialect)).await?;
+    let config = remote.ask(&GetConfig {}).await?.config;
+    let mut left = copies(fleet, gateway).await?;
+    left.retain(|id| roster::has_copy(&config, id));
+    Ok(left)
+}
+
+/// How to write the configuration of the gateway, as it was just read.
+fn dialect(remote: &Remote, snapshot: &ConfigSnapshot) -> Dialect {
+    Dialect::from(Features::of(remote.info(), Some(snapshot)))
+}
+
+/// What to change in a configuration for the sake of the `wanted` agents.
+fn plan(
+    snapshot: &ConfigSnapshot,
+    wanted: &[Wanted],
+    dialect: &Dialect,
+    copies: &BTreeSet<String>,
+) -> Option<roster::Plan> {
+    roster::plan(&snapshot.config, wanted, dialect, |id| Named::of_key(id).is_some(), copies)
+}
+
+/// The agents of others on `gateway` that we gave a heartbeat block.
+async fn copies(fleet: &Fleet, gateway: &Gateway) -> Result<BTreeSet<String>, StoreError> {
+    let id = gateway.id;
+    let row: Option<Gateway> = fleet.db().read(move |conn| gateways::find(conn, id)).await?;
+    let copies = row.and_then(|row| row.heartbeat_copies);
+    Ok(copies.and_then(|copies| serde_json::from_value(copies).ok()).unwrap_or_default())
+}
+
+/// Keeps to whom we gave a heartbeat block.
+async fn keep_copies(fleet: &Fleet, gateway: &Gateway, copies: &BTreeSet<String>) -> Result<(), StoreError> {
+    let (id, copies) = (gateway.id, json!(copies));
+    fleet.db().write(move |tx| gateways::set_heartbeat_copies(tx, id, copies)).await
 }
 
 /// Makes a change to a gateway's configuration while nobody else does: releases without a fence would lose one of two.
@@ -104,7 +161,8 @@ async fn gather(fleet: &Fleet, remote: &Remote, gateway: &Gateway) -> Result<(),
                 && agent.provision_requested_at.is_some_and(|at| at > since)
         });
         let present = remote.agent_keys().await?;
-        let all_there = coming.map(naming::agent_key).all(|key| present.contains(&key));
+        let all_there =
+            coming.map(|agent| remote.place(agent, gateway)).all(|place| present.contains(&place.key));
         if all_there || Instant::now() >= deadline {
             return Ok(());
         }
@@ -116,18 +174,28 @@ async fn write(
     fleet: &Fleet,
     remote: &Remote,
     gateway: &Gateway,
-    wanted: Option<&Wanted>,
+    all: &[Wanted],
     mut dialect: Dialect,
 ) -> Result<bool, Trouble> {
-    let all = everyone(fleet, remote, gateway, wanted).await?;
     let mut last = None;
     let mut written = false;
     for _ in 0..ROUNDS {
-        let snapshot = remote.config().await?;
-        let Some(patch) = config_patch::plan(&snapshot.config, &all, &dialect) else { return Ok(written) };
-        match patch_once(remote, &patch, snapshot.hash.as_deref()).await {
+        let snapshot = remote.ask(&GetConfig {}).await?;
+        let known = copies(fleet, gateway).await?;
+        let Some(plan) = plan(&snapshot, all, &dialect, &known) else {
+            return Ok(written);
+        };
+        // Before they are there: a block that nobody remembers would stay for ever.
+        if !plan.copies.is_subset(&known) {
+            keep_copies(fleet, gateway, &known.union(&plan.copies).cloned().collect()).await?;
+        }
+        let change = PatchConfig { patch: plan.patch, base_hash: snapshot.hash.as_deref(), note: None };
+        match remote.ask_once(&change).await {
             Ok(answer) => {
-                settle(remote, restarts(&answer)).await?;
+                settle(remote, answer.restart.is_some()).await?;
+                if !known.is_subset(&plan.copies) {
+                    keep_copies(fleet, gateway, &plan.copies).await?;
+                }
                 // What the gateway keeps may differ from what was sent (defaults, unknown keys): one write is enough.
                 return Ok(true);
             }
@@ -167,19 +235,6 @@ async fn recover(remote: &Remote, error: &GatewayError, dialect: &mut Dialect) -
     Err(error.clone().into())
 }
 
-async fn patch_once(remote: &Remote, patch: &Value, hash: Option<&str>) -> Result<Value, GatewayError> {
-    let mut params = json!({ "raw": patch.to_string() });
-    if let (Some(hash), Some(params)) = (hash, params.as_object_mut()) {
-        params.insert("baseHash".to_owned(), json!(hash));
-    }
-    remote.call_once("config.patch", params).await
-}
-
-/// Whether the answer announces a restart.
-fn restarts(answer: &Value) -> bool {
-    answer.get("restart").is_some_and(|restart| !restart.is_null() && restart.as_bool() != Some(false))
-}
-
 /// Waits until work can be handed over: a wake sent into a restart is lost without an error.
 async fn settle(remote: &Remote, restarting: bool) -> Result<(), GatewayError> {
     if restarting {
@@ -197,19 +252,25 @@ async fn everyone(
 ) -> Result<Vec<Wanted>, Trouble> {
     let id = gateway.id;
     let rows: Vec<Agent> = fleet.db().read(move |conn| agents::of_gateway(conn, id)).await?;
-    let root = workspace_root(gateway, Some(remote.info()));
     let others = rows
         .into_iter()
         .filter(|agent| agent.status != AgentStatus::Deleting)
-        .map(|agent| Wanted {
-            key: naming::agent_key(&agent),
-            workspace: naming::workspace_path(&agent, &root),
-            heartbeat: heartbeat::in_effect(&agent),
-            bootstrap_max_chars: None,
-            required: false,
-        })
+        .map(|agent| Wanted { required: false, ..wanted_of(&agent, &remote.place(&agent, gateway)) })
         .filter(|other| wanted.is_none_or(|wanted| other.key != wanted.key));
     Ok(wanted.cloned().into_iter().chain(others).collect())
+}
+
+/// An agent as its gateway's configuration should have it.
+pub(super) fn wanted_of(agent: &Agent, place: &OnGateway) -> Wanted {
+    let heartbeat = heartbeat::in_effect(agent);
+    Wanted {
+        key: place.key.clone(),
+        workspace: place.workspace.clone(),
+        every: presence::own_every(heartbeat.as_ref()),
+        heartbeat,
+        bootstrap_max_chars: None,
+        required: true,
+    }
 }
 
 /// The lease of a gateway's configuration.

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use mission_control_core::limits::FILE_TOKENS;
 use mission_control_core::models::{Agent, AgentFile};
 use sha2::{Digest, Sha256};
 
 use crate::naming::Role;
-use crate::templates::{self, Context, File, TemplateError};
+use crate::templates::{self, Context, File, Supplied, TemplateError};
 
 /// Characters of one workspace file that reach an agent's prompt by default.
 pub const DEFAULT_FILE_CHARS: usize = 20_000;
+
+/// Content that went into AGENTS.md because the gateway refused files of their own.
+pub(crate) type Folded = BTreeMap<File, String>;
 
 /// How a provisioning run treats files that are there already.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,10 +31,11 @@ pub struct Rules {
 /// The files to write for `agent`, in order, with their content. `existing` says which files the workspace has.
 ///
 /// # Errors
-/// A supplied template that cannot be rendered.
+/// A template of ours that does not fit its context, which the tests of this crate exclude.
 pub fn plan(
     agent: &Agent,
     context: &Context,
+    supplied: &Supplied,
     rules: Rules,
     existing: &dyn Fn(File) -> bool,
 ) -> Result<Vec<(File, String)>, TemplateError> {
@@ -39,11 +44,9 @@ pub fn plan(
         if !wanted(file, Role::of(agent), rules, existing) {
             continue;
         }
-        let content = match (file, &agent.identity_template, &agent.soul_template) {
-            (File::Identity, Some(source), _) | (File::Soul, _, Some(source)) => {
-                templates::render_supplied(file, source, context)?
-            }
-            _ => templates::render(file, context)?,
+        let content = match supplied.text(file) {
+            Some(text) => text.to_owned(),
+            None => templates::render(file, context)?,
         };
         if !content.is_empty() {
             files.push((file, content));
@@ -62,15 +65,25 @@ fn wanted(file: File, role: Role, rules: Rules, existing: &dyn Fn(File) -> bool)
     }
 }
 
-/// SHA-256 of a file's content in hex.
+/// SHA-256 of what a file says, in hex: the end of its lines does not count, which gateways change when they write a file
+/// themselves.
 pub fn digest(content: &str) -> String {
-    hex::encode(Sha256::digest(content))
+    hex::encode(Sha256::digest(says(content)))
+}
+
+/// A text without the blanks at the end of its lines and at its own end.
+pub fn says(content: &str) -> String {
+    content.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 
 /// Whether `content` is what we wrote last, or, when that write was cut short, what we wrote before.
 pub fn is_ours(written: &AgentFile, content: &str) -> bool {
-    let digest = digest(content);
-    digest == written.sha256 || Some(digest) == written.previous_sha256
+    // Former releases kept the digest of the text as it was.
+    let former = [content, content.trim_end()].map(|text| hex::encode(Sha256::digest(text)));
+    former
+        .into_iter()
+        .chain([digest(content)])
+        .any(|digest| digest == written.sha256 || Some(digest) == written.previous_sha256)
 }
 
 /// AGENTS.md with the content of files that the gateway does not take. Tools come first: a long file is cut at its
@@ -112,7 +125,21 @@ pub fn needed_chars(files: &[(File, String)]) -> Option<usize> {
 
 /// The token in a workspace file, as we write it.
 pub fn token_in(content: &str) -> Option<&str> {
-    content.match_indices("AUTH_TOKEN=").find_map(|(at, key)| {
+    named_tokens(content).next()
+}
+
+/// Everything in a text that is called a token as we write it, each once.
+pub(crate) fn tokens_in(content: &str) -> Vec<&str> {
+    let mut tokens: Vec<&str> = named_tokens(content).collect();
+    // The longest first: none is hidden behind its own beginning.
+    tokens.sort_unstable_by(|left, right| right.len().cmp(&left.len()).then(left.cmp(right)));
+    tokens.dedup();
+    tokens.truncate(FILE_TOKENS);
+    tokens
+}
+
+fn named_tokens(content: &str) -> impl Iterator<Item = &str> {
+    content.match_indices("AUTH_TOKEN=").filter_map(|(at, key)| {
         let rest = content.get(at + key.len()..)?;
         let end =
             rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).unwrap_or(rest.len());

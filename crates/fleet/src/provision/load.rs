@@ -5,9 +5,9 @@ use mission_control_core::models::Agent;
 use mission_control_store::{Conn, StoreError, agents, boards, gateways, members, users};
 
 use super::run::Subjects;
-use crate::agents::edit::Edit;
 use crate::fleet::Fleet;
-use crate::trouble::Trouble;
+use crate::jobs::edit::Edit;
+use crate::reach::Trouble;
 
 /// The agent as stored, and everything as it will be with `edit`.
 pub(crate) async fn load(

@@ -1,27 +1,21 @@
 //! One provisioning run: create → configuration → files → wake. Every step may be repeated, so a run that was cut
 //! short is simply run again.
 
-use std::time::Duration;
-
 use mission_control_core::id::OrganizationId;
 use mission_control_core::models::{Agent, Board, Gateway, User};
 use mission_control_core::time::Timestamp;
-use mission_control_gateway_rpc::Features;
-use mission_control_store::agent_files;
+use mission_control_gateway_rpc::roster::Wanted;
+use mission_control_gateway_rpc::{ConfigSnapshot, GetConfig};
 
-use super::config_patch::Wanted;
 use super::files::{self, Rules};
 use super::wake::{self, Occasion};
+use super::workspace::{self, UNTIL_KNOWN, Workspace};
 use super::{config_write, file_write, token};
 use crate::fleet::Fleet;
-use crate::gateways::connect::workspace_root;
-use crate::remote::{Creation, Remote};
-use crate::templates::{Context, File, Subject};
-use crate::trouble::Trouble;
-use crate::{heartbeat, naming};
-
-/// How long a gateway may take to know an agent that it just created.
-const UNTIL_KNOWN: Duration = Duration::from_secs(10);
+use crate::naming::OnGateway;
+use crate::reach::{Creation, Remote, Trouble, remote};
+use crate::templates::{Context, File, Subject, Supplied};
+use crate::text::one_line;
 
 /// What to bring onto a gateway.
 #[derive(Debug, Clone)]
@@ -62,72 +56,77 @@ impl Subjects {
     }
 
     /// The variables of the templates.
-    pub(crate) fn context(&self, base_url: &str, root: &str, token: &str) -> Context {
+    pub(crate) fn context(&self, base_url: &str, place: &OnGateway, token: &str) -> Context {
         let subject = Subject {
             agent: &self.agent,
             board: self.board.as_ref(),
             gateway: &self.gateway,
             user: self.user.as_ref(),
             base_url,
-            workspace_root: root,
+            place,
         };
         Context::new(&subject, token)
     }
 }
 
-/// Runs the steps for one agent on a gateway that answers.
+/// Runs the steps for one agent on a gateway that answers. A gateway that does not know the agent in the middle of it is
+/// still taking it in: that is waited for.
 pub(crate) async fn run(
     fleet: &Fleet,
     remote: &Remote,
     subjects: &Subjects,
     options: Options,
 ) -> Result<Report, Trouble> {
-    let agent = &subjects.agent;
-    let key = naming::agent_key(agent);
-    let root = workspace_root(&subjects.gateway, Some(remote.info()));
-    let workspace = naming::workspace_path(agent, &root);
-
-    let creation = config_write::exclusively(fleet, &subjects.gateway, async {
-        let creation = remote.create_agent(&key, &workspace).await?;
-        remote.update_agent(&key, &agent.name, &workspace, UNTIL_KNOWN).await?;
-        Ok(creation)
+    let place = remote.place(&subjects.agent, &subjects.gateway);
+    steps(fleet, remote, subjects, &place, options).await.map_err(|trouble| match trouble {
+        Trouble::Gateway(error) if remote::is_missing_agent(&error) => workspace::not_taken_in(&place.key),
+        other => other,
     })
-    .await?;
+}
 
-    let existing = remote.files(&key).await?;
-    let chosen = token::choose(fleet, remote, agent, &key, creation, options.rotate_token).await?;
+async fn steps(
+    fleet: &Fleet,
+    remote: &Remote,
+    subjects: &Subjects,
+    place: &OnGateway,
+    options: Options,
+) -> Result<Report, Trouble> {
+    let (agent, key) = (&subjects.agent, &place.key);
+
+    let known = workspace::look(fleet, remote, agent.id, key).await?;
+    let creation = bring(fleet, remote, subjects, place, known.as_ref()).await?;
+    let present = match known {
+        Some(present) => present,
+        None => workspace::look_at_new(fleet, remote, agent.id, key).await?,
+    };
+    let chosen = token::choose(fleet, remote, agent, key, creation, options.rotate_token).await?;
     let base_url = &fleet.settings().http.base_url;
-    let context = subjects.context(base_url, &root, chosen.text());
-    let has = |file: File| existing.iter().any(|name| name == file.name());
-    let mut texts = files::plan(agent, &context, options.rules, &has)?;
+    let context = subjects.context(base_url, place, chosen.text());
+    let has = |file: File| present.existing.contains(&file);
+    let supplied = Supplied::render(agent, &context).await?;
+    let mut texts = files::plan(agent, &context, &supplied, options.rules, &has)?;
     let mut kept = Vec::new();
     if options.rules.keep_edited {
-        kept = edited(fleet, remote, agent, &key).await?;
+        kept = present.edited;
         kept.retain(|file| may_stay(*file, chosen.is_new()));
         texts.retain(|(file, _)| !kept.contains(file));
     }
 
-    let wanted = Wanted {
-        key: key.clone(),
-        workspace,
-        heartbeat: heartbeat::in_effect(agent),
-        bootstrap_max_chars: files::needed_chars(&texts),
-        required: true,
-    };
+    let wanted =
+        Wanted { bootstrap_max_chars: files::needed_chars(&texts), ..config_write::wanted_of(agent, place) };
     let reconfigured = config_write::ensure(fleet, remote, &subjects.gateway, wanted).await?;
 
-    let folded = file_write::write(fleet, remote, agent, &key, texts, &chosen).await?;
+    let folded = file_write::write(fleet, remote, agent, key, texts, &chosen).await?;
 
-    let session = naming::session_key(agent);
     // Where a session keeps the files it began with, it would go on with the token that was replaced.
-    let outdated = chosen.is_new() && Features::of(remote.info(), None).session_keeps_files();
+    let outdated = chosen.is_new() && remote.features().session_keeps_files();
     if options.reset_session || outdated {
-        remote.reset_session(&session).await?;
+        remote.reset_session(&place.session).await?;
     }
     let woken_at = if options.wake {
         let fresh = creation == Creation::Created || options.rules.fresh;
         let occasion = if fresh { Occasion::New } else { Occasion::Update };
-        Some(wake::wake(remote, agent, &session, occasion, reconfigured).await?)
+        Some(wake::wake(remote, agent, &place.session, occasion, reconfigured).await?)
     } else {
         None
     };
@@ -139,24 +138,42 @@ pub(crate) async fn run(
     })
 }
 
-/// The files that the agent changed since we wrote them.
-pub(crate) async fn edited(
+/// Has the gateway have the agent, under its name and with its folder. Nothing is written where that is so already: each
+/// such change makes a gateway take in its configuration anew, which may cut turns off.
+async fn bring(
     fleet: &Fleet,
     remote: &Remote,
-    agent: &Agent,
-    key: &str,
-) -> Result<Vec<File>, Trouble> {
-    let id = agent.id;
-    let written = fleet.db().read(move |conn| agent_files::of_agent(conn, id)).await?;
-    let mut edited = Vec::new();
-    for file in File::ALL {
-        let Some(written) = written.iter().find(|written| written.name == file.name()) else { continue };
-        let content = remote.read_file(key, file).await?;
-        if content.is_some_and(|content| !files::is_ours(written, &content)) {
-            edited.push(file);
-        }
+    subjects: &Subjects,
+    place: &OnGateway,
+    known: Option<&Workspace>,
+) -> Result<Creation, Trouble> {
+    let agent = &subjects.agent;
+    if known.is_some() && is_entered(&remote.ask(&GetConfig {}).await?, place, &agent.name) {
+        return Ok(Creation::Existed);
     }
-    Ok(edited)
+    config_write::exclusively(fleet, &subjects.gateway, async {
+        let creation = match known {
+            Some(before) => {
+                workspace::forget_identity(fleet, agent, before).await?;
+                Creation::Existed
+            }
+            None => {
+                workspace::forget(fleet, agent.id).await?;
+                remote.create_agent(&place.key, &place.workspace).await?
+            }
+        };
+        remote.update_agent(&place.key, &agent.name, &place.workspace, UNTIL_KNOWN).await?;
+        Ok(creation)
+    })
+    .await
+}
+
+/// Whether a gateway's configuration has the agent at its place under this name.
+fn is_entered(config: &ConfigSnapshot, place: &OnGateway, name: &str) -> bool {
+    config.agent(&place.key).is_some_and(|entry| {
+        entry.name.map(one_line) == Some(one_line(name))
+            && entry.workspace.map(one_line) == Some(one_line(&place.workspace))
+    })
 }
 
 /// Whether a file may stay as the agent has it: not the one with the connection values, and no other that has to carry a

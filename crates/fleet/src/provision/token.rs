@@ -3,17 +3,18 @@
 //! A new token's digest is stored as pending before the gateway is told, and becomes the valid one after. In between
 //! both are accepted, so there is no moment at which the agent cannot authenticate, whatever gets lost.
 
+use mission_control_core::events::AGENT_UPDATED;
 use mission_control_core::id::AgentId;
 use mission_control_core::models::{Agent, AgentChanges};
 use mission_control_core::rules::agent_token;
-use mission_control_store::{StoreError, agents};
+use mission_control_store::{StoreError, agents, gateways};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::files::token_in;
 use crate::fleet::Fleet;
-use crate::remote::{Creation, Remote};
+use crate::reach::{Creation, Remote, Trouble};
+use crate::record;
 use crate::templates::File;
-use crate::trouble::Trouble;
 
 /// The token to write into an agent's workspace.
 #[derive(Debug)]
@@ -123,7 +124,7 @@ pub(crate) async fn find(
     Ok(unknown.map(|token| (token, Standing::Unknown)))
 }
 
-/// The gateway has `token`: from now on it is the valid one.
+/// The gateway has `token`: from now on it is the valid one. What was opened with another one learns of it.
 pub(crate) async fn promote(fleet: &Fleet, agent: AgentId, token: &str) -> Result<(), Trouble> {
     let changes = AgentChanges {
         token_digest: Some(Some(agent_token::digest(token))),
@@ -131,7 +132,17 @@ pub(crate) async fn promote(fleet: &Fleet, agent: AgentId, token: &str) -> Resul
         provision_confirm_token_hash: Some(None),
         ..AgentChanges::default()
     };
-    set(fleet, agent, changes).await
+    let promoted: Result<(), StoreError> = fleet
+        .db()
+        .write(move |tx| {
+            let agent = agents::update(tx, agent, &changes)?;
+            if let Some(gateway) = gateways::find(tx, agent.gateway_id)? {
+                record::agent_changed(tx, gateway.organization_id, AGENT_UPDATED, &agent);
+            }
+            Ok(())
+        })
+        .await;
+    promoted.map_err(Trouble::from)
 }
 
 async fn set(fleet: &Fleet, agent: AgentId, changes: AgentChanges) -> Result<(), Trouble> {

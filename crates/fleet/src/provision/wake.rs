@@ -4,12 +4,10 @@ use std::time::Duration;
 
 use mission_control_core::models::Agent;
 use mission_control_core::time::Timestamp;
-use mission_control_gateway_rpc::{Events, GatewayError};
-use serde_json::Value;
+use mission_control_gateway_rpc::{ChatEvent, ChatState, Events, GatewayError};
 use tokio::time::{Instant, timeout_at};
 
-use crate::remote::{Remote, Turn};
-use crate::trouble::Trouble;
+use crate::reach::{Remote, Trouble, Turn};
 
 /// Turns that may die on a gateway that is still taking in a new configuration.
 const ATTEMPTS: usize = 3;
@@ -49,7 +47,11 @@ pub(crate) async fn wake(
             }
             Err(error) => return Err(error.into()),
         };
-        if !watch || !remote.is_newer() || attempt >= ATTEMPTS || !died(&mut events, &run).await {
+        if !watch
+            || !remote.features().patch_drops_turns()
+            || attempt >= ATTEMPTS
+            || !died(&mut events, &run).await
+        {
             return Ok(woken_at);
         }
         tracing::info!(agent.id = %agent.id, attempt, "agent.wake_repeated");
@@ -64,7 +66,7 @@ fn text(agent: &Agent, occasion: Occasion) -> String {
         Occasion::Update => "Your workspace was updated.",
         Occasion::Silence => "You have not been heard of for a while.",
     };
-    let name = crate::templates::one_line(&agent.name);
+    let name = crate::text::one_line(&agent.name);
     format!(
         "Hello {name}. {news}\n\n\
          Read BOOTSTRAP.md first if it exists, then AGENTS.md. Check in with Mission Control now (POST \
@@ -76,14 +78,13 @@ fn text(agent: &Agent, occasion: Occasion) -> String {
 async fn died(events: &mut Events, run: &str) -> bool {
     let deadline = Instant::now() + DIES_WITHIN;
     while let Ok(Some(event)) = timeout_at(deadline, events.next_event()).await {
-        let text = |key: &str| event.payload.get(key).and_then(Value::as_str);
-        if event.name != "chat" || text("runId") != Some(run) {
-            continue;
-        }
-        match text("state") {
-            Some("error") => return Turn::ended_with(text("errorMessage")) == Turn::Superseded,
-            Some("final" | "delta") => return false,
-            _ => {}
+        let Some(chat) = event.told::<ChatEvent>().filter(|chat| chat.run_id == run) else { continue };
+        match chat.state {
+            ChatState::Error => {
+                return Turn::ended_with(chat.error_message.as_deref()) == Turn::Superseded;
+            }
+            ChatState::Final | ChatState::Delta => return false,
+            ChatState::Status | ChatState::Aborted | ChatState::Other => {}
         }
     }
     false

@@ -11,7 +11,7 @@ use mission_control_core::id::{AgentId, AgentMessageId};
 use mission_control_core::models::{AgentMessage, MessageChanges, MessageState, NewEvent};
 use mission_control_core::time::Timestamp;
 use mission_control_store::messages::{self, MessageFilter};
-use mission_control_store::{Listing, Page, StoreError, Tx, event_log};
+use mission_control_store::{Listing, Page, StoreError, Tx};
 use serde_json::json;
 
 pub use read::MessageRead;
@@ -100,11 +100,12 @@ pub(crate) fn lost(
     id: AgentMessageId,
     cause: &str,
 ) -> Result<Option<AgentMessage>, StoreError> {
-    step(tx, id, &[MessageState::Sent], |message| MessageChanges {
+    step(tx, id, &[MessageState::Sent, MessageState::Seen], |message| MessageChanges {
         state: Some(MessageState::Queued),
         turn: Some(message.turn + 1),
         error: Some(Some(cause.to_owned())),
         sent_at: Some(None),
+        seen_at: Some(None),
         ..MessageChanges::default()
     })
 }
@@ -148,5 +149,5 @@ fn step(
 fn tell(tx: &mut Tx<'_>, kind: &str, message: &AgentMessage) {
     let payload = json!({ "message": MessageRead::brief(message) });
     let event = NewEvent::new(kind, payload).organization(message.organization_id).board(message.board_id);
-    event_log::append(tx, event);
+    tx.append(event);
 }

@@ -1,16 +1,13 @@
 //! A message to an agent as clients see it.
 
 use mission_control_core::id::{AgentId, AgentMessageId, BoardId, TaskId};
+use mission_control_core::limits::TOLD_BRIEF;
 use mission_control_core::models::{AgentMessage, MessageKind, MessageState};
 use mission_control_core::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::say::shortened;
-use crate::wait::readable;
-
-/// Longest text of a message in an event, characters.
-const BRIEF: usize = 200;
+use crate::text::{readable, shortened};
 
 /// Something said to an agent, and how far it got.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -56,7 +53,7 @@ impl MessageRead {
     /// The same with the beginning of the text only.
     pub(super) fn brief(message: &AgentMessage) -> Self {
         let whole = Self::from(message.clone());
-        Self { text: shortened(&whole.text, BRIEF), ..whole }
+        Self { text: shortened(&whole.text, TOLD_BRIEF), ..whole }
     }
 }
 

@@ -7,11 +7,11 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreError, Tx, agents, jobs};
 
 use super::desired::{self, Live, One};
-use crate::agents::delete;
-use crate::agents::edit::Edit;
 use crate::fleet::Fleet;
+use crate::jobs::booking;
+use crate::jobs::edit::Edit;
 use crate::jobs::payload::{Provision, Wake};
-use crate::jobs::task::{Task, check_in_job};
+use crate::jobs::task::Task;
 use crate::record;
 
 /// What an agent says that its gateway lost.
@@ -61,12 +61,12 @@ fn set_off(
         }
         Action::LookAfter => {
             let deadline = agent.checkin_deadline_at.unwrap_or_else(Timestamp::now);
-            jobs::enqueue(tx, check_in_job(agent, organization, deadline))?;
+            jobs::enqueue(tx, booking::check_in(agent, organization, deadline))?;
             // Nothing that people would notice.
             return Ok(Some("nobody looked after its check-in"));
         }
         Action::Delete => {
-            jobs::enqueue(tx, delete::job(agent, organization))?;
+            jobs::enqueue(tx, booking::delete_agent(agent, organization))?;
             ("agent.reconciled", "its deletion goes on")
         }
         Action::ReportLost => {
@@ -106,6 +106,8 @@ fn provision(
         provision_requested_at: Some(Some(Timestamp::now())),
         provision_action: Some(Some(if fresh { "provision" } else { "update" }.to_owned())),
         lifecycle_generation: Some(agent.lifecycle_generation + 1),
+        // One that its gateway did not have could not have answered.
+        wake_attempts: (why == Why::Lost).then_some(0),
         ..AgentChanges::default()
     };
     let agent = agents::update(tx, agent.id, &changes)?;

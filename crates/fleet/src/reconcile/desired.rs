@@ -1,6 +1,7 @@
 //! The agents of a gateway as they shall be, and who is at work on them.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use mission_control_core::id::{GatewayId, OrganizationId};
 use mission_control_core::models::{Agent, AgentFile, DriftPolicy};
@@ -17,6 +18,9 @@ const ACCOUNT_REMOVAL: &str = "user.delete";
 /// The job that brings all agents of a gateway up to date.
 const SYNC: &str = "gateway.sync_templates";
 
+/// How long an agent that could not be brought onto its gateway is left alone, though the gateway does not have it.
+const LEFT_ALONE: Duration = Duration::from_secs(3600);
+
 /// The agents of a gateway.
 pub(super) struct Wanted {
     pub(super) agents: Vec<One>,
@@ -31,6 +35,7 @@ pub(super) struct One {
     pub(super) files: Vec<AgentFile>,
     at_work: bool,
     looked_after: bool,
+    given_up_lately: bool,
 }
 
 impl One {
@@ -41,6 +46,7 @@ impl One {
             at_work: self.at_work,
             looked_after: self.looked_after,
             drift,
+            given_up_lately: self.given_up_lately,
             gateway_up_since,
         }
     }
@@ -94,10 +100,13 @@ pub(super) fn load(conn: &mut Conn, gateway: GatewayId) -> Result<Wanted, StoreE
     groups.sort();
     groups.dedup();
     let live = Live::read(conn, &groups)?;
+    let since = Timestamp::now().minus(LEFT_ALONE);
+    let given_up = jobs::failed_about(conn, "agent.provision", gateway, since)?;
     let agents: Vec<One> = rows
         .into_iter()
         .map(|agent| One {
             at_work: at_work(&live, &agent, organization),
+            given_up_lately: given_up.contains(&agent.id),
             looked_after: live.has(&["agent.check_in"], &group_of(&agent)),
             files: files.extract_if(.., |file| file.agent_id == agent.id).collect(),
             agent,

@@ -11,31 +11,19 @@ mod desired;
 mod observe;
 mod pace;
 
-use std::time::Duration;
-
 use mission_control_core::id::GatewayId;
 use mission_control_core::models::Gateway;
 use mission_control_core::rules::reconcile::{Action, Observed, decide};
 use mission_control_core::time::Timestamp;
-use mission_control_gateway_rpc::GatewayVersion;
-use mission_control_store::jobs::NewJob;
-use mission_control_store::{StoreError, Tx, agents, gateways, jobs};
+use mission_control_gateway_rpc::GetHealth;
+use mission_control_store::{StoreError, agents, gateways};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::fleet::Fleet;
-use crate::jobs::payload::Reconcile;
-use crate::jobs::task::Task;
 use crate::provision::config_write;
-use crate::remote::Remote;
-use crate::trouble::Trouble;
-use crate::wait::readable;
-
-/// How long a gateway that restarts for each configuration write is left alone after something was said on it: the
-/// restart would cut the agents off in the middle of a word. It also gathers what else is to be written.
-const GATHER: Duration = Duration::from_secs(20);
-/// The first release that takes a change of agents without a restart.
-const FIRST_WITHOUT_RESTART: GatewayVersion = GatewayVersion::new(2026, 4, 0);
+use crate::reach::{Remote, Trouble};
+use crate::text::readable;
 
 /// What a look at a gateway's agents found and set off.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -54,29 +42,6 @@ pub struct ReconcileReport {
     pub config_written: bool,
 }
 
-/// Has a gateway looked at, soon.
-///
-/// # Errors
-/// The database's.
-pub(crate) fn ask(tx: &mut Tx<'_>, gateway: GatewayId) -> Result<(), StoreError> {
-    match gateways::find(tx, gateway)? {
-        Some(gateway) => jobs::enqueue(tx, job(&gateway)).map(drop),
-        None => Ok(()),
-    }
-}
-
-/// The job that looks at `gateway`: one at a time.
-pub(crate) fn job(gateway: &Gateway) -> NewJob {
-    let version = gateway.version.as_deref().and_then(GatewayVersion::parse);
-    let restarts = version.is_none_or(|version| version < FIRST_WITHOUT_RESTART);
-    let mut job = Task::Reconcile(Reconcile { gateway: gateway.id }).job(gateway.organization_id);
-    job.dedupe_key = Some(format!("gateway.reconcile:{}", gateway.id));
-    if restarts {
-        job.run_at = job.run_at.plus(GATHER);
-    }
-    job
-}
-
 /// Looks at a gateway once. A gateway that does not answer is part of the report.
 pub(crate) async fn run(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileReport, Trouble> {
     let id = gateway.id;
@@ -93,7 +58,7 @@ pub(crate) async fn run(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileRep
     note_reachability(fleet, id, report.unreachable.clone()).await?;
     let up_since = reached_since(fleet, id).await?;
     let mut sights = match &remote {
-        Some(remote) => observe::look(remote, &wanted).await?,
+        Some(remote) => observe::look(remote, gateway, &wanted).await?,
         None => observe::Sights::default(),
     };
     for one in &wanted.agents {
@@ -106,9 +71,10 @@ pub(crate) async fn run(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileRep
             tracing::info!(agent.id = %one.agent.id, gateway.id = %id, action = line, "agent.reconciled");
             report.actions.push(format!("{}: {line}", one.agent.name));
         }
-        let edited = sight.map(|sight| sight.edited).unwrap_or_default();
-        report.edited.extend(edited.iter().map(|file| format!("{}: {file}", one.agent.name)));
-        observe::note_edits(fleet, one, edited).await?;
+        if let Some(sight) = sight {
+            report.edited.extend(sight.edited.iter().map(|file| format!("{}: {file}", one.agent.name)));
+            observe::note_looks(fleet, sight.looks).await?;
+        }
     }
     report.paced = pace::apply(fleet, gateway).await?;
     if let Some(remote) = remote
@@ -120,8 +86,8 @@ pub(crate) async fn run(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileRep
 }
 
 async fn reach(fleet: &Fleet, gateway: &Gateway) -> Result<Remote, Trouble> {
-    let remote = fleet.remote(gateway).await?;
-    remote.call_once("health", serde_json::json!({})).await?;
+    let remote = fleet.gateways().remote(gateway).await?;
+    remote.ask_once(&GetHealth {}).await?;
     Ok(remote)
 }
 

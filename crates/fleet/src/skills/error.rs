@@ -5,7 +5,7 @@ use std::time::Duration;
 use mission_control_core::rules::skills::RefusedAddress;
 
 use crate::error::JobError;
-use crate::wait::with_remedy;
+use crate::text::with_remedy;
 
 /// Why a pack could not be fetched.
 #[derive(Debug, thiserror::Error)]

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use mission_control_core::config::SkillPackSettings;
+use mission_control_core::limits::{GIT_HEARD, PACK_FILE};
 use mission_control_core::models::SkillPack;
 use mission_control_core::rules::skills::{FoundSkill, Repository, pack_address};
 use tokio::io::AsyncReadExt;
@@ -16,8 +17,6 @@ use crate::jobs::Attempt;
 
 /// How often the size is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
-/// What git said, as far as it is kept, bytes.
-const HEARD: usize = 16 * 1024;
 
 /// What a pack's repository has.
 #[derive(Debug)]
@@ -91,7 +90,7 @@ fn branch_of(listed: &str, wanted: &str) -> Option<String> {
 /// Copies the newest commit of a branch.
 async fn copy(git: &Git, branch: &str, limit: u64, attempt: &Attempt) -> Result<(), PackError> {
     let (branch, copy) = (format!("--branch={branch}"), git.copy());
-    let filter = format!("--filter=blob:limit={}", read::LARGEST);
+    let filter = format!("--filter=blob:limit={}", PACK_FILE);
     let mut command = git.command([
         "clone",
         "--bare",
@@ -124,7 +123,7 @@ async fn copy(git: &Git, branch: &str, limit: u64, attempt: &Attempt) -> Result<
                 attempt.progress(percent / 2, "Fetching the repository").await;
             }
         }
-        let surplus = heard.len().saturating_sub(HEARD);
+        let surplus = heard.len().saturating_sub(GIT_HEARD);
         drop(heard.drain(..surplus));
     }
     if !child.wait().await?.success() {

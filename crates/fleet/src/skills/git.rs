@@ -6,10 +6,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::Stdio;
 
+use mission_control_core::limits::{GIT_PRINTED, GIT_SAID};
 use mission_control_core::rules::webhooks::shortened;
 use tempfile::TempDir;
+use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::Command;
 use url::Url;
 
@@ -27,8 +29,6 @@ const PASSED_ON: [&str; 9] = [
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
 ];
-/// Longest part of what git says that is passed on, characters.
-const SAID: usize = 300;
 
 /// Git with a folder of its own, which is removed with it.
 pub(super) struct Git {
@@ -101,14 +101,19 @@ impl Git {
 
     /// What a short command prints.
     pub(super) async fn output(&self, mut command: Command) -> Result<String, PackError> {
-        let Output { status, stdout, stderr } =
-            command.output().await.map_err(|error| self.not_started(error))?;
-        if status.success() {
-            Ok(String::from_utf8_lossy(&stdout).into_owned())
-        } else {
-            Err(PackError::Git(complaint(&String::from_utf8_lossy(&stderr))))
-        }
+        let mut child = command.spawn().map_err(|error| self.not_started(error))?;
+        let (stdout, stderr) = (pipe(child.stdout.take())?, pipe(child.stderr.take())?);
+        let (printed, said) = tokio::try_join!(beginning(stdout), beginning(stderr))?;
+        if child.wait().await?.success() { Ok(printed) } else { Err(PackError::Git(complaint(&said))) }
     }
+}
+
+/// The beginning of what comes out of a pipe, which is read to its end: the server that git speaks with may say anything.
+async fn beginning(mut pipe: impl AsyncRead + Unpin) -> std::io::Result<String> {
+    let mut bytes = Vec::new();
+    (&mut pipe).take(GIT_PRINTED).read_to_end(&mut bytes).await?;
+    tokio::io::copy(&mut pipe, &mut tokio::io::sink()).await?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The whole configuration of git.
@@ -150,7 +155,7 @@ pub(super) fn complaint(stderr: &str) -> String {
     let fatal =
         lines().find_map(|line| line.strip_prefix("fatal: ").or_else(|| line.strip_prefix("error: ")));
     let line = fatal.or_else(|| lines().next_back()).unwrap_or("it ended without a word");
-    shortened(line, SAID).unwrap_or_else(|| line.to_owned()).trim_end_matches('.').to_owned()
+    shortened(line, GIT_SAID).unwrap_or_else(|| line.to_owned()).trim_end_matches('.').to_owned()
 }
 
 /// Bytes of all files below `folder`.

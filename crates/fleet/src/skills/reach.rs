@@ -1,21 +1,15 @@
 //! Where a pack's server is, if connections may go there.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use ipnet::IpNet;
-use mission_control_core::rules::outgoing::may_reach;
-use tokio::net::lookup_host;
-use tokio::time::timeout;
 use url::Url;
 
 use super::PackError;
+use crate::reach::{self, Unreachable};
 
-/// How long the name service may take.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The addresses of the server of `url` that may be reached, for git to use these and no others: what a name means may
-/// change between two questions. None for a folder of this machine, and for a name that only a proxy knows.
+/// The addresses of the server of `url` that may be reached, for git to use these and no others. None for a folder of this
+/// machine, and for a name that only a proxy knows.
 pub(super) async fn addresses(
     url: &Url,
     private: &[IpNet],
@@ -24,16 +18,12 @@ pub(super) async fn addresses(
     let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else {
         return Ok(Vec::new());
     };
-    let unknown = |reason: String| PackError::Unknown { host: host.to_owned(), reason };
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let found: Vec<SocketAddr> = match timeout(PATIENCE, lookup_host((bare, port))).await {
-        Ok(Ok(found)) => found.collect(),
-        Ok(Err(_)) | Err(_) if behind_proxy => return Ok(Vec::new()),
-        Ok(Err(error)) => return Err(unknown(error.to_string())),
-        Err(_) => return Err(unknown("the name service does not answer".to_owned())),
-    };
-    let reachable: Vec<_> = found.into_iter().filter(|address| may_reach(address.ip(), private)).collect();
-    if reachable.is_empty() { Err(PackError::Unreachable(host.to_owned())) } else { Ok(reachable) }
+    match reach::addresses(host, port, private).await {
+        Ok(found) => Ok(found),
+        Err(Unreachable::Unknown(_)) if behind_proxy => Ok(Vec::new()),
+        Err(Unreachable::Unknown(reason)) => Err(PackError::Unknown { host: host.to_owned(), reason }),
+        Err(Unreachable::Forbidden) => Err(PackError::Unreachable(host.to_owned())),
+    }
 }
 
 #[cfg(test)]

@@ -2,24 +2,16 @@
 
 use std::process::Stdio;
 
-use mission_control_core::rules::skills::{FoundSkill, INDEX, Repository, skill_folder};
+use mission_control_core::limits::{
+    PACK_FILE, PACK_FILES, PACK_LEVELS, PACK_LISTING, PACK_SKILLS, PACK_WARNINGS,
+};
+use mission_control_core::rules::skills::{
+    FoundSkill, INDEX, RefusedSkill, Repository, is_plain_folder, skill_folder,
+};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader};
 
 use super::PackError;
 use super::git::{Git, complaint, pipe};
-
-/// Largest file that is read, bytes.
-pub(super) const LARGEST: u64 = 4 * 1024 * 1024;
-/// Most files of a repository.
-const FILES: usize = 100_000;
-/// Longest list of them, bytes.
-const LISTING: u64 = 64 * 1024 * 1024;
-/// Most skills of a repository.
-const SKILLS: usize = 5_000;
-/// Most folders around a skill.
-const DEPTH: usize = 16;
-/// Most warnings of one kind that are spelled out.
-const SPELLED_OUT: usize = 10;
 
 /// A file of the repository.
 struct File {
@@ -42,10 +34,12 @@ pub(super) async fn skills(
         Some(skills) => skills,
         None => documented(git, repository, files, warnings).await?,
     };
-    if skills.len() > SKILLS {
-        warnings
-            .push(format!("The repository has {} skills; only the first {SKILLS} were taken.", skills.len()));
-        skills.truncate(SKILLS);
+    if skills.len() > PACK_SKILLS {
+        warnings.push(format!(
+            "The repository has {} skills; only the first {PACK_SKILLS} were taken.",
+            skills.len()
+        ));
+        skills.truncate(PACK_SKILLS);
     }
     if skills.is_empty() {
         warnings.push(format!("No skills were found: neither a {INDEX} that lists any nor a SKILL.md."));
@@ -63,7 +57,11 @@ async fn indexed(
     let mut found = None;
     each(git, std::slice::from_ref(index), |_, content| {
         match content.map(|content| repository.indexed(content)) {
-            Some(Ok(skills)) => found = Some(skills),
+            Some(Ok(listed)) => {
+                let why = |(entry, why): (String, RefusedSkill)| format!("{entry} was left out. {why}");
+                spelled_out(listed.refused.into_iter().map(why), warnings);
+                found = Some(listed.skills);
+            }
             Some(Err(fault)) => warnings.push(format!("{fault}; the SKILL.md files were read instead.")),
             None => warnings.push(format!("{INDEX} is too large; the SKILL.md files were read instead.")),
         }
@@ -80,11 +78,15 @@ async fn documented(
     warnings: &mut Vec<String>,
 ) -> Result<Vec<FoundSkill>, PackError> {
     files.retain(|file| skill_folder(&file.path).is_some());
-    let (mut files, deep): (Vec<_>, Vec<_>) =
-        files.into_iter().partition(|file| file.path.split('/').count() <= DEPTH + 1);
+    let (files, deep): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|file| file.path.split('/').count() <= PACK_LEVELS + 1);
     left_out(deep.into_iter().map(|file| file.path), "lies too deep", warnings);
+    let (mut files, odd): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|file| skill_folder(&file.path).is_some_and(is_plain_folder));
+    let odd = odd.into_iter().map(|file| file.path.escape_debug().to_string());
+    left_out(odd.collect::<Vec<_>>().into_iter(), "has a path that no address can carry", warnings);
     // One more than is taken, so that it shows that there are more.
-    files.truncate(SKILLS + 1);
+    files.truncate(PACK_SKILLS + 1);
     let (mut found, mut large) = (Vec::new(), Vec::new());
     each(git, &files, |file, content| match (skill_folder(&file.path), content) {
         (Some(folder), Some(content)) => {
@@ -99,8 +101,13 @@ async fn documented(
 }
 
 fn left_out(paths: impl ExactSizeIterator<Item = String>, why: &str, warnings: &mut Vec<String>) {
-    let more = paths.len().saturating_sub(SPELLED_OUT);
-    warnings.extend(paths.take(SPELLED_OUT).map(|path| format!("{path} {why} and was left out.")));
+    spelled_out(paths.map(|path| format!("{path} {why} and was left out.")), warnings);
+}
+
+/// Adds the first few of these, and how many more there are.
+fn spelled_out(mut told: impl ExactSizeIterator<Item = String>, warnings: &mut Vec<String>) {
+    let more = told.len().saturating_sub(PACK_WARNINGS);
+    warnings.extend(told.by_ref().take(PACK_WARNINGS));
     if more > 0 {
         warnings.push(format!("{more} more were left out for the same reason."));
     }
@@ -111,12 +118,12 @@ async fn files(git: &Git) -> Result<Vec<File>, PackError> {
     let mut command = git.in_copy(["ls-tree", "-r", "-z", "--full-tree", "HEAD"]);
     let mut child = command.stderr(Stdio::null()).spawn().map_err(|error| git.not_started(error))?;
     let stdout = pipe(child.stdout.take())?;
-    let mut lines = BufReader::new(stdout.take(LISTING));
+    let mut lines = BufReader::new(stdout.take(PACK_LISTING));
     let (mut files, mut count, mut line) = (Vec::new(), 0, Vec::new());
     while lines.read_until(0, &mut line).await? > 0 {
         count += 1;
-        if count > FILES || line.pop() != Some(0) {
-            return Err(PackError::TooMany(FILES));
+        if count > PACK_FILES || line.pop() != Some(0) {
+            return Err(PackError::TooMany(PACK_FILES));
         }
         files.extend(file(&line));
         line.clear();
@@ -182,7 +189,7 @@ async fn content(stdout: &mut (impl AsyncBufReadExt + Unpin)) -> std::io::Result
         _ => return Err(std::io::ErrorKind::UnexpectedEof.into()),
     };
     let mut content = Vec::new();
-    let kept = size <= LARGEST;
+    let kept = size <= PACK_FILE;
     if kept {
         take_of(stdout, size).read_to_end(&mut content).await?;
     } else {

@@ -1,31 +1,23 @@
 //! Syncing one agent.
 
+use mission_control_core::id::OrganizationId;
 use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
 use mission_control_core::time::Timestamp;
-use mission_control_gateway_rpc::RpcErrorKind;
+use mission_control_gateway_rpc::{Features, RpcErrorKind};
 use mission_control_store::agent_counts::{self, Counted};
 use mission_control_store::{StoreError, agents, jobs};
 
-use super::{SyncOptions, TemplatesSyncResult};
+use super::result::{Outcome, TemplatesSyncResult};
 use crate::fleet::Fleet;
-use crate::jobs::task::{CHECK_IN_WITHIN, check_in_job};
-use crate::naming;
+use crate::jobs::SyncOptions;
+use crate::jobs::booking::{self, CHECK_IN_WITHIN};
+use crate::naming::OnGateway;
 use crate::provision::files::Rules;
 use crate::provision::run::{self, Options, Report, Subjects};
 use crate::provision::token::{self, Standing};
+use crate::reach::{Remote, Trouble, remote};
 use crate::record;
-use crate::remote::{self, Remote};
-use crate::trouble::Trouble;
-use crate::wait::readable;
-
-/// How one agent went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outcome {
-    Updated,
-    Skipped,
-    /// The gateway went away: there is no use in going on.
-    GatewayLost,
-}
+use crate::text::readable;
 
 /// What the gateway has of an agent.
 pub(super) enum Found {
@@ -48,7 +40,8 @@ pub(super) async fn sync(
     if agent.status == AgentStatus::Deleting {
         return Ok(Outcome::Skipped);
     }
-    let found = match look(remote, &agent).await {
+    let place = remote.place(&agent, &subjects.gateway);
+    let found = match look(remote, &agent, &place).await {
         Ok(found) => found,
         Err(trouble) => return failed(trouble, remote, &agent, result),
     };
@@ -56,7 +49,7 @@ pub(super) async fn sync(
     let may_write_token = options.rotate_tokens || never_lived;
     match found {
         Found::Lost if !may_write_token => {
-            result.note(Some(&agent), lost(&agent));
+            result.note(Some(&agent), lost(&place));
             return Ok(Outcome::Skipped);
         }
         Found::NoToken if !may_write_token => {
@@ -65,7 +58,11 @@ pub(super) async fn sync(
         }
         _ => {}
     }
-    let anew = matches!(found, Found::Lost) || never_lived;
+    // An attempt that was cut short may have brought a lost agent back already; its row tells.
+    let anew = matches!(found, Found::Lost) || never_lived || agent.status == AgentStatus::Provisioning;
+    if matches!(found, Found::Lost) && !never_lived {
+        note_lost(fleet, &agent, subjects.organization()).await?;
+    }
     let how = Options {
         rules: Rules {
             fresh: anew,
@@ -75,8 +72,9 @@ pub(super) async fn sync(
         },
         rotate_token: may_write_token,
         reset_session: options.reset_sessions,
-        // Nobody is disturbed for new texts; one that was lost has to be started.
-        wake: anew && agent.board_id.is_some() && agent.paused_at.is_none(),
+        // Nobody is disturbed for new texts; one that was lost, or has failed, has to be started.
+        wake: (anew && (agent.board_id.is_some() || !never_lived) || agent.status == AgentStatus::Offline)
+            && agent.paused_at.is_none(),
     };
     match run::run(fleet, remote, subjects, how).await {
         Ok(report) => {
@@ -91,6 +89,35 @@ pub(super) async fn sync(
     }
 }
 
+/// From now on the agent is being brought back: should that be cut short, the next attempt goes on with it, or the
+/// reconciler does.
+async fn note_lost(fleet: &Fleet, agent: &Agent, organization: OrganizationId) -> Result<(), StoreError> {
+    let id = agent.id;
+    fleet
+        .db()
+        .write(move |tx| {
+            let Some(agent) = agents::lock(tx, id)? else { return Ok(()) };
+            if agent.status == AgentStatus::Deleting {
+                return Ok(());
+            }
+            let changes = AgentChanges {
+                status: Some(AgentStatus::Provisioning),
+                provision_requested_at: Some(Some(Timestamp::now())),
+                provision_action: Some(Some("provision".to_owned())),
+                last_provision_error: Some(Some(LOST.to_owned())),
+                wake_attempts: Some(0),
+                ..AgentChanges::default()
+            };
+            let agent = agents::update(tx, id, &changes)?;
+            record::agent_changed(tx, organization, "agent.updated", &agent);
+            Ok(())
+        })
+        .await
+}
+
+/// What an agent says while it is brought back.
+const LOST: &str = "its gateway had no such agent any more";
+
 /// Whether the agent never got onto its gateway.
 pub(super) const fn never_lived(agent: &Agent) -> bool {
     agent.token_digest.is_none() && agent.agent_token_hash.is_none()
@@ -101,16 +128,16 @@ pub(super) const NO_TOKEN: &str = "Skipping agent: unable to read AUTH_TOKEN fro
 pub(super) const FOREIGN_TOKEN: &str = "Warning: AUTH_TOKEN in TOOLS.md is not the agent's token, so the agent cannot \
      authenticate (run with rotate_tokens=true to re-key).";
 
-pub(super) fn lost(agent: &Agent) -> String {
-    let key = naming::agent_key(agent);
+pub(super) fn lost(place: &OnGateway) -> String {
+    let key = &place.key;
     format!(
         "Skipping agent: the gateway has no agent `{key}` (its entry is missing in openclaw.json), so TOOLS.md cannot \
          be read. Run the sync with rotate_tokens=true to create the entry again with a new token."
     )
 }
 
-pub(super) async fn look(remote: &Remote, agent: &Agent) -> Result<Found, Trouble> {
-    match token::find(remote, agent, &naming::agent_key(agent)).await {
+pub(super) async fn look(remote: &Remote, agent: &Agent, place: &OnGateway) -> Result<Found, Trouble> {
+    match token::find(remote, agent, &place.key).await {
         Ok(Some((_, standing))) => Ok(Found::Present(standing)),
         Ok(None) => Ok(Found::NoToken),
         Err(Trouble::Gateway(error)) if remote::is_missing_agent(&error) => Ok(Found::Lost),
@@ -131,8 +158,8 @@ pub(super) fn failed(
             let version = remote.info().server_version.as_deref().unwrap_or("of unknown version");
             format!(
                 "Gateway rejected required workspace files as unsupported: {error}. The gateway ({version}) is older \
-                 or newer than what is known; OpenClaw 2026.2.9 and later keep AGENTS.md, SOUL.md, IDENTITY.md, \
-                 USER.md, MEMORY.md and BOOTSTRAP.md. Upgrade the gateway."
+                 or newer than what is known; all known releases keep {}. Upgrade the gateway.",
+                Features::FILES_OF_ALL.join(", ")
             )
         }
         other => format!("Failed to sync templates: {}", readable(&other.text())),
@@ -152,8 +179,13 @@ async fn conclude(fleet: &Fleet, subjects: &Subjects, report: Report) -> Result<
         .write(move |tx| {
             let Some(agent) = agents::lock(tx, id)? else { return Ok(()) };
             let mut changes = AgentChanges { last_provision_error: Some(None), ..AgentChanges::default() };
-            if matches!(agent.status, AgentStatus::Provisioning | AgentStatus::Updating) {
+            if matches!(
+                agent.status,
+                AgentStatus::Provisioning | AgentStatus::Updating | AgentStatus::Offline
+            ) {
                 changes.status = Some(AgentStatus::Online);
+                changes.provision_requested_at = Some(None);
+                changes.provision_action = Some(None);
             }
             let deadline = report.woken_at.map(|_| Timestamp::now().plus(CHECK_IN_WITHIN));
             if let Some(woken) = report.woken_at {
@@ -169,7 +201,7 @@ async fn conclude(fleet: &Fleet, subjects: &Subjects, report: Report) -> Result<
             record::activity_of(tx, &agent, "agent.update.direct", message)?;
             record::agent_changed(tx, organization, "agent.updated", &agent);
             if let Some(deadline) = deadline {
-                jobs::enqueue(tx, check_in_job(&agent, organization, deadline))?;
+                jobs::enqueue(tx, booking::check_in(&agent, organization, deadline))?;
             }
             Ok(())
         })

@@ -1,17 +1,19 @@
 //! What writing a file would change: pure.
 
+use std::time::Duration;
+
+use mission_control_core::limits::DIFFERENCE;
 use mission_control_core::models::AgentFile;
 use similar::TextDiff;
 
-use super::plan::{FileAction, FilePlan};
-use crate::provision::files::{is_ours, token_in};
+use super::result::{FileAction, FilePlan};
+use crate::mask::Mask;
+use crate::provision::files::{is_ours, says, tokens_in};
 
-/// Longest difference that is shown, characters.
-const LONGEST: usize = 20_000;
 /// Lines around a change.
 const CONTEXT: usize = 3;
-/// What stands in the place of a token.
-const MASK: &str = "***";
+/// How long the shortest difference is looked for; after that any will do.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Compares what is on the gateway (`present`) with what would be written (`wanted`). `written` is what we wrote last;
 /// what the agent changed since is only written over when it may not `stay`.
@@ -21,13 +23,16 @@ pub(super) fn compare(
     wanted: &str,
     written: Option<&AgentFile>,
     stays: bool,
+    mask: &Mask,
 ) -> FilePlan {
     let edited = present.zip(written).is_some_and(|(present, written)| !is_ours(written, present));
-    let action = match present {
+    // Another token alone is no difference, so that of either side is masked in both.
+    let tokens = [present.map(tokens_in).unwrap_or_default(), tokens_in(wanted)].concat();
+    let before = present.map(|present| mask.apply_with(present, &tokens));
+    let after = mask.apply_with(wanted, &tokens);
+    let action = match &before {
         None => FileAction::Create,
-        Some(present) if masked(present, present, wanted) == masked(wanted, present, wanted) => {
-            FileAction::Unchanged
-        }
+        Some(before) if says(before) == says(&after) => FileAction::Unchanged,
         Some(_) if edited || stays => FileAction::Edited,
         Some(_) => FileAction::Update,
     };
@@ -37,29 +42,19 @@ pub(super) fn compare(
         FileAction::Edited => !stays,
     };
     let shown = matches!(action, FileAction::Create | FileAction::Update | FileAction::Edited);
-    let diff = shown.then(|| {
-        let before = present.unwrap_or_default();
-        difference(&masked(before, before, wanted), &masked(wanted, before, wanted))
-    });
+    let diff = shown.then(|| difference(before.as_deref().unwrap_or_default(), &after));
     FilePlan { name: name.to_owned(), action, written, diff, note: None }
 }
 
-/// `text` without the tokens that either side has.
-fn masked(text: &str, present: &str, wanted: &str) -> String {
-    [token_in(present), token_in(wanted)]
-        .into_iter()
-        .flatten()
-        .fold(text.to_owned(), |text, token| text.replace(token, MASK))
-}
-
 fn difference(before: &str, after: &str) -> String {
-    let diff = TextDiff::from_lines(before, after);
+    // Two texts that have nothing in common take time with the product of their lines.
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(before, after);
     let text =
         diff.unified_diff().context_radius(CONTEXT).header("on the gateway", "to be written").to_string();
-    if text.chars().count() <= LONGEST {
+    if text.chars().count() <= DIFFERENCE {
         return text;
     }
-    text.chars().take(LONGEST).chain("\n[…]\n".chars()).collect()
+    text.chars().take(DIFFERENCE).chain("\n[…]\n".chars()).collect()
 }
 
 #[cfg(test)]
@@ -80,6 +75,7 @@ mod tests {
             size: 0,
             written_at: Timestamp::now(),
             edited: false,
+            seen_modified_ms: None,
         }
     }
 
@@ -100,30 +96,55 @@ mod tests {
         #[case] is_written: bool,
     ) {
         let last = last.map(written);
-        let plan = compare("SOUL.md", present, "new", last.as_ref(), stays);
+        let plan = compare("SOUL.md", present, "new", last.as_ref(), stays, &Mask::default());
         assert_eq!((plan.action, plan.written), (action, is_written));
         assert_eq!(plan.diff.is_some(), action != FileAction::Unchanged);
+    }
+
+    #[test]
+    fn ends_of_lines_are_no_difference_and_no_edit() {
+        let (gateway, ours) = ("# Identity\r\n- Name: Ada  \r\n\r\n", "# Identity\n- Name: Ada\n");
+        let plan = compare("IDENTITY.md", Some(gateway), ours, Some(&written(ours)), false, &Mask::default());
+        assert_eq!((plan.action, plan.diff), (FileAction::Unchanged, None));
+        let newer = compare(
+            "IDENTITY.md",
+            Some(gateway),
+            "# Identity\n- Name: Bob\n",
+            Some(&written(ours)),
+            false,
+            &Mask::default(),
+        );
+        assert_eq!(newer.action, FileAction::Update, "nobody edited it");
     }
 
     #[test]
     fn a_difference_shows_lines_and_never_a_token() {
         let before = "# Tools\n- `AUTH_TOKEN=old_secret`\nuse old_secret\nred\n";
         let after = "# Tools\n- `AUTH_TOKEN=new_secret`\nuse new_secret\nblue\n";
-        let diff = compare("TOOLS.md", Some(before), after, None, false).diff.unwrap();
+        let diff = compare("TOOLS.md", Some(before), after, None, false, &Mask::default()).diff.unwrap();
         assert!(diff.contains("-red") && diff.contains("+blue"), "{diff}");
         assert!(!diff.contains("secret") && !diff.contains("+- `AUTH_TOKEN"), "{diff}");
     }
 
     #[test]
     fn another_token_alone_is_no_difference() {
-        let plan = compare("TOOLS.md", Some("AUTH_TOKEN=a"), "AUTH_TOKEN=b", None, false);
+        let plan = compare("TOOLS.md", Some("AUTH_TOKEN=a"), "AUTH_TOKEN=b", None, false, &Mask::default());
         assert_eq!(plan.action, FileAction::Unchanged);
     }
 
     #[test]
     fn a_long_difference_is_cut() {
         let long = "line\n".repeat(20_000);
-        let diff = compare("SOUL.md", None, &long, None, false).diff.unwrap();
-        assert!(diff.chars().count() < LONGEST + 10 && diff.ends_with("[…]\n"));
+        let diff = compare("SOUL.md", None, &long, None, false, &Mask::default()).diff.unwrap();
+        assert!(diff.chars().count() < DIFFERENCE + 10 && diff.ends_with("[…]\n"));
+    }
+
+    #[test]
+    fn texts_without_anything_in_common_are_compared_in_time() {
+        let text = |from: usize| (from..from + 60_000).map(|line| format!("{line}\n")).collect::<String>();
+        let started = std::time::Instant::now();
+        let plan = compare("SOUL.md", Some(&text(0)), &text(100_000), None, false, &Mask::default());
+        assert!(plan.diff.unwrap().ends_with("[…]\n"));
+        assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
     }
 }

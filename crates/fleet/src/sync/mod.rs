@@ -5,60 +5,23 @@ mod compare;
 mod plan;
 mod result;
 
-use mission_control_core::id::{AgentId, BoardId, GatewayId, UserId};
+use mission_control_core::id::{AgentId, GatewayId, UserId};
 use mission_control_core::models::{Agent, Board, Gateway, User};
+use mission_control_gateway_rpc::GetHealth;
 use mission_control_store::{Conn, StoreError, agents, boards, gateways, members, users};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
-use utoipa::ToSchema;
 
-pub use plan::{AgentPlan, FileAction, FilePlan, TokenPlan};
-pub use result::{TemplatesSyncError, TemplatesSyncResult};
+use result::Outcome;
+pub use result::{AgentPlan, FileAction, FilePlan, TemplatesSyncError, TemplatesSyncResult, TokenPlan};
 
+use crate::agents::main_agent;
 use crate::fleet::Fleet;
-use crate::gateways::main_agent;
+pub use crate::jobs::SyncOptions;
+
 use crate::jobs::Attempt;
 use crate::provision::run::Subjects;
+use crate::reach::{Remote, Trouble};
 use crate::record;
-use crate::remote::Remote;
-use crate::trouble::Trouble;
-
-/// What a sync covers and how far it goes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct SyncOptions {
-    /// The gateway's main agent too.
-    pub include_main: bool,
-    /// Of the agents on boards only the leads.
-    pub lead_only: bool,
-    /// Start conversations anew.
-    pub reset_sessions: bool,
-    /// Give every agent a new token, and create again those that the gateway lost.
-    pub rotate_tokens: bool,
-    /// Write BOOTSTRAP.md even where the first run is over.
-    pub force_bootstrap: bool,
-    /// Overwrite what agents may have edited (USER.md, MEMORY.md).
-    pub overwrite: bool,
-    /// Only this board.
-    pub board_id: Option<BoardId>,
-    /// Only say what would be done.
-    #[serde(default)]
-    pub dry_run: bool,
-}
-
-impl Default for SyncOptions {
-    fn default() -> Self {
-        Self {
-            include_main: true,
-            lead_only: false,
-            reset_sessions: false,
-            rotate_tokens: false,
-            force_bootstrap: false,
-            overwrite: false,
-            board_id: None,
-            dry_run: false,
-        }
-    }
-}
 
 /// What a sync is about.
 struct Scope {
@@ -103,7 +66,7 @@ pub(crate) async fn run(
     let remote = match reach(fleet, &scope.gateway).await {
         Ok(remote) => remote,
         Err(trouble @ Trouble::Gateway(_)) => {
-            so_far.result.note(None, crate::wait::readable(&trouble.text()));
+            so_far.result.note(None, crate::text::readable(&trouble.text()));
             return Ok(so_far.result);
         }
         Err(trouble) => return Err(trouble),
@@ -120,7 +83,7 @@ pub(crate) async fn run(
         attempt.go_on().map_err(|_| Trouble::Cancelled)?;
         let outcome = one(fleet, &remote, subjects, options, &mut so_far.result).await?;
         so_far.agents.push(subjects.agent.id);
-        if outcome == agent::Outcome::GatewayLost {
+        if outcome == Outcome::GatewayLost {
             break;
         }
         let message = format!("{} of {}: {}", done + 1, targets.len(), subjects.agent.name);
@@ -130,8 +93,8 @@ pub(crate) async fn run(
 }
 
 async fn reach(fleet: &Fleet, gateway: &Gateway) -> Result<Remote, Trouble> {
-    let remote = fleet.remote(gateway).await?;
-    remote.call_once("health", json!({})).await?;
+    let remote = fleet.gateways().remote(gateway).await?;
+    remote.ask_once(&GetHealth {}).await?;
     Ok(remote)
 }
 
@@ -159,17 +122,17 @@ async fn one(
     subjects: &Subjects,
     options: &SyncOptions,
     result: &mut TemplatesSyncResult,
-) -> Result<agent::Outcome, Trouble> {
+) -> Result<Outcome, Trouble> {
     let paused = subjects.board.as_ref().is_some_and(|board| board.paused_at.is_some());
     let outcome = match (paused, options.dry_run) {
-        (true, false) => agent::Outcome::Skipped,
+        (true, false) => Outcome::Skipped,
         (true, true) => plan::skipped(subjects, "The board is paused.", result),
         (false, true) => plan::plan(fleet, remote, subjects, options, result).await?,
         (false, false) => agent::sync(fleet, remote, subjects, options, result).await?,
     };
     match subjects.board {
         Some(_) => result.count(outcome),
-        None => result.main_updated = outcome == agent::Outcome::Updated,
+        None => result.main_updated = outcome == Outcome::Updated,
     }
     Ok(outcome)
 }

@@ -1,89 +1,27 @@
 //! What a sync would do to one agent, without doing it.
 
-use mission_control_core::id::{AgentId, BoardId};
-use mission_control_core::models::AgentStatus;
-use mission_control_gateway_rpc::Features;
-use mission_control_store::agent_files;
-use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use std::sync::Arc;
 
-use super::agent::{self, FOREIGN_TOKEN, Found, NO_TOKEN, Outcome};
+use mission_control_core::models::AgentStatus;
+use mission_control_store::{StoreError, agent_files, blocking};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::agent::{self, FOREIGN_TOKEN, Found, NO_TOKEN};
 use super::compare::compare;
-use super::{SyncOptions, TemplatesSyncResult};
+use super::result::{AgentPlan, FileAction, FilePlan, Outcome, TemplatesSyncResult, TokenPlan};
 use crate::fleet::Fleet;
-use crate::gateways::connect::workspace_root;
-use crate::naming;
+use crate::jobs::SyncOptions;
+use crate::mask::Mask;
+use crate::naming::OnGateway;
+use crate::provision::file_write::{self, Elsewhere};
 use crate::provision::files::{self, Rules};
 use crate::provision::run::{Subjects, may_stay};
 use crate::provision::token::{self, Standing};
-use crate::remote::{Folded, Remote};
-use crate::templates::File;
-use crate::trouble::Trouble;
+use crate::reach::{Remote, Trouble};
+use crate::templates::{File, Supplied};
 
-/// What would be done to an agent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct AgentPlan {
-    /// The agent.
-    pub agent_id: AgentId,
-    /// Its name.
-    pub agent_name: String,
-    /// Its board; none for the main agent.
-    pub board_id: Option<BoardId>,
-    /// Anything of it would be written.
-    pub changes: bool,
-    /// What would become of its token.
-    pub token: TokenPlan,
-    /// Why it would be left out, or what deserves attention.
-    pub note: Option<String>,
-    /// Its workspace files.
-    pub files: Vec<FilePlan>,
-}
-
-/// What would become of an agent's token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TokenPlan {
-    /// It stays.
-    Kept,
-    /// The agent gets a new one.
-    New,
-    /// The one on the gateway is not the agent's, and stays.
-    Foreign,
-    /// It cannot be read, so the agent would be left out.
-    Unreadable,
-}
-
-/// What would become of a workspace file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct FilePlan {
-    /// Its name.
-    pub name: String,
-    /// How it stands.
-    pub action: FileAction,
-    /// It would be written.
-    pub written: bool,
-    /// The difference as a unified diff, without tokens.
-    pub diff: Option<String>,
-    /// Where its content would go, when not into this file.
-    pub note: Option<String>,
-}
-
-/// How a workspace file stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FileAction {
-    /// It is as it would be written.
-    Unchanged,
-    /// It is not there.
-    Create,
-    /// It is as we wrote it, and that has changed.
-    Update,
-    /// The agent changed it, or keeps it itself; it is written over with `overwrite` only.
-    Edited,
-    /// The gateway does not take it as a file.
-    Unsupported,
-}
+/// Stands for a token that does not exist yet; never shown.
+const TO_COME: &str = "a-token-that-is-to-come";
 
 /// Notes an agent that would be left out.
 pub(super) fn skipped(subjects: &Subjects, why: &str, result: &mut TemplatesSyncResult) -> Outcome {
@@ -116,8 +54,9 @@ pub(super) async fn plan(
     if agent.status == AgentStatus::Deleting {
         return Ok(skipped(subjects, "The agent is being deleted.", result));
     }
-    let looked = match agent::look(remote, agent).await {
-        Ok(found) => planned(fleet, remote, subjects, options, &found).await,
+    let place = remote.place(agent, &subjects.gateway);
+    let looked = match agent::look(remote, agent, &place).await {
+        Ok(found) => planned(fleet, remote, subjects, &place, options, &found).await,
         Err(trouble) => Err(trouble),
     };
     match looked {
@@ -134,6 +73,7 @@ async fn planned(
     fleet: &Fleet,
     remote: &Remote,
     subjects: &Subjects,
+    place: &OnGateway,
     options: &SyncOptions,
     found: &Found,
 ) -> Result<AgentPlan, Trouble> {
@@ -141,7 +81,7 @@ async fn planned(
     let rekeyed = options.rotate_tokens || agent::never_lived(agent);
     let mut plan = empty(subjects);
     (plan.token, plan.note) = match found {
-        Found::Lost if !rekeyed => (TokenPlan::Unreadable, Some(agent::lost(agent))),
+        Found::Lost if !rekeyed => (TokenPlan::Unreadable, Some(agent::lost(place))),
         Found::NoToken if !rekeyed => (TokenPlan::Unreadable, Some(NO_TOKEN.to_owned())),
         _ if rekeyed => (TokenPlan::New, None),
         Found::Present(Standing::Unknown) => (TokenPlan::Foreign, Some(FOREIGN_TOKEN.to_owned())),
@@ -149,7 +89,7 @@ async fn planned(
     };
     if plan.token != TokenPlan::Unreadable {
         let lost = matches!(found, Found::Lost);
-        plan.files = file_plans(fleet, remote, subjects, options, (lost, rekeyed)).await?;
+        plan.files = file_plans(fleet, remote, subjects, place, options, (lost, rekeyed)).await?;
     }
     plan.changes = rekeyed || plan.files.iter().any(|file| file.written);
     Ok(plan)
@@ -159,59 +99,62 @@ async fn file_plans(
     fleet: &Fleet,
     remote: &Remote,
     subjects: &Subjects,
+    place: &OnGateway,
     options: &SyncOptions,
     (lost, rekeyed): (bool, bool),
 ) -> Result<Vec<FilePlan>, Trouble> {
-    let (agent, key) = (&subjects.agent, naming::agent_key(&subjects.agent));
+    let (agent, key) = (&subjects.agent, &place.key);
     let id = agent.id;
     let written = fleet.db().read(move |conn| agent_files::of_agent(conn, id)).await?;
-    let existing = if lost { Vec::new() } else { remote.files(&key).await? };
-    let has = |file: File| existing.iter().any(|name| name == file.name());
+    let existing = if lost { Vec::new() } else { remote.files(key).await? };
+    let has = |file: File| existing.iter().any(|found| found.name == file.name());
     let rules = Rules {
         fresh: lost || agent::never_lived(agent),
         force_bootstrap: options.force_bootstrap,
         overwrite: options.overwrite,
         keep_edited: !options.overwrite,
     };
-    let token = if lost { None } else { token::find(remote, agent, &key).await?.map(|(token, _)| token) };
-    let token = token.unwrap_or_else(|| SecretString::from("new"));
-    let root = workspace_root(&subjects.gateway, Some(remote.info()));
-    let context = subjects.context(&fleet.settings().http.base_url, &root, token.expose_secret());
+    let token = if lost { None } else { token::find(remote, agent, key).await?.map(|(token, _)| token) };
+    let token = token.unwrap_or_else(|| SecretString::from(TO_COME));
+    let context = subjects.context(&fleet.settings().http.base_url, place, token.expose_secret());
+    let supplied = Supplied::render(agent, &context).await?;
     let wanted: Vec<File> =
-        files::plan(agent, &context, rules, &has)?.into_iter().map(|(file, _)| file).collect();
+        files::plan(agent, &context, &supplied, rules, &has)?.into_iter().map(|(file, _)| file).collect();
     // Also what the agent keeps itself, to say how it stands.
-    let all = files::plan(agent, &context, Rules { overwrite: true, ..rules }, &has)?;
-    let features = Features::of(remote.info(), None);
-    let (mut plans, mut refused) = (Vec::new(), Folded::new());
+    let all = files::plan(agent, &context, &supplied, Rules { overwrite: true, ..rules }, &has)?;
+    let mask = Arc::new(Mask::of(fleet, subjects.organization()).await?);
+    let (mut plans, mut refused) = (Vec::new(), files::Folded::new());
     for (file, text) in all {
         let name = file.name();
-        if !features.supports_file(name) {
-            let folded = match file {
-                File::Tools => true,
-                File::Heartbeat => remote.heartbeat_job(&key).await?.is_none(),
-                _ => false,
-            };
-            plans.push(elsewhere(file, folded));
-            if folded {
+        if !remote.features().supports_file(name) {
+            let place = file_write::elsewhere(remote, key, file).await?;
+            plans.push(moved(file, place));
+            if place == Elsewhere::Agents {
                 refused.insert(file, text);
             }
             continue;
         }
         let text = if file == File::Agents { files::fold(&text, &refused) } else { text };
-        let present = if has(file) { remote.read_file(&key, file).await? } else { None };
-        let last = written.iter().find(|written| written.name == name);
-        let edited = present.as_deref().zip(last).is_some_and(|(text, last)| !files::is_ours(last, text));
+        let present = if has(file) { remote.read_file(key, file).await? } else { None };
+        let last = written.iter().find(|written| written.name == name).cloned();
+        let edited =
+            present.as_deref().zip(last.as_ref()).is_some_and(|(text, last)| !files::is_ours(last, text));
         let stays = !wanted.contains(&file) || (rules.keep_edited && edited && may_stay(file, rekeyed));
-        plans.push(compare(name, present.as_deref(), &text, last, stays));
+        let mask = Arc::clone(&mask);
+        let compared = blocking(move || {
+            Ok::<_, StoreError>(compare(name, present.as_deref(), &text, last.as_ref(), stays, &mask))
+        });
+        plans.push(compared.await?);
     }
     Ok(plans)
 }
 
-fn elsewhere(file: File, folded: bool) -> FilePlan {
-    let note = match file {
-        _ if folded => Some("Its content is part of AGENTS.md on this gateway."),
-        File::Heartbeat => Some("Its content goes into the heartbeat's own instructions on this gateway."),
-        _ => None,
+/// What becomes of a file that the gateway does not keep.
+fn moved(file: File, place: Elsewhere) -> FilePlan {
+    let note = match place {
+        Elsewhere::Agents => Some("Its content is part of AGENTS.md on this gateway."),
+        Elsewhere::Scratch => Some("Its content goes into the heartbeat's own instructions on this gateway."),
+        Elsewhere::Nowhere => None,
     };
     FilePlan {
         name: file.name().to_owned(),

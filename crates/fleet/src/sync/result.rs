@@ -5,9 +5,7 @@ use mission_control_core::models::Agent;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::SyncOptions;
-use super::agent::Outcome;
-use super::plan::AgentPlan;
+use crate::jobs::SyncOptions;
 
 /// Something that went wrong, or deserves attention.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -45,6 +43,79 @@ pub struct TemplatesSyncResult {
     /// With `dry_run`: what would be done. Nothing was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Vec<AgentPlan>>,
+}
+
+/// What would be done to an agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AgentPlan {
+    /// The agent.
+    pub agent_id: AgentId,
+    /// Its name.
+    pub agent_name: String,
+    /// Its board; none for the main agent.
+    pub board_id: Option<BoardId>,
+    /// Anything of it would be written.
+    pub changes: bool,
+    /// What would become of its token.
+    pub token: TokenPlan,
+    /// Why it would be left out, or what deserves attention.
+    pub note: Option<String>,
+    /// Its workspace files.
+    pub files: Vec<FilePlan>,
+}
+
+/// What would become of an agent's token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenPlan {
+    /// It stays.
+    Kept,
+    /// The agent gets a new one.
+    New,
+    /// The one on the gateway is not the agent's, and stays.
+    Foreign,
+    /// It cannot be read, so the agent would be left out.
+    Unreadable,
+}
+
+/// What would become of a workspace file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FilePlan {
+    /// Its name.
+    pub name: String,
+    /// How it stands.
+    pub action: FileAction,
+    /// It would be written.
+    pub written: bool,
+    /// The difference as a unified diff, without tokens.
+    pub diff: Option<String>,
+    /// Where its content would go, when not into this file.
+    pub note: Option<String>,
+}
+
+/// How a workspace file stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FileAction {
+    /// It is as it would be written.
+    Unchanged,
+    /// It is not there.
+    Create,
+    /// It is as we wrote it, and that has changed.
+    Update,
+    /// The agent changed it, or keeps it itself; it is written over with `overwrite` only.
+    Edited,
+    /// The gateway does not take it as a file.
+    Unsupported,
+}
+
+/// How one agent went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Updated,
+    Skipped,
+    /// The gateway went away: there is no use in going on.
+    GatewayLost,
 }
 
 impl TemplatesSyncResult {

@@ -1,5 +1,6 @@
 //! What programs and language models are told beside the reason: a stable word, and what to do next.
 
+use mission_control_core::problem::Code;
 use mission_control_core::rules::custom_field_values::FieldFault;
 use mission_control_core::rules::dependencies::DependencyFault;
 use mission_control_core::rules::task_status::Refusal;
@@ -10,12 +11,12 @@ use super::TaskError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Advice {
     /// For programs; never changes.
-    pub code: &'static str,
+    pub code: Code,
     /// One sentence.
     pub next_step: &'static str,
 }
 
-const fn advice(code: &'static str, next_step: &'static str) -> Option<Advice> {
+const fn advice(code: Code, next_step: &'static str) -> Option<Advice> {
     Some(Advice { code, next_step })
 }
 
@@ -25,86 +26,89 @@ impl TaskError {
         match self {
             Self::Store(_) | Self::NotFound(_) => None,
             Self::Rule(refusal) | Self::NeedsApproval { rule: refusal, .. } => of_rule(refusal),
+            Self::AwaitsDecision(_) => {
+                advice(Code::ApprovalPending, "Wait until the approvals in approval_ids are decided.")
+            }
             Self::Blocked(_) => advice(
-                "task_blocked_cannot_transition",
+                Code::TaskBlocked,
                 "Finish the tasks in blocked_by_task_ids first, or have the lead remove the dependency.",
             ),
             Self::Dependencies(DependencyFault::Itself) => {
-                advice("dependency_on_itself", "Leave the task's own id out of depends_on_task_ids.")
+                advice(Code::DependencyOnItself, "Leave the task's own id out of depends_on_task_ids.")
             }
             Self::Dependencies(DependencyFault::Cycle) => advice(
-                "dependency_cycle",
+                Code::DependencyCycle,
                 "Leave out the dependency that waits, directly or not, for this task.",
             ),
             Self::DependenciesOfDone => {
-                advice("dependencies_of_done_task", "Reopen the task before its dependencies change.")
+                advice(Code::DependenciesOfDone, "Reopen the task before its dependencies change.")
             }
             Self::MissingDependencies(_) => {
-                advice("dependency_not_found", "List the board's tasks and use ids from there.")
+                advice(Code::DependencyNotFound, "List the board's tasks and use ids from there.")
             }
-            Self::MissingTags(_) => advice("tag_not_found", "List the tags and use ids from there."),
+            Self::MissingTags(_) => advice(Code::TagNotFound, "List the tags and use ids from there."),
             Self::Fields(FieldFault::Unknown(_)) => {
-                advice("custom_field_unknown", "Send only the custom fields that the board has.")
+                advice(Code::FieldUnknown, "Send only the custom fields that the board has.")
             }
             Self::Fields(FieldFault::Missing(_)) => {
-                advice("custom_field_missing", "Send values for the fields in missing_field_keys too.")
+                advice(Code::FieldMissing, "Send values for the fields in missing_field_keys too.")
             }
             Self::Fields(FieldFault::Invalid { .. }) => {
-                advice("custom_field_invalid", "Send a value of the type in field_type.")
+                advice(Code::FieldInvalid, "Send a value of the type in field_type.")
             }
             Self::AgentOfAnotherBoard => {
-                advice("agent_of_another_board", "Assign the task to an agent of its own board.")
+                advice(Code::AgentOfAnotherBoard, "Assign the task to an agent of its own board.")
             }
-            Self::OnlyLeads => advice("only_lead", "Ask the board's lead to do it."),
+            Self::OnlyLeads => advice(Code::OnlyLead, "Ask the board's lead to do it."),
             Self::LeadAssignsItself => {
-                advice("lead_cannot_take_tasks", "Assign the task to a worker of the board.")
+                advice(Code::LeadCannotTake, "Assign the task to a worker of the board.")
             }
             Self::NotForLeads(_) | Self::NotForWorkers => {
-                advice("task_update_field_forbidden", "Send the request again without the other fields.")
+                advice(Code::FieldForbidden, "Send the request again without the other fields.")
             }
-            Self::Taken(..) => {
-                advice("task_taken", "Take another task: list those with status=inbox and unassigned=true.")
-            }
-            Self::NotClaimable(_) => advice("task_not_claimable", "Take a task that is in `inbox`."),
+            Self::Taken(..) => advice(
+                Code::TaskTaken,
+                "Take another task: list those with status=inbox and unassigned=true.",
+            ),
+            Self::NotClaimable(_) => advice(Code::NotClaimable, "Take a task that is in `inbox`."),
             Self::LeadComment => advice(
-                "lead_cannot_comment",
+                Code::LeadCannotComment,
                 "Wait until the task is in review or somebody mentions you on it.",
             ),
-            Self::ForeignCreator => advice("foreign_creator", "Leave created_by_user_id out."),
+            Self::ForeignCreator => advice(Code::ForeignCreator, "Leave created_by_user_id out."),
         }
     }
 }
 
 const fn of_rule(refusal: &Refusal) -> Option<Advice> {
     match refusal {
-        Refusal::Blocked => advice("task_blocked_cannot_transition", "Finish what the task waits for first."),
+        Refusal::Blocked => advice(Code::TaskBlocked, "Finish what the task waits for first."),
         Refusal::OnlyLead => {
-            advice("only_lead_can_change_status", "Comment on the task and ask the board's lead to move it.")
+            advice(Code::OnlyLeadMoves, "Comment on the task and ask the board's lead to move it.")
         }
         Refusal::NotTheAssignee => advice(
-            "task_assignee_mismatch",
+            Code::NotTheAssignee,
             "Work on a task that is assigned to you or to nobody, or ask the lead to assign this one to you.",
         ),
-        Refusal::LeadFrom(_) => advice(
-            "lead_cannot_move_task",
-            "Wait until its assignee moves the task to review, or reassign it.",
-        ),
+        Refusal::LeadFrom(_) => {
+            advice(Code::LeadCannotMove, "Wait until its assignee moves the task to review, or reassign it.")
+        }
         Refusal::LeadTo(_) => {
-            advice("lead_cannot_move_task", "Move the reviewed task to done, or back to inbox.")
+            advice(Code::LeadCannotMove, "Move the reviewed task to done, or back to inbox.")
         }
         Refusal::PendingApproval => advice(
-            "approval_pending",
+            Code::ApprovalPending,
             "Wait until the approvals in approval_ids are decided, then try again.",
         ),
         Refusal::ReviewRequired => {
-            advice("review_required", "Move the task to review first; from there it can become done.")
+            advice(Code::ReviewRequired, "Move the task to review first; from there it can become done.")
         }
         Refusal::ApprovalRequired => advice(
-            "approval_required",
+            Code::ApprovalRequired,
             "Ask for an approval with this task's id, or wait for those in approval_ids, and try again.",
         ),
         Refusal::CommentRequired => {
-            advice("comment_required", "Comment on the task, or send `comment` with the status.")
+            advice(Code::CommentRequired, "Comment on the task, or send `comment` with the status.")
         }
     }
 }

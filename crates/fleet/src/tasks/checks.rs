@@ -2,6 +2,7 @@
 
 use mission_control_core::id::{AgentId, BoardId, TagId, TaskId};
 use mission_control_core::models::Board;
+use mission_control_core::rules::access::serves;
 use mission_control_core::rules::dependencies::{check, unique};
 use mission_control_store::tasks::{self, dependencies};
 use mission_control_store::{Conn, Tx, agents, tags};
@@ -15,7 +16,7 @@ pub(super) fn lock_board(tx: &mut Tx<'_>, id: BoardId) -> Result<Board, TaskErro
 
 /// The tags, each once; all are the organization's.
 pub(super) fn known_tags(conn: &mut Conn, board: &Board, ids: &[TagId]) -> Result<Vec<TagId>, TaskError> {
-    let wanted = unique(ids);
+    let wanted = unique(ids.iter().copied());
     let existing = tags::existing(conn, board.organization_id, &wanted)?;
     let missing: Vec<TagId> = wanted.iter().filter(|id| !existing.contains(id)).copied().collect();
     if missing.is_empty() { Ok(wanted) } else { Err(TaskError::MissingTags(missing)) }
@@ -28,7 +29,7 @@ pub(super) fn possible_dependencies(
     task: TaskId,
     ids: &[TaskId],
 ) -> Result<Vec<TaskId>, TaskError> {
-    let wanted = unique(ids);
+    let wanted = unique(ids.iter().copied());
     let existing: Vec<TaskId> =
         tasks::find_all(conn, board.id, &wanted)?.into_iter().map(|task| task.id).collect();
     let missing: Vec<TaskId> =
@@ -51,8 +52,5 @@ pub(super) fn check_assignee(
     if actor.lead().is_some() && agent.is_board_lead {
         return Err(TaskError::LeadAssignsItself);
     }
-    match agent.board_id {
-        Some(other) if other != board.id => Err(TaskError::AgentOfAnotherBoard),
-        _ => Ok(()),
-    }
+    if serves(&agent, board) { Ok(()) } else { Err(TaskError::AgentOfAnotherBoard) }
 }

@@ -5,8 +5,9 @@ use mission_control_core::models::{Agent, Task, TaskStatus};
 use mission_control_store::{Tx, agents, tasks};
 
 use super::checks::lock_board;
+use super::patch::TaskPatch;
 use super::read::reads;
-use super::update::{TaskPatch, write};
+use super::update::write;
 use super::{Actor, TaskError, TaskRead};
 use crate::fleet::Fleet;
 

@@ -4,9 +4,8 @@ use mission_control_core::id::{BoardId, TaskId};
 use mission_control_core::models::{ActivityEvent, Task, TaskStatus};
 use mission_control_core::rules::mentions;
 use mission_control_store::tasks::{self, comments as store};
-use mission_control_store::{Listing, Page, StoreError, Tx, activity, boards};
+use mission_control_store::{Listing, Page, StoreError, Tx, activity, agents, boards};
 
-use super::create::created_by;
 use super::{Actor, CommentRead, TaskError, notify, record};
 use crate::fleet::Fleet;
 
@@ -52,7 +51,7 @@ pub async fn comment(
         .write(move |tx| {
             let board = boards::find(tx, board)?.ok_or(TaskError::NotFound("board"))?;
             let task = tasks::lock_on(tx, board.id, task)?.ok_or(TaskError::NotFound("task"))?;
-            if !may_comment(tx, &task, &actor)? {
+            if !may_comment(tx, board.id, &task, &actor)? {
                 return Err(TaskError::LeadComment);
             }
             let event = ActivityEvent::new(store::KIND, text.as_str()).board(board.id).task(task.id);
@@ -66,12 +65,11 @@ pub async fn comment(
 }
 
 /// Leads leave those who work alone: they speak in review, on tasks of their own, and where they were asked to.
-fn may_comment(tx: &mut Tx<'_>, task: &Task, actor: &Actor) -> Result<bool, StoreError> {
+fn may_comment(tx: &mut Tx<'_>, board: BoardId, task: &Task, actor: &Actor) -> Result<bool, StoreError> {
     let Some(lead) = actor.lead() else { return Ok(true) };
-    let own = task.auto_created && task.auto_reason.as_deref() == Some(created_by(lead.id).as_str());
-    if own || task.status == TaskStatus::Review {
+    if task.created_by_agent_id == Some(lead.id) || task.status == TaskStatus::Review {
         return Ok(true);
     }
-    let texts = store::texts(tx, task.id)?;
-    Ok(texts.iter().any(|text| mentions::mean(&mentions::of(text), lead)))
+    let (texts, agents) = (store::texts(tx, task.id)?, agents::of_board(tx, board)?);
+    Ok(texts.iter().any(|text| mentions::of(text, &agents).agents.contains(&lead.id)))
 }

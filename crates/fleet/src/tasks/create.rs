@@ -2,9 +2,10 @@
 
 use mission_control_core::id::{AgentId, BoardId, TagId, TaskId, UserId};
 use mission_control_core::models::{ActivityEvent, Board, Task, TaskStatus};
+use mission_control_core::rules::task_status::{self, BoardRules};
 use mission_control_core::rules::{custom_field_values, dependencies as rules};
 use mission_control_core::time::Timestamp;
-use mission_control_store::tasks::{self, dependencies, field_values, fingerprints};
+use mission_control_store::tasks::{self, dependencies, field_values};
 use mission_control_store::{Tx, agents, custom_fields, tags};
 use serde_json::{Map, Value};
 
@@ -37,8 +38,8 @@ pub struct NewTask {
     pub custom_field_values: Map<String, Value>,
 }
 
-/// Creates a task. Persons' tasks are announced to the lead; agents create tasks only as leads. Whoever gets the task is
-/// told.
+/// Creates a task, where the board's rules let it begin. Persons' tasks are announced to the lead; agents create tasks only
+/// as leads. Whoever gets the task is told.
 ///
 /// # Errors
 /// [`TaskError`].
@@ -60,6 +61,7 @@ fn write(tx: &mut Tx<'_>, board: BoardId, actor: &Actor, new: NewTask) -> Result
     if let Some(agent) = task.assigned_agent_id {
         check_assignee(tx, &board, actor, agent)?;
     }
+    let task = begun(tx, &board, actor, task)?;
     let fields = custom_fields::of_board(tx, board.id)?;
     let values = custom_field_values::of_new_task(&fields, &new.custom_field_values)?;
 
@@ -69,7 +71,6 @@ fn write(tx: &mut Tx<'_>, board: BoardId, actor: &Actor, new: NewTask) -> Result
     for (field, value) in values {
         field_values::set(tx, task.id, field, Some(value))?;
     }
-    fingerprints::take(tx, board.id, task.id, &task.title, task.description.as_deref())?;
 
     let event = created(&board, &task, actor);
     let read =
@@ -101,15 +102,20 @@ fn row(board: &Board, actor: &Actor, new: &NewTask) -> Result<Task, TaskError> {
         Actor::Person(_) => Err(TaskError::ForeignCreator),
         Actor::Agent(_) if new.created_by_user_id.is_some() => Err(TaskError::ForeignCreator),
         Actor::Agent(agent) if agent.is_board_lead => {
-            Ok(Task { auto_created: true, auto_reason: Some(created_by(agent.id)), ..task })
+            let auto_reason = Some(format!("lead_agent:{}", agent.id));
+            Ok(Task { auto_created: true, auto_reason, created_by_agent_id: Some(agent.id), ..task })
         }
         Actor::Agent(_) => Err(TaskError::OnlyLeads),
     }
 }
 
-/// What `auto_reason` says of a task that this lead created.
-pub(super) fn created_by(lead: AgentId) -> String {
-    format!("lead_agent:{lead}")
+/// The task where the rules let it begin, with whom they give it to.
+fn begun(tx: &mut Tx<'_>, board: &Board, actor: &Actor, task: Task) -> Result<Task, TaskError> {
+    let lead = agents::lead_of(tx, board.id)?.map(|lead| lead.id);
+    let (rules, now) = (BoardRules::from(board), Timestamp::now());
+    let (status, assigned_agent_id) =
+        task_status::begin(rules, actor.mover(), lead, task.status, task.assigned_agent_id, now)?;
+    Ok(Task { status, assigned_agent_id, ..task })
 }
 
 /// A task that waits begins in the inbox, with nobody.

@@ -1,16 +1,19 @@
 //! Deleting a task.
 
 use mission_control_core::id::{BoardId, TaskId};
-use mission_control_store::tasks::{self, dependencies};
+use mission_control_core::models::ApprovalStatus;
+use mission_control_store::erase;
+use mission_control_store::tasks::{self, approvals, dependencies};
 
 use super::checks::lock_board;
 use super::{Actor, TaskError, reads, record};
 use crate::fleet::Fleet;
 
-/// Deletes a task with its comments and all that is only about it. Agents do so only as leads.
+/// Deletes a task with its comments and all that is only about it. Agents do so only as leads, and take no question from
+/// the people who are asked it.
 ///
 /// # Errors
-/// A missing task; an agent that does not lead the board; the database.
+/// A missing task; an agent that does not lead the board, or a task that people are to decide about; the database.
 pub async fn delete(fleet: &Fleet, board: BoardId, task: TaskId, actor: Actor) -> Result<(), TaskError> {
     fleet
         .db()
@@ -20,12 +23,16 @@ pub async fn delete(fleet: &Fleet, board: BoardId, task: TaskId, actor: Actor) -
             if actor.agent().is_some() && actor.lead().is_none() {
                 return Err(TaskError::OnlyLeads);
             }
+            let pending = approvals::of_task(tx, board.id, task, ApprovalStatus::Pending)?;
+            if actor.agent().is_some() && !pending.is_empty() {
+                return Err(TaskError::AwaitsDecision(pending));
+            }
             let waiting: Vec<TaskId> =
                 dependencies::waiting_for(tx, board.id, task)?.into_iter().map(|task| task.id).collect();
             let last = reads(tx, board.id, vec![row])?;
-            let approvals = tasks::delete(tx, task)?;
+            let gone = erase::task(tx, task)?;
             if let Some(last) = last.first() {
-                record::deleted(tx, &board, last, &approvals);
+                record::deleted(tx, &board, last, &gone);
             }
             Ok(record::looks_different(tx, &board, &waiting)?)
         })

@@ -25,6 +25,9 @@ pub enum TaskError {
         /// The pending approvals.
         pending: Vec<ApprovalId>,
     },
+    /// People are asked about it: these approvals of it are pending.
+    #[error("People are to decide about this task; it stays until they have.")]
+    AwaitsDecision(Vec<ApprovalId>),
     /// It waits for these tasks.
     #[error("The task is blocked by dependencies that are not done.")]
     Blocked(Vec<TaskId>),
@@ -77,53 +80,9 @@ pub enum TaskError {
     Store(#[from] StoreError),
 }
 
-/// The kinds of refusals, as callers tell them apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refused {
-    /// The caller may not.
-    Forbidden,
-    /// Something that was named does not exist.
-    NotFound,
-    /// The state of things does not allow it.
-    Conflict,
-    /// The input makes no sense.
-    Invalid,
-}
-
 impl TaskError {
-    /// What kind of refusal this is and how clients read it: a sentence, or an object whose fields programs rely on.
-    ///
-    /// # Errors
-    /// The database's.
-    pub fn refused(self) -> Result<(Refused, Value), StoreError> {
-        let kind = match self {
-            Self::Store(error) => return Err(error),
-            Self::NotFound(_) | Self::MissingDependencies(_) | Self::MissingTags(_) => Refused::NotFound,
-            Self::Rule(Refusal::CommentRequired)
-            | Self::Fields(_)
-            | Self::Dependencies(DependencyFault::Itself) => Refused::Invalid,
-            Self::Rule(
-                Refusal::OnlyLead | Refusal::NotTheAssignee | Refusal::LeadFrom(_) | Refusal::LeadTo(_),
-            )
-            | Self::OnlyLeads
-            | Self::LeadAssignsItself
-            | Self::NotForLeads(_)
-            | Self::NotForWorkers
-            | Self::LeadComment
-            | Self::ForeignCreator => Refused::Forbidden,
-            Self::Rule(_)
-            | Self::NeedsApproval { .. }
-            | Self::Blocked(_)
-            | Self::Dependencies(DependencyFault::Cycle)
-            | Self::DependenciesOfDone
-            | Self::Taken(..)
-            | Self::NotClaimable(_)
-            | Self::AgentOfAnotherBoard => Refused::Conflict,
-        };
-        Ok((kind, self.detail()))
-    }
-
-    fn detail(&self) -> Value {
+    /// How clients read it: a sentence, or an object whose fields programs rely on.
+    pub fn detail(&self) -> Value {
         let message = self.to_string();
         match self {
             Self::Blocked(ids) => {
@@ -133,6 +92,7 @@ impl TaskError {
             Self::NeedsApproval { pending, .. } => {
                 json!({ "message": message, "blocked_by_task_ids": [], "approval_ids": pending })
             }
+            Self::AwaitsDecision(pending) => json!({ "message": message, "approval_ids": pending }),
             Self::Rule(Refusal::NotTheAssignee) => {
                 json!({ "message": message, "code": "task_assignee_mismatch" })
             }

@@ -1,17 +1,16 @@
 //! What agents are told about tasks.
 
+use mission_control_core::limits::TOLD_TASK;
 use mission_control_core::models::{Agent, Board, MessageKind, Task, TaskStatus};
-use mission_control_core::rules::mentions;
+use mission_control_core::rules::fence;
+use mission_control_core::rules::mentions::{self, Reached};
 use mission_control_core::rules::task_status::Notice;
 use mission_control_store::tasks::comments;
 use mission_control_store::{StoreError, Tx, agents};
 
 use super::Actor;
-use crate::say::{Words, say, shortened};
-use crate::templates::one_line;
-
-/// Longest part of a description or comment in a message, characters.
-const SNIPPET: usize = 500;
+use crate::say::{Words, say};
+use crate::text::{one_line, shortened};
 
 /// Tells whom the rules say of a move.
 pub(super) fn moved(
@@ -99,7 +98,7 @@ fn rework(
     agent: &Agent,
 ) -> Result<(), StoreError> {
     let said = match actor.agent_id() {
-        Some(reviewer) => comments::latest_of(tx, task.id, reviewer)?.map(|(text, _)| snippet(&text)),
+        Some(reviewer) => comments::latest_of(tx, task.id, reviewer)?.map(|(text, _)| quoted(actor, &text)),
         None => None,
     };
     let wanted =
@@ -121,36 +120,32 @@ pub(super) fn commented(
     actor: &Actor,
     said: &str,
 ) -> Result<(), StoreError> {
-    let mentioned = mentions::of(said);
-    let targets: Vec<Agent> = if mentioned.is_empty() {
-        match task.assigned_agent_id {
-            Some(assignee) => agents::find(tx, assignee)?.into_iter().collect(),
-            None => Vec::new(),
-        }
-    } else {
-        agents::of_board(tx, board.id)?
-            .into_iter()
-            .filter(|agent| mentions::mean(&mentioned, agent))
-            .collect()
-    };
-    let from = actor.agent().map_or("a person", |agent| &agent.name);
-    let (kind, headline, why) = if mentioned.is_empty() {
-        (MessageKind::Comment, "NEW TASK COMMENT", "There is a new comment on your task.")
-    } else {
-        (
+    let on_board = agents::of_board(tx, board.id)?;
+    let reached = mentions::reached_by_comment(said, &on_board, actor.agent_id(), task.assigned_agent_id);
+    let (targets, kind, headline, why): (Vec<Agent>, _, _, _) = match reached {
+        Reached::Nobody => return Ok(()),
+        Reached::Assignee(assignee) => (
+            agents::find(tx, assignee)?.into_iter().collect(),
+            MessageKind::Comment,
+            "NEW TASK COMMENT",
+            "There is a new comment on your task.",
+        ),
+        Reached::Mentioned(meant) => (
+            on_board.into_iter().filter(|agent| meant.contains(&agent.id)).collect(),
             MessageKind::Mention,
             "TASK MENTION",
             "A comment mentions you. If the task is not yours, answer in its comments and leave its status.",
-        )
+        ),
     };
-    for agent in targets.iter().filter(|agent| Some(agent.id) != actor.agent_id()) {
+    let from = name_of(actor);
+    for agent in &targets {
         let text = format!(
             "{headline}\nBoard: {}\nTask: {}\nTask ID: {}\nFrom: {}\n\n{why}\n\nComment:\n{}",
             one_line(&board.name),
             one_line(&task.title),
             task.id,
             one_line(from),
-            snippet(said)
+            quoted(actor, said)
         );
         let words = Words::new(kind, text).about(Some(task.id)).by(actor.agent_id());
         send(tx, board, agent, words, None)?;
@@ -165,15 +160,20 @@ fn facts(board: &Board, task: &Task) -> String {
         format!("Task ID: {}", task.id),
         format!("Status: {}", task.status),
     ];
-    let description = snippet(task.description.as_deref().unwrap_or_default());
+    let description = shortened(task.description.as_deref().unwrap_or_default(), TOLD_TASK);
     if !description.is_empty() {
-        lines.push(format!("Description: {description}"));
+        lines.push(format!("Description:\n{}", fence::words_of("whoever planned the task", &description)));
     }
     lines.join("\n")
 }
 
-fn snippet(text: &str) -> String {
-    shortened(text, SNIPPET)
+fn name_of(actor: &Actor) -> &str {
+    actor.agent().map_or("a person", |agent| &agent.name)
+}
+
+/// The beginning of what somebody said, as theirs.
+fn quoted(actor: &Actor, said: &str) -> String {
+    fence::words_of(name_of(actor), &shortened(said, TOLD_TASK))
 }
 
 /// Says it, if the board has a gateway. `trace`: the word in the kinds of activity, the text when it arrived, and when

@@ -33,7 +33,7 @@ pub struct TaskRead {
     /// `inbox`, `in_progress`, `review` or `done`.
     #[schema(value_type = String, example = "inbox")]
     pub status: TaskStatus,
-    /// A word; the web UI uses `low`, `medium`, `high`.
+    /// A word in lower case; `low`, `medium`, `high` and `urgent` are usual.
     pub priority: String,
     /// When it should be done.
     pub due_at: Option<Timestamp>,
@@ -62,7 +62,7 @@ pub struct TaskRead {
     pub blocked_by_task_ids: Vec<TaskId>,
     /// Whether there are any.
     pub is_blocked: bool,
-    /// The value of each custom field of the board; `null` in snapshots.
+    /// The value of each custom field of the board; `null` where tasks of several boards are together.
     #[schema(value_type = Option<Object>)]
     pub custom_field_values: Option<Map<String, Value>>,
 }

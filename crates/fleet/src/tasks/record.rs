@@ -5,7 +5,7 @@ use mission_control_core::id::{ApprovalId, TaskId};
 use mission_control_core::models::{ActivityEvent, Board, NewEvent};
 use mission_control_core::rules::dependencies::unique;
 use mission_control_store::tasks;
-use mission_control_store::{StoreError, Tx, activity, agents, event_log, users};
+use mission_control_store::{StoreError, Tx, activity, agents, users};
 use serde_json::{Value, json};
 
 use super::read::{TaskRead, reads};
@@ -16,7 +16,7 @@ pub(super) fn happened(
     board: &Board,
     happened: &[ActivityEvent],
 ) -> Result<Vec<TaskRead>, StoreError> {
-    let ids: Vec<TaskId> = unique(&happened.iter().filter_map(|event| event.task_id).collect::<Vec<_>>());
+    let ids: Vec<TaskId> = unique(happened.iter().filter_map(|event| event.task_id));
     let rows = tasks::find_all(tx, board.id, &ids)?;
     let reads = reads(tx, board.id, rows)?;
     for event in happened {
@@ -63,5 +63,5 @@ pub(super) fn deleted(tx: &mut Tx<'_>, board: &Board, last: &TaskRead, approvals
 }
 
 fn publish(tx: &mut Tx<'_>, board: &Board, kind: &str, payload: Value) {
-    event_log::append(tx, NewEvent::new(kind, payload).organization(board.organization_id).board(board.id));
+    tx.append(NewEvent::new(kind, payload).organization(board.organization_id).board(board.id));
 }

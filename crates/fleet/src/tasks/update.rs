@@ -1,33 +1,20 @@
 //! Changing a task.
 
-use mission_control_core::id::{AgentId, BoardId, TagId, TaskId};
-use mission_control_core::models::{ActivityEvent, ApprovalStatus, Board, Task, TaskChanges, TaskStatus};
+use mission_control_core::id::{BoardId, TaskId};
+use mission_control_core::models::{
+    ActivityEvent, Agent, ApprovalStatus, Board, Task, TaskChanges, TaskStatus,
+};
 use mission_control_core::rules::task_status::{self, BoardRules, Facts, Mover, Placement, Refusal, Wish};
 use mission_control_core::rules::{custom_field_values, dependencies as rules};
 use mission_control_core::time::Timestamp;
-use mission_control_store::tasks::{self, approvals, comments, dependencies, field_values, fingerprints};
+use mission_control_store::tasks::{self, approvals, comments, dependencies, field_values};
 use mission_control_store::{StoreError, Tx, agents, custom_fields, tags};
 use serde_json::{Map, Value};
 
 use super::checks::{check_assignee, known_tags, lock_board, possible_dependencies};
+use super::patch::TaskPatch;
 use super::{Actor, TaskError, TaskRead, changes as words, notify, record};
 use crate::fleet::Fleet;
-
-/// Changes to a task. `None` leaves a field alone, `Some(None)` empties it.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[expect(missing_docs, reason = "the fields are those of the task")]
-pub struct TaskPatch {
-    pub title: Option<String>,
-    pub description: Option<Option<String>>,
-    pub status: Option<TaskStatus>,
-    pub priority: Option<String>,
-    pub due_at: Option<Option<Timestamp>>,
-    pub assigned_agent_id: Option<Option<AgentId>>,
-    pub depends_on_task_ids: Option<Vec<TaskId>>,
-    pub tag_ids: Option<Vec<TagId>>,
-    pub custom_field_values: Option<Map<String, Value>>,
-    pub comment: Option<String>,
-}
 
 /// Changes a task as far as board and role allow; what waits for it follows, and agents are told.
 ///
@@ -59,20 +46,22 @@ pub(super) fn write(
     let blocked_by = rules::unfinished(&waits_for);
     let placement = place(tx, &board, &before, actor, &patch, blocked_by)?;
 
-    let after = tasks::update(tx, id, &changes(&patch, placement))?;
+    let from = Placement::from(&before);
+    let changes = TaskChanges {
+        handed_in_by_agent_id: task_status::handed_in_by(actor.mover(), &from, &placement),
+        ..changes(&patch, placement)
+    };
+    let after = tasks::update(tx, id, &changes)?;
     if let Some(tag_ids) = tag_ids {
         tags::replace(tx, id, &tag_ids)?;
     }
     set_field_values(tx, &board, id, patch.custom_field_values.as_ref())?;
-    if (&after.title, &after.description) != (&before.title, &before.description) {
-        fingerprints::take(tx, board.id, id, &after.title, after.description.as_deref())?;
-    }
 
     let lines = words::lines(tx, &before, &after, &patch)?;
     let mut events = own_events(&board, &before, &after, actor, patch.comment, &lines);
     events.extend(release_or_recall(tx, &board, &before, &after, actor)?);
     let reads = record::happened(tx, &board, &events)?;
-    if let Some(notice) = task_status::notice(actor.mover(), &Placement::from(&before), &placement) {
+    if let Some(notice) = task_status::notice(actor.mover(), &from, &placement) {
         notify::moved(tx, &board, &after, actor, notice)?;
     }
     reads.into_iter().find(|read| read.id == id).ok_or(TaskError::NotFound("task"))
@@ -158,13 +147,18 @@ fn facts(
         Some(assignee) => comments::latest_of(tx, task.id, assignee)?,
         None => None,
     };
+    let last_worker = match task.handed_in_by_agent_id {
+        Some(worker) => agents::find(tx, worker)?,
+        None => None,
+    };
+    let works_here = |agent: &Agent| agent.board_id == Some(board.id) && !agent.is_board_lead;
     Ok(Facts {
         current: Placement::from(task),
         blocked,
         pending_approval,
-        approved: !approvals::of_task(tx, board.id, task.id, ApprovalStatus::Approved)?.is_empty(),
+        approved: approvals::last_word(tx, board.id, task.id)? == Some(ApprovalStatus::Approved),
         lead: agents::lead_of(tx, board.id)?.map(|lead| lead.id),
-        last_worker: comments::last_worker(tx, board.id, task.id)?,
+        last_worker: last_worker.filter(works_here).map(|worker| worker.id),
         commented_at: said.map(|(_, at)| at),
     })
 }
@@ -220,7 +214,7 @@ fn own_events(
     let change = if before.status == after.status {
         event("task.updated", format!("Task updated: {}.{lines}", after.title))
     } else {
-        event(comments::MOVED, format!("{} {}: {}.{lines}", comments::MOVED_TO, after.status, after.title))
+        event(comments::MOVED, format!("Task moved to {}: {}.{lines}", after.status, after.title))
     };
     comment.into_iter().chain([change]).collect()
 }

@@ -1,16 +1,30 @@
 //! What templates may use. Names and meanings are those that templates of the reference use.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use minijinja::Value;
 use mission_control_core::models::{Agent, Board, Gateway, User};
 
 use crate::guide;
-use crate::naming::{self, Role};
+use crate::naming::{self, OnGateway, Role};
+
+type Variables = BTreeMap<&'static str, String>;
 
 /// The variables of one rendering; every value is text.
-#[derive(Debug, Clone)]
-pub struct Context(BTreeMap<&'static str, String>);
+#[derive(Clone, Default)]
+pub struct Context {
+    /// What every template may show.
+    open: Variables,
+    /// What only our own templates may show: a template that somebody supplied is read back by others than the agent.
+    private: Variables,
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context").field("open", &self.open).finish_non_exhaustive()
+    }
+}
 
 /// What a context is made of.
 #[derive(Debug, Clone, Copy)]
@@ -25,27 +39,43 @@ pub struct Subject<'a> {
     pub user: Option<&'a User>,
     /// Public address of the API.
     pub base_url: &'a str,
-    /// Where workspaces live on the gateway's host.
-    pub workspace_root: &'a str,
+    /// Its place there.
+    pub place: &'a OnGateway,
 }
 
 impl Context {
     /// The variables for `subject` with `auth_token` as its credential.
     pub fn new(subject: &Subject<'_>, auth_token: &str) -> Self {
-        let mut context = Self(BTreeMap::new());
-        context.agent(subject, auth_token);
+        let mut context = Self::default();
+        context.agent(subject);
+        context.set_private("auth_token", auth_token);
+        context.set_private("main_session_key", naming::main_session_key(subject.gateway.id));
         context.board(subject.board);
         context.identity(subject.agent);
         context.user(subject.user);
         context
     }
 
-    fn set(&mut self, name: &'static str, value: impl Into<String>) {
-        self.0.insert(name, value.into());
+    /// What templates that people or agents write may use.
+    pub(super) fn open(&self) -> Value {
+        values(&self.open)
     }
 
-    fn agent(&mut self, subject: &Subject<'_>, auth_token: &str) {
-        let agent = subject.agent;
+    /// Whether this is a variable of our own templates alone.
+    pub(super) fn is_private(&self, name: &str) -> bool {
+        self.private.contains_key(name) && !self.open.contains_key(name)
+    }
+
+    fn set(&mut self, name: &'static str, value: impl Into<String>) {
+        self.open.insert(name, value.into());
+    }
+
+    fn set_private(&mut self, name: &'static str, value: impl Into<String>) {
+        self.private.insert(name, value.into());
+    }
+
+    fn agent(&mut self, subject: &Subject<'_>) {
+        let Subject { agent, place, .. } = *subject;
         let role = Role::of(agent);
         self.set("agent_name", agent.name.as_str());
         self.set("agent_id", agent.id.to_string());
@@ -61,12 +91,10 @@ impl Context {
         );
         self.set("role_tag", role.tag());
         self.set("operations", guide::lines(role, agent.board_id));
-        self.set("session_key", naming::session_key(agent));
-        self.set("main_session_key", naming::main_session_key(subject.gateway.id));
-        self.set("workspace_root", subject.workspace_root);
-        self.set("workspace_path", naming::workspace_path(agent, subject.workspace_root));
+        self.set("session_key", place.session.as_str());
+        self.set("workspace_root", place.root.as_str());
+        self.set("workspace_path", place.workspace.as_str());
         self.set("base_url", subject.base_url);
-        self.set("auth_token", auth_token);
     }
 
     fn board(&mut self, board: Option<&Board>) {
@@ -135,24 +163,36 @@ impl Context {
         };
         let name = text(&|user| user.name.clone());
         let email = text(&|user| user.email.clone());
-        let display = if name.is_empty() { email.clone() } else { name };
-        let preferred = [text(&|user| user.preferred_name.clone()), display.clone()]
-            .iter()
-            .find(|text| !text.is_empty())
-            .and_then(|text| text.split('@').next()?.split_whitespace().next().map(str::to_owned))
-            .unwrap_or_default();
-        self.set("user_name", display);
-        self.set("user_preferred_name", preferred);
+        let preferred = text(&|user| user.preferred_name.clone());
+        // Who has no name is called by the address, which is nobody else's business.
+        let display = if name.is_empty() { email.clone() } else { name.clone() };
+        self.set_private("user_preferred_name", first_name(&[&preferred, &display]));
+        self.set_private("user_name", display);
+        self.set("user_preferred_name", first_name(&[&preferred, &name]));
+        self.set("user_name", name);
         self.set("user_pronouns", text(&|user| user.pronouns.clone()));
         self.set("user_timezone", text(&|user| user.timezone.clone()));
-        self.set("user_notes", text(&|user| user.notes.clone()));
-        self.set("user_context", text(&|user| user.context.clone()));
+        self.set_private("user_email", email);
+        self.set_private("user_notes", text(&|user| user.notes.clone()));
+        self.set_private("user_context", text(&|user| user.context.clone()));
     }
+}
+
+/// What to call somebody by the first of these that says something.
+fn first_name(texts: &[&str]) -> String {
+    let text = texts.iter().find(|text| !text.is_empty());
+    text.and_then(|text| text.split('@').next()?.split_whitespace().next()).unwrap_or_default().to_owned()
+}
+
+fn values(variables: &Variables) -> Value {
+    Value::from_pairs(variables.iter().map(|(name, value)| (*name, value.as_str())))
 }
 
 impl From<&Context> for Value {
     fn from(context: &Context) -> Self {
-        Value::from_pairs(context.0.iter().map(|(name, value)| (*name, value.as_str())))
+        let mut all = context.open.clone();
+        all.extend(context.private.clone());
+        values(&all)
     }
 }
 

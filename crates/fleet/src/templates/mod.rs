@@ -1,11 +1,15 @@
 //! The texts of an agent's workspace: our own templates, and the ones that people and leads supply.
 
+mod bounds;
 mod context;
 mod sandbox;
 
 pub use context::{Context, Subject};
 
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, syntax::SyntaxConfig};
+use mission_control_core::models::Agent;
+
+use crate::text::one_line;
 
 /// A workspace file that we write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +58,16 @@ impl File {
             Self::Memory => "MEMORY.md",
             Self::Bootstrap => "BOOTSTRAP.md",
         }
+    }
+
+    /// Whether agents remove it themselves: at the end of their first run, or when they put their memory elsewhere.
+    pub const fn is_removable(self) -> bool {
+        matches!(self, Self::Bootstrap | Self::Memory)
+    }
+
+    /// The file of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|file| file.name() == name)
     }
 
     const fn source(self) -> &'static str {
@@ -109,22 +123,55 @@ pub fn render(file: File, context: &Context) -> Result<String, TemplateError> {
         .template_from_named_str(file.name(), file.source())
         .and_then(|template| template.render(context))
         .map_err(wrap)?;
-    Ok(text.trim().to_owned())
+    Ok(ended(&text))
 }
 
-/// Renders a template that somebody supplied for `file`, without any access to the host and within limits.
-///
-/// # Errors
-/// [`TemplateError`] when the template is broken, uses an unknown variable or exceeds a limit.
-pub fn render_supplied(file: File, source: &str, context: &Context) -> Result<String, TemplateError> {
-    sandbox::render(source, context)
-        .map(|text| text.trim().to_owned())
-        .map_err(|reason| TemplateError { file: file.name(), reason })
+/// What the templates make that somebody supplied for one agent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Supplied {
+    identity: Option<String>,
+    soul: Option<String>,
 }
 
-/// The text on one line: a name must not be able to start a line of its own in TOOLS.md.
-pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+impl Supplied {
+    /// Renders the templates that `agent` has, without any access to the host, without what only our own templates may
+    /// use, and within limits that hold before anything is parsed.
+    ///
+    /// # Errors
+    /// [`TemplateError`] when one is broken, uses a variable that it may not, or exceeds a limit.
+    pub async fn render(agent: &Agent, context: &Context) -> Result<Self, TemplateError> {
+        let identity = supplied(File::Identity, agent.identity_template.as_deref(), context).await?;
+        let soul = supplied(File::Soul, agent.soul_template.as_deref(), context).await?;
+        Ok(Self { identity, soul })
+    }
+
+    /// The text of `file`, when somebody supplied a template for it.
+    pub fn text(&self, file: File) -> Option<&str> {
+        match file {
+            File::Identity => self.identity.as_deref(),
+            File::Soul => self.soul.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+async fn supplied(
+    file: File,
+    source: Option<&str>,
+    context: &Context,
+) -> Result<Option<String>, TemplateError> {
+    let Some(source) = source else { return Ok(None) };
+    let text = sandbox::render(source, context).await;
+    let text = text.map_err(|reason| TemplateError { file: file.name(), reason })?;
+    Ok(Some(ended(&text)))
+}
+
+/// The text without blanks around it, and with the end of line that gateways give a file which they write themselves.
+fn ended(text: &str) -> String {
+    match text.trim() {
+        "" => String::new(),
+        text => format!("{text}\n"),
+    }
 }
 
 fn shorten(text: &str, limit: usize) -> String {

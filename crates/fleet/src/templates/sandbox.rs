@@ -6,30 +6,45 @@
 use std::io::{self, Write};
 
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, filters};
+use mission_control_core::limits::{TEMPLATE_OUTPUT, TEMPLATE_STACK, TEMPLATE_STEPS, TEMPLATES_AT_ONCE};
+use tokio::sync::{Semaphore, oneshot};
 
-use super::Context;
+use super::{Context, bounds};
 
-/// Longest template, in bytes.
-const SOURCE_LIMIT: usize = 32 * 1024;
-/// Longest result, in bytes.
-const OUTPUT_LIMIT: usize = 64 * 1024;
-/// Instructions per rendering; a page of text needs a few hundred.
-const STEPS: u64 = 20_000;
-/// Statements that may be used.
-const STATEMENTS: [&str; 8] = ["if", "elif", "else", "endif", "for", "endfor", "raw", "endraw"];
+/// How many templates are rendered at once.
+static PLACES: Semaphore = Semaphore::const_new(TEMPLATES_AT_ONCE);
 
 /// Renders `source`; the error says what is wrong with it.
-pub(super) fn render(source: &str, context: &Context) -> Result<String, String> {
-    if source.len() > SOURCE_LIMIT {
-        return Err(format!("longer than {SOURCE_LIMIT} bytes"));
-    }
-    check_tags(source)?;
+pub(super) async fn render(source: &str, context: &Context) -> Result<String, String> {
+    bounds::check(source, |name| context.is_private(name))?;
+    let (source, values) = (source.to_owned(), context.open());
+    on_large_stack(move || interpret(&source, &values)).await?
+}
+
+/// Runs `work` on a thread of its own with room for deep recursion.
+pub(super) async fn on_large_stack<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, String> {
+    let place = PLACES.acquire().await.map_err(|_| "cannot be rendered now".to_owned())?;
+    let (sender, answer) = oneshot::channel();
+    let thread = std::thread::Builder::new().name("template".to_owned()).stack_size(TEMPLATE_STACK);
+    let run = move || {
+        let _place = place;
+        // When the receiver is gone, nobody wants the answer any more.
+        drop(sender.send(work()));
+    };
+    thread.spawn(run).map_err(|error| format!("cannot be rendered: no thread for it ({error})"))?;
+    answer.await.map_err(|_| "cannot be rendered: the engine gave up".to_owned())
+}
+
+/// Parses and renders `source` with `values`, within the stack of the calling thread.
+pub(super) fn interpret(source: &str, values: &minijinja::Value) -> Result<String, String> {
     let environment = environment();
     let describe = |error: minijinja::Error| {
         let what = match error.kind() {
             ErrorKind::UndefinedError => "uses a variable that does not exist".to_owned(),
             ErrorKind::OutOfFuel => "takes too many steps".to_owned(),
-            ErrorKind::WriteFailure => format!("makes more than {OUTPUT_LIMIT} bytes"),
+            ErrorKind::WriteFailure => format!("makes more than {TEMPLATE_OUTPUT} bytes"),
             kind => error.detail().map_or_else(|| kind.to_string(), str::to_owned),
         };
         error.line().map_or_else(|| what.clone(), |line| format!("{what} (line {line})"))
@@ -37,7 +52,7 @@ pub(super) fn render(source: &str, context: &Context) -> Result<String, String> 
     let mut output = Bounded(Vec::new());
     environment
         .template_from_str(source)
-        .and_then(|template| template.render_captured_to(context, &mut output).map(drop))
+        .and_then(|template| template.render_captured_to(values, &mut output).map(drop))
         .map_err(describe)?;
     String::from_utf8(output.0).map_err(|_| "does not make text".to_owned())
 }
@@ -45,7 +60,7 @@ pub(super) fn render(source: &str, context: &Context) -> Result<String, String> 
 fn environment() -> Environment<'static> {
     let mut environment = Environment::empty();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_fuel(Some(STEPS));
+    environment.set_fuel(Some(TEMPLATE_STEPS));
     environment.set_recursion_limit(16);
     environment.add_filter("upper", filters::upper);
     environment.add_filter("lower", filters::lower);
@@ -60,42 +75,11 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-/// Refuses statements and operators that could make a short template produce a huge value on the way.
-fn check_tags(source: &str) -> Result<(), String> {
-    let mut rest = source;
-    while let Some((_, after)) = rest.split_once('{') {
-        let (body, end, statement) = match after.chars().next() {
-            Some('%') => (after, "%}", true),
-            Some('{') => (after, "}}", false),
-            _ => {
-                rest = after;
-                continue;
-            }
-        };
-        let body = body.get(1..).unwrap_or_default();
-        let (inner, next) = body.split_once(end).unwrap_or((body, ""));
-        if inner.contains('*') {
-            return Err("`*` is not available inside a tag".to_owned());
-        }
-        let word = inner
-            .trim_start_matches(['-', '+'])
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches(['-', '+']);
-        if statement && !STATEMENTS.contains(&word) {
-            return Err(format!("the statement `{word}` is not available (if and for are)"));
-        }
-        rest = next;
-    }
-    Ok(())
-}
-
 struct Bounded(Vec<u8>);
 
 impl Write for Bounded {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > OUTPUT_LIMIT {
+        if self.0.len() + bytes.len() > TEMPLATE_OUTPUT {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         self.0.extend_from_slice(bytes);

@@ -4,6 +4,7 @@ use mission_control_core::id::OrganizationId;
 use mission_control_core::models::{Agent, Board, Gateway, User};
 
 use super::{Context, Subject};
+use crate::naming::OnGateway;
 
 pub(crate) const TOKEN: &str = "tok_A-1";
 
@@ -36,7 +37,7 @@ pub(crate) fn subject(kind: Kind) -> (Agent, Context) {
             gateway: &gateway,
             user: Some(&user),
             base_url: "http://127.0.0.1:8000",
-            workspace_root: "/srv/openclaw/",
+            place: &OnGateway::of(&agent, &gateway, None),
         },
         TOKEN,
     );

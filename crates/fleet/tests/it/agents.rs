@@ -1,6 +1,6 @@
-use mission_control_core::models::AgentStatus;
+use mission_control_core::models::{AgentChanges, AgentState, AgentStatus};
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::agents::{self, AgentPatch, AgentRead, CreatedBy, NewAgent};
+use mission_control_fleet::agents::{self, AgentPatch, AgentRead, CreatedBy, NewAgent, Reprovision};
 use mission_control_fleet::{FleetError, boards};
 use mission_control_simulator::{Fault, FaultScript, GatewayProfile, Trigger};
 use mission_control_testkit::scratch::Backend;
@@ -70,6 +70,35 @@ async fn a_broken_template_is_refused_and_leaves_nothing() {
     done(world.create_agent(board.id, "Broken").await.unwrap());
 }
 
+/// One that was stored before there were bounds, or by another program.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stored_template_beyond_the_bounds_fails_its_job_and_says_why(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+    #[values(
+        (format!("{{{{ {}1 }}}}", "-".repeat(2_211)), "more than 256 names"),
+        (format!("{{% if 0 %}}{}{{% endif %}}", "{% elif 0 %}".repeat(2_000)), "more than 50 if, elif"),
+        ("tok={{ auth_token }}".to_owned(), "`auth_token`, which is not available"),
+    )]
+    stored: (String, &str),
+) {
+    let simulator = simulator(GatewayProfile::modern(), FaultScript::default()).await;
+    let world = World::new(backend).await;
+    let gateway = world.gateway(&simulator).await;
+    let board = world.board(gateway.id, "Ship").await;
+    let agent = done(world.create_agent(board.id, "Ada").await.unwrap());
+    let (template, expected) = stored;
+    let changes = AgentChanges { soul_template: Some(Some(template)), ..AgentChanges::default() };
+    world.write(move |tx| mission_control_store::agents::update(tx, agent.id, &changes)).await;
+    let again = agents::reprovision(&world.fleet, world.caller, agent.id, Reprovision::default()).await;
+    let error = again.unwrap_err();
+    assert!(error.detail().contains(expected), "{}", error.detail());
+    let after = world.agent(agent.id).await;
+    assert!(after.last_provision_error.as_ref().unwrap().contains("Correct the template"), "{after:?}");
+    assert_eq!(after.token_digest, agent.token_digest);
+    assert!(world.waiting("agent.provision").await.is_empty());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failed_creation_is_told_at_once_and_goes_on_by_itself() {
     let world = World::new(Backend::Sqlite).await;
@@ -132,7 +161,10 @@ async fn an_update_reaches_the_gateway_and_keeps_the_token_and_what_the_agent_wr
     assert_eq!(updated.name, "Ada L.");
     assert_eq!(updated.identity_profile, Some(json!({"role": "Poet"})));
     assert_eq!(updated.token_digest, agent.token_digest);
-    assert_eq!(simulator.file(&format!("mc-{}", agent.id), "SOUL.md").as_deref(), Some("I am Ada L., Poet"));
+    assert_eq!(
+        simulator.file(&format!("mc-{}", agent.id), "SOUL.md").as_deref(),
+        Some("I am Ada L., Poet\n")
+    );
     assert_eq!(memory_writes("MEMORY.md"), before);
     assert!(count(&simulator, "sessions.reset") > 0);
 }
@@ -168,7 +200,12 @@ async fn status_follows_from_heartbeats_except_for_ready() {
         agents::update(&world.fleet, world.caller, agent.id, patch, false).await
     };
     assert_eq!(set("online").await.unwrap_err().status(), 403);
-    assert_eq!(done(set("ready").await.unwrap()).status, AgentStatus::Ready);
+    agents::heartbeat(&world.fleet, agent.id, None).await.unwrap();
+    let ready = AgentRead::of(&done(set("ready").await.unwrap()), Timestamp::now());
+    assert_eq!((ready.status.as_str(), ready.state), ("ready", AgentState::Ready));
+    let heard = agents::heartbeat(&world.fleet, agent.id, None).await.unwrap();
+    let heard = AgentRead::of(&heard, Timestamp::now());
+    assert_eq!((heard.status.as_str(), heard.state), ("online", AgentState::Online));
     let busy = agents::heartbeat(&world.fleet, agent.id, Some(" busy ")).await.unwrap();
     assert_eq!(AgentRead::of(&busy, Timestamp::now()).status, "busy");
 }

@@ -23,8 +23,8 @@ async fn a_lead_shapes_and_nudges_its_agents_and_the_main_agent_reaches_the_lead
     assert_eq!(read_soul(&world.fleet, &board, worker.id).await.unwrap(), "Patient.");
     assert_eq!(world.agent(worker.id).await.soul_template.as_deref(), Some("Patient."));
 
-    done(nudge(&world.fleet, &lead, &board, worker.id, "Still there?".to_owned()).await.unwrap());
-    let missing = nudge(&world.fleet, &lead, &board, main.id, "Hello".to_owned()).await;
+    done(nudge(&world.fleet, &lead, &board, worker.id, "Still there?").await.unwrap());
+    let missing = nudge(&world.fleet, &lead, &board, main.id, "Hello").await;
     assert_eq!(missing.unwrap_err().status(), 404, "the main agent is not on the board");
     let message = LeadMessage {
         kind: Kind::Question,
@@ -52,7 +52,7 @@ async fn a_lead_shapes_and_nudges_its_agents_and_the_main_agent_reaches_the_lead
     assert_eq!(said(lead.openclaw_session_id.as_deref().unwrap(), "How far are you?"), 1);
 
     simulator.shutdown().await;
-    let failed = nudge(&world.fleet, &lead, &board, worker.id, "Anybody?".to_owned()).await;
+    let failed = nudge(&world.fleet, &lead, &board, worker.id, "Anybody?").await;
     assert_eq!(failed.unwrap_err().status(), 502);
     assert!(
         world.waiting("agent.message").await.is_empty(),

@@ -16,6 +16,7 @@ async fn nothing_is_left_on_the_gateway(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
     #[values(GatewayProfile::old(), GatewayProfile::modern())] profile: GatewayProfile,
 ) {
+    let profile = GatewayProfile { config_writes: 100, ..profile };
     let simulator = simulator(profile, FaultScript::default()).await;
     let world = World::new(backend).await;
     let gateway = world.gateway(&simulator).await;

@@ -1,11 +1,15 @@
 use std::time::Duration;
 
-use mission_control_core::models::AgentStatus;
+use mission_control_core::models::{AgentState, AgentStatus};
+use mission_control_core::time::Timestamp;
+use mission_control_fleet::agents::{self, AgentRead};
 use mission_control_simulator::{Fault, FaultScript, GatewayProfile, Trigger};
+use mission_control_store::StoreError;
 use mission_control_testkit::scratch::Backend;
+use mission_control_testkit::wait::wait_until;
 use rstest::rstest;
 
-use super::support::{World, count, done, simulator};
+use super::support::{PATIENCE, World, count, done, simulator};
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
@@ -90,4 +94,41 @@ async fn a_rate_limit_is_waited_for_without_failing() {
     let world = World::new(Backend::Sqlite).await;
     world.gateway(&simulator).await;
     assert!(count(&simulator, "config.patch") > 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agent_that_its_gateway_takes_long_to_take_in_says_that_it_is_tried_again() {
+    let world = World::new(Backend::Sqlite).await;
+    let simulator = simulator(GatewayProfile::modern(), FaultScript::default()).await;
+    let gateway = world.gateway(&simulator).await;
+    let board = world.board(gateway.id, "Ship").await;
+    let unknown = || Fault::Error {
+        code: "INVALID_REQUEST".to_owned(),
+        message: "agent \"mc-x\" not found".to_owned(),
+    };
+    simulator.set_faults(FaultScript::one(Trigger::always("agents.update"), unknown()));
+    let creation = {
+        let (fleet, caller) = (world.fleet.clone(), world.caller);
+        let new = agents::NewAgent { board_id: Some(board.id), name: "Ada".to_owned(), ..Default::default() };
+        tokio::spawn(async move { agents::create(&fleet, caller, new, agents::CreatedBy::User).await })
+    };
+    let told = wait_until("it says why it takes long", PATIENCE, async || {
+        let found: Result<_, StoreError> = world
+            .fleet
+            .db()
+            .read(move |conn| mission_control_store::agents::of_gateway(conn, gateway.id))
+            .await;
+        found.unwrap().into_iter().find(|agent| agent.name == "Ada" && agent.last_provision_error.is_some())
+    })
+    .await;
+    let read = AgentRead::of(&told, Timestamp::now());
+    assert_eq!(read.state, AgentState::Provisioning);
+    let (cause, remedy) = (read.cause.unwrap(), read.remedy.unwrap());
+    assert!(cause.starts_with("Trying again: ") && cause.contains("still taking in"), "{cause}");
+    assert!(remedy.contains("tried again by itself") && !remedy.contains("rotate_tokens"), "{remedy}");
+    simulator.set_faults(FaultScript::default());
+    let done =
+        world.wait_for_agent("it is there", told.id, |agent| agent.status == AgentStatus::Online).await;
+    assert_eq!(done.last_provision_error, None);
+    creation.abort();
 }

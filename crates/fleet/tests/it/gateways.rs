@@ -1,12 +1,14 @@
 use mission_control_core::models::{AgentStatus, ConnectionState};
 use mission_control_fleet::gateways::{self, Asked, GatewayPatch, GatewayRead};
 use mission_control_fleet::{FleetError, sessions};
+use mission_control_gateway_rpc::PatchSession;
 use mission_control_simulator::{FaultScript, GatewayProfile, Pairing, Simulator, SimulatorConfig};
 use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
 use secrecy::SecretString;
+use serde_json::{Map, Value, json};
 
-use super::support::{World, count, done, registration, simulator};
+use super::support::{World, count, done, operator, registration, simulator};
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
@@ -152,6 +154,35 @@ async fn sessions_are_listed_read_and_written_through_a_board() {
     assert_eq!(sessions::get(fleet, caller, board.id, &key).await.unwrap()["key"], key.as_str());
     let missing = sessions::get(fleet, caller, board.id, "agent:none:main").await;
     assert!(matches!(missing, Err(FleetError::NotFound { .. })));
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_gateway_lists_in_parts_is_found_wherever_it_stands(
+    #[values(GatewayProfile::transitional(), GatewayProfile::modern())] profile: GatewayProfile,
+) {
+    let modern = profile.is_modern();
+    let simulator = simulator(profile, FaultScript::default()).await;
+    if modern {
+        let beats = || json!({"heartbeat": {"every": "1h"}});
+        let garden: Map<String, Value> = (0..250).map(|bed| (format!("bed-{bed}"), beats())).collect();
+        simulator.edit_config(&json!({"agents": {"entries": garden}}));
+    }
+    let session = |number: u32| format!("agent:bed-{number}:main");
+    let owner = operator(&simulator).await;
+    for number in 0..150 {
+        owner.ask(&PatchSession { key: &session(number), label: None }).await.unwrap();
+    }
+    let world = World::new(Backend::Sqlite).await;
+    let gateway = world.gateway(&simulator).await;
+    if modern {
+        let scratch = simulator.heartbeat_scratch(&format!("mc-gateway-{}", gateway.id)).unwrap();
+        assert!(scratch.contains("Check in first"), "{scratch}");
+    }
+    let board = world.board(gateway.id, "Ship").await;
+    let (fleet, caller) = (&world.fleet, world.caller);
+    assert!(sessions::list(fleet, caller, Some(board.id)).await.unwrap().sessions.len() > 150);
+    assert_eq!(sessions::get(fleet, caller, board.id, &session(0)).await.unwrap()["key"], session(0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

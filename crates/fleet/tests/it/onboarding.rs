@@ -1,6 +1,7 @@
-use mission_control_core::models::{Completion, OnboardingStatus, Verbosity};
+use mission_control_core::models::{Completion, MessageKind, MessageState, OnboardingStatus, Verbosity};
 use mission_control_core::rules::onboarding::{Choice, Goal, Lead, Profile, Proposal, Question, Turn};
-use mission_control_fleet::{FleetError, naming, onboarding};
+use mission_control_fleet::onboarding::{self, Confirmation};
+use mission_control_fleet::{FleetError, naming};
 use mission_control_simulator::{Fault, FaultScript, GatewayProfile, Simulator, Trigger};
 use mission_control_store::{StoreError, agents, users};
 use mission_control_testkit::scratch::Backend;
@@ -22,6 +23,10 @@ fn goal() -> Goal {
         success_metrics: Some(metrics),
         target_date: None,
     }
+}
+
+fn confirmed() -> Confirmation {
+    Confirmation { goal: goal(), draft_version: None, require_approval_for_done: None }
 }
 
 fn proposal() -> Turn {
@@ -69,13 +74,18 @@ async fn a_confirmed_onboarding_gives_the_board_its_goal_and_the_lead_that_was_p
     assert_eq!(onboarding::start(fleet, caller, board.id).await.unwrap(), asked);
     onboarding::answer(fleet, caller, board.id, "Speed".to_owned()).await.unwrap();
     let said = heard(&simulator, &session).split_off(before);
-    assert_eq!((said.len(), &said[0], said[2].as_str()), (3, &said[1], "Speed"));
+    assert_eq!((said.len(), &said[0]), (3, &said[1]));
+    assert!(
+        said[2].starts_with("BOARD ONBOARDING: ANSWER\n") && said[2].contains("\nSpeed\n"),
+        "{}",
+        said[2]
+    );
     assert!(said[0].contains(&format!("/api/v1/agent/boards/{}/onboarding", board.id)), "{}", said[0]);
 
     let proposed = onboarding::ask(fleet, &main, &board, proposal()).await.unwrap();
     assert_eq!(proposed.status, OnboardingStatus::Completed);
     assert_eq!(roles(proposed.messages.as_ref()), ["user", "assistant", "user", "assistant"]);
-    let board = done(onboarding::confirm(fleet, caller, board.id, goal()).await.unwrap());
+    let board = done(onboarding::confirm(fleet, caller, board.id, confirmed()).await.unwrap());
     assert!(board.goal_confirmed && board.require_approval_for_done);
     assert_eq!(board.objective.as_deref(), Some("Grow"));
     let user = caller.user.unwrap();
@@ -121,4 +131,38 @@ async fn what_the_gateway_refuses_is_not_kept(
     let refused = onboarding::answer(fleet, caller, board.id, "Speed".to_owned()).await.unwrap_err();
     assert_eq!(refused.status(), 502);
     assert_eq!(onboarding::current(fleet, board.id).await.unwrap().messages, begun.messages);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_onboarding_that_the_agent_never_saw_is_sent_again_and_says_how_far_it_got(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let simulator = simulator(GatewayProfile::transitional(), FaultScript::default()).await;
+    let world = World::new(backend).await;
+    let gateway = world.gateway(&simulator).await;
+    let board = world.board(gateway.id, "Ship").await;
+    let (fleet, caller, main) = (&world.fleet, world.caller, world.main_of(gateway.id).await);
+    let session = naming::main_session_key(gateway.id);
+    simulator.set_faults(FaultScript::one(Trigger::always("chat.send"), Fault::LoseWake));
+    onboarding::start(fleet, caller, board.id).await.unwrap();
+
+    let message = world.message_when(main.id, MessageState::Sent).await;
+    assert_eq!((message.kind, message.board_id), (MessageKind::Onboarding, Some(board.id)));
+    let before = heard(&simulator, &session);
+    assert_eq!(world.look_after_message(main.id).await["outcome"], "sent again");
+    simulator
+        .wait_for(|log| log.iter().filter(|r| r.method == "chat.send").count() > before.len())
+        .await
+        .unwrap();
+    let again = heard(&simulator, &session).split_off(before.len());
+    assert_eq!(again, [message.text.as_str()]);
+
+    world.message_when(main.id, MessageState::Sent).await;
+    world.look_after_message(main.id).await;
+    world.message_when(main.id, MessageState::Sent).await;
+    assert_eq!(world.look_after_message(main.id).await["outcome"], "given up");
+    let last = onboarding::last_message(fleet, board.id).await.unwrap().unwrap();
+    assert_eq!((last.id, last.state), (message.id, MessageState::Failed));
+    assert!(last.error.unwrap().contains("Look at the agent's session"));
 }

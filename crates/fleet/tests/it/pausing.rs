@@ -1,3 +1,4 @@
+use mission_control_core::id::UserId;
 use mission_control_core::models::{AgentState, Board};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::agents::{self, AgentRead};
@@ -11,7 +12,7 @@ use super::support::{PATIENCE, World, done, simulator};
 
 async fn say(world: &World, board: &Board, text: &str) {
     let new = NewMemory { content: text.to_owned(), tags: Some(vec!["chat".to_owned()]), source: None };
-    let author = Author { name: "Sam".to_owned(), agent: None };
+    let author = Author::Person(UserId::random(), "Sam".to_owned());
     memory::post(&world.fleet, board.clone(), author, new).await.unwrap();
 }
 

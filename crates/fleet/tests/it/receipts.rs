@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use mission_control_core::id::UserId;
 use mission_control_core::models::{Agent, Board, MessageKind, MessageState};
 use mission_control_fleet::agents::presence;
 use mission_control_fleet::boards::{LeadOptions, ensure_lead};
@@ -33,7 +34,7 @@ impl Staffed {
 
     /// A person says something in the chat, which the lead hears.
     async fn say(&self, text: &str) {
-        let author = Author { name: "Sam".to_owned(), agent: None };
+        let author = Author::Person(UserId::random(), "Sam".to_owned());
         let chat = Some(vec!["chat".to_owned()]);
         let new = NewMemory { content: text.to_owned(), tags: chat, source: None };
         post(&self.world.fleet, self.board.clone(), author, new).await.unwrap();
@@ -166,10 +167,29 @@ async fn a_nudge_that_the_gateway_refuses_is_a_failure_for_whoever_waits_for_it(
     let staffed = Staffed::on(&simulator, Backend::Sqlite).await;
     let worker = done(staffed.world.create_agent(staffed.board.id, "Ada").await.unwrap());
     simulator.shutdown().await;
-    let nudged =
-        nudge(&staffed.world.fleet, &staffed.lead, &staffed.board, worker.id, "Hello?".to_owned()).await;
+    let nudged = nudge(&staffed.world.fleet, &staffed.lead, &staffed.board, worker.id, "Hello?").await;
     assert_eq!(nudged.unwrap_err().status(), 502);
     let failed = staffed.world.message_when(worker.id, MessageState::Failed).await;
     assert_eq!((failed.kind, failed.from_agent_id), (MessageKind::Nudge, Some(staffed.lead.id)));
     assert!(failed.error.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_met_another_turn_is_sent_again_though_that_turn_gave_a_sign_of_life() {
+    let simulator = simulator(GatewayProfile::transitional(), FaultScript::default()).await;
+    let staffed = Staffed::on(&simulator, Backend::Sqlite).await;
+    let lead = staffed.lead.id;
+    let message =
+        "EmbeddedAttemptSessionTakeoverError: session file changed while embedded prompt lock was released";
+    let fault = Fault::FailTurn { message: message.to_owned() };
+    simulator.set_faults(FaultScript::one(Trigger::nth("chat.send", 1), fault));
+    staffed.say("Met?").await;
+    staffed.world.message_when(lead, MessageState::Sent).await;
+    simulator.wait_for_turns(|turns| ended(turns, TurnOutcome::Failed)).await.unwrap();
+    presence::alive(&staffed.world.fleet, staffed.world.agent(lead).await).await.unwrap();
+    staffed.world.message_when(lead, MessageState::Seen).await;
+    assert_eq!(staffed.world.look_after_message(lead).await["outcome"], "sent again");
+    simulator.wait_for(|log| keys(log, "Met?").len() == 2).await.unwrap();
+    let again = staffed.world.message_when(lead, MessageState::Sent).await;
+    assert_eq!((again.turn, again.seen_at), (2, None));
 }

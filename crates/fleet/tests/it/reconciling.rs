@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use mission_control_core::id::AgentId;
+use mission_control_core::id::{AgentId, UserId};
 use mission_control_core::models::{AgentState, AgentStatus, Board, DriftPolicy};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::agents::{self, AgentRead};
@@ -8,6 +8,7 @@ use mission_control_fleet::boards;
 use mission_control_fleet::gateways::{self, GatewayPatch};
 use mission_control_fleet::jobs::JobError;
 use mission_control_fleet::memory::{self, Author, NewMemory};
+use mission_control_gateway_rpc::{DeleteAgent, WriteFile};
 use mission_control_simulator::{Fault, FaultScript, GatewayProfile, Simulator, Trigger};
 use mission_control_store::jobs::NewJob;
 use mission_control_store::{agent_files, jobs as job_rows, leases};
@@ -32,7 +33,7 @@ fn every(simulator: &Simulator, key: &str) -> Value {
 }
 
 async fn delete_by_hand(simulator: &Simulator, key: &str) {
-    operator(simulator).await.agents_delete(key, true).await.unwrap();
+    operator(simulator).await.ask(&DeleteAgent { agent_id: key, delete_files: true }).await.unwrap();
 }
 
 #[rstest]
@@ -234,7 +235,10 @@ async fn a_file_that_the_agent_changed_is_told_and_kept_until_it_is_to_be_overwr
     let agent = done(world.create_agent(board.id, "Ada").await.unwrap());
     agents::heartbeat(&world.fleet, agent.id, None).await.unwrap();
     let operator = operator(&simulator).await;
-    operator.agents_files_set(&key(agent.id), "SOUL.md", "I found myself.").await.unwrap();
+    operator
+        .ask(&WriteFile { agent_id: &key(agent.id), name: "SOUL.md", content: "I found myself." })
+        .await
+        .unwrap();
     assert_eq!(world.reconcile(gateway.id).await.edited, ["Ada: SOUL.md"]);
     let soul = || simulator.file(&key(agent.id), "SOUL.md").unwrap();
     let again = async |overwrite| {
@@ -297,11 +301,46 @@ async fn heartbeats_slow_down_on_an_idle_board_and_return_when_work_arrives(
         tags: Some(vec!["chat".to_owned()]),
         source: None,
     };
-    let author = Author { name: "Sam".to_owned(), agent: None };
+    let author = Author::Person(UserId::random(), "Sam".to_owned());
     memory::post(&world.fleet, board, author, said).await.unwrap();
     world.wait_for_agent("the pace is back", agent.id, |agent| agent.paced_every.is_none()).await;
     wait_until("the gateway has it", PATIENCE, async || {
         (every(&simulator, &key(agent.id)) == "10m").then_some(())
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_failed_and_is_gone_comes_back_and_is_left_alone_for_a_while_when_that_fails() {
+    let simulator = simulator(GatewayProfile::modern(), FaultScript::default()).await;
+    let world = World::new(Backend::Sqlite).await;
+    let gateway = world.gateway(&simulator).await;
+    let board = world.board(gateway.id, "Ship").await;
+    let agent = done(world.create_agent(board.id, "Ada").await.unwrap());
+    let id = agent.id;
+    let fail = async || {
+        let failed = mission_control_core::models::AgentChanges {
+            status: Some(AgentStatus::Offline),
+            wake_attempts: Some(3),
+            checkin_deadline_at: Some(None),
+            ..Default::default()
+        };
+        world.write(move |tx| mission_control_store::agents::update(tx, id, &failed)).await;
+        delete_by_hand(&simulator, &key(id)).await;
+    };
+    fail().await;
+    assert_eq!(world.reconcile(gateway.id).await.actions, ["Ada: its gateway lost it and gets it again"]);
+    let back = world.wait_for_agent("it is back", id, |agent| agent.status == AgentStatus::Online).await;
+    assert_eq!((on(&simulator, &key(id)), back.wake_attempts), (1, 1));
+
+    fail().await;
+    let refused = Fault::Error { code: "UNAVAILABLE".to_owned(), message: "disk full".to_owned() };
+    simulator.set_faults(FaultScript::one(Trigger::always("agents.create"), refused));
+    world.reconcile(gateway.id).await;
+    let failed =
+        world.wait_for_agent("it is given up", id, |agent| agent.status == AgentStatus::Offline).await;
+    let read = AgentRead::of(&failed, Timestamp::now());
+    assert_eq!(read.state, AgentState::Failed);
+    assert!(read.cause.unwrap().contains("disk full") && read.remedy.is_some());
+    assert_eq!(world.reconcile(gateway.id).await.actions, Vec::<String>::new(), "not again at once");
 }

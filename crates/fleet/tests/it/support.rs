@@ -13,7 +13,7 @@ use mission_control_fleet::agents::{CreatedBy, NewAgent};
 use mission_control_fleet::gateways::NewGateway;
 use mission_control_fleet::jobs::{Attempt, JobError};
 use mission_control_fleet::{
-    Caller, Fleet, FleetError, ReconcileReport, Reply, agents, boards, gateways, jobs,
+    Caller, Fleet, FleetError, ReconcileReport, Reply, agents, boards, gateways, handlers,
 };
 use mission_control_gateway_rpc::{Client, ConnectOptions};
 use mission_control_simulator::{AgentBehaviour, FaultScript, GatewayProfile, Simulator, SimulatorConfig};
@@ -141,7 +141,7 @@ impl World {
     /// Runs a job as a worker would, without writing down how it ended.
     pub(crate) async fn run(&self, job: &Job) -> Result<serde_json::Value, JobError> {
         let attempt = Attempt::new(self.fleet.db().clone(), job.clone(), CancellationToken::new());
-        jobs::run(&self.fleet, &attempt).await
+        handlers::run(&self.fleet, &attempt).await
     }
 
     /// Looks now whether the agent checked in, instead of at its deadline.
@@ -281,7 +281,7 @@ async fn work(fleet: Fleet) {
                 fleet.db().write(move |tx| job_rows::lease(tx, &[id], "test", lease)).await;
             for job in leased.unwrap() {
                 let attempt = Attempt::new(fleet.db().clone(), job.clone(), CancellationToken::new());
-                let outcome = jobs::run(&fleet, &attempt).await;
+                let outcome = handlers::run(&fleet, &attempt).await;
                 record(&fleet, job, outcome).await;
             }
             fleet.queue().done(&message).await;
@@ -298,7 +298,7 @@ async fn record(fleet: &Fleet, job: Job, outcome: Result<serde_json::Value, JobE
         _ => None,
     };
     if let Some(message) = &dead {
-        jobs::gave_up(fleet, &job, message).await.unwrap();
+        handlers::gave_up(fleet, &job, message).await.unwrap();
     }
     let written: Result<bool, StoreError> = fleet
         .db()

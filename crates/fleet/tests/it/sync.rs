@@ -1,7 +1,10 @@
-use mission_control_core::models::{Agent, Board, Gateway};
+use mission_control_core::id::BoardId;
+use mission_control_core::models::{Agent, AgentChanges, AgentState, AgentStatus, Board, Gateway};
 use mission_control_core::time::Timestamp;
+use mission_control_fleet::agents::AgentRead;
 use mission_control_fleet::sync::{AgentPlan, FileAction, SyncOptions, TemplatesSyncResult};
-use mission_control_fleet::{agents, gateways};
+use mission_control_fleet::{FleetError, agents, gateways};
+use mission_control_gateway_rpc::{DeleteAgent, WriteFile};
 use mission_control_simulator::{Fault, FaultScript, GatewayProfile, RecordedRequest, Simulator, Trigger};
 use mission_control_store::jobs::{self as job_rows, NewJob};
 use mission_control_testkit::scratch::Backend;
@@ -9,7 +12,7 @@ use mission_control_testkit::wait::wait_until;
 use rstest::rstest;
 use serde_json::json;
 
-use super::support::{PATIENCE, World, done, simulator};
+use super::support::{PATIENCE, World, done, operator, simulator};
 
 struct Place {
     world: World,
@@ -117,10 +120,10 @@ async fn only_what_was_asked_for_is_synced() {
     assert_eq!((none.agents_updated, none.agents_skipped, none.main_updated), (0, 0, false));
     let here = SyncOptions { board_id: Some(place.board.id), include_main: false, ..SyncOptions::default() };
     assert_eq!(place.sync(here).await.agents_updated, 1);
-    let elsewhere = mission_control_core::id::BoardId::random();
-    let strange = place.sync(SyncOptions { board_id: Some(elsewhere), ..SyncOptions::default() }).await;
-    assert_eq!(strange.errors.len(), 1);
-    assert_eq!((strange.agents_updated, strange.main_updated), (0, false));
+    let elsewhere = SyncOptions { board_id: Some(BoardId::random()), ..SyncOptions::default() };
+    let (fleet, caller) = (&place.world.fleet, place.world.caller);
+    let refused = gateways::sync_templates(fleet, caller, place.gateway.id, elsewhere).await;
+    assert!(matches!(refused, Err(FleetError::NotFound { entity: "Board" })));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -151,7 +154,10 @@ async fn a_dry_run_says_per_file_what_would_be_done_and_does_nothing(
 ) {
     let place = Place::new(backend, profile).await;
     let operator = super::support::operator(&place.simulator).await;
-    operator.agents_files_set(&place.key(), "SOUL.md", "I found myself.").await.unwrap();
+    operator
+        .ask(&WriteFile { agent_id: &place.key(), name: "SOUL.md", content: "I found myself." })
+        .await
+        .unwrap();
     let writes = super::support::count(&place.simulator, "agents.files.set");
     let dry = SyncOptions { dry_run: true, include_main: false, ..SyncOptions::default() };
     let planned = place.sync(dry.clone()).await.plan.unwrap();
@@ -174,6 +180,55 @@ async fn a_dry_run_says_per_file_what_would_be_done_and_does_nothing(
     assert_eq!((synced.agents_updated, synced.plan), (1, None));
     assert_eq!(synced.kept, ["Ada: SOUL.md"]);
     assert_eq!(place.simulator.file(&place.key(), "SOUL.md").as_deref(), Some("I found myself."));
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_and_its_sync_agree_on_what_the_gateway_keeps(
+    #[values(GatewayProfile::old(), GatewayProfile::transitional(), GatewayProfile::modern())]
+    profile: GatewayProfile,
+) {
+    let is_modern = profile.is_modern();
+    let place = Place::new(Backend::Sqlite, profile).await;
+    let overwriting = SyncOptions { overwrite: true, include_main: false, ..SyncOptions::default() };
+    let plan = place.sync(SyncOptions { dry_run: true, ..overwriting.clone() }).await.plan.unwrap().remove(0);
+    let before: Vec<usize> = plan.files.iter().map(|file| place.writes(&file.name)).collect();
+    place.sync(overwriting).await;
+    for (file, before) in plan.files.iter().zip(before) {
+        let is_kept = file.action != FileAction::Unsupported;
+        assert_eq!(place.writes(&file.name) > before, is_kept, "{}", file.name);
+        assert!(is_kept || before == 0, "{} was never asked for", file.name);
+    }
+    assert_eq!(plan.files.iter().any(|file| file.action == FileAction::Unsupported), is_modern);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn no_reader_of_a_workspace_sees_a_token_wherever_it_stands(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let place = Place::new(backend, GatewayProfile::old()).await;
+    let world = &place.world;
+    let tools = place.simulator.file(&place.key(), "TOOLS.md").unwrap();
+    let token = mission_control_fleet::provision::files::token_in(&tools).unwrap().to_owned();
+    let operator = super::support::operator(&place.simulator).await;
+    let gateway_token = place.simulator.token().unwrap_or("no token of the gateway").to_owned();
+    let told = format!("I am x{token}x, and the gateway's is {gateway_token}.");
+    operator.ask(&WriteFile { agent_id: &place.key(), name: "SOUL.md", content: &told }).await.unwrap();
+
+    let board = place.agent.board_id.unwrap();
+    let found: Result<_, mission_control_store::StoreError> =
+        world.fleet.db().read(move |conn| mission_control_store::boards::find(conn, board)).await;
+    let board = found.unwrap().unwrap();
+    let soul = mission_control_fleet::coordination::read_soul(&world.fleet, &board, place.agent.id).await;
+    let file = agents::file(&world.fleet, world.caller, place.agent.id, "SOUL.md").await.unwrap();
+    let tools = agents::file(&world.fleet, world.caller, place.agent.id, "TOOLS.md").await.unwrap();
+    let dry = SyncOptions { dry_run: true, overwrite: true, ..SyncOptions::default() };
+    let plan = serde_json::to_string(&place.sync(dry).await.plan).unwrap();
+    for shown in [soul.unwrap(), file.content, tools.content, plan] {
+        assert!(shown.contains("***"), "{shown}");
+        assert!(!shown.contains(&token) && !shown.contains(&gateway_token), "{shown}");
+    }
 }
 
 #[rstest]
@@ -240,4 +295,42 @@ async fn a_sync_that_was_cut_short_goes_on_after_the_agents_that_it_finished(
     assert_eq!((&result["agents_updated"], &result["errors"]), (&json!(2), &json!([])));
     assert_eq!(place.world.agent(place.agent.id).await.token_digest, token, "the first is not rotated twice");
     assert_eq!(written(&first_key), files);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_agent_whose_recovery_is_cut_short_by_a_limit_is_brought_back_and_woken() {
+    let place = Place::new(Backend::Sqlite, GatewayProfile::old()).await;
+    agents::heartbeat(&place.world.fleet, place.agent.id, None).await.unwrap();
+    operator(&place.simulator)
+        .await
+        .ask(&DeleteAgent { agent_id: &place.key(), delete_files: false })
+        .await
+        .unwrap();
+    let fault = Fault::RateLimit { retry_after_ms: 6_000 };
+    place.simulator.set_faults(FaultScript::one(Trigger::nth("config.patch", 1), fault));
+    let options = SyncOptions { rotate_tokens: true, ..SyncOptions::default() };
+    let (fleet, caller) = (&place.world.fleet, place.world.caller);
+    gateways::sync_templates(fleet, caller, place.gateway.id, options).await.unwrap();
+    let back = place
+        .world
+        .wait_for_agent("it is brought back", place.agent.id, |agent| {
+            agent.status == AgentStatus::Online && agent.checkin_deadline_at.is_some()
+        })
+        .await;
+    assert!(back.last_wake_sent_at > place.agent.last_wake_sent_at && back.wake_attempts == 1, "{back:?}");
+    assert_ne!(back.token_digest, place.agent.token_digest);
+    assert_eq!(AgentRead::of(&back, Timestamp::now()).state, AgentState::Waking);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_that_brings_a_failed_agent_up_to_date_wakes_it() {
+    let place = Place::new(Backend::Sqlite, GatewayProfile::modern()).await;
+    let id = place.agent.id;
+    let failed = AgentChanges { status: Some(AgentStatus::Offline), ..AgentChanges::default() };
+    place.world.write(move |tx| mission_control_store::agents::update(tx, id, &failed)).await;
+    let read = AgentRead::of(&place.world.agent(id).await, Timestamp::now());
+    assert!(read.state == AgentState::Failed && read.cause.is_some() && read.remedy.is_some(), "{read:?}");
+    place.sync(SyncOptions::default()).await;
+    let read = AgentRead::of(&place.world.agent(id).await, Timestamp::now());
+    assert_eq!(read.state, AgentState::Waking);
 }

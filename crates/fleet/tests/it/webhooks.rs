@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use mission_control_core::id::{BoardId, WebhookPayloadId};
 use mission_control_core::models::{Board, MessageState, Webhook, WebhookPayload};
-use mission_control_fleet::webhooks::receive;
+use mission_control_fleet::webhooks::{Received, receive};
 use mission_control_simulator::{Fault, FaultScript, GatewayProfile, RecordedRequest, Simulator, Trigger};
 use mission_control_store::{StoreError, boards, webhooks};
 use mission_control_testkit::scratch::Backend;
@@ -25,7 +25,7 @@ impl World {
     async fn post(&self, webhook: &Webhook, text: &str) -> WebhookPayloadId {
         let payload = WebhookPayload::new(webhook, Some(json!(text)));
         let (id, webhook) = (payload.id, webhook.clone());
-        let received: Result<bool, StoreError> = self
+        let received: Result<Received, StoreError> = self
             .fleet
             .db()
             .write(move |tx| {
@@ -34,7 +34,7 @@ impl World {
                 receive(tx, &board, &webhook, &payload, 3)
             })
             .await;
-        assert!(received.unwrap());
+        assert_eq!(received.unwrap(), Received::New);
         id
     }
 }

@@ -1,27 +1,33 @@
-//! `agents.*` and `agents.files.*`.
+//! `agents.*`.
 
 use std::time::Duration;
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::nullable;
-use crate::{Client, GatewayError};
+use super::{nullable, rows};
+use crate::Request;
 
 /// Creating and deleting an agent makes and moves whole workspaces; busy gateways take their time.
 const SLOW: Duration = Duration::from_secs(60);
 
+/// `agents.list`: asks for the agents of the gateway.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct ListAgents {}
+
 /// The agents of a gateway.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct AgentList {
     /// The agent used when none is named.
+    #[serde(default)]
     pub default_id: Option<String>,
     /// The name of an agent's main session, normally `main`.
+    #[serde(default)]
     pub main_key: Option<String>,
     /// The agents.
-    #[serde(deserialize_with = "nullable")]
+    #[serde(deserialize_with = "rows")]
     pub agents: Vec<AgentRow>,
 }
 
@@ -41,6 +47,15 @@ pub struct AgentRow {
     pub identity: Value,
 }
 
+/// `agents.create`: makes an agent with its workspace folder; [`crate::RpcErrorKind::AgentExists`] when it is there already.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct CreateAgent<'a> {
+    /// The name; the agent's id is the slug of it.
+    pub name: &'a str,
+    /// The workspace folder on the gateway's host.
+    pub workspace: &'a str,
+}
+
 /// A created agent.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -53,22 +68,35 @@ pub struct AgentCreated {
     pub workspace: Option<String>,
 }
 
-/// What to change of an agent; `None` leaves it as it is.
-#[derive(Debug, Clone, Default, Serialize)]
+/// `agents.update`: changes an agent; `None` leaves a field as it is. [`crate::RpcErrorKind::AgentNotFound`] when there is
+/// no such agent, or not yet: right after it was created it may be unknown for a second or more.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct AgentChange {
+pub struct UpdateAgent<'a> {
+    /// The agent.
+    pub agent_id: &'a str,
     /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<&'a str>,
     /// The workspace folder.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub workspace: Option<String>,
+    pub workspace: Option<&'a str>,
     /// The model.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub model: Option<String>,
+    pub model: Option<&'a str>,
     /// The emoji; 2026.8 and later only.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub emoji: Option<String>,
+    pub emoji: Option<&'a str>,
+}
+
+/// `agents.delete`: removes an agent; [`crate::RpcErrorKind::AgentNotFound`] when there is none.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeleteAgent<'a> {
+    /// The agent.
+    pub agent_id: &'a str,
+    /// Whether its files go with it.
+    pub delete_files: bool,
 }
 
 /// A deleted agent.
@@ -79,123 +107,60 @@ pub struct AgentDeleted {
     pub agent_id: String,
     /// How many channel bindings went with it.
     pub removed_bindings: u64,
+    /// What was removed, and how; new gateways only.
+    #[serde(deserialize_with = "nullable")]
+    pub removed: Vec<DeletedPath>,
     /// What could not be removed; new gateways only.
     #[serde(deserialize_with = "nullable")]
-    pub failed: Vec<Value>,
+    pub failed: Vec<DeletedPath>,
+    /// Its transcripts could not be removed, and therefore nothing was; new gateways only. Asked again, the gateway goes on
+    /// where it stopped.
+    pub purge_failed: bool,
 }
 
-/// The workspace files of an agent.
-#[derive(Debug, Clone, Default, Deserialize)]
+impl AgentDeleted {
+    /// Whether the gateway said that something stayed.
+    pub fn is_incomplete(&self) -> bool {
+        self.purge_failed || !self.failed.is_empty()
+    }
+}
+
+/// A file or folder of an agent that was deleted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct FileList {
-    /// The agent.
-    pub agent_id: String,
-    /// Its workspace folder.
-    pub workspace: Option<String>,
-    /// The files this gateway version knows, existing or missing.
-    #[serde(deserialize_with = "nullable")]
-    pub files: Vec<WorkspaceFile>,
+pub struct DeletedPath {
+    /// Where it is, or was, on the gateway's host.
+    pub path: String,
+    /// `trash`: moved to the trash of the gateway's user; `missing`: there was none.
+    pub method: Option<String>,
+    /// Why it could not be removed, in the gateway's words.
+    pub reason: Option<String>,
 }
 
-/// One workspace file.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct WorkspaceFile {
-    /// Its name, such as `AGENTS.md`.
-    pub name: String,
-    /// Its path on the gateway's host.
-    pub path: Option<String>,
-    /// Whether it does not exist.
-    pub missing: bool,
-    /// Its size in bytes.
-    pub size: Option<u64>,
-    /// Last change, milliseconds since 1970.
-    pub updated_at_ms: Option<f64>,
-    /// Its content; not in lists.
-    pub content: Option<String>,
-    /// The hash of its content; new gateways only.
-    pub hash: Option<String>,
+impl Request for ListAgents {
+    const METHOD: &'static str = "agents.list";
+    type Answer = AgentList;
 }
 
-#[derive(Deserialize)]
-struct FileAnswer {
-    #[serde(default)]
-    file: WorkspaceFile,
+impl Request for CreateAgent<'_> {
+    const METHOD: &'static str = "agents.create";
+    type Answer = AgentCreated;
+
+    fn patience(&self, usually: Duration) -> Duration {
+        usually.max(SLOW)
+    }
 }
 
-/// `agents.*`
-impl Client {
-    /// `agents.list`: the agents of the gateway.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn agents_list(&self) -> Result<AgentList, GatewayError> {
-        self.ask("agents.list", json!({})).await
-    }
+impl Request for UpdateAgent<'_> {
+    const METHOD: &'static str = "agents.update";
+    type Answer = IgnoredAny;
+}
 
-    /// `agents.create`: an agent with its workspace folder. Its id is the name made a slug.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`]; [`crate::RpcErrorKind::AgentExists`] when it is there already.
-    pub async fn agents_create(&self, name: &str, workspace: &str) -> Result<AgentCreated, GatewayError> {
-        let within = self.timing().call.max(SLOW);
-        self.ask_within("agents.create", json!({"name": name, "workspace": workspace}), within).await
-    }
+impl Request for DeleteAgent<'_> {
+    const METHOD: &'static str = "agents.delete";
+    type Answer = AgentDeleted;
 
-    /// `agents.update`. Right after creating, the agent may still be unknown for a second or more.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`]; [`crate::RpcErrorKind::AgentNotFound`] when there is none (yet).
-    pub async fn agents_update(&self, agent_id: &str, change: &AgentChange) -> Result<(), GatewayError> {
-        let mut params = crate::client::encode("agents.update", change)?;
-        if let Some(fields) = params.as_object_mut() {
-            fields.insert("agentId".to_owned(), json!(agent_id));
-        }
-        self.ask::<IgnoredAny>("agents.update", params).await.map(|_| ())
-    }
-
-    /// `agents.delete`: the agent and, when asked, its files.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`]; [`crate::RpcErrorKind::AgentNotFound`] when there is none.
-    pub async fn agents_delete(
-        &self,
-        agent_id: &str,
-        delete_files: bool,
-    ) -> Result<AgentDeleted, GatewayError> {
-        let params = json!({"agentId": agent_id, "deleteFiles": delete_files});
-        self.ask_within("agents.delete", params, self.timing().call.max(SLOW)).await
-    }
-
-    /// `agents.files.list`: the workspace files this gateway version knows.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`]; [`crate::RpcErrorKind::AgentNotFound`] when the agent is not configured.
-    pub async fn agents_files_list(&self, agent_id: &str) -> Result<FileList, GatewayError> {
-        self.ask("agents.files.list", json!({"agentId": agent_id})).await
-    }
-
-    /// `agents.files.get`: one workspace file with its content.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`]; [`crate::RpcErrorKind::UnsupportedFile`] when this version keeps no such file.
-    pub async fn agents_files_get(&self, agent_id: &str, name: &str) -> Result<WorkspaceFile, GatewayError> {
-        let answer: FileAnswer =
-            self.ask("agents.files.get", json!({"agentId": agent_id, "name": name})).await?;
-        Ok(answer.file)
-    }
-
-    /// `agents.files.set`: writes one workspace file.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`]; [`crate::RpcErrorKind::UnsupportedFile`] when this version keeps no such file.
-    pub async fn agents_files_set(
-        &self,
-        agent_id: &str,
-        name: &str,
-        content: &str,
-    ) -> Result<(), GatewayError> {
-        let params = json!({"agentId": agent_id, "name": name, "content": content});
-        self.ask::<IgnoredAny>("agents.files.set", params).await.map(|_| ())
+    fn patience(&self, usually: Duration) -> Duration {
+        usually.max(SLOW)
     }
 }

@@ -2,10 +2,15 @@
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::nullable;
-use crate::{Client, GatewayError};
+use crate::Request;
+
+/// `exec.approval.list`: asks for the commands that wait for a decision; [`crate::RpcErrorKind::UnknownMethod`] before 2026.4,
+/// where only the event tells of them.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct ListApprovals {}
 
 /// A command that waits for a decision; also the payload of `exec.approval.requested`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -43,6 +48,15 @@ pub struct ExecRequest {
     pub rest: Map<String, Value>,
 }
 
+/// `exec.approval.resolve`: decides; [`crate::RpcErrorKind::ApprovalNotFound`] when it is decided or has lapsed.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct ResolveApproval<'a> {
+    /// The approval.
+    pub id: &'a str,
+    /// The decision.
+    pub decision: ApprovalDecision,
+}
+
 /// A decision on a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -54,6 +68,10 @@ pub enum ApprovalDecision {
     /// Do not run it.
     Deny,
 }
+
+/// `exec.approvals.get`: asks for the gateway's policy for commands.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct GetApprovalPolicy {}
 
 /// The gateway's policy for commands.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -67,35 +85,17 @@ pub struct ExecApprovalPolicy {
     pub file: Value,
 }
 
-/// `exec.approval.*` and `exec.approvals.*`
-impl Client {
-    /// `exec.approval.list`: the commands that wait for a decision.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`]; [`crate::RpcErrorKind::UnknownMethod`] before 2026.4, where only the
-    /// event tells of them.
-    pub async fn exec_approval_list(&self) -> Result<Vec<ExecApproval>, GatewayError> {
-        self.ask("exec.approval.list", json!({})).await
-    }
+impl Request for ListApprovals {
+    const METHOD: &'static str = "exec.approval.list";
+    type Answer = Vec<ExecApproval>;
+}
 
-    /// `exec.approval.resolve`: decides.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`]; [`crate::RpcErrorKind::ApprovalNotFound`] when it is decided or has lapsed.
-    pub async fn exec_approval_resolve(
-        &self,
-        id: &str,
-        decision: ApprovalDecision,
-    ) -> Result<(), GatewayError> {
-        let params = json!({"id": id, "decision": decision});
-        self.ask::<IgnoredAny>("exec.approval.resolve", params).await.map(|_| ())
-    }
+impl Request for ResolveApproval<'_> {
+    const METHOD: &'static str = "exec.approval.resolve";
+    type Answer = IgnoredAny;
+}
 
-    /// `exec.approvals.get`: the gateway's policy for commands.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn exec_approvals_get(&self) -> Result<ExecApprovalPolicy, GatewayError> {
-        self.ask("exec.approvals.get", json!({})).await
-    }
+impl Request for GetApprovalPolicy {
+    const METHOD: &'static str = "exec.approvals.get";
+    type Answer = ExecApprovalPolicy;
 }

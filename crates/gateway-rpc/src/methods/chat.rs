@@ -1,22 +1,20 @@
-//! `chat.*`, and the `agent` method, which answers twice.
+//! `chat.*`: what is said in sessions, and what becomes of it.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
-use tokio::sync::{OwnedSemaphorePermit, oneshot};
-use tokio::time::Instant;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::nullable;
-use crate::client::{decode, encode};
-use crate::session::{Answer, Waiting};
-use crate::{Client, GatewayError};
+use super::{nullable, rows};
+use crate::Request;
 
-/// A message for a session.
+/// `chat.send`: hands a message to a session's agent; answered at once. The turn is told by `chat` events ([`ChatEvent`]) and
+/// by [`AwaitRun`]. After an error that leaves open whether it was delivered, send the same value again: its key keeps it
+/// from being delivered twice.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct ChatMessageToSend {
+pub struct SendMessage {
     /// The session, such as `agent:<id>:main`.
     pub session_key: String,
     /// The text.
@@ -24,8 +22,7 @@ pub struct ChatMessageToSend {
     /// Names this message: sent again with the same key, it is not delivered twice.
     pub idempotency_key: String,
     /// Whether the answer also goes out to the session's channel.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub deliver: Option<bool>,
+    pub deliver: bool,
     /// The thinking level of this turn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thinking: Option<String>,
@@ -34,14 +31,14 @@ pub struct ChatMessageToSend {
     pub timeout_ms: Option<u64>,
 }
 
-impl ChatMessageToSend {
+impl SendMessage {
     /// A message with a fresh idempotency key. Keep the value to be able to send it again.
     pub fn new(session_key: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             session_key: session_key.into(),
             message: message.into(),
             idempotency_key: Uuid::new_v4().to_string(),
-            deliver: None,
+            deliver: false,
             thinking: None,
             timeout_ms: None,
         }
@@ -58,6 +55,17 @@ pub struct ChatSent {
     pub status: String,
 }
 
+/// `chat.abort`: stops one run of a session, or all.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AbortChat<'a> {
+    /// The session.
+    pub session_key: &'a str,
+    /// The run; all of them when there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub run_id: Option<&'a str>,
+}
+
 /// Runs that were stopped.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -69,6 +77,17 @@ pub struct ChatAborted {
     pub run_ids: Vec<String>,
 }
 
+/// `chat.history`: asks for the last messages of a session.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReadHistory<'a> {
+    /// The session.
+    pub session_key: &'a str,
+    /// How many messages at most; no gateway goes further back than 1,000.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
 /// What was said in a session.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -78,29 +97,35 @@ pub struct ChatHistory {
     /// The id of its transcript.
     pub session_id: Option<String>,
     /// The messages, oldest first.
-    #[serde(deserialize_with = "nullable")]
+    #[serde(deserialize_with = "rows")]
     pub messages: Vec<ChatMessage>,
 }
 
-/// One message. Fields not named here are in `rest`.
+/// One message, as the gateway has it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ChatMessage {
-    /// `user`, `assistant`, `toolResult` …
-    pub role: String,
-    /// A text, or a list of parts.
-    pub content: Value,
-    /// Everything else the gateway says of it.
-    #[serde(flatten)]
-    pub rest: Map<String, Value>,
-}
+#[serde(transparent)]
+pub struct ChatMessage(pub Map<String, Value>);
 
 impl ChatMessage {
+    /// `user`, `assistant`, `toolResult` …
+    pub fn role(&self) -> &str {
+        self.0.get("role").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Whether any part of it contains `text`.
+    pub fn mentions(&self, text: &str) -> bool {
+        let within = |value: &Value| match value {
+            Value::String(said) => said.contains(text),
+            other => other.to_string().contains(text),
+        };
+        self.0.values().any(within)
+    }
+
     /// The text of the message, without tool calls and other parts.
     pub fn text(&self) -> String {
-        match &self.content {
-            Value::String(text) => text.clone(),
-            Value::Array(parts) => {
+        match self.0.get("content") {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Array(parts)) => {
                 let texts = parts.iter().filter_map(|part| part.get("text").and_then(Value::as_str));
                 texts.collect::<Vec<_>>().join("\n")
             }
@@ -109,169 +134,73 @@ impl ChatMessage {
     }
 }
 
-/// The `chat` event: a turn's progress.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct ChatEvent {
+/// `agent.wait`: waits up to `timeout_ms` for the end of a run. One that goes on is [`RunStatus::Timeout`] and no error.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AwaitRun<'a> {
     /// The run.
-    pub run_id: String,
-    /// Its session.
-    pub session_key: String,
-    /// Its agent; new gateways only.
-    pub agent_id: Option<String>,
-    /// `delta`, `status`, and at the end `final`, `aborted` or `error`.
-    pub state: String,
-    /// What was said.
-    pub message: Option<ChatMessage>,
-    /// Why it failed.
-    pub error_message: Option<String>,
+    pub run_id: &'a str,
+    /// How long to wait, in milliseconds.
+    pub timeout_ms: u64,
 }
 
-impl ChatEvent {
-    /// Whether the turn is over.
-    pub fn is_end(&self) -> bool {
-        matches!(self.state.as_str(), "final" | "aborted" | "error")
-    }
-}
-
-/// How a run stands, from `agent.wait`.
+/// How a run stands.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct RunEnd {
     /// The run.
     pub run_id: String,
-    /// `ok`, `error`, or `timeout` when it still runs.
-    pub status: String,
+    /// Whether it ended, and how.
+    pub status: RunStatus,
     /// Why it failed.
     pub error: Option<String>,
 }
 
-/// A turn to run with the `agent` method.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AgentTurn {
-    /// The session.
-    pub session_key: String,
-    /// The text.
-    pub message: String,
-    /// Names this turn: sent again with the same key, it is not run twice.
-    pub idempotency_key: String,
+/// Whether a run ended, and how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RunStatus {
+    /// It ended well.
+    Ok,
+    /// It failed.
+    Error,
+    /// It goes on, or nothing is known of it.
+    Timeout,
+    /// Something else.
+    #[default]
+    #[serde(other)]
+    Other,
 }
 
-impl AgentTurn {
-    /// A turn with a fresh idempotency key.
-    pub fn new(session_key: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            session_key: session_key.into(),
-            message: message.into(),
-            idempotency_key: Uuid::new_v4().to_string(),
-        }
-    }
+/// Errors that say nothing of the message that a turn was for: the gateway dropped the turn for a new configuration, or
+/// another turn wrote to its session before this one had begun.
+const DROPPED: [&str; 3] = ["superseded", "SessionTakeover", "session file changed while"];
+
+/// Whether a turn that ended in this error was dropped by its gateway, so that its message may be sent again.
+pub fn is_dropped(error: &str) -> bool {
+    DROPPED.iter().any(|dropped| error.contains(dropped))
 }
 
-/// A turn the gateway has accepted; its end is still to come.
-#[derive(Debug)]
-pub struct AgentRun {
-    /// The run.
-    pub run_id: String,
-    end: oneshot::Receiver<Answer>,
-    client: Client,
-    _place: OwnedSemaphorePermit,
+impl Request for SendMessage {
+    const METHOD: &'static str = "chat.send";
+    type Answer = ChatSent;
 }
 
-/// The end of a turn.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct TurnEnd {
-    /// The run.
-    pub run_id: String,
-    /// `ok` or `error`.
-    pub status: String,
-    /// The gateway's summary.
-    pub summary: Option<String>,
-    /// What came of it, as the gateway has it.
-    pub result: Value,
+impl Request for AbortChat<'_> {
+    const METHOD: &'static str = "chat.abort";
+    type Answer = ChatAborted;
 }
 
-impl AgentRun {
-    /// Waits for the end of the turn. When the connection breaks meanwhile, the turn may go on:
-    /// ask with [`Client::agent_wait`].
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn finish(self, within: Duration) -> Result<TurnEnd, GatewayError> {
-        let deadline = Instant::now() + within;
-        let answer = self.client.receive("agent", self.end, deadline, within).await?;
-        decode("agent", answer)
-    }
+impl Request for ReadHistory<'_> {
+    const METHOD: &'static str = "chat.history";
+    type Answer = ChatHistory;
 }
 
-/// `chat.*`, `agent` and `agent.wait`
-impl Client {
-    /// `chat.send`: hands a message to a session's agent and returns at once; the turn is told by
-    /// `chat` events ([`ChatEvent`]) and by [`Client::agent_wait`].
-    ///
-    /// # Errors
-    /// Any [`GatewayError`]. After one that leaves open whether it was delivered, send the same value again:
-    /// its key keeps it from being delivered twice.
-    pub async fn chat_send(&self, message: &ChatMessageToSend) -> Result<ChatSent, GatewayError> {
-        self.ask("chat.send", message).await
-    }
+impl Request for AwaitRun<'_> {
+    const METHOD: &'static str = "agent.wait";
+    type Answer = RunEnd;
 
-    /// `chat.abort`: stops one run of a session, or all.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn chat_abort(
-        &self,
-        session_key: &str,
-        run_id: Option<&str>,
-    ) -> Result<ChatAborted, GatewayError> {
-        let params = match run_id {
-            Some(run_id) => json!({"sessionKey": session_key, "runId": run_id}),
-            None => json!({"sessionKey": session_key}),
-        };
-        self.ask("chat.abort", params).await
-    }
-
-    /// `chat.history`: the last messages of a session.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn chat_history(
-        &self,
-        session_key: &str,
-        limit: Option<u32>,
-    ) -> Result<ChatHistory, GatewayError> {
-        let params = match limit {
-            Some(limit) => json!({"sessionKey": session_key, "limit": limit}),
-            None => json!({"sessionKey": session_key}),
-        };
-        self.ask("chat.history", params).await
-    }
-
-    /// `agent`: starts a turn. This method answers twice; the value returned stands for the second answer.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn agent(&self, turn: &AgentTurn) -> Result<AgentRun, GatewayError> {
-        let within = self.timing().call;
-        let deadline = Instant::now() + within;
-        let (first, accepted) = oneshot::channel();
-        let (last, end) = oneshot::channel();
-        let waiting = Waiting { first: Some(first), last: Some(last) };
-        let place = self.send("agent", encode("agent", turn)?, waiting, deadline).await?;
-        let accepted: TurnEnd = decode("agent", self.receive("agent", accepted, deadline, within).await?)?;
-        Ok(AgentRun { run_id: accepted.run_id, end, client: self.clone(), _place: place })
-    }
-
-    /// `agent.wait`: waits up to `at_most` for the end of a run. A run still going is status `timeout`, no error.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn agent_wait(&self, run_id: &str, at_most: Duration) -> Result<RunEnd, GatewayError> {
-        let millis = u64::try_from(at_most.as_millis()).unwrap_or(u64::MAX);
-        let params = json!({"runId": run_id, "timeoutMs": millis});
-        self.ask_within("agent.wait", params, at_most + self.timing().call).await
+    fn patience(&self, usually: Duration) -> Duration {
+        usually + Duration::from_millis(self.timeout_ms)
     }
 }

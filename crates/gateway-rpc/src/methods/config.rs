@@ -1,10 +1,11 @@
 //! `config.get` and `config.patch`.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
 
 use super::nullable;
-use crate::{Client, GatewayError, GatewayVersion};
+use crate::heartbeats::agent_entries;
+use crate::{GatewayVersion, Request};
 
 /// Where a gateway's configuration keeps its agents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,20 @@ pub enum ConfigShape {
     /// `agents.entries: {"<id>": {…}}`, from 2026.8.1 on.
     Entries,
 }
+
+impl ConfigShape {
+    /// The key of the agents, below `agents`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Entries => "entries",
+        }
+    }
+}
+
+/// `config.get`: asks for the configuration and its hash.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct GetConfig {}
 
 /// The configuration as read. Secrets in it are replaced by `__OPENCLAW_REDACTED__`; sending
 /// that back keeps them.
@@ -56,37 +71,51 @@ impl ConfigSnapshot {
 
     /// The ids of the configured agents.
     pub fn agent_ids(&self) -> Vec<&str> {
-        match (self.config.pointer("/agents/entries"), self.config.pointer("/agents/list")) {
-            (Some(Value::Object(entries)), _) => entries.keys().map(String::as_str).collect(),
-            (_, Some(Value::Array(list))) => list.iter().filter_map(id_of).collect(),
-            _ => Vec::new(),
-        }
+        agent_entries(&self.config).into_iter().map(|(id, _)| id).collect()
     }
 
-    /// The configuration of one agent.
-    pub fn agent(&self, agent_id: &str) -> Option<&Value> {
-        match (self.config.pointer("/agents/entries"), self.config.pointer("/agents/list")) {
-            (Some(Value::Object(entries)), _) => entries.get(agent_id),
-            (_, Some(Value::Array(list))) => list.iter().find(|agent| id_of(agent) == Some(agent_id)),
-            _ => None,
-        }
+    /// One of the configured agents.
+    pub fn agent(&self, agent_id: &str) -> Option<ConfiguredAgent<'_>> {
+        let (_, settings) = agent_entries(&self.config).into_iter().find(|(id, _)| *id == agent_id)?;
+        let text = |key: &str| settings.get(key).and_then(Value::as_str);
+        Some(ConfiguredAgent { name: text("name"), workspace: text("workspace"), settings })
     }
 }
 
-fn id_of(agent: &Value) -> Option<&str> {
-    agent.get("id").and_then(Value::as_str)
+/// An agent as the configuration has it.
+#[derive(Debug, Clone, Copy)]
+pub struct ConfiguredAgent<'a> {
+    /// Its display name.
+    pub name: Option<&'a str>,
+    /// Its workspace folder.
+    pub workspace: Option<&'a str>,
+    /// All its settings.
+    pub settings: &'a Value,
 }
 
-/// A merge patch: objects merge, `null` deletes, arrays of objects with an `id` merge by it on gateways with
-/// [`ConfigShape::List`].
-#[derive(Debug, Clone, Default)]
-pub struct ConfigPatch {
+/// `config.patch`: changes the configuration by a merge patch: objects merge, `null` deletes, arrays of objects with an `id`
+/// merge by it on gateways with [`ConfigShape::List`].
+///
+/// Write one patch for many agents, not many patches: 2026.3 to 2026.7 allow three a minute. When the call fails with
+/// [`crate::GatewayError::Closed`], the patch was probably applied and the gateway restarts: wait until it is stable, read
+/// again and compare. [`crate::RpcErrorKind::ConfigChanged`] when the base is out of date,
+/// [`crate::RpcErrorKind::ConfigInvalid`] when this version does not know a key.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PatchConfig<'a> {
     /// The patch.
+    #[serde(rename = "raw", serialize_with = "as_text")]
     pub patch: Value,
     /// The [`ConfigSnapshot::hash`] it is based on.
-    pub base_hash: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_hash: Option<&'a str>,
     /// A note for the gateway's log and restart message.
-    pub note: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<&'a str>,
+}
+
+fn as_text<S: Serializer>(patch: &Value, target: S) -> Result<S::Ok, S::Error> {
+    target.collect_str(patch)
 }
 
 /// A restart the gateway announces.
@@ -110,45 +139,16 @@ pub struct ConfigPatched {
     /// Which paths changed; new gateways only.
     #[serde(deserialize_with = "nullable")]
     pub changed_paths: Vec<String>,
-    /// Set when the gateway restarts because of it: see [`Client::wait_stable`].
+    /// Set when the gateway restarts because of it: see [`crate::Client::wait_stable`].
     pub restart: Option<RestartNotice>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PatchParams<'a> {
-    raw: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    base_hash: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
+impl Request for GetConfig {
+    const METHOD: &'static str = "config.get";
+    type Answer = ConfigSnapshot;
 }
 
-/// `config.*`
-impl Client {
-    /// `config.get`: the configuration and its hash.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn config_get(&self) -> Result<ConfigSnapshot, GatewayError> {
-        self.ask("config.get", json!({})).await
-    }
-
-    /// `config.patch`: changes the configuration.
-    ///
-    /// Write one patch for many agents, not many patches: 2026.3 to 2026.7 allow three a minute.
-    /// When the call fails with [`GatewayError::Closed`], the patch was probably applied and the
-    /// gateway restarts: wait until it is stable, read again and compare.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`]; [`crate::RpcErrorKind::ConfigChanged`] when the base is out of date,
-    /// [`crate::RpcErrorKind::ConfigInvalid`] when this version does not know a key.
-    pub async fn config_patch(&self, patch: &ConfigPatch) -> Result<ConfigPatched, GatewayError> {
-        let params = PatchParams {
-            raw: patch.patch.to_string(),
-            base_hash: patch.base_hash.as_deref(),
-            note: patch.note.as_deref(),
-        };
-        self.ask("config.patch", params).await
-    }
+impl Request for PatchConfig<'_> {
+    const METHOD: &'static str = "config.patch";
+    type Answer = ConfigPatched;
 }

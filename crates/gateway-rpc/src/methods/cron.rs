@@ -2,10 +2,39 @@
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::nullable;
-use crate::{Client, GatewayError};
+use super::{nullable, rows};
+use crate::Request;
+
+/// `cron.list`: asks for one page of the jobs. Of everybody's, a page shows 50 to 200.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListJobs<'a> {
+    /// Only those of one agent; new gateways only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<&'a str>,
+    /// Those that do not run, too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub include_disabled: Option<bool>,
+    /// From which job on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
+}
+
+/// One page of jobs.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct JobPage {
+    /// The jobs.
+    #[serde(deserialize_with = "rows")]
+    pub jobs: Vec<CronJob>,
+    /// Whether there are more.
+    #[serde(deserialize_with = "nullable")]
+    pub has_more: bool,
+    /// Where the next page begins.
+    pub next_offset: Option<u64>,
+}
 
 /// One job. Fields not named here are in `rest`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -39,14 +68,43 @@ impl CronJob {
     }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct CronPage {
-    #[serde(deserialize_with = "nullable")]
-    jobs: Vec<CronJob>,
-    #[serde(deserialize_with = "nullable")]
-    has_more: bool,
-    next_offset: Option<u64>,
+/// `cron.add`: a job as the gateway's documentation describes it (`name`, `schedule`, `sessionTarget`, `wakeMode`,
+/// `payload` …).
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct AddJob(pub Value);
+
+/// `cron.update`: changes a job; those that the gateway itself keeps cannot be changed.
+#[derive(Debug, Clone, Serialize)]
+pub struct UpdateJob<'a> {
+    /// The job.
+    pub id: &'a str,
+    /// The fields to change.
+    pub patch: Value,
+}
+
+/// `cron.remove`: removes a job; those that the gateway itself keeps cannot be removed.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct RemoveJob<'a> {
+    /// The job.
+    pub id: &'a str,
+}
+
+/// `cron.run`: runs a job now.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct RunJob<'a> {
+    /// The job.
+    pub id: &'a str,
+    /// Whether it has to be due.
+    pub mode: RunMode,
+}
+
+/// Whether a job that is run by hand has to be due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RunMode {
+    /// It runs, due or not.
+    Force,
 }
 
 /// A job started by hand.
@@ -69,90 +127,61 @@ pub struct CronScratch {
     pub revision: u64,
 }
 
-#[derive(Deserialize)]
-struct ScratchAnswer {
-    #[serde(default)]
-    scratch: Option<CronScratch>,
+/// `cron.scratch.get`: asks for the scratch text of a job. New gateways only.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct ReadScratch<'a> {
+    /// The job.
+    pub id: &'a str,
 }
 
-/// `cron.*`
-impl Client {
-    /// `cron.list`: all jobs, page after page.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn cron_list(&self, include_disabled: bool) -> Result<Vec<CronJob>, GatewayError> {
-        let mut all = Vec::new();
-        let mut offset = 0;
-        loop {
-            let mut params = json!({});
-            if let Some(fields) = params.as_object_mut() {
-                if include_disabled {
-                    fields.insert("includeDisabled".to_owned(), json!(true));
-                }
-                if offset > 0 {
-                    fields.insert("offset".to_owned(), json!(offset));
-                }
-            }
-            let page: CronPage = self.ask("cron.list", params).await?;
-            let empty = page.jobs.is_empty();
-            all.extend(page.jobs);
-            match page.next_offset.filter(|next| page.has_more && !empty && *next > offset) {
-                Some(next) => offset = next,
-                None => return Ok(all),
-            }
-        }
-    }
+/// `cron.scratch.set`: replaces the scratch text of a job (at most 256 KiB). New gateways only.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct WriteScratch<'a> {
+    /// The job.
+    pub id: &'a str,
+    /// What it shall say.
+    pub content: &'a str,
+}
 
-    /// `cron.add`: a job as the gateway's documentation describes it (`name`, `schedule`,
-    /// `sessionTarget`, `wakeMode`, `payload` …).
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn cron_add(&self, job: Value) -> Result<CronJob, GatewayError> {
-        self.ask("cron.add", job).await
-    }
+/// A job's scratch text as it was read or written.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ScratchRead {
+    /// The text, when the job has one.
+    pub scratch: Option<CronScratch>,
+}
 
-    /// `cron.update`: changes a job by a patch.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`]; jobs the gateway itself keeps cannot be changed.
-    pub async fn cron_update(&self, id: &str, patch: Value) -> Result<CronJob, GatewayError> {
-        self.ask("cron.update", json!({"id": id, "patch": patch})).await
-    }
+impl Request for ListJobs<'_> {
+    const METHOD: &'static str = "cron.list";
+    type Answer = JobPage;
+}
 
-    /// `cron.remove`.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`]; jobs the gateway itself keeps cannot be removed.
-    pub async fn cron_remove(&self, id: &str) -> Result<(), GatewayError> {
-        self.ask::<IgnoredAny>("cron.remove", json!({"id": id})).await.map(|_| ())
-    }
+impl Request for AddJob {
+    const METHOD: &'static str = "cron.add";
+    type Answer = CronJob;
+}
 
-    /// `cron.run`: runs a job now, due or not.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn cron_run(&self, id: &str) -> Result<CronRun, GatewayError> {
-        self.ask("cron.run", json!({"id": id, "mode": "force"})).await
-    }
+impl Request for UpdateJob<'_> {
+    const METHOD: &'static str = "cron.update";
+    type Answer = CronJob;
+}
 
-    /// `cron.scratch.get`: the scratch text of a job, `None` when it has none. New gateways only.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn cron_scratch_get(&self, id: &str) -> Result<Option<CronScratch>, GatewayError> {
-        let answer: ScratchAnswer = self.ask("cron.scratch.get", json!({"id": id})).await?;
-        Ok(answer.scratch)
-    }
+impl Request for RemoveJob<'_> {
+    const METHOD: &'static str = "cron.remove";
+    type Answer = IgnoredAny;
+}
 
-    /// `cron.scratch.set`: replaces the scratch text of a job (at most 256 KiB). New gateways only.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn cron_scratch_set(&self, id: &str, content: &str) -> Result<CronScratch, GatewayError> {
-        let answer: ScratchAnswer =
-            self.ask("cron.scratch.set", json!({"id": id, "content": content})).await?;
-        Ok(answer.scratch.unwrap_or_default())
-    }
+impl Request for RunJob<'_> {
+    const METHOD: &'static str = "cron.run";
+    type Answer = CronRun;
+}
+
+impl Request for ReadScratch<'_> {
+    const METHOD: &'static str = "cron.scratch.get";
+    type Answer = ScratchRead;
+}
+
+impl Request for WriteScratch<'_> {
+    const METHOD: &'static str = "cron.scratch.set";
+    type Answer = ScratchRead;
 }

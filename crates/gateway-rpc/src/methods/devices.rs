@@ -1,11 +1,14 @@
 //! `device.pair.*`: who may connect.
 
-use serde::Deserialize;
 use serde::de::IgnoredAny;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 
 use super::nullable;
-use crate::{Client, GatewayError};
+use crate::Request;
+
+/// `device.pair.list`: asks for the devices that are approved and those that wait for it.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct ListDevices {}
 
 /// The devices of a gateway.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -57,36 +60,41 @@ pub struct PairedDevice {
     pub approved_at_ms: Option<f64>,
 }
 
-#[derive(Deserialize)]
-struct Approved {
-    #[serde(default)]
-    device: PairedDevice,
+/// `device.pair.approve`: lets a device in.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ApproveDevice<'a> {
+    /// The [`PendingDevice::request_id`].
+    pub request_id: &'a str,
 }
 
-/// `device.pair.*`
-impl Client {
-    /// `device.pair.list`: devices approved and waiting.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn device_pair_list(&self) -> Result<DeviceList, GatewayError> {
-        self.ask("device.pair.list", json!({})).await
-    }
+/// A device that was let in.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct DeviceApproved {
+    /// The device.
+    pub device: PairedDevice,
+}
 
-    /// `device.pair.approve`: lets a device in.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn device_pair_approve(&self, request_id: &str) -> Result<PairedDevice, GatewayError> {
-        let answer: Approved = self.ask("device.pair.approve", json!({"requestId": request_id})).await?;
-        Ok(answer.device)
-    }
+/// `device.pair.remove`: forgets a device, which then has to be paired again.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RemoveDevice<'a> {
+    /// The device.
+    pub device_id: &'a str,
+}
 
-    /// `device.pair.remove`: forgets a device, which then has to be paired again.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn device_pair_remove(&self, device_id: &str) -> Result<(), GatewayError> {
-        self.ask::<IgnoredAny>("device.pair.remove", json!({"deviceId": device_id})).await.map(|_| ())
-    }
+impl Request for ListDevices {
+    const METHOD: &'static str = "device.pair.list";
+    type Answer = DeviceList;
+}
+
+impl Request for ApproveDevice<'_> {
+    const METHOD: &'static str = "device.pair.approve";
+    type Answer = DeviceApproved;
+}
+
+impl Request for RemoveDevice<'_> {
+    const METHOD: &'static str = "device.pair.remove";
+    type Answer = IgnoredAny;
 }

@@ -1,6 +1,5 @@
-//! Typed calls. Parameters hold only what every gateway version accepts, unless a
-//! field says otherwise (gateways refuse keys they do not know); answers accept old and new shapes,
-//! with absent facts empty or `None`.
+//! The methods of gateways: what is asked ([`crate::Request`]) and what is answered. Answers accept old and new shapes, with
+//! absent facts empty or `None`.
 
 mod agents;
 mod approvals;
@@ -8,32 +7,62 @@ mod chat;
 mod config;
 mod cron;
 mod devices;
+mod files;
 mod sessions;
 mod system;
+mod turn;
 mod usage;
 
-pub use agents::{AgentChange, AgentCreated, AgentDeleted, AgentList, AgentRow, FileList, WorkspaceFile};
-pub use approvals::{ApprovalDecision, ExecApproval, ExecApprovalPolicy, ExecRequest};
+pub use agents::{
+    AgentCreated, AgentDeleted, AgentList, AgentRow, CreateAgent, DeleteAgent, DeletedPath, ListAgents,
+    UpdateAgent,
+};
+pub use approvals::{
+    ApprovalDecision, ExecApproval, ExecApprovalPolicy, ExecRequest, GetApprovalPolicy, ListApprovals,
+    ResolveApproval,
+};
 pub use chat::{
-    AgentRun, AgentTurn, ChatAborted, ChatEvent, ChatHistory, ChatMessage, ChatMessageToSend, ChatSent,
-    RunEnd, TurnEnd,
+    AbortChat, AwaitRun, ChatAborted, ChatHistory, ChatMessage, ChatSent, ReadHistory, RunEnd, RunStatus,
+    SendMessage, is_dropped,
 };
-pub use config::{ConfigPatch, ConfigPatched, ConfigShape, ConfigSnapshot, RestartNotice};
-pub use cron::{CronJob, CronRun, CronScratch};
-pub use devices::{DeviceList, PairedDevice, PendingDevice};
-pub use sessions::{SessionDeleted, SessionEntry, SessionList, SessionRow, SessionsQuery};
+pub use config::{
+    ConfigPatched, ConfigShape, ConfigSnapshot, ConfiguredAgent, GetConfig, PatchConfig, RestartNotice,
+};
+pub use cron::{
+    AddJob, CronJob, CronRun, CronScratch, JobPage, ListJobs, ReadScratch, RemoveJob, RunJob, RunMode,
+    ScratchRead, UpdateJob, WriteScratch,
+};
+pub use devices::{
+    ApproveDevice, DeviceApproved, DeviceList, ListDevices, PairedDevice, PendingDevice, RemoveDevice,
+};
+pub use files::{FileList, FileRead, ListFiles, ReadFile, WorkspaceFile, WriteFile};
+pub use sessions::{
+    DeleteSession, ListSessions, PatchSession, ResetSession, Session, SessionDeleted, SessionEntry,
+    SessionList, SubscribeSessions, agent_of_session, main_session_of,
+};
 pub use system::{
-    GatewayStatus, Health, HealthAgent, HeartbeatEvent, HeartbeatFacts, LogTail, ModelRow, Wake, WakeMode,
+    GatewayStatus, GetHealth, GetStatus, Health, HealthAgent, HeartbeatEvent, HeartbeatFacts, ListModels,
+    LogTail, ModelList, ModelRow, TailLog, Wake, WakeMode,
 };
+pub use turn::{AgentRun, AgentTurn, TurnEnd};
 pub use usage::{
-    SessionUsage, SessionsUsage, UsageCost, UsageDay, UsagePoint, UsageSeries, UsageStatus, UsageTotals,
+    GetUsageStatus, ReadUsageSeries, SessionUsage, SessionsUsage, Usage, UsageCost, UsageDay, UsageOf,
+    UsagePoint, UsageSeries, UsageStatus, UsageTotals,
 };
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 /// `null` as the type's default: gateways write `null` where others leave a field out.
 pub(crate) fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     source: D,
 ) -> Result<T, D::Error> {
     Ok(Option::deserialize(source)?.unwrap_or_default())
+}
+
+/// The entries of a list as far as they are understood: one that is not does not hide the others.
+pub(crate) fn rows<'de, D: Deserializer<'de>, T: DeserializeOwned>(source: D) -> Result<Vec<T>, D::Error> {
+    let entries: Vec<Value> = nullable(source)?;
+    Ok(entries.into_iter().filter_map(|entry| serde_json::from_value(entry).ok()).collect())
 }

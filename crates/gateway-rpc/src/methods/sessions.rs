@@ -2,15 +2,16 @@
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::nullable;
-use crate::{Client, GatewayError};
+use super::{nullable, rows};
+use crate::Request;
 
-/// Which sessions to list. Leave a field `None` to send nothing for it.
-#[derive(Debug, Clone, Default, Serialize)]
+/// `sessions.list`: asks for one page of the sessions. New gateways give 100 unless a limit says otherwise. Nothing is sent
+/// for a field that is `None`.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct SessionsQuery {
+pub struct ListSessions<'a> {
     /// At most so many rows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
@@ -22,10 +23,10 @@ pub struct SessionsQuery {
     pub active_minutes: Option<u32>,
     /// Only those of one agent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub agent_id: Option<String>,
+    pub agent_id: Option<&'a str>,
     /// Only those matching a text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub search: Option<String>,
+    pub search: Option<&'a str>,
     /// With the last message of each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_last_message: Option<bool>,
@@ -47,56 +48,68 @@ pub struct SessionList {
     /// What a session uses unless it says otherwise.
     pub defaults: Value,
     /// The sessions.
-    #[serde(deserialize_with = "nullable")]
-    pub sessions: Vec<SessionRow>,
+    #[serde(deserialize_with = "rows")]
+    pub sessions: Vec<Session>,
 }
 
-/// One session. Fields not named here are in `rest`.
+/// The key of an agent's main session.
+pub fn main_session_of(agent_id: &str) -> String {
+    format!("agent:{agent_id}:main")
+}
+
+/// The agent of a session with this key, when it is of the form `agent:<id>:…`.
+pub fn agent_of_session(key: &str) -> Option<&str> {
+    key.strip_prefix("agent:")?.split(':').next().filter(|id| !id.is_empty())
+}
+
+/// One session, as the gateway describes it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct SessionRow {
-    /// Its key, such as `agent:<id>:main`.
-    pub key: String,
-    /// Its label.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// The name the gateway shows.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub display_name: Option<String>,
-    /// The id of its transcript.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub session_id: Option<String>,
-    /// Last change, milliseconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<f64>,
-    /// The model in use.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub model: Option<String>,
-    /// Its provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub model_provider: Option<String>,
-    /// Tokens read so far.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub input_tokens: Option<f64>,
-    /// Tokens written so far.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub output_tokens: Option<f64>,
-    /// Tokens in the context now.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub total_tokens: Option<f64>,
-    /// The size of the context window.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub context_tokens: Option<f64>,
-    /// Everything else the gateway says of it.
-    #[serde(flatten)]
-    pub rest: Map<String, Value>,
-}
+#[serde(transparent)]
+pub struct Session(pub Map<String, Value>);
 
-impl SessionRow {
+impl Session {
+    /// Its key, such as `agent:<id>:main`.
+    pub fn key(&self) -> &str {
+        self.0.get("key").and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// The agent of a session whose key is `agent:<id>:…`.
     pub fn agent_id(&self) -> Option<&str> {
-        self.key.strip_prefix("agent:")?.split(':').next().filter(|id| !id.is_empty())
+        agent_of_session(self.key())
     }
+
+    /// Last change, milliseconds since 1970.
+    pub fn updated_at(&self) -> Option<f64> {
+        self.0.get("updatedAt").and_then(Value::as_f64)
+    }
+
+    /// Whether a turn runs in it; only new gateways say so.
+    pub fn has_active_run(&self) -> bool {
+        self.0.get("hasActiveRun").and_then(Value::as_bool) == Some(true)
+    }
+}
+
+impl From<Session> for Value {
+    fn from(session: Session) -> Self {
+        Self::Object(session.0)
+    }
+}
+
+/// `sessions.patch`: makes sure that a session exists and, when given, sets its label.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct PatchSession<'a> {
+    /// The session.
+    pub key: &'a str,
+    /// The label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<&'a str>,
+}
+
+/// `sessions.reset`: starts a session afresh.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct ResetSession<'a> {
+    /// The session.
+    pub key: &'a str,
 }
 
 /// A session as changed.
@@ -109,6 +122,14 @@ pub struct SessionEntry {
     pub entry: Value,
 }
 
+/// `sessions.delete`: removes a session; [`crate::RpcErrorKind::MainSession`] for main sessions of new gateways, which keep
+/// them.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct DeleteSession<'a> {
+    /// The session.
+    pub key: &'a str,
+}
+
 /// A deleted session.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -117,70 +138,32 @@ pub struct SessionDeleted {
     pub deleted: bool,
 }
 
-/// `sessions.*`
-impl Client {
-    /// `sessions.list`: one page. New gateways give 100 rows unless a limit says otherwise; see
-    /// [`Client::sessions_all`].
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn sessions_list(&self, query: &SessionsQuery) -> Result<SessionList, GatewayError> {
-        self.ask("sessions.list", query).await
-    }
+/// `sessions.subscribe`: asks for `sessions.changed` events on this connection, to be repeated after every
+/// [`crate::Signal::Up`]; [`crate::RpcErrorKind::UnknownMethod`] before 2026.4.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct SubscribeSessions {}
 
-    /// `sessions.list`, page after page.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn sessions_all(&self, query: &SessionsQuery) -> Result<Vec<SessionRow>, GatewayError> {
-        let mut query = query.clone();
-        let mut all = Vec::new();
-        loop {
-            let page = self.sessions_list(&query).await?;
-            let rows = page.sessions.len();
-            all.extend(page.sessions);
-            match page.next_offset.filter(|next| page.has_more && rows > 0 && Some(*next) > query.offset) {
-                Some(next) => query.offset = Some(next),
-                None => return Ok(all),
-            }
-        }
-    }
+impl Request for ListSessions<'_> {
+    const METHOD: &'static str = "sessions.list";
+    type Answer = SessionList;
+}
 
-    /// `sessions.patch`: makes sure the session exists and, when given, sets its label.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn sessions_patch(&self, key: &str, label: Option<&str>) -> Result<SessionEntry, GatewayError> {
-        let params = match label {
-            Some(label) => json!({"key": key, "label": label}),
-            None => json!({"key": key}),
-        };
-        self.ask("sessions.patch", params).await
-    }
+impl Request for PatchSession<'_> {
+    const METHOD: &'static str = "sessions.patch";
+    type Answer = SessionEntry;
+}
 
-    /// `sessions.reset`: starts the session afresh.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn sessions_reset(&self, key: &str) -> Result<SessionEntry, GatewayError> {
-        self.ask("sessions.reset", json!({"key": key})).await
-    }
+impl Request for ResetSession<'_> {
+    const METHOD: &'static str = "sessions.reset";
+    type Answer = SessionEntry;
+}
 
-    /// `sessions.delete`.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`]; [`crate::RpcErrorKind::MainSession`] for main sessions of new gateways,
-    /// which keep them.
-    pub async fn sessions_delete(&self, key: &str) -> Result<SessionDeleted, GatewayError> {
-        self.ask("sessions.delete", json!({"key": key})).await
-    }
+impl Request for DeleteSession<'_> {
+    const METHOD: &'static str = "sessions.delete";
+    type Answer = SessionDeleted;
+}
 
-    /// `sessions.subscribe`: asks for `sessions.changed` events on this connection. To be repeated
-    /// after every [`crate::Signal::Up`].
-    ///
-    /// # Errors
-    /// Any [`GatewayError`]; [`crate::RpcErrorKind::UnknownMethod`] before 2026.4.
-    pub async fn sessions_subscribe(&self) -> Result<(), GatewayError> {
-        self.ask::<IgnoredAny>("sessions.subscribe", json!({})).await.map(|_| ())
-    }
+impl Request for SubscribeSessions {
+    const METHOD: &'static str = "sessions.subscribe";
+    type Answer = IgnoredAny;
 }

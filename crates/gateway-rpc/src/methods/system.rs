@@ -2,10 +2,14 @@
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::nullable;
-use crate::{Client, GatewayError};
+use super::{nullable, rows};
+use crate::Request;
+
+/// `health`: asks how the gateway fares. Needs no scope, so it works where nothing else does.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct GetHealth {}
 
 /// How a gateway fares; also the payload of the `health` event.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -67,6 +71,10 @@ pub struct HeartbeatEvent {
     pub duration_ms: Option<f64>,
 }
 
+/// `status`: asks what the gateway is doing.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct GetStatus {}
+
 /// What a gateway is doing.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -76,6 +84,19 @@ pub struct GatewayStatus {
     /// Everything else the gateway says of itself.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
+}
+
+/// `models.list`: asks for the models: hundreds on old gateways, only the usable ones on new.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct ListModels {}
+
+/// The models of a gateway.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ModelList {
+    /// The models.
+    #[serde(deserialize_with = "rows")]
+    pub models: Vec<ModelRow>,
 }
 
 /// One model.
@@ -94,12 +115,6 @@ pub struct ModelRow {
     pub reasoning: Option<bool>,
 }
 
-#[derive(Deserialize)]
-struct ModelsAnswer {
-    #[serde(default, deserialize_with = "nullable")]
-    models: Vec<ModelRow>,
-}
-
 /// When a wake takes effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -110,7 +125,7 @@ pub enum WakeMode {
     NextHeartbeat,
 }
 
-/// A wake.
+/// `wake`: wakes an agent.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Wake {
@@ -124,6 +139,17 @@ pub struct Wake {
     /// Which session; new gateways only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_key: Option<String>,
+}
+
+/// `logs.tail`: asks for the log from `cursor` on, or for its last lines.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct TailLog {
+    /// The [`LogTail::cursor`] of the piece before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<u64>,
+    /// How many lines at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
 }
 
 /// A piece of the gateway's log.
@@ -143,53 +169,27 @@ pub struct LogTail {
     pub reset: bool,
 }
 
-/// `health`, `status`, `models.list`, `wake` and `logs.tail`
-impl Client {
-    /// `health`. Needs no scope, so it works where nothing else does.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn health(&self) -> Result<Health, GatewayError> {
-        self.ask("health", json!({})).await
-    }
+impl Request for GetHealth {
+    const METHOD: &'static str = "health";
+    type Answer = Health;
+}
 
-    /// `status`.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn status(&self) -> Result<GatewayStatus, GatewayError> {
-        self.ask("status", json!({})).await
-    }
+impl Request for GetStatus {
+    const METHOD: &'static str = "status";
+    type Answer = GatewayStatus;
+}
 
-    /// `models.list`: hundreds of rows on old gateways, only the usable models on new ones.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn models_list(&self) -> Result<Vec<ModelRow>, GatewayError> {
-        let answer: ModelsAnswer = self.ask("models.list", json!({})).await?;
-        Ok(answer.models)
-    }
+impl Request for ListModels {
+    const METHOD: &'static str = "models.list";
+    type Answer = ModelList;
+}
 
-    /// `wake`: wakes an agent.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn wake(&self, wake: &Wake) -> Result<(), GatewayError> {
-        self.ask::<IgnoredAny>("wake", wake).await.map(|_| ())
-    }
+impl Request for Wake {
+    const METHOD: &'static str = "wake";
+    type Answer = IgnoredAny;
+}
 
-    /// `logs.tail`: the log from `cursor` on, or its last lines.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn logs_tail(&self, cursor: Option<u64>, limit: Option<u32>) -> Result<LogTail, GatewayError> {
-        let mut params = Map::new();
-        if let Some(cursor) = cursor {
-            params.insert("cursor".to_owned(), json!(cursor));
-        }
-        if let Some(limit) = limit {
-            params.insert("limit".to_owned(), json!(limit));
-        }
-        self.ask("logs.tail", params).await
-    }
+impl Request for TailLog {
+    const METHOD: &'static str = "logs.tail";
+    type Answer = LogTail;
 }

@@ -1,10 +1,77 @@
 //! `usage.*` and `sessions.usage*`: tokens and cost.
+//!
+//! A question names whose use it is about: without that, gateways answer for their default agent, or refuse. They count in
+//! the background and answer with what they have meanwhile, so an answer is only passed on once they say that it is
+//! complete.
+
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::nullable;
-use crate::{Client, GatewayError};
+use crate::{Client, Features, GatewayError, Request};
+
+/// Counting takes a busy gateway this long.
+const SLOW: Duration = Duration::from_secs(60);
+
+/// Whose use is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UsageOf<'a> {
+    /// One agent's, by its id.
+    Agent(&'a str),
+    /// That of every agent.
+    Everybody,
+}
+
+/// What a gateway says of tokens and cost.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Usage<T> {
+    /// The figures.
+    Counted(T),
+    /// It is still counting; ask again in some seconds. Its figures of now, often zero, are not passed on.
+    Counting,
+    /// This release cannot say.
+    Untold,
+}
+
+impl<T> Usage<T> {
+    /// The figures, when there are any.
+    pub fn counted(self) -> Option<T> {
+        match self {
+            Self::Counted(figures) => Some(figures),
+            Self::Counting | Self::Untold => None,
+        }
+    }
+}
+
+/// An answer with the state of the cache that it comes from; releases without a cache say nothing of one.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Cached<T> {
+    #[serde(default)]
+    cache_status: Option<CacheStatus>,
+    #[serde(flatten)]
+    figures: T,
+}
+
+#[derive(Deserialize)]
+struct CacheStatus {
+    status: String,
+}
+
+impl<T> From<Cached<T>> for Usage<T> {
+    fn from(answer: Cached<T>) -> Self {
+        match answer.cache_status {
+            Some(cache) if cache.status != "fresh" => Self::Counting,
+            _ => Self::Counted(answer.figures),
+        }
+    }
+}
+
+/// `usage.status`: asks for the providers' quotas.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct GetUsageStatus {}
 
 /// What the model providers say of their quotas.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -53,7 +120,7 @@ pub struct UsageDay {
 }
 
 /// Use by day.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct UsageCost {
     /// How many days are covered.
@@ -66,7 +133,7 @@ pub struct UsageCost {
 }
 
 /// Use by session.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct SessionsUsage {
     /// The sessions.
@@ -77,7 +144,7 @@ pub struct SessionsUsage {
 }
 
 /// One session's use.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct SessionUsage {
     /// The session.
@@ -90,6 +157,13 @@ pub struct SessionUsage {
     pub model: Option<String>,
     /// Its use, when it has any.
     pub usage: Option<UsageTotals>,
+}
+
+/// `sessions.usage.timeseries`: asks for the use of one session over time.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct ReadUsageSeries<'a> {
+    /// The session.
+    pub key: &'a str,
 }
 
 /// Use of one session over time.
@@ -121,38 +195,132 @@ pub struct UsagePoint {
     pub cumulative_cost: f64,
 }
 
-/// `usage.*` and `sessions.usage*`
-impl Client {
-    /// `usage.status`: the providers' quotas.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn usage_status(&self) -> Result<UsageStatus, GatewayError> {
-        self.ask("usage.status", json!({})).await
-    }
+/// The parameters that say whose use is asked for.
+#[derive(Clone, Copy, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Scope<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agent_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agent_scope: Option<&'static str>,
+}
 
-    /// `usage.cost`: use by day, over the last `days`.
+impl<'a> From<UsageOf<'a>> for Scope<'a> {
+    fn from(of: UsageOf<'a>) -> Self {
+        match of {
+            UsageOf::Agent(id) => Self { agent_id: Some(id), agent_scope: None },
+            UsageOf::Everybody => Self { agent_id: None, agent_scope: Some("all") },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct CountByDay<'a> {
+    #[serde(flatten)]
+    scope: Scope<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct CountBySession<'a> {
+    #[serde(flatten)]
+    scope: Scope<'a>,
+    limit: u32,
+}
+
+impl Request for GetUsageStatus {
+    const METHOD: &'static str = "usage.status";
+    type Answer = UsageStatus;
+}
+
+impl Request for ReadUsageSeries<'_> {
+    const METHOD: &'static str = "sessions.usage.timeseries";
+    type Answer = UsageSeries;
+}
+
+impl Request for CountByDay<'_> {
+    const METHOD: &'static str = "usage.cost";
+    type Answer = Cached<UsageCost>;
+
+    fn patience(&self, usually: Duration) -> Duration {
+        usually.max(SLOW)
+    }
+}
+
+impl Request for CountBySession<'_> {
+    const METHOD: &'static str = "sessions.usage";
+    type Answer = Cached<SessionsUsage>;
+
+    fn patience(&self, usually: Duration) -> Duration {
+        usually.max(SLOW)
+    }
+}
+
+impl SessionsUsage {
+    /// What of it is the use of `of`.
+    fn of(mut self, of: UsageOf<'_>) -> Self {
+        let UsageOf::Agent(id) = of else { return self };
+        let prefix = format!("agent:{id}:");
+        self.sessions
+            .retain(|session| session.agent_id.as_deref() == Some(id) || session.key.starts_with(&prefix));
+        let used = self.sessions.iter().filter_map(|session| session.usage);
+        self.totals = used.fold(UsageTotals::default(), UsageTotals::plus);
+        self
+    }
+}
+
+impl UsageTotals {
+    fn plus(self, other: Self) -> Self {
+        Self {
+            input: self.input + other.input,
+            output: self.output + other.output,
+            cache_read: self.cache_read + other.cache_read,
+            cache_write: self.cache_write + other.cache_write,
+            total_tokens: self.total_tokens + other.total_tokens,
+            total_cost: self.total_cost + other.total_cost,
+        }
+    }
+}
+
+/// Calls whose parameters depend on the gateway's version.
+impl Client {
+    /// `usage.cost`: use by day, over the last `days`. Releases before 2026.6 cannot say it of an agent; there
+    /// [`Self::sessions_usage`] can.
     ///
     /// # Errors
     /// Any [`GatewayError`].
-    pub async fn usage_cost(&self, days: Option<u32>) -> Result<UsageCost, GatewayError> {
-        let params = days.map_or_else(|| json!({}), |days| json!({"days": days}));
-        self.ask("usage.cost", params).await
+    pub async fn usage_cost(
+        &self,
+        of: UsageOf<'_>,
+        days: Option<u32>,
+    ) -> Result<Usage<UsageCost>, GatewayError> {
+        if !self.usage_takes_agent().await? {
+            return Ok(Usage::Untold);
+        }
+        Ok(self.ask(&CountByDay { scope: of.into(), days }).await?.into())
     }
 
     /// `sessions.usage`: use by session, of at most `limit` sessions.
     ///
     /// # Errors
     /// Any [`GatewayError`].
-    pub async fn sessions_usage(&self, limit: u32) -> Result<SessionsUsage, GatewayError> {
-        self.ask("sessions.usage", json!({"limit": limit})).await
+    pub async fn sessions_usage(
+        &self,
+        of: UsageOf<'_>,
+        limit: u32,
+    ) -> Result<Usage<SessionsUsage>, GatewayError> {
+        let takes_agent = self.usage_takes_agent().await?;
+        let scope = if takes_agent { of.into() } else { Scope::default() };
+        let answer = self.ask(&CountBySession { scope, limit }).await?;
+        Ok(match Usage::from(answer) {
+            Usage::Counted(all) if !takes_agent => Usage::Counted(all.of(of)),
+            told => told,
+        })
     }
 
-    /// `sessions.usage.timeseries`: use of one session over time.
-    ///
-    /// # Errors
-    /// Any [`GatewayError`].
-    pub async fn sessions_usage_timeseries(&self, key: &str) -> Result<UsageSeries, GatewayError> {
-        self.ask("sessions.usage.timeseries", json!({"key": key})).await
+    async fn usage_takes_agent(&self) -> Result<bool, GatewayError> {
+        let connected = self.connected(self.timing().link_wait).await?;
+        Ok(Features::of(&connected, None).usage_takes_agent())
     }
 }

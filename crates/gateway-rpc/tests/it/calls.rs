@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use mission_control_gateway_rpc::{AgentTurn, Client, GatewayError, RpcErrorKind, Signal};
+use mission_control_gateway_rpc::{
+    AgentTurn, Client, GatewayError, GetHealth, ListAgents, ListSessions, RpcErrorKind, RunStatus, Session,
+    Signal, WriteFile,
+};
 use serde_json::json;
 
 use crate::support::{Gateway, hello, timing};
@@ -92,9 +95,9 @@ async fn the_agent_method_answers_when_accepted_and_again_when_done() {
     let turn = AgentTurn::new("agent:main:main", "hi");
     let run = client.agent(&turn).await.expect("accepted");
     assert_eq!(run.run_id, turn.idempotency_key);
-    assert!(client.health().await.expect("an answer").ok);
+    assert!(client.ask(&GetHealth {}).await.expect("an answer").ok);
     let end = run.finish(Duration::from_secs(5)).await.expect("done");
-    assert_eq!((end.status.as_str(), end.summary.as_deref()), ("ok", Some("done")));
+    assert_eq!((end.status, end.summary.as_deref()), (RunStatus::Ok, Some("done")));
 }
 
 #[tokio::test]
@@ -106,7 +109,7 @@ async fn a_turn_that_was_run_before_is_over_with_the_first_answer() {
     .await;
     let client = Client::connect(gateway.options()).await.expect("connects");
     let run = client.agent(&AgentTurn::new("k", "m")).await.expect("an answer");
-    assert_eq!(run.finish(Duration::from_secs(5)).await.expect("the end").status, "ok");
+    assert_eq!(run.finish(Duration::from_secs(5)).await.expect("the end").status, RunStatus::Ok);
 }
 
 #[tokio::test]
@@ -167,9 +170,12 @@ async fn a_request_over_the_gateways_limit_is_not_sent() {
     })
     .await;
     let client = Client::connect(gateway.options()).await.expect("connects");
-    let error = client.agents_files_set("a", "AGENTS.md", &"x".repeat(600)).await.expect_err("too large");
+    let error = client
+        .ask(&WriteFile { agent_id: "a", name: "AGENTS.md", content: &"x".repeat(600) })
+        .await
+        .expect_err("too large");
     assert!(matches!(error, GatewayError::TooLarge { size, limit: 500 } if size > 600), "{error:?}");
-    assert!(client.health().await.expect("the connection is unharmed").ok);
+    assert!(client.ask(&GetHealth {}).await.expect("the connection is unharmed").ok);
 }
 
 #[tokio::test]
@@ -180,26 +186,31 @@ async fn an_answer_of_another_shape_names_the_method() {
     })
     .await;
     let client = Client::connect(gateway.options()).await.expect("connects");
-    let error = client.agents_list().await.expect_err("not understood");
+    let error = client.ask(&ListAgents {}).await.expect_err("not understood");
     assert!(matches!(&error, GatewayError::Decode { method, .. } if method == "agents.list"), "{error:?}");
 }
 
 #[tokio::test]
-async fn paged_lists_are_read_to_their_end() {
+async fn an_entry_that_is_not_understood_hides_no_other_and_a_page_tells_of_the_next() {
     let gateway = Gateway::start(|mut peer| async move {
         peer.accept().await;
         peer.serve(|request| match request["params"]["offset"].as_u64() {
-            None => json!({"sessions": [{"key": "agent:a:main"}], "hasMore": true, "nextOffset": 1}),
-            Some(1) => json!({"sessions": [{"key": "agent:b:main"}], "hasMore": false, "nextOffset": null}),
-            Some(_) => json!({"sessions": [{"key": "never"}]}),
+            None => json!({"sessions": [{"key": "agent:a:main"}, "?"], "hasMore": true, "nextOffset": 1}),
+            Some(_) => {
+                json!({"sessions": [null, {"key": "agent:b:main"}], "hasMore": false, "nextOffset": null})
+            }
         })
         .await;
     })
     .await;
     let client = Client::connect(gateway.options()).await.expect("connects");
-    let rows = client.sessions_all(&Default::default()).await.expect("rows");
-    let agents: Vec<_> = rows.iter().filter_map(|row| row.agent_id()).collect();
-    assert_eq!(agents, ["a", "b"]);
+    let first = client.ask(&ListSessions::default()).await.expect("a page");
+    assert!(first.has_more);
+    let next = ListSessions { offset: first.next_offset, ..ListSessions::default() };
+    let second = client.ask(&next).await.expect("the next page");
+    let agents: Vec<_> =
+        first.sessions.iter().chain(&second.sessions).filter_map(Session::agent_id).collect();
+    assert_eq!((agents, second.has_more), (vec!["a", "b"], false));
 }
 
 #[tokio::test]
@@ -236,6 +247,6 @@ async fn a_call_made_while_the_link_is_down_waits_for_it() {
     })
     .await;
     let client = Client::open(gateway.options().timing(timing()));
-    assert!(client.health().await.expect("an answer once it is up").ok);
+    assert!(client.ask(&GetHealth {}).await.expect("an answer once it is up").ok);
     assert_eq!(gateway.connects().len(), 3);
 }

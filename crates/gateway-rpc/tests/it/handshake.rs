@@ -6,8 +6,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signature, Verifier, VerifyingKey};
 use mission_control_gateway_rpc::{
-    Client, ConnectMode, ConnectOptions, DeviceIdentity, GatewayError, LinkState, Persona, RefusalKind,
-    SignatureVersion, probe,
+    Client, ConnectMode, ConnectOptions, DeviceIdentity, GatewayError, GetHealth, LinkState, Persona,
+    RefusalKind, SignatureVersion, probe,
 };
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -134,7 +134,7 @@ async fn pairing_names_the_request_and_comes_up_once_approved() {
     assert!(error.remedy().expect("a remedy").contains("openclaw devices approve r-1"));
     assert!(retry_in.as_secs() >= 5, "{retry_in:?}");
     // A call does not wait for an operator.
-    assert_eq!(client.health().await.expect_err("refused"), error);
+    assert_eq!(client.ask(&GetHealth {}).await.expect_err("refused"), error);
 
     client.retry_now();
     let connected = client.watch();

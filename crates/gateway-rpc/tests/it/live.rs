@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mission_control_gateway_rpc::{
-    AgentChange, ApprovalDecision, ChatEvent, ChatMessageToSend, Client, ConfigPatch, ConfigShape,
-    ConnectMode, ConnectOptions, DeviceIdentity, GatewayError, Persona, RpcErrorKind, SessionsQuery,
-    SignatureVersion, probe,
+    ApprovalDecision, ApproveDevice, AwaitRun, ChatEvent, Client, ConfigShape, ConnectMode, ConnectOptions,
+    CreateAgent, DeleteAgent, DeleteSession, DeviceIdentity, GatewayError, GetApprovalPolicy, GetConfig,
+    GetHealth, GetStatus, GetUsageStatus, ListDevices, ListFiles, ListJobs, ListModels, ListSessions,
+    PatchConfig, PatchSession, Persona, ReadFile, ReadHistory, RemoveDevice, ResolveApproval, RpcErrorKind,
+    RunStatus, SendMessage, SignatureVersion, TailLog, UpdateAgent, UsageOf, WriteFile, probe,
 };
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -32,13 +34,16 @@ fn from_elsewhere(options: ConnectOptions) -> ConnectOptions {
 
 /// An agent becomes known to the other methods a moment after it was created.
 async fn update_when_known(client: &Client) {
-    let change = AgentChange { name: Some("Live Test".to_owned()), ..AgentChange::default() };
+    let change = UpdateAgent { agent_id: AGENT, name: Some("Live Test"), ..UpdateAgent::default() };
     for _ in 0..40 {
-        match client.agents_update(AGENT, &change).await {
+        match client.ask(&change).await {
             Err(GatewayError::Rpc(error)) if error.kind() == RpcErrorKind::AgentNotFound => {
                 tokio::time::sleep(Duration::from_millis(250)).await;
             }
-            other => return other.expect("updated"),
+            other => {
+                other.expect("updated");
+                return;
+            }
         }
     }
     panic!("the agent stays unknown");
@@ -53,11 +58,14 @@ async fn a_real_gateway_takes_the_whole_life_of_an_agent() {
     let client = Client::connect(options().identity(device)).await.expect("connects with a device");
     let features = client.features().await.expect("features");
 
-    let created = client.agents_create(AGENT, &format!("{root}/workspace-live")).await.expect("created");
+    let created = client
+        .ask(&CreateAgent { name: AGENT, workspace: &format!("{root}/workspace-live") })
+        .await
+        .expect("created");
     assert_eq!(created.agent_id, AGENT);
     update_when_known(&client).await;
 
-    let config = client.config_get().await.expect("config");
+    let config = client.ask(&GetConfig {}).await.expect("config");
     let heartbeat = json!({"every": "0m", "target": features.heartbeat_target()});
     let agents = match config.shape() {
         ConfigShape::Entries => json!({"entries": {AGENT: {"heartbeat": heartbeat}}}),
@@ -71,27 +79,33 @@ async fn a_real_gateway_takes_the_whole_life_of_an_agent() {
             json!({"list": all})
         }
     };
-    let patch = ConfigPatch { patch: json!({"agents": agents}), base_hash: config.hash, note: None };
-    client.config_patch(&patch).await.expect("patched");
+    let patch =
+        PatchConfig { patch: json!({"agents": agents}), base_hash: config.hash.as_deref(), note: None };
+    client.ask(&patch).await.expect("patched");
     client.wait_stable(Duration::from_secs(60)).await.expect("back and stable");
-    let config = client.config_get().await.expect("config");
-    assert_eq!(config.agent(AGENT).expect("configured")["heartbeat"]["every"], "0m");
+    let config = client.ask(&GetConfig {}).await.expect("config");
+    assert_eq!(config.agent(AGENT).expect("configured").settings["heartbeat"]["every"], "0m");
 
     for file in features.workspace_files() {
-        client.agents_files_set(AGENT, file, &format!("# {file}\n")).await.expect("written");
+        client
+            .ask(&WriteFile { agent_id: AGENT, name: file, content: &format!("# {file}\n") })
+            .await
+            .expect("written");
     }
-    let read = client.agents_files_get(AGENT, "AGENTS.md").await.expect("read");
-    assert_eq!(read.content.as_deref(), Some("# AGENTS.md\n"));
-    let listed = client.agents_files_list(AGENT).await.expect("listed");
+    let read = client.ask(&ReadFile { agent_id: AGENT, name: "AGENTS.md" }).await.expect("read");
+    assert_eq!(read.file.content.as_deref(), Some("# AGENTS.md\n"));
+    let listed = client.ask(&ListFiles { agent_id: AGENT }).await.expect("listed");
     assert!(listed.files.iter().any(|file| file.name == "AGENTS.md" && !file.missing));
-    let refused = client.agents_files_set(AGENT, "ROUTING.md", "x").await.expect_err("no such file");
+    let refused = client
+        .ask(&WriteFile { agent_id: AGENT, name: "ROUTING.md", content: "x" })
+        .await
+        .expect_err("no such file");
     assert_eq!(refused.rpc().expect("an answer").kind(), RpcErrorKind::UnsupportedFile);
 
     let key = format!("agent:{AGENT}:main");
-    client.sessions_patch(&key, Some("Live")).await.expect("a session");
+    client.ask(&PatchSession { key: &key, label: Some("Live") }).await.expect("a session");
     let mut events = client.events();
-    let sent =
-        client.chat_send(&ChatMessageToSend::new(&key, "[[say: hello from the stub]]")).await.expect("sent");
+    let sent = client.ask(&SendMessage::new(&key, "[[say: hello from the stub]]")).await.expect("sent");
     let ended = tokio::time::timeout(Duration::from_secs(60), async {
         loop {
             let event = events.next_event().await.expect("open");
@@ -103,31 +117,41 @@ async fn a_real_gateway_takes_the_whole_life_of_an_agent() {
             }
         }
     });
-    assert!(!ended.await.expect("the turn ends").state.is_empty());
+    assert!(ended.await.expect("the turn ends").is_end());
     assert_ne!(
-        client.agent_wait(&sent.run_id, Duration::from_secs(5)).await.expect("known").status,
-        "timeout"
+        client.ask(&AwaitRun { run_id: &sent.run_id, timeout_ms: 5_000 }).await.expect("known").status,
+        RunStatus::Timeout
     );
-    assert!(!client.chat_history(&key, Some(10)).await.expect("history").messages.is_empty());
-    let sessions = client.sessions_all(&SessionsQuery::default()).await.expect("sessions");
-    assert!(sessions.iter().any(|row| row.key == key));
+    assert!(
+        !client
+            .ask(&ReadHistory { session_key: &key, limit: Some(10) })
+            .await
+            .expect("history")
+            .messages
+            .is_empty()
+    );
+    let sessions = client.ask(&ListSessions::default()).await.expect("sessions");
+    assert!(sessions.sessions.iter().any(|session| session.key() == key));
 
-    client.health().await.expect("health");
-    client.status().await.expect("status");
-    client.models_list().await.expect("models");
-    client.cron_list(true).await.expect("jobs");
-    client.usage_cost(Some(3)).await.expect("cost");
-    client.usage_status().await.expect("quotas");
-    client.sessions_usage(5).await.expect("use");
-    client.logs_tail(None, Some(5)).await.expect("log");
-    client.device_pair_list().await.expect("devices");
-    client.exec_approvals_get().await.expect("policy");
-    let gone = client.exec_approval_resolve("nope", ApprovalDecision::Deny).await.expect_err("unknown");
+    client.ask(&GetHealth {}).await.expect("health");
+    client.ask(&GetStatus {}).await.expect("status");
+    client.ask(&ListModels {}).await.expect("models");
+    client.ask(&ListJobs { include_disabled: Some(true), ..ListJobs::default() }).await.expect("jobs");
+    client.usage_cost(UsageOf::Agent(AGENT), Some(3)).await.expect("cost");
+    client.ask(&GetUsageStatus {}).await.expect("quotas");
+    client.sessions_usage(UsageOf::Everybody, 5).await.expect("use");
+    client.ask(&TailLog { cursor: None, limit: Some(5) }).await.expect("log");
+    client.ask(&ListDevices {}).await.expect("devices");
+    client.ask(&GetApprovalPolicy {}).await.expect("policy");
+    let gone = client
+        .ask(&ResolveApproval { id: "nope", decision: ApprovalDecision::Deny })
+        .await
+        .expect_err("unknown");
     assert_eq!(gone.rpc().expect("an answer").kind(), RpcErrorKind::ApprovalNotFound);
 
-    client.agents_delete(AGENT, true).await.expect("deleted");
+    client.ask(&DeleteAgent { agent_id: AGENT, delete_files: true }).await.expect("deleted");
     client.wait_stable(Duration::from_secs(60)).await.expect("back and stable");
-    match client.sessions_delete(&key).await {
+    match client.ask(&DeleteSession { key: &key }).await {
         Ok(_) => {}
         Err(GatewayError::Rpc(error)) => assert_eq!(error.kind(), RpcErrorKind::MainSession),
         Err(error) => panic!("{error}"),
@@ -152,10 +176,10 @@ async fn a_real_gateway_pairs_a_device_from_elsewhere() {
     let request_id = error.refusal().expect("a refusal").request_id.clone().expect("a request id");
 
     let local = Client::connect(options()).await.expect("connects");
-    let pending = local.device_pair_list().await.expect("devices").pending;
+    let pending = local.ask(&ListDevices {}).await.expect("devices").pending;
     assert!(pending.iter().any(|d| d.request_id == request_id && d.device_id == device.device_id()));
     let waiting = Client::open(remote);
-    local.device_pair_approve(&request_id).await.expect("approved");
+    local.ask(&ApproveDevice { request_id: &request_id }).await.expect("approved");
     waiting.retry_now();
     let mut state = waiting.watch();
     let up = state.wait_for(|s| matches!(s, mission_control_gateway_rpc::LinkState::Connected(_)));
@@ -166,14 +190,14 @@ async fn a_real_gateway_pairs_a_device_from_elsewhere() {
 
     let alone = from_elsewhere(without_token()).identity(device.clone()).device_token(&token);
     let alone = Client::connect(alone).await.expect("connects by the device token alone");
-    assert!(alone.config_get().await.expect("allowed").exists);
+    assert!(alone.ask(&GetConfig {}).await.expect("allowed").exists);
     let rotated =
         from_elsewhere(without_token()).token("rotated").identity(device.clone()).device_token(&token);
     Client::connect(rotated.signature(SignatureVersion::V3))
         .await
         .expect("connects although the token is wrong");
 
-    local.device_pair_remove(device.device_id()).await.expect("removed");
+    local.ask(&RemoveDevice { device_id: device.device_id() }).await.expect("removed");
     let error = Client::connect(from_elsewhere(options()).identity(device)).await.expect_err("forgotten");
     assert!(error.refusal().expect("a refusal").request_id.is_some());
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mission_control_gateway_rpc::{Client, GatewayError, LinkState, Signal, Timing};
+use mission_control_gateway_rpc::{Client, GatewayError, GetHealth, LinkState, Signal, Timing};
 use serde_json::json;
 use tungstenite::Message;
 
@@ -25,7 +25,7 @@ async fn a_restart_fails_the_call_in_flight_and_serves_the_next_one() {
     let error = client.call("config.patch", json!({})).await.expect_err("lost");
     assert_eq!(error, GatewayError::Closed { code: 1012, reason: "service restart".to_owned() });
     assert!(error.is_transient());
-    assert!(client.health().await.expect("the next connection serves").ok);
+    assert!(client.ask(&GetHealth {}).await.expect("the next connection serves").ok);
     assert!(matches!(events.next().await, Some(Signal::Event(e)) if e.name == "shutdown"));
     assert!(matches!(events.next().await, Some(Signal::Down(GatewayError::Closed { code: 1012, .. }))));
     assert!(matches!(events.next().await, Some(Signal::Up(info)) if info.conn_id.as_deref() == Some("c2")));
@@ -163,6 +163,6 @@ async fn a_closed_client_says_so() {
     client.close();
     let mut state = client.watch();
     state.wait_for(|s| matches!(s, LinkState::Stopped)).await.expect("the last state stays readable");
-    assert_eq!(client.health().await.expect_err("closed"), GatewayError::Stopped);
+    assert_eq!(client.ask(&GetHealth {}).await.expect_err("closed"), GatewayError::Stopped);
     assert!(client.events().next().await.is_none());
 }

@@ -1,6 +1,6 @@
 //! Every refusal of the protocol's table, recorded or in its wording.
 
-use mission_control_gateway_rpc::{Client, GatewayError, LinkState, RefusalKind};
+use mission_control_gateway_rpc::{Client, GatewayError, GetHealth, LinkState, RefusalKind};
 use rstest::rstest;
 use serde_json::json;
 
@@ -137,8 +137,42 @@ async fn a_refusal_that_time_does_not_cure_is_named_explained_and_not_repeated_f
     assert!(!error.is_transient());
     assert!(error.remedy().is_some_and(|remedy| remedy.len() > 20 && remedy.ends_with('.')));
     assert!(retry_in.as_secs() >= 5, "{retry_in:?}");
-    assert_eq!(client.health().await.expect_err("refused"), error);
-    assert_eq!(gateway.connects().len(), 1);
+    assert_eq!(client.ask(&GetHealth {}).await.expect_err("refused"), error);
+    // Who misses a password is given the token as one, once.
+    let attempts = if kind == RefusalKind::PasswordMissing { 2 } else { 1 };
+    assert_eq!(gateway.connects().len(), attempts);
+}
+
+#[tokio::test]
+async fn a_gateway_that_misses_a_password_gets_the_token_as_one_and_again_when_it_comes_back() {
+    let gateway = Gateway::start(|mut peer| async move {
+        match peer.number {
+            1 => {
+                let details = json!({"code": "AUTH_PASSWORD_MISSING"});
+                peer.refuse(
+                    json!({"code": "INVALID_REQUEST", "message": "unauthorized", "details": details}),
+                )
+                .await;
+            }
+            2 => {
+                peer.accept().await;
+                peer.close(1012, "service restart").await;
+            }
+            _ => {
+                peer.accept().await;
+                peer.until_gone().await;
+            }
+        }
+    })
+    .await;
+    let client = Client::connect(gateway.options()).await.expect("connects");
+    client.wait_stable(std::time::Duration::from_secs(10)).await.expect("stable");
+    let connects = gateway.connects();
+    assert_eq!(connects.len(), 3);
+    assert_eq!(connects[0]["auth"].get("password"), None);
+    for connect in &connects[1..] {
+        assert_eq!(connect["auth"]["password"], connect["auth"]["token"]);
+    }
 }
 
 #[tokio::test]

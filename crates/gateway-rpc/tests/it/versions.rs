@@ -4,8 +4,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use mission_control_gateway_rpc::{
-    AgentChange, AgentTurn, ApprovalDecision, ChatMessageToSend, Client, ConfigPatch, ConfigShape, Features,
-    GatewayVersion, PatchRestart, RefusalKind, RpcErrorKind, SessionsQuery, Wake, WakeMode,
+    AbortChat, AddJob, AgentTurn, ApprovalDecision, ApproveDevice, AwaitRun, Client, ConfigShape,
+    CreateAgent, DeleteAgent, Features, GatewayVersion, GetApprovalPolicy, GetConfig, GetHealth, GetStatus,
+    GetUsageStatus, ListAgents, ListApprovals, ListDevices, ListJobs, ListModels, ListSessions, PatchConfig,
+    PatchRestart, PatchSession, ReadFile, ReadHistory, ReadScratch, ReadUsageSeries, RefusalKind,
+    RemoveDevice, ResetSession, ResolveApproval, RpcErrorKind, RunJob, RunMode, RunStatus, SendMessage,
+    SubscribeSessions, TailLog, UpdateAgent, Usage, UsageOf, Wake, WakeMode, WriteFile, WriteScratch,
 };
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -107,28 +111,35 @@ async fn agents_files_and_sessions_read_the_same_on_old_and_new(
     #[values("2026.3.2", "2026.9.6")] version: &str,
 ) {
     let (_gateway, client) = gateway(version).await;
-    let agents = client.agents_list().await.expect("agents");
+    let agents = client.ask(&ListAgents {}).await.expect("agents");
     assert_eq!(agents.default_id.as_deref(), Some("main"));
     assert_eq!(agents.agents[0].id, "main");
-    assert_eq!(client.agents_create(LEAD, "/w").await.expect("created").agent_id, LEAD);
-    client.agents_update(LEAD, &AgentChange::default()).await.expect("updated");
-    assert_eq!(client.agents_delete(LEAD, true).await.expect("deleted").agent_id, LEAD);
-    let file = client.agents_files_get(MAIN, "AGENTS.md").await.expect("a file");
-    assert!(!file.missing && file.content.expect("content").starts_with("# "));
-    client.agents_files_set(MAIN, "AGENTS.md", "x").await.expect("written");
+    assert_eq!(
+        client.ask(&CreateAgent { name: LEAD, workspace: "/w" }).await.expect("created").agent_id,
+        LEAD
+    );
+    client.ask(&UpdateAgent { agent_id: LEAD, ..UpdateAgent::default() }).await.expect("updated");
+    assert_eq!(
+        client.ask(&DeleteAgent { agent_id: LEAD, delete_files: true }).await.expect("deleted").agent_id,
+        LEAD
+    );
+    let read = client.ask(&ReadFile { agent_id: MAIN, name: "AGENTS.md" }).await.expect("a file");
+    assert!(!read.file.missing && read.file.content.expect("content").starts_with("# "));
+    client.ask(&WriteFile { agent_id: MAIN, name: "AGENTS.md", content: "x" }).await.expect("written");
 
-    client.sessions_all(&SessionsQuery::default()).await.expect("sessions");
-    let entry = client.sessions_patch("agent:x:main", Some("Lead Agent")).await.expect("patched");
+    client.ask(&ListSessions::default()).await.expect("sessions");
+    let entry =
+        client.ask(&PatchSession { key: "agent:x:main", label: Some("Lead Agent") }).await.expect("patched");
     assert_eq!(entry.entry["label"], "Lead Agent");
-    assert!(client.sessions_reset("agent:x:main").await.expect("reset").key.is_some());
-    client.chat_history("agent:x:main", Some(5)).await.expect("history");
-    let sent = client.chat_send(&ChatMessageToSend::new("agent:x:main", "hi")).await.expect("sent");
+    assert!(client.ask(&ResetSession { key: "agent:x:main" }).await.expect("reset").key.is_some());
+    client.ask(&ReadHistory { session_key: "agent:x:main", limit: Some(5) }).await.expect("history");
+    let sent = client.ask(&SendMessage::new("agent:x:main", "hi")).await.expect("sent");
     assert!(sent.run_id.starts_with("idem") && !sent.status.is_empty());
-    client.chat_abort("agent:x:main", None).await.expect("aborted");
+    client.ask(&AbortChat { session_key: "agent:x:main", run_id: None }).await.expect("aborted");
     let run = client.agent(&AgentTurn::new("agent:x:main", "hi")).await.expect("accepted");
     assert!(run.run_id.starts_with("ag-"));
-    let end = client.agent_wait("run", Duration::from_millis(10)).await.expect("an end");
-    assert!(matches!(end.status.as_str(), "timeout" | "error"), "{end:?}");
+    let end = client.ask(&AwaitRun { run_id: "run", timeout_ms: 10 }).await.expect("an end");
+    assert!(matches!(end.status, RunStatus::Timeout | RunStatus::Error), "{end:?}");
 }
 
 #[rstest]
@@ -137,40 +148,44 @@ async fn health_use_devices_and_logs_read_the_same_on_old_and_new(
     #[values("2026.3.2", "2026.9.6")] version: &str,
 ) {
     let (_gateway, client) = gateway(version).await;
-    let health = client.health().await.expect("health");
+    let health = client.ask(&GetHealth {}).await.expect("health");
     assert!(health.ok && health.agents[0].is_default);
     assert!(health.agents[0].heartbeat.every.is_some());
-    let status = client.status().await.expect("status");
+    let status = client.ask(&GetStatus {}).await.expect("status");
     assert_eq!(status.runtime_version.is_some(), version == "2026.9.6");
-    let cost = client.usage_cost(Some(7)).await.expect("cost");
-    assert!(cost.days.is_some() && !cost.daily.is_empty());
-    assert!(cost.daily.iter().all(|day| day.date.len() == 10));
-    client.usage_status().await.expect("quotas");
-    assert!(!client.sessions_usage(3).await.expect("use").sessions.is_empty());
-    let points = client.sessions_usage_timeseries("agent:x:main").await.expect("points").points;
+    // The old release cannot say what our agents cost, and the new one was still counting when it was recorded.
+    let cost = client.usage_cost(UsageOf::Everybody, Some(7)).await.expect("cost");
+    assert_eq!(cost, if version == "2026.9.6" { Usage::Counting } else { Usage::Untold });
+    client.ask(&GetUsageStatus {}).await.expect("quotas");
+    let used = client.sessions_usage(UsageOf::Everybody, 3).await.expect("use").counted();
+    assert_eq!(used.map(|used| used.sessions.is_empty()), (version == "2026.3.2").then_some(false));
+    let points = client.ask(&ReadUsageSeries { key: "agent:x:main" }).await.expect("points").points;
     assert!(points[0].total_tokens > 1000.0 && points[1].cumulative_tokens > points[0].cumulative_tokens);
-    let devices = client.device_pair_list().await.expect("devices");
+    let devices = client.ask(&ListDevices {}).await.expect("devices");
     assert_eq!(devices.paired[0].device_id.len(), 64);
     assert!(devices.pending.len() == usize::from(version == "2026.9.6"));
-    assert_eq!(client.device_pair_approve("r").await.expect("approved").device_id.len(), 64);
-    client.device_pair_remove("d").await.expect("removed");
-    assert_eq!(client.logs_tail(None, Some(3)).await.expect("log").lines.len(), 1);
-    client.exec_approval_resolve("a", ApprovalDecision::AllowOnce).await.expect("resolved");
-    assert!(client.exec_approvals_get().await.expect("policy").hash.is_some());
+    assert_eq!(
+        client.ask(&ApproveDevice { request_id: "r" }).await.expect("approved").device.device_id.len(),
+        64
+    );
+    client.ask(&RemoveDevice { device_id: "d" }).await.expect("removed");
+    assert_eq!(client.ask(&TailLog { cursor: None, limit: Some(3) }).await.expect("log").lines.len(), 1);
+    client.ask(&ResolveApproval { id: "a", decision: ApprovalDecision::AllowOnce }).await.expect("resolved");
+    assert!(client.ask(&GetApprovalPolicy {}).await.expect("policy").hash.is_some());
     let wake = Wake { mode: WakeMode::Now, text: "now".to_owned(), agent_id: None, session_key: None };
-    client.wake(&wake).await.expect("woken");
-    client.cron_list(true).await.expect("jobs");
+    client.ask(&wake).await.expect("woken");
+    client.ask(&ListJobs { include_disabled: Some(true), ..ListJobs::default() }).await.expect("jobs");
 }
 
 #[tokio::test]
 async fn an_old_gateway_keeps_agents_in_a_list_and_restarts_after_a_patch() {
     let (_gateway, client) = gateway("2026.3.2").await;
-    let config = client.config_get().await.expect("config");
+    let config = client.ask(&GetConfig {}).await.expect("config");
     assert_eq!(config.shape(), ConfigShape::List);
     assert_eq!(config.agent_ids(), ["main", MAIN]);
-    assert_eq!(config.agent(MAIN).expect("an agent")["heartbeat"]["every"], "10m");
-    let patch = ConfigPatch { patch: json!({"agents": {}}), base_hash: config.hash, note: None };
-    let restart = client.config_patch(&patch).await.expect("patched").restart.expect("a restart");
+    assert_eq!(config.agent(MAIN).expect("an agent").settings["heartbeat"]["every"], "10m");
+    let patch = PatchConfig { patch: json!({"agents": {}}), base_hash: config.hash.as_deref(), note: None };
+    let restart = client.ask(&patch).await.expect("patched").restart.expect("a restart");
     assert_eq!((restart.delay_ms, restart.signal.as_deref()), (Some(2000.0), Some("SIGUSR1")));
 
     let features = client.features().await.expect("features");
@@ -179,18 +194,18 @@ async fn an_old_gateway_keeps_agents_in_a_list_and_restarts_after_a_patch() {
     assert_eq!(features.patch_restart(false), PatchRestart::AfterAnswer);
     assert_eq!(features.patches_per_minute(), Some(3));
     assert_eq!((features.heartbeat_target(), features.heartbeat_visibility_key()), ("last", "heartbeat"));
-    let error = client.exec_approval_list().await.expect_err("not there yet");
+    let error = client.ask(&ListApprovals {}).await.expect_err("not there yet");
     assert_eq!(error.rpc().expect("an answer").kind(), RpcErrorKind::UnknownMethod);
 }
 
 #[tokio::test]
 async fn a_new_gateway_keeps_agents_as_entries_and_takes_patches_without_restart() {
     let (_gateway, client) = gateway("2026.9.6").await;
-    let config = client.config_get().await.expect("config");
+    let config = client.ask(&GetConfig {}).await.expect("config");
     assert_eq!(config.shape(), ConfigShape::Entries);
     assert_eq!(config.agent_ids(), ["main", MAIN]);
-    let patch = ConfigPatch { patch: json!({}), base_hash: config.hash, note: None };
-    let patched = client.config_patch(&patch).await.expect("patched");
+    let patch = PatchConfig { patch: json!({}), base_hash: config.hash.as_deref(), note: None };
+    let patched = client.ask(&patch).await.expect("patched");
     assert!(patched.restart.is_none() && patched.hash.is_some() && !patched.changed_paths.is_empty());
 
     let features = client.features().await.expect("features");
@@ -202,19 +217,20 @@ async fn a_new_gateway_keeps_agents_as_entries_and_takes_patches_without_restart
         ("none", "heartbeatVisibility")
     );
 
-    let jobs = client.cron_list(false).await.expect("jobs");
-    assert!(jobs.iter().any(|job| job.is_heartbeat_of(MAIN)));
-    assert_eq!(client.cron_scratch_get("j").await.expect("scratch"), None);
-    let scratch = client.cron_scratch_set("j", "x").await.expect("written");
+    let jobs = client.ask(&ListJobs::default()).await.expect("jobs");
+    assert!(jobs.jobs.iter().any(|job| job.is_heartbeat_of(MAIN)));
+    assert_eq!(client.ask(&ReadScratch { id: "j" }).await.expect("scratch").scratch, None);
+    let scratch = client.ask(&WriteScratch { id: "j", content: "x" }).await.expect("written");
+    let scratch = scratch.scratch.expect("a text");
     assert!(scratch.revision == 1 && scratch.content.contains("heartbeat"));
-    assert!(client.cron_run("j").await.expect("run").ok);
-    assert!(client.cron_add(json!({"name": "mc daily"})).await.expect("added").enabled);
-    assert_eq!(client.models_list().await.expect("models")[0].provider.as_deref(), Some("stub"));
-    assert_eq!(client.exec_approval_list().await.expect("approvals"), []);
-    client.sessions_subscribe().await.expect("subscribed");
-    let sessions = client.sessions_list(&SessionsQuery::default()).await.expect("sessions");
+    assert!(client.ask(&RunJob { id: "j", mode: RunMode::Force }).await.expect("run").ok);
+    assert!(client.ask(&AddJob(json!({"name": "mc daily"}))).await.expect("added").enabled);
+    assert_eq!(client.ask(&ListModels {}).await.expect("models").models[0].provider.as_deref(), Some("stub"));
+    assert_eq!(client.ask(&ListApprovals {}).await.expect("approvals"), []);
+    client.ask(&SubscribeSessions {}).await.expect("subscribed");
+    let sessions = client.ask(&ListSessions::default()).await.expect("sessions");
     assert_eq!(sessions.sessions[0].agent_id(), Some(MAIN));
-    assert_eq!(sessions.sessions[0].rest["createdVia"], "operator");
+    assert_eq!(sessions.sessions[0].0["createdVia"], "operator");
 }
 
 #[rstest]
@@ -233,6 +249,22 @@ async fn the_versions_between_reload_agents_hot_and_restart_for_channels(
     assert_eq!(features.exec_open_by_default(), version == "2026.7.1");
 }
 
+#[test]
+fn releases_differ_in_default_heartbeats_in_how_lists_merge_and_in_what_a_deletion_tells() {
+    use mission_control_gateway_rpc::{DeletedFiles, HeartbeatsByDefault};
+    let facts = |version: &str, shape| {
+        let features = Features::new(GatewayVersion::parse(version), shape, Vec::new());
+        (features.heartbeats_by_default(), features.patch_merges_by_id(), features.deleted_files())
+    };
+    let (list, entries) = (ConfigShape::List, ConfigShape::Entries);
+    let by_default = HeartbeatsByDefault::DefaultAgent;
+    assert_eq!(facts("2026.2.9", list), (by_default, false, DeletedFiles::Trashed));
+    assert_eq!(facts("dev", list), (by_default, true, DeletedFiles::Trashed));
+    assert_eq!(facts("2026.4.27", list), (by_default, true, DeletedFiles::Unknown));
+    assert_eq!(facts("2026.7.1", list), (HeartbeatsByDefault::EveryAgent, true, DeletedFiles::Unknown));
+    assert_eq!(facts("2026.8.1", entries), (HeartbeatsByDefault::Owner, true, DeletedFiles::Reported));
+}
+
 #[rstest]
 #[case("unknown method: agents.files.delete", "INVALID_REQUEST", RpcErrorKind::UnknownMethod)]
 #[case("unsupported file \"ROUTING.md\"", "INVALID_REQUEST", RpcErrorKind::UnsupportedFile)]
@@ -248,6 +280,14 @@ async fn the_versions_between_reload_agents_hot_and_restart_for_channels(
 #[case("invalid config: agents: Unrecognized key: \"list\"", "INVALID_REQUEST", RpcErrorKind::ConfigInvalid)]
 #[case("Cannot delete the main session (agent:x:main).", "INVALID_REQUEST", RpcErrorKind::MainSession)]
 #[case("session not found", "ERR", RpcErrorKind::SessionNotFound)]
+#[case("unknown session: mc", "INVALID_REQUEST", RpcErrorKind::SessionNotFound)]
+#[case("service restart", "ERR", RpcErrorKind::Starting)]
+#[case(
+    "OpenClawStateLeaseError: agent deletion \"x\" is held by another operation code=OPENCLAW_STATE_LEASE_HELD",
+    "UNAVAILABLE",
+    RpcErrorKind::HeldElsewhere
+)]
+#[case("agent deletion was lost code=OPENCLAW_STATE_LEASE_LOST", "UNAVAILABLE", RpcErrorKind::HeldElsewhere)]
 #[case("unknown or expired approval id", "INVALID_REQUEST", RpcErrorKind::ApprovalNotFound)]
 #[case("missing scope: operator.read", "INVALID_REQUEST", RpcErrorKind::MissingScope)]
 #[case(

@@ -5,8 +5,8 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::context::{Context, print};
 use super::reach::Which;
-use super::{Context, print};
 use mission_control_fleet::failure::Failure;
 
 pub(super) const MANUAL: &str = "\

@@ -1,22 +1,20 @@
 //! The command line of `mission-control-gateway`.
 
 mod call;
+mod context;
 mod pair;
 mod reach;
 mod serve;
 mod simulate;
 mod status;
 
-use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use mission_control_core::config::{Settings, environment};
-use tokio::signal::unix::{SignalKind, signal};
-use tokio_util::sync::CancellationToken;
 
+use context::Context;
 use mission_control_fleet::failure::Failure;
 
 const AFTER_HELP: &str = "\
@@ -72,12 +70,6 @@ enum Command {
     Simulate(simulate::Arguments),
 }
 
-/// What commands work with.
-struct Context {
-    settings: Settings,
-    variables: BTreeMap<String, String>,
-}
-
 impl Cli {
     /// Does what the command line asks for; failures are told on standard error.
     pub async fn execute(self) -> ExitCode {
@@ -101,26 +93,6 @@ impl Cli {
             Command::Simulate(arguments) => simulate::run(arguments, &context.settings).await,
         }
     }
-}
-
-/// Prints a result. A reader that closes early, such as `head`, is no failure.
-fn print(text: impl std::fmt::Display) {
-    drop(writeln!(std::io::stdout(), "{text}"));
-}
-
-/// Cancelled by TERM and INT.
-fn stopped_by_signals() -> Result<CancellationToken, Failure> {
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let stop = CancellationToken::new();
-    let stopped = stop.clone();
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        stop.cancel();
-    });
-    Ok(stopped)
 }
 
 #[cfg(test)]

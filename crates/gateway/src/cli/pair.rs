@@ -6,8 +6,8 @@ use clap::Args;
 use mission_control_gateway_rpc::{Connected, GatewayError, Refusal, RefusalKind};
 use tokio::time::{Instant, sleep};
 
+use super::context::{Context, print};
 use super::reach::{Place, Which};
-use super::{Context, print};
 use mission_control_fleet::failure::{Exit, Failure};
 
 pub(super) const MANUAL: &str = "\
@@ -39,7 +39,7 @@ pub(super) async fn run(arguments: Arguments, context: &Context) -> Result<ExitC
     let connected = approved(&place, Duration::from_secs(arguments.timeout)).await?;
     let kept = match &place {
         Place::Registered { fleet, row, .. } => {
-            fleet.learn(row, &connected).await?;
+            fleet.gateways().learn(row, &connected).await?;
             if connected.device_token.is_some() { "; its token is stored" } else { "" }.to_owned()
         }
         Place::Address { identity_file, .. } => format!("; the device is {}", identity_file.display()),

@@ -10,7 +10,7 @@ use mission_control_fleet::{Fleet, Target};
 use mission_control_gateway_rpc::{Client, ConnectOptions, Connected, DeviceIdentity, GatewayError, TlsMode};
 use mission_control_store::gateways;
 
-use super::Context;
+use super::context::Context;
 use mission_control_fleet::failure::{Exit, Failure};
 
 /// Which gateway, and for an address: with what token.
@@ -98,7 +98,7 @@ pub(super) fn read_token(path: &std::path::Path) -> Result<String, Failure> {
 
 impl Place {
     fn of(fleet: &Fleet, row: Gateway) -> Result<Self, Failure> {
-        let target = fleet.target(&row)?;
+        let target = fleet.gateways().target(&row)?;
         Ok(Self::Registered { fleet: fleet.clone(), row: Box::new(row), target })
     }
 

@@ -5,7 +5,7 @@ use mission_control_core::logs;
 use mission_control_fleet::Fleet;
 use sd_notify::NotifyState;
 
-use super::stopped_by_signals;
+use super::context::stopped_by_signals;
 use mission_control_fleet::failure::Failure;
 
 pub(super) const MANUAL: &str = "\

@@ -11,8 +11,8 @@ use mission_control_simulator::{
 };
 use serde_json::json;
 
+use super::context::{print, stopped_by_signals};
 use super::reach::read_token;
-use super::{print, stopped_by_signals};
 use mission_control_fleet::failure::{Exit, Failure};
 
 pub(super) const MANUAL: &str = "\

@@ -4,12 +4,12 @@ use clap::Args;
 use comfy_table::{Table, presets};
 use futures_util::future::join_all;
 use mission_control_core::id::GatewayId;
-use mission_control_gateway_rpc::GatewayError;
+use mission_control_gateway_rpc::{GatewayError, ListAgents};
 use serde::Serialize;
 use serde_json::json;
 
+use super::context::{Context, print};
 use super::reach::{Place, Which};
-use super::{Context, print};
 use mission_control_fleet::failure::{Exit, Failure};
 
 pub(super) const MANUAL: &str = "\
@@ -77,7 +77,7 @@ async fn fill(report: &mut Report, place: &Place) -> Result<(), GatewayError> {
     report.version.clone_from(&connected.server_version);
     let version = client.features().await?.version;
     report.version = version.map(|version| version.to_string()).or(report.version.take());
-    report.agents = Some(client.agents_list().await?.agents.len());
+    report.agents = Some(client.ask(&ListAgents {}).await?.agents.len());
     Ok(())
 }
 

@@ -10,7 +10,9 @@ use mission_control_core::models::{
 use mission_control_fleet::Fleet;
 use mission_control_gateway::{Link, Options};
 use mission_control_simulator::{Simulator, SimulatorConfig};
-use mission_control_store::{Conn, StoreError, Tx, agents, boards, event_log, gateways, organizations};
+use mission_control_store::{
+    Conn, StoreError, Tx, agents, boards, erase, event_log, gateways, organizations,
+};
 use mission_control_testkit::scratch::{Backend, ScratchDatabase};
 use mission_control_testkit::wait::wait_until;
 use tempfile::TempDir;
@@ -75,7 +77,7 @@ impl Installation {
     }
 
     pub(crate) async fn delete(&self, id: GatewayId) {
-        write(&self.fleet, move |tx| gateways::delete(tx, id)).await;
+        write(&self.fleet, move |tx| erase::gateway(tx, id)).await;
     }
 
     pub(crate) async fn row(&self, id: GatewayId) -> Gateway {

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use mission_control_core::models::{AgentStatus, ConnectionState};
-use mission_control_gateway_rpc::{ChatMessageToSend, LinkState};
+use mission_control_gateway_rpc::{LinkState, SendMessage};
 use mission_control_simulator::{AgentBehaviour, GatewayProfile, Pairing, SimulatorConfig};
 use mission_control_testkit::scratch::Backend;
 use mission_control_testkit::wait::wait_until;
@@ -68,7 +68,7 @@ async fn registrations_are_followed_and_a_removed_gateway_is_left(
     let id = installation.register("Home", &gateway.url(), gateway.token()).await;
     let row = installation.row_when(id, ConnectionState::Up).await;
 
-    let target = installation.fleet.target(&row).unwrap();
+    let target = installation.fleet.gateways().target(&row).unwrap();
     let client = installation.fleet.gateways().client(id, &target).unwrap();
     assert!(client.info().is_some(), "use-cases in this process share the link's connection");
     installation.delete(id).await;
@@ -138,7 +138,7 @@ async fn a_pairing_that_is_approved_brings_the_gateway_up_and_its_token_is_kept_
     assert!(error.contains(&format!("openclaw devices approve {request}")), "{error}");
 
     assert!(gateway.approve_device(&request));
-    let target = installation.fleet.target(&refused).unwrap();
+    let target = installation.fleet.gateways().target(&refused).unwrap();
     installation.fleet.gateways().client(id, &target).unwrap().retry_now();
     let up = installation.row_when(id, ConnectionState::Up).await;
     assert!(up.device_token.is_some_and(|token| token.starts_with("mcs1:")));
@@ -162,10 +162,10 @@ async fn an_agent_that_answers_in_its_session_is_online_though_it_never_checked_
     let _link = Running::start(&installation.fleet, quick());
     let row = installation.row_when(id, ConnectionState::Up).await;
 
-    let target = installation.fleet.target(&row).unwrap();
+    let target = installation.fleet.gateways().target(&row).unwrap();
     let client = installation.fleet.gateways().client(id, &target).unwrap();
-    let message = ChatMessageToSend::new(format!("agent:mc-{agent}:main"), "Hello");
-    client.chat_send(&message).await.unwrap();
+    let message = SendMessage::new(format!("agent:mc-{agent}:main"), "Hello");
+    client.ask(&message).await.unwrap();
     let seen = wait_until("a sign of life", PATIENCE, async || {
         Some(installation.agent(agent).await).filter(|agent| agent.last_seen_at.is_some())
     })

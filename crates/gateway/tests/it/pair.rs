@@ -1,5 +1,5 @@
 use mission_control_core::models::ConnectionState;
-use mission_control_gateway_rpc::{Client, ConnectOptions, DeviceIdentity};
+use mission_control_gateway_rpc::{ApproveDevice, Client, ConnectOptions, DeviceIdentity, ListDevices};
 use mission_control_simulator::{Pairing, Simulator, SimulatorConfig};
 use mission_control_testkit::scratch::Backend;
 use mission_control_testkit::wait::wait_until;
@@ -28,10 +28,10 @@ async fn operator(gateway: &Simulator) -> Client {
 /// Approves what waits, as soon as something does; returns the request's id.
 async fn approve_next(operator: &Client) -> String {
     let request = wait_until("a pairing request", PATIENCE, async || {
-        operator.device_pair_list().await.unwrap().pending.pop()
+        operator.ask(&ListDevices {}).await.unwrap().pending.pop()
     })
     .await;
-    operator.device_pair_approve(&request.request_id).await.unwrap();
+    operator.ask(&ApproveDevice { request_id: &request.request_id }).await.unwrap();
     request.request_id
 }
 

@@ -2,7 +2,7 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use mission_control_gateway_rpc::{Client, ConnectOptions};
+use mission_control_gateway_rpc::{Client, ConnectOptions, GetHealth, ListAgents};
 use tempfile::TempDir;
 
 use crate::tool::{Home, run, token_file};
@@ -70,7 +70,7 @@ async fn a_simulated_gateway_says_how_to_register_it_and_stops_on_term() {
     let options = ConnectOptions::new(&url_in(&shown)).unwrap().token("a token of the test");
     let client = Client::connect(options).await.unwrap();
     assert_eq!(client.info().unwrap().protocol, Some(3));
-    assert_eq!(client.agents_list().await.unwrap().agents.len(), 4, "three and `main`");
+    assert_eq!(client.ask(&ListAgents {}).await.unwrap().agents.len(), 4, "three and `main`");
     client.close();
     assert_eq!(simulated.stop(), Some(0));
 }
@@ -85,7 +85,7 @@ async fn a_fault_script_is_followed() {
     let url = url_in(&simulated.shown_until("Ctrl-C"));
     let client =
         Client::connect(ConnectOptions::new(&url).unwrap().token("simulated-gateway-token")).await.unwrap();
-    assert!(client.health().await.unwrap_err().to_string().contains("as scripted"));
+    assert!(client.ask(&GetHealth {}).await.unwrap_err().to_string().contains("as scripted"));
     assert_eq!(simulated.stop(), Some(0));
 }
 

@@ -1,5 +1,6 @@
 //! Sliding-window rate limits, in the process or shared through Redis.
 
+mod decision;
 mod local;
 
 use std::sync::Arc;
@@ -9,32 +10,21 @@ use mission_control_core::config::{RateLimitBackend, RateLimitSettings};
 use redis::Script;
 use uuid::Uuid;
 
+pub use self::decision::Decision;
 use self::local::LocalWindows;
 use crate::error::QueueError;
-use crate::queue::Health;
+use crate::looks::Health;
 use crate::redis::{Link, NAMESPACE, safe_name};
 
 /// Counts attempts per subject. Cheap to clone; clones count together.
 ///
-/// A refused attempt counts as well: who keeps hammering stays out until a whole window has passed without
-/// more than `limit` attempts.
+/// A refused attempt does not count: nobody can keep a window closed for others by hammering at it.
 ///
 /// With Redis, all processes count together. When Redis is away, **every attempt is allowed** and a warning is
 /// logged: an outage of the counter must not become an outage of the product.
 #[derive(Clone)]
 pub struct RateLimiter {
     counter: Arc<Counter>,
-}
-
-/// The answer to one attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Decision {
-    /// Whether the attempt may go on.
-    pub allowed: bool,
-    /// Attempts left in the window.
-    pub remaining: u32,
-    /// How long to wait before trying again; zero when allowed.
-    pub retry_after: Duration,
 }
 
 enum Counter {
@@ -59,11 +49,11 @@ impl RateLimiter {
     /// share a Redis.
     ///
     /// # Errors
-    /// When the URL is none, or Redis does not answer now.
+    /// When the URL is none, or Redis does not answer now or is a cluster.
     pub async fn open(settings: &RateLimitSettings, name: &str) -> Result<RateLimiter, QueueError> {
         let RateLimitBackend::Redis(url) = &settings.backend else { return Ok(RateLimiter::in_process()) };
         let link = Link::new(url, "RATE_LIMIT_REDIS_URL (or RQ_REDIS_URL)")?;
-        link.connection().await?;
+        link.refuse_cluster().await?;
         let prefix = format!("{NAMESPACE}:{}:rate:", safe_name(name));
         let script = Script::new(include_str!("window.lua"));
         Ok(RateLimiter {
@@ -113,15 +103,5 @@ impl SharedWindows {
         } else {
             Decision::refused(Duration::from_millis(wait))
         })
-    }
-}
-
-impl Decision {
-    fn allowed(remaining: u32) -> Decision {
-        Decision { allowed: true, remaining, retry_after: Duration::ZERO }
-    }
-
-    fn refused(retry_after: Duration) -> Decision {
-        Decision { allowed: false, remaining: 0, retry_after }
     }
 }

@@ -8,13 +8,11 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
 local before = redis.call('ZCARD', KEYS[1])
-local allowed = before < limit
-if not allowed then
-  redis.call('ZREMRANGEBYRANK', KEYS[1], 0, before - limit)
+if before < limit then
+  redis.call('ZADD', KEYS[1], now, ARGV[3])
+  redis.call('PEXPIRE', KEYS[1], window)
+  return { 1, limit - before - 1, 0 }
 end
-redis.call('ZADD', KEYS[1], now, ARGV[3])
-redis.call('PEXPIRE', KEYS[1], window)
 
-local oldest = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2]
-local left = allowed and limit - before - 1 or 0
-return { allowed and 1 or 0, left, oldest + window - now }
+local oldest = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2] or now
+return { 0, 0, oldest + window - now }

@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 use super::link::Link;
 use super::{NAMESPACE, safe_name};
 use crate::error::QueueError;
-use crate::queue::Depth;
+use crate::looks::Depth;
 
 /// The lanes as RSMQ queues.
 ///

@@ -2,8 +2,9 @@ use std::fmt::Display;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use deadpool_redis::redis::{AsyncConnectionConfig, Client};
+use deadpool_redis::redis::{self, AsyncConnectionConfig, Client};
 use deadpool_redis::{Connection, Manager, Pool, PoolError, Runtime, Timeouts};
+use mission_control_core::limits::REDIS_CONNECTIONS;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::Instant;
 
@@ -11,7 +12,6 @@ use crate::error::QueueError;
 
 /// Longest wait for a connection or an answer: Redis answers in well under a millisecond, or not at all.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(2);
-const POOL_SIZE: usize = 8;
 const FIRST_BACKOFF: Duration = Duration::from_millis(100);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(5);
 
@@ -50,7 +50,7 @@ impl Link {
             Manager::new_with_config(client.get_connection_info().clone(), config).map_err(bad_url)?;
         let timeouts = Timeouts { wait: Some(PATIENCE), create: Some(PATIENCE), recycle: Some(PATIENCE) };
         let pool = Pool::builder(manager)
-            .max_size(POOL_SIZE)
+            .max_size(REDIS_CONNECTIONS)
             .timeouts(timeouts)
             .runtime(Runtime::Tokio1)
             .build()
@@ -76,6 +76,18 @@ impl Link {
             Err(PoolError::Backend(error)) => Err(self.lost(&error)),
             Err(PoolError::Timeout(_)) => Err(self.lost(&format_args!("no answer within {PATIENCE:?}"))),
             Err(error) => Err(self.lost(&error)),
+        }
+    }
+
+    /// Fails if the server is part of a cluster. One that tells nothing about itself is believed to be none.
+    pub(crate) async fn refuse_cluster(&self) -> Result<(), QueueError> {
+        let mut connection = self.connection().await?;
+        let about: Result<String, _> = redis::cmd("INFO").arg("server").query_async(&mut connection).await;
+        match about {
+            Ok(about) if about.lines().any(|line| line.trim() == "redis_mode:cluster") => {
+                Err(QueueError::Cluster { address: self.address.to_string(), variable: self.variable })
+            }
+            _ => Ok(()),
         }
     }
 

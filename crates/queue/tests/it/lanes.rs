@@ -124,6 +124,42 @@ async fn an_offered_job_is_taken_here_and_only_once(#[values(Place::InProcess, P
     assert!(tokio::time::timeout(SHORT, nothing).await.is_err(), "the second offer was a second message");
 }
 
+#[rstest]
+#[tokio::test]
+async fn a_job_offered_while_somebody_has_its_message_comes_again_once_that_is_done(
+    #[values(Place::InProcess, Place::Redis)] place: Place,
+) {
+    let placed = place.queue().await;
+    let job = JobId::random();
+    placed.queue.offer(Lane::Bulk, job);
+    let turned_away = next(&placed.queue, &BOTH_LANES, HIDDEN).await;
+    placed.queue.offer(Lane::Bulk, job);
+    placed.queue.offer(Lane::Bulk, job);
+    let waiting = tokio::spawn({
+        let queue = placed.queue.clone();
+        async move { next(&queue, &BOTH_LANES, HIDDEN).await }
+    });
+    placed.queue.done(&turned_away).await;
+
+    let again = waiting.await.unwrap();
+    assert_eq!(again.job, job);
+    placed.queue.done(&again).await;
+    let nothing = placed.queue.receive(&BOTH_LANES, HIDDEN);
+    assert!(tokio::time::timeout(SHORT, nothing).await.is_err(), "the third offer was a third message");
+}
+
+#[tokio::test]
+async fn a_job_offered_before_its_message_is_due_comes_now() {
+    let placed = Place::InProcess.queue().await;
+    let job = JobId::random();
+    placed.queue.send(Lane::Bulk, job, HIDDEN).await.unwrap();
+    placed.queue.offer(Lane::Bulk, job);
+    let message = next(&placed.queue, &BOTH_LANES, HIDDEN).await;
+    assert_eq!((message.job, message.deliveries), (job, 1));
+    placed.queue.done(&message).await;
+    assert!(is_empty(&placed.queue, Lane::Bulk).await);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_processes_share_the_work_without_doubling_it() {
     let redis = ScratchRedis::new();

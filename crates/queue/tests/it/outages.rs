@@ -135,3 +135,14 @@ async fn a_url_that_is_none_is_a_fault_of_the_settings() {
     let error = Queue::open(&settings).await.err().expect("refused");
     assert!(matches!(error, QueueError::Url { variable: "RQ_REDIS_URL" }), "{error}");
 }
+
+#[tokio::test]
+async fn a_cluster_is_refused_at_the_start_by_that_name() {
+    let Some(cluster) = mission_control_testkit::servers::RedisServer::start_cluster().await else {
+        panic!("Redis is not installed")
+    };
+    let settings = QueueSettings { redis_url: Some(cluster.url().into()), ..ScratchRedis::new().settings() };
+    let Err(refused) = Queue::open(&settings).await else { panic!("it opened") };
+    assert!(matches!(refused, QueueError::Cluster { .. }), "{refused}");
+    assert!(refused.to_string().contains("RQ_REDIS_URL"), "{refused}");
+}

@@ -9,9 +9,10 @@ use uuid::Uuid;
 use super::api::{AgentApi, ApiError};
 use super::credentials::Credentials;
 use super::work;
+use crate::clock::now_ms;
 use crate::config::AgentBehaviour;
 use crate::frame::Event;
-use crate::gateway::{Gateway, now_ms};
+use crate::gateway::Gateway;
 use crate::state::{RunStatus, Session, State, Turn, TurnCause, TurnOutcome, WorkspaceFile};
 
 /// A turn to be run.

@@ -17,6 +17,7 @@ pub(super) fn list(call: &Call<'_>) -> Answer {
                 .profile
                 .workspace_files()
                 .iter()
+                .filter(|name| state.profile.lists_file(name))
                 .map(|name| describe(state, agent, name, file(state, agent, name), false))
                 .collect();
             json!({"agentId": agent, "workspace": state.workspace(agent), "files": files})
@@ -56,7 +57,7 @@ pub(super) fn set(call: &Call<'_>) -> Answer {
 
 fn known_agent<'a>(call: &'a Call<'_>) -> Result<&'a str, RpcError> {
     let agent = call.text("agentId")?;
-    if call.gateway.read(|state| state.agent(agent).is_some()) {
+    if call.gateway.read(|state| state.knows(agent)) {
         Ok(agent)
     } else if call.modern() {
         Err(not_found(agent))

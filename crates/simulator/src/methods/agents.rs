@@ -1,7 +1,5 @@
 //! Making, changing and removing agents.
 
-use std::time::Instant;
-
 use serde_json::{Map, Value, json};
 
 use super::{Answer, Call};
@@ -10,7 +8,8 @@ use crate::frame::RpcError;
 use crate::state::State;
 
 pub(super) fn list(call: &Call<'_>) -> Answer {
-    let agents: Vec<Value> = call.gateway.read(|state| state.agents().iter().map(row).collect());
+    let agents: Vec<Value> =
+        call.gateway.read(|state| state.agents().iter().filter(|(id, _)| state.knows(id)).map(row).collect());
     let mut payload =
         json!({"defaultId": MAIN_AGENT, "mainKey": "main", "scope": "per-sender", "agents": agents});
     if call.modern()
@@ -73,9 +72,16 @@ pub(super) fn update(call: &Call<'_>) -> Answer {
         }
     }
     call.gateway.update(|state| {
-        let loaded = state.visible_at.get(id).is_none_or(|at| *at <= Instant::now());
-        if state.agent(id).is_none() || !loaded {
+        if !state.knows(id) {
             return Err(not_found(id));
+        }
+        if settings.contains_key("workspace") {
+            state.seed_workspace(id, false);
+        }
+        let name = settings.get("name").and_then(Value::as_str).map(str::to_owned);
+        let present = || state.agent(id)?.get("name")?.as_str().map(str::to_owned);
+        if let Some(name) = name.or_else(present) {
+            state.write_identity(id, &name, false);
         }
         config_shape::put_agent(&mut state.config, state.profile.shape, id, &Value::Object(settings));
         state.config_written();
@@ -84,35 +90,71 @@ pub(super) fn update(call: &Call<'_>) -> Answer {
     Ok(json!({"ok": true, "agentId": id}).into())
 }
 
-pub(super) fn delete(call: &Call<'_>) -> Answer {
+/// Newer gateways keep a journal of a deletion: it goes on when nobody waits for it any more, and a second one for the
+/// same agent is refused meanwhile.
+pub(super) async fn delete(call: &Call<'_>) -> Answer {
     let id = call.text("agentId")?;
     if id == MAIN_AGENT {
         return Err(RpcError::invalid("\"main\" cannot be deleted"));
     }
     let delete_files = call.params.get("deleteFiles").and_then(Value::as_bool).unwrap_or(true);
-    call.gateway.update(|state| remove(state, id, delete_files))?;
-    call.gateway.rescheduled.notify_one();
-    let mut payload = json!({"ok": true, "agentId": id, "removedBindings": 0});
-    if call.modern()
-        && let Some(object) = payload.as_object_mut()
-    {
-        object.insert("removed".to_owned(), json!([]));
-        object.insert("failed".to_owned(), json!([]));
+    let takes = call.gateway.config.profile.deletion_takes;
+    if call.modern() && !takes.is_zero() {
+        call.gateway.update(|state| match state.deleting.insert(id.to_owned()) {
+            true => Ok(()),
+            false => Err(held(id)),
+        })?;
+        tokio::time::sleep(takes).await;
+        call.gateway.update(|state| state.deleting.remove(id));
     }
+    let payload = call.gateway.update(|state| remove(state, id, delete_files))?;
+    call.gateway.rescheduled.notify_one();
     Ok(payload.into())
 }
 
-fn remove(state: &mut State, id: &str, delete_files: bool) -> Result<(), RpcError> {
-    if !config_shape::remove_agent(&mut state.config, state.profile.shape, id) {
+fn held(id: &str) -> RpcError {
+    RpcError::new(
+        "UNAVAILABLE",
+        format!(
+            "OpenClawStateLeaseError: agent deletion \"{id}\" is held by another operation \
+             code=OPENCLAW_STATE_LEASE_HELD"
+        ),
+    )
+}
+
+/// What becomes of the files differs: old gateways move them to the trash, those between leave them and do not say so, new
+/// ones say of each what became of it.
+fn remove(state: &mut State, id: &str, delete_files: bool) -> Result<Value, RpcError> {
+    let folders = state.folders(id);
+    let configured = config_shape::remove_agent(&mut state.config, state.profile.shape, id);
+    if !configured && !state.half_deleted.remove(id) {
         return Err(not_found(id));
     }
-    if delete_files {
-        state.files.remove(id);
+    let mut payload = json!({"ok": true, "agentId": id, "removedBindings": 0});
+    let modern = state.profile.is_modern();
+    let stops = std::mem::take(&mut state.purge_fails) && modern;
+    let leaves = state.profile.protocol >= 4 && !modern;
+    if stops {
+        state.half_deleted.insert(id.to_owned());
+    } else if delete_files {
         state.sessions.retain(|_, session| session.agent_id != id);
+        if !leaves {
+            state.files.remove(id);
+        }
+    }
+    if modern && let Some(object) = payload.as_object_mut() {
+        let removed = if stops { Vec::new() } else { folders.to_vec() };
+        let removed: Vec<Value> =
+            removed.into_iter().map(|path| json!({"path": path, "method": "trash"})).collect();
+        object.insert("removed".to_owned(), json!(removed));
+        object.insert("failed".to_owned(), json!([]));
+        if stops {
+            object.insert("purgeFailed".to_owned(), json!(true));
+        }
     }
     state.visible_at.remove(id);
     state.config_written();
-    Ok(())
+    Ok(payload)
 }
 
 pub(super) fn not_found(id: &str) -> RpcError {

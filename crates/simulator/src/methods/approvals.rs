@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Answer, Call};
+use crate::clock::now_ms;
 use crate::frame::{Event, RpcError};
-use crate::gateway::now_ms;
 
 pub(super) fn list(call: &Call<'_>) -> Answer {
     Ok(call.gateway.read(|state| Value::Array(state.exec_approvals.clone())).into())

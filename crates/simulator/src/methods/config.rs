@@ -3,19 +3,21 @@
 use serde_json::{Value, json};
 
 use super::{Answer, Call, Reply, Restart};
+use crate::clock::now_ms;
 use crate::config_shape;
 use crate::frame::{Event, RpcError};
-use crate::gateway::now_ms;
 use crate::profile::ConfigReload;
 use crate::state::State;
+use crate::variables;
 
 pub(super) fn get(call: &Call<'_>) -> Answer {
     Ok(call
         .gateway
         .read(|state| {
             json!({
-                "path": path(state), "exists": true, "raw": state.config.to_string(), "parsed": state.config,
-                "valid": true, "config": state.config, "hash": config_shape::hash(&state.config, state.profile.shape),
+                "path": path(state), "exists": true, "parsed": state.config,
+                "raw": format!("// Kept by hand.\n{}\n", state.config),
+                "valid": true, "config": state.effective(), "hash": config_shape::hash(&state.config, state.profile.shape),
                 "issues": [], "warnings": [], "legacyIssues": [],
             })
         })
@@ -102,7 +104,7 @@ fn write(state: &mut State, raw: &str, base_hash: Option<&str>) -> Result<Writte
         .ok()
         .filter(Value::is_object)
         .ok_or_else(|| RpcError::invalid("config.patch raw must be an object"))?;
-    let mut config = state.config.clone();
+    let mut config = state.effective();
     config_shape::merge(&mut config, &patch, shape);
     let issues = config_shape::issues(&config, &state.profile);
     if !issues.is_empty() {
@@ -113,6 +115,7 @@ fn write(state: &mut State, raw: &str, base_hash: Option<&str>) -> Result<Writte
         return Err(RpcError::invalid(format!("invalid config: {}", text.join("; ")))
             .with_details(json!({"issues": listed})));
     }
+    let config = variables::restore(&config, &state.config, &state.variables);
     let changed = config != state.config;
     let touches_channels = config.get("channels") != state.config.get("channels");
     state.config = config;

@@ -9,16 +9,30 @@ use crate::state::HeartbeatJob;
 /// The largest scratch text, in bytes.
 const SCRATCH_LIMIT: usize = 262_144;
 
+/// The most jobs in one answer.
+const PAGE: usize = 200;
+
 /// Old gateways keep heartbeats out of cron, so their list is empty here.
 pub(super) fn list(call: &Call<'_>) -> Answer {
+    let agent = call.optional_text("agentId")?;
+    let offset = call.optional_count("offset").unwrap_or(0);
+    let limit = call.optional_count("limit").unwrap_or(PAGE).min(PAGE);
+    let of_agent = |job: &&HeartbeatJob| agent.is_none_or(|agent| job.agent_id == agent);
     let jobs: Vec<Value> = if call.modern() {
-        call.gateway.read(|state| state.heartbeats.all().map(HeartbeatJob::to_json).collect())
+        call.gateway
+            .read(|state| state.heartbeats.all().filter(of_agent).map(HeartbeatJob::to_json).collect())
     } else {
         Vec::new()
     };
     let total = jobs.len();
-    Ok(json!({"jobs": jobs, "total": total, "offset": 0, "limit": 50, "hasMore": false, "nextOffset": null})
-        .into())
+    let page: Vec<Value> = jobs.into_iter().skip(offset).take(limit).collect();
+    let next = offset + page.len();
+    let more = next < total;
+    Ok(json!({
+        "jobs": page, "total": total, "offset": offset, "limit": limit,
+        "hasMore": more, "nextOffset": more.then_some(next),
+    })
+    .into())
 }
 
 pub(super) fn status(call: &Call<'_>) -> Answer {

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{Answer, Call};
+use crate::clock::now_ms;
 use crate::frame::{Event, RpcError};
-use crate::gateway::{Gateway, now_ms};
+use crate::gateway::Gateway;
 
 pub(super) fn list(call: &Call<'_>) -> Answer {
     Ok(call.gateway.read(|state| state.devices.to_json()).into())

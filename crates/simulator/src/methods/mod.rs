@@ -3,6 +3,7 @@
 mod agent_files;
 mod agents;
 mod approvals;
+mod call;
 mod chat;
 mod config;
 mod cron;
@@ -13,104 +14,15 @@ mod table;
 mod usage;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Map, Value, json};
 
+pub(crate) use call::{Answer, Call, Client, Reply, Restart};
 pub(crate) use table::offered;
 
 use crate::agents::Fate;
-use crate::frame::{Event, Request, RpcError};
+use crate::frame::{Request, RpcError};
 use crate::gateway::Gateway;
-use crate::state::devices_allow;
-
-/// Who is at the other end of a connection.
-#[derive(Debug)]
-pub(crate) struct Client {
-    pub(crate) connection_id: String,
-    pub(crate) device_id: Option<String>,
-    pub(crate) scopes: Vec<String>,
-    /// Wants `sessions.changed`.
-    pub(crate) follows_sessions: AtomicBool,
-}
-
-impl Client {
-    /// Whether this client is told of an event.
-    pub(crate) fn hears(&self, event: &Event) -> bool {
-        event.scope.is_none_or(|scope| self.may(scope))
-            && (event.name != "sessions.changed" || self.follows_sessions.load(Ordering::Relaxed))
-    }
-
-    pub(crate) fn may(&self, scope: &str) -> bool {
-        devices_allow(&self.scopes, scope)
-    }
-
-    /// Whom the write limits count: the device, or everybody without one.
-    fn limit_key(&self) -> &str {
-        self.device_id.as_deref().unwrap_or("no-device")
-    }
-}
-
-/// A request whose parameters and scope are in order.
-pub(crate) struct Call<'a> {
-    pub(crate) gateway: &'a Arc<Gateway>,
-    pub(crate) client: &'a Client,
-    pub(crate) method: &'a str,
-    pub(crate) params: &'a Map<String, Value>,
-    /// What becomes of a turn that this request starts.
-    pub(crate) fate: Fate,
-}
-
-impl Call<'_> {
-    /// A required string.
-    fn text(&self, name: &str) -> Result<&str, RpcError> {
-        self.optional_text(name)?.ok_or_else(|| {
-            RpcError::invalid(format!("invalid {} params: must have required property '{name}'", self.method))
-        })
-    }
-
-    /// A string that may be absent.
-    fn optional_text(&self, name: &str) -> Result<Option<&str>, RpcError> {
-        match self.params.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => {
-                Err(RpcError::invalid(format!("invalid {} params: at /{name}: must be string", self.method)))
-            }
-        }
-    }
-
-    /// A count that may be absent.
-    fn optional_count(&self, name: &str) -> Option<usize> {
-        self.params.get(name)?.as_u64().and_then(|count| usize::try_from(count).ok())
-    }
-
-    fn modern(&self) -> bool {
-        self.gateway.config.profile.is_modern()
-    }
-}
-
-/// What a method leads to.
-pub(crate) struct Reply {
-    pub(crate) payload: Value,
-    pub(crate) restart: Restart,
-}
-
-impl From<Value> for Reply {
-    fn from(payload: Value) -> Self {
-        Self { payload, restart: Restart::No }
-    }
-}
-
-/// Whether the gateway restarts because of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Restart {
-    No,
-    AfterTheAnswer,
-    InsteadOfTheAnswer,
-}
-
-pub(crate) type Answer = Result<Reply, RpcError>;
 
 /// Checks a request against the table and runs it.
 pub(crate) async fn run(gateway: &Arc<Gateway>, client: &Client, request: &Request, fate: Fate) -> Answer {
@@ -133,6 +45,7 @@ pub(crate) async fn run(gateway: &Arc<Gateway>, client: &Client, request: &Reque
     match method.handler {
         table::Handler::Now(handler) => handler(&call),
         table::Handler::AgentWait => chat::wait(&call).await,
+        table::Handler::AgentsDelete => agents::delete(&call).await,
     }
 }
 

@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Answer, Call};
+use crate::clock::now_ms;
 use crate::frame::{Event, RpcError};
-use crate::gateway::now_ms;
 use crate::state::{Session, State};
 
 pub(super) fn list(call: &Call<'_>) -> Answer {
     let agent = call.optional_text("agentId")?;
     let search = call.optional_text("search")?.map(str::to_lowercase);
-    let limit = call.optional_count("limit").or(call.modern().then_some(100));
+    let limit = call.optional_count("limit").or(call.gateway.config.profile.pages_sessions().then_some(100));
     let offset = call.optional_count("offset").unwrap_or(0);
     Ok(call
         .gateway
@@ -96,7 +96,15 @@ pub(super) fn delete(call: &Call<'_>) -> Answer {
     if call.modern() && Session::new(&key).is_main() {
         return Err(RpcError::invalid(format!("Cannot delete the main session ({key}).")));
     }
-    let deleted = call.gateway.update(|state| state.sessions.remove(&key).is_some());
+    let deleted = call.gateway.update(|state| {
+        let agent = Session::agent_of(&key);
+        if state.agent(agent).is_none() {
+            // The store of a session that is not there is written all the same.
+            let store = format!("{}/agents/{agent}/sessions/sessions.json", state.state_dir);
+            state.strays.insert(store);
+        }
+        state.sessions.remove(&key).is_some()
+    });
     if deleted {
         changed(call, &key, "delete");
     }

@@ -1,12 +1,14 @@
 //! Health, status, models, wakes and the log.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::{Answer, Call};
 use crate::agents::{self, TurnRequest};
-use crate::config_shape::MAIN_AGENT;
+use crate::clock::now_ms;
+use crate::config_shape::{self, MAIN_AGENT};
 use crate::frame::RpcError;
-use crate::gateway::now_ms;
 use crate::state::{Session, State, interval};
 
 pub(super) fn health(call: &Call<'_>) -> Answer {
@@ -15,11 +17,14 @@ pub(super) fn health(call: &Call<'_>) -> Answer {
 
 /// The payload of `health`, also part of the handshake.
 pub(crate) fn health_snapshot(state: &State) -> Value {
+    let beating: BTreeMap<String, Value> =
+        config_shape::heartbeats(&state.effective(), &state.profile).into_iter().collect();
     let agents: Vec<Value> = state
         .agents()
         .iter()
         .map(|(id, settings)| {
-            let every = interval(settings);
+            let settings = beating.get(id).unwrap_or(settings);
+            let every = interval(settings).filter(|_| beating.contains_key(id));
             let sessions: Vec<&Session> =
                 state.sessions.values().filter(|session| session.agent_id == *id).collect();
             let recent: Vec<Value> = sessions
@@ -53,7 +58,11 @@ pub(super) fn status(call: &Call<'_>) -> Answer {
         let agents: Vec<Value> = state
             .agents()
             .iter()
-            .map(|(id, settings)| json!({"agentId": id, "enabled": interval(settings).is_some()}))
+            .map(|(id, _)| {
+                let job = state.heartbeats.of_agent(id);
+                let every = job.map(|job| job.every.as_millis() as u64);
+                json!({"agentId": id, "enabled": job.is_some(), "everyMs": every})
+            })
             .collect();
         json!({
             "heartbeat": {"defaultAgentId": MAIN_AGENT, "agents": agents},

@@ -10,8 +10,10 @@ use crate::frame::RpcError;
 #[derive(Clone, Copy)]
 pub(super) enum Handler {
     Now(fn(&Call<'_>) -> Answer),
-    /// The one method that waits.
+    /// Waits for a run.
     AgentWait,
+    /// Takes its time.
+    AgentsDelete,
 }
 
 /// A method: its scope, its parameters (all others are refused) and its handler.
@@ -106,7 +108,13 @@ static METHODS: &[Method] = &[
     Method::new("wake", WRITE, &["mode", "text"], &[], system::wake).modern(&["agentId", "sessionKey"]),
     Method::new("logs.tail", READ, &[], &["cursor", "limit", "maxBytes"], system::logs),
     Method::new("usage.status", READ, &[], &[], usage::status),
-    Method::new("usage.cost", READ, &[], &["startDate", "endDate", "days"], usage::cost),
+    Method::new(
+        "usage.cost",
+        READ,
+        &[],
+        &["startDate", "endDate", "days", "agentId", "agentScope"],
+        usage::cost,
+    ),
     Method::new("config.get", READ, &[], &[], config::get),
     Method::new(
         "config.patch",
@@ -127,7 +135,15 @@ static METHODS: &[Method] = &[
         agents::update,
     )
     .modern(&["emoji"]),
-    Method::new("agents.delete", ADMIN, &["agentId"], &["deleteFiles"], agents::delete),
+    Method {
+        name: "agents.delete",
+        scope: ADMIN,
+        required: &["agentId"],
+        optional: &["deleteFiles"],
+        modern_optional: &[],
+        modern_only: false,
+        handler: Handler::AgentsDelete,
+    },
     Method::new("agents.files.list", READ, &["agentId"], &[], agent_files::list),
     Method::new("agents.files.get", READ, &["agentId", "name"], &[], agent_files::get),
     Method::new("agents.files.set", ADMIN, &["agentId", "name", "content"], &[], agent_files::set)
@@ -180,7 +196,7 @@ static METHODS: &[Method] = &[
         "sessions.usage",
         READ,
         &[],
-        &["key", "startDate", "endDate", "limit", "includeContextWeight"],
+        &["key", "startDate", "endDate", "limit", "includeContextWeight", "agentId", "agentScope"],
         usage::by_session,
     ),
     Method::new("sessions.usage.timeseries", READ, &["key"], &[], usage::over_time),
@@ -203,7 +219,8 @@ static METHODS: &[Method] = &[
         modern_only: false,
         handler: Handler::AgentWait,
     },
-    Method::new("cron.list", READ, &[], &["includeDisabled", "limit", "offset", "query"], cron::list),
+    Method::new("cron.list", READ, &[], &["includeDisabled", "limit", "offset", "query"], cron::list)
+        .modern(&["agentId"]),
     Method::new("cron.status", READ, &[], &[], cron::status),
     Method::new("cron.scratch.get", ADMIN, &["id"], &[], cron::scratch_get).modern_only(),
     Method::new("cron.scratch.set", ADMIN, &["id", "content"], &["expectedRevision"], cron::scratch_set)

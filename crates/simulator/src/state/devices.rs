@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::gateway::now_ms;
+use crate::clock::now_ms;
 
 /// A device as it introduced itself in the handshake.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::gateway::now_ms;
+use crate::clock::now_ms;
 
 /// The heartbeat of one agent.
 #[derive(Debug, Clone)]
@@ -55,7 +55,7 @@ pub(crate) struct Heartbeats {
 }
 
 impl Heartbeats {
-    /// Makes, changes and drops jobs so that they match the agents' settings.
+    /// Makes, changes and drops jobs so that they match the agents that have heartbeats, with their settings.
     pub(crate) fn follow(&mut self, agents: &[(String, Value)]) {
         self.jobs.retain(|id, _| {
             agents.iter().any(|(agent, settings)| agent == id && interval(settings).is_some())

@@ -1,35 +1,49 @@
 //! Everything a gateway remembers.
 
 mod devices;
+mod file;
 mod heartbeats;
 mod sessions;
+mod workspace;
 mod write_limit;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 pub(crate) use devices::{Device, Devices, Standing, allows as devices_allow};
+pub(crate) use file::WorkspaceFile;
 pub(crate) use heartbeats::{HeartbeatJob, Heartbeats, interval};
 pub(crate) use sessions::{Run, RunStatus};
 pub use sessions::{Session, Turn, TurnCause, TurnOutcome};
 pub(crate) use write_limit::WriteLimit;
 
+use crate::clock::now_ms;
 use crate::config::SimulatorConfig;
 use crate::config_shape;
-use crate::gateway::now_ms;
 use crate::profile::GatewayProfile;
 use crate::request_log::RecordedRequest;
+use crate::variables::{self, Variables};
 
 pub(crate) struct State {
     pub(crate) profile: GatewayProfile,
     pub(crate) state_dir: String,
+    /// The config file, with its references to variables.
     pub(crate) config: Value,
+    pub(crate) variables: Variables,
     /// Workspace files by agent and name. They stay when an agent goes, unless it is told otherwise.
     pub(crate) files: BTreeMap<String, BTreeMap<String, WorkspaceFile>>,
     pub(crate) visible_at: BTreeMap<String, Instant>,
+    /// Deletions that are under way.
+    pub(crate) deleting: BTreeSet<String>,
+    /// Deletions that stopped before the agent's files: asked again, they go on.
+    pub(crate) half_deleted: BTreeSet<String>,
+    /// The next deletion stops before the agent's files.
+    pub(crate) purge_fails: bool,
+    /// Folders of agents that are gone and that something made anew.
+    pub(crate) strays: BTreeSet<String>,
     pub(crate) sessions: BTreeMap<String, Session>,
     pub(crate) runs: BTreeMap<String, Run>,
     /// The keys of all runs that were ever started.
@@ -41,6 +55,8 @@ pub(crate) struct State {
     pub(crate) exec_approvals: Vec<Value>,
     pub(crate) heartbeats: Heartbeats,
     pub(crate) last_heartbeat: Value,
+    /// How many turns there had been when somebody last asked for the use of a scope.
+    pub(crate) counted_usage: BTreeMap<String, usize>,
     pub(crate) write_limit: WriteLimit,
     pub(crate) requests: Vec<RecordedRequest>,
     pub(crate) log_lines: Vec<String>,
@@ -51,27 +67,19 @@ pub(crate) struct State {
     pub(crate) boots: u64,
 }
 
-/// A file of an agent's workspace.
-#[derive(Debug, Clone)]
-pub(crate) struct WorkspaceFile {
-    pub(crate) content: String,
-    pub(crate) updated_at_ms: u64,
-}
-
-impl WorkspaceFile {
-    pub(crate) fn new(content: impl Into<String>) -> Self {
-        Self { content: content.into(), updated_at_ms: now_ms() }
-    }
-}
-
 impl State {
     pub(crate) fn new(config: &SimulatorConfig) -> Self {
         let mut state = Self {
             profile: config.profile.clone(),
             state_dir: config.state_dir.clone(),
             config: config_shape::initial(&config.state_dir),
+            variables: config.variables.clone(),
             files: BTreeMap::new(),
             visible_at: BTreeMap::new(),
+            deleting: BTreeSet::new(),
+            half_deleted: BTreeSet::new(),
+            purge_fails: false,
+            strays: BTreeSet::new(),
             sessions: BTreeMap::new(),
             runs: BTreeMap::new(),
             started: Vec::new(),
@@ -81,6 +89,7 @@ impl State {
             exec_approvals: Vec::new(),
             heartbeats: Heartbeats::default(),
             last_heartbeat: Value::Null,
+            counted_usage: BTreeMap::new(),
             write_limit: WriteLimit::default(),
             requests: Vec::new(),
             log_lines: Vec::new(),
@@ -93,12 +102,19 @@ impl State {
             let workspace = format!("{}/workspace-{id}", config.state_dir);
             state.add_agent(&id, &id, &workspace);
         }
+        // These are there when it starts.
+        state.visible_at.clear();
         state
+    }
+
+    /// The config that the gateway works with.
+    pub(crate) fn effective(&self) -> Value {
+        variables::resolve(&self.config, &self.variables)
     }
 
     /// Ids and settings of the agents.
     pub(crate) fn agents(&self) -> Vec<(String, Value)> {
-        config_shape::agents(&self.config, self.profile.shape)
+        config_shape::agents(&self.effective(), self.profile.shape)
     }
 
     pub(crate) fn agent(&self, id: &str) -> Option<Value> {
@@ -117,10 +133,9 @@ impl State {
         let agent_dir = format!("{}/agents/{id}/agent", self.state_dir);
         let settings = json!({"name": name, "workspace": workspace, "agentDir": agent_dir});
         config_shape::put_agent(&mut self.config, self.profile.shape, id, &settings);
-        let files = self.files.entry(id.to_owned()).or_default();
-        for name in self.profile.workspace_files().iter().filter(|name| **name != "MEMORY.md") {
-            files.entry((*name).to_owned()).or_insert_with(|| WorkspaceFile::new(format!("# {name}\n")));
-        }
+        let brand_new = !self.files.contains_key(id);
+        self.seed_workspace(id, brand_new);
+        self.write_identity(id, name, true);
         self.visible_at.insert(id.to_owned(), Instant::now() + self.profile.agent_visible_after);
         self.config_written();
     }
@@ -129,7 +144,7 @@ impl State {
     pub(crate) fn config_written(&mut self) {
         let meta = json!({"meta": {"lastTouchedVersion": self.profile.version}});
         config_shape::merge(&mut self.config, &meta, self.profile.shape);
-        self.heartbeats.follow(&self.agents());
+        self.heartbeats.follow(&config_shape::heartbeats(&self.effective(), &self.profile));
         self.log_line("gateway/reload", "config written");
     }
 
@@ -138,9 +153,15 @@ impl State {
         self.sessions.entry(key.to_owned()).or_insert_with(|| Session::new(key))
     }
 
+    /// The folders of an agent: those of its own, and its workspace.
+    pub(crate) fn folders(&self, id: &str) -> [String; 2] {
+        [self.workspace(id), format!("{}/agents/{id}", self.state_dir)]
+    }
+
     /// What a process loses when it ends: runs with their keys, open approvals, connections.
     pub(crate) fn lose_process(&mut self) {
         self.runs.clear();
+        self.deleting.clear();
         self.exec_approvals.clear();
         self.presence.clear();
         self.log_line("gateway", "restarting");

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::clock::now_ms;
 use crate::config_shape::MAIN_AGENT;
-use crate::gateway::now_ms;
 
 /// A conversation with an agent.
 #[derive(Debug, Clone)]

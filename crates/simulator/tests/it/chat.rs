@@ -3,7 +3,7 @@ use std::time::Duration;
 use mission_control_simulator::{AgentBehaviour, GatewayProfile, Simulator, SimulatorConfig, TurnOutcome};
 use serde_json::json;
 
-use crate::support::{Client, message, simulator};
+use crate::support::{Client, connect_params, message, simulator};
 
 /// Agents that never answer within a test.
 async fn slow_simulator() -> Simulator {
@@ -108,6 +108,22 @@ async fn an_exec_approval_is_told_listed_and_resolved_once() {
 }
 
 #[tokio::test]
+async fn newer_gateways_tell_of_approvals_only_where_they_are_taken() {
+    for (profile, told) in [(GatewayProfile::transitional(), true), (GatewayProfile::modern(), false)] {
+        let simulator = simulator(profile).await;
+        let mut deaf = Client::open(&simulator.url()).await;
+        let mut params = connect_params(simulator.token());
+        params["caps"] = json!(["tool-events"]);
+        deaf.call("connect", params).await.unwrap();
+        simulator.request_exec_approval("main", "ls");
+        // Something that everybody hears comes after it.
+        simulator.restart();
+        let (frames, _) = deaf.until_closed().await;
+        assert_eq!(frames.iter().any(|frame| frame["event"] == "exec.approval.requested"), told);
+    }
+}
+
+#[tokio::test]
 async fn answers_cost_tokens_that_the_usage_methods_agree_on() {
     let simulator = simulator(GatewayProfile::modern()).await;
     let mut client = Client::connect(&simulator).await;
@@ -117,8 +133,18 @@ async fn answers_cost_tokens_that_the_usage_methods_agree_on() {
         client.event("chat", |payload| payload["state"] == "final").await;
     }
 
-    let by_session = client.call("sessions.usage", json!({"limit": 5})).await.unwrap();
-    let cost = client.call("usage.cost", json!({})).await.unwrap();
+    let all = json!({"limit": 5, "agentScope": "all"});
+    let counting = client.call("sessions.usage", all.clone()).await.unwrap();
+    assert_eq!(
+        (&counting["cacheStatus"]["status"], &counting["totals"]["totalTokens"]),
+        (&json!("refreshing"), &json!(0))
+    );
+    let by_session = client.call("sessions.usage", all).await.unwrap();
+    assert_eq!(by_session["cacheStatus"]["status"], "fresh");
+    client.call("usage.cost", json!({"agentId": "ada"})).await.unwrap();
+    let cost = client.call("usage.cost", json!({"agentId": "ada"})).await.unwrap();
+    let unasked = client.call("usage.cost", json!({})).await.unwrap();
+    assert_eq!(unasked["totals"]["totalTokens"], 0, "of the default agent");
     let series = client.call("sessions.usage.timeseries", json!({"key": "agent:ada:main"})).await.unwrap();
 
     let tokens = by_session["sessions"][0]["usage"]["totalTokens"].as_u64().unwrap();

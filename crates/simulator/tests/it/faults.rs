@@ -130,7 +130,7 @@ fn a_script_is_read_from_json() {
 async fn the_log_records_requests_in_order_with_their_outcome() {
     let simulator = simulator(GatewayProfile::modern()).await;
     let mut client = Client::connect(&simulator).await;
-    client.create_agent("ada").await;
+    client.call("agents.create", json!({"name": "ada", "workspace": "/w"})).await.unwrap();
     client.call("nope", json!({})).await.unwrap_err();
 
     simulator.wait_for(|log| log.len() == 3).await.unwrap();

@@ -29,9 +29,12 @@ async fn a_fresh_agent_is_not_found_by_update_until_it_is_loaded() {
         GatewayProfile { agent_visible_after: Duration::from_millis(100), ..GatewayProfile::modern() };
     let simulator = simulator(profile).await;
     let mut client = Client::connect(&simulator).await;
-    client.create_agent("ada").await;
+    client.call("agents.create", json!({"name": "ada", "workspace": "/w"})).await.unwrap();
 
     let update = json!({"agentId": "ada", "name": "Ada"});
+    let listed = client.call("agents.list", json!({})).await.unwrap();
+    assert!(!listed.to_string().contains("ada"), "{listed}");
+    client.call("agents.files.list", json!({"agentId": "ada"})).await.unwrap_err();
     let error = client.call("agents.update", update.clone()).await.unwrap_err();
     assert_eq!(message(&error), "agent \"ada\" not found");
     while client.call("agents.update", update.clone()).await.is_err() {}
@@ -119,5 +122,27 @@ async fn a_main_session_cannot_be_deleted_on_new_gateways() {
                 assert_eq!(message(&error), "Cannot delete the main session (agent:ada:main).");
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn gateways_write_identity_md_themselves_and_newer_ones_do_not_list_it() {
+    let (old, merged) = (GatewayProfile::old(), GatewayProfile::transitional());
+    for (profile, listed, rewritten) in
+        [(old, true, false), (merged, true, true), (GatewayProfile::modern(), false, true)]
+    {
+        let version = profile.version.clone();
+        let simulator = simulator(profile).await;
+        let mut client = Client::connect(&simulator).await;
+        client.create_agent("ada").await;
+        client.set_file("ada", "IDENTITY.md", "# I\n\n- Name: ada\n- Role: cook").await;
+        let files = client.call("agents.files.list", json!({"agentId": "ada"})).await.unwrap();
+        assert_eq!(files.to_string().contains("IDENTITY.md"), listed, "{version}");
+        let update = json!({"agentId": "ada", "name": "Ada", "workspace": "/w"});
+        client.call("agents.update", update).await.unwrap();
+        let text = simulator.file("ada", "IDENTITY.md").unwrap();
+        let expected =
+            if rewritten { "# I\n\n- Name: Ada\n- Role: cook\n" } else { "# I\n\n- Name: ada\n- Role: cook" };
+        assert_eq!(text, expected, "{version}");
     }
 }

@@ -10,6 +10,7 @@
 mod agents;
 mod chat;
 mod config;
+mod deletions;
 mod faults;
 mod files;
 mod handshake;

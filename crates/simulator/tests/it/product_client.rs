@@ -2,7 +2,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mission_control_gateway_rpc::{
-    ChatMessageToSend, Client, ConfigPatch, ConnectOptions, DeviceIdentity, GatewayError,
+    AwaitRun, Client, ConnectOptions, CreateAgent, DeviceIdentity, GatewayError, GetConfig, ListAgents,
+    ListFiles, PatchConfig, PatchSession, RunStatus, SendMessage, Usage, UsageOf, WriteFile,
 };
 use mission_control_simulator::{GatewayProfile, Pairing, Simulator, SimulatorConfig};
 use serde_json::json;
@@ -29,7 +30,11 @@ async fn the_product_s_client_provisions_and_wakes_an_agent_on_every_generation(
         let simulator = simulator(profile).await;
         let client = Client::connect(options(&simulator)).await.unwrap();
 
-        client.agents_create("ada", "/home/operator/.openclaw/workspace-ada").await.unwrap();
+        client
+            .ask(&CreateAgent { name: "ada", workspace: "/home/operator/.openclaw/workspace-ada" })
+            .await
+            .unwrap();
+        while client.ask(&ListFiles { agent_id: "ada" }).await.is_err() {}
         let patch = if modern {
             json!({"agents": {"entries": {"ada": {"heartbeat": {"every": "10m", "target": "none"}}}}})
         } else {
@@ -38,26 +43,82 @@ async fn the_product_s_client_provisions_and_wakes_an_agent_on_every_generation(
                 "channels": {"defaults": {"heartbeat": {"showOk": false}}},
             })
         };
-        let base_hash = client.config_get().await.unwrap().hash;
+        let hash = client.ask(&GetConfig {}).await.unwrap().hash;
         // The transitional generation closes the connection instead of answering.
-        let patched = client.config_patch(&ConfigPatch { patch, base_hash, note: None }).await;
+        let patched = client.ask(&PatchConfig { patch, base_hash: hash.as_deref(), note: None }).await;
         assert_eq!(patched.is_ok(), version != "2026.7.1", "{version}: {patched:?}");
         if !modern {
             simulator.wait_for_boots(1).await.unwrap();
             client.wait_stable(WAIT).await.unwrap();
         }
         let file = if modern { "AGENTS.md" } else { "TOOLS.md" };
-        client.agents_files_set("ada", file, &api.tools_file("token-of-ada")).await.unwrap();
-        client.sessions_patch("agent:ada:main", Some("Ada")).await.unwrap();
-        let sent = client.chat_send(&ChatMessageToSend::new("agent:ada:main", "Check in.")).await.unwrap();
-        let end = client.agent_wait(&sent.run_id, WAIT).await.unwrap();
+        client
+            .ask(&WriteFile { agent_id: "ada", name: file, content: &api.tools_file("token-of-ada") })
+            .await
+            .unwrap();
+        client.ask(&PatchSession { key: "agent:ada:main", label: Some("Ada") }).await.unwrap();
+        let sent = client.ask(&SendMessage::new("agent:ada:main", "Check in.")).await.unwrap();
+        let end = client.ask(&AwaitRun { run_id: &sent.run_id, timeout_ms: 30_000 }).await.unwrap();
 
-        assert_eq!(end.status, "ok", "{version}");
+        assert_eq!(end.status, RunStatus::Ok, "{version}");
         assert_eq!(api.requests()[0].token, "token-of-ada");
-        let agents = client.agents_list().await.unwrap().agents;
+        let agents = client.ask(&ListAgents {}).await.unwrap().agents;
         assert!(agents.iter().any(|agent| agent.id == "ada"));
         client.close();
         simulator.shutdown().await;
+    }
+}
+
+#[tokio::test]
+async fn the_product_s_client_is_told_of_approvals_by_every_generation() {
+    for profile in [GatewayProfile::old(), GatewayProfile::transitional(), GatewayProfile::modern()] {
+        let simulator = simulator(profile).await;
+        let client = Client::connect(options(&simulator)).await.unwrap();
+        let mut events = client.events();
+        simulator.request_exec_approval("main", "ls");
+        let told = async {
+            while let Some(event) = events.next_event().await {
+                if event.name == "exec.approval.requested" {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(WAIT, told).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn the_product_s_client_reads_the_use_of_an_agent_from_every_generation_that_tells() {
+    for profile in [GatewayProfile::old(), GatewayProfile::transitional(), GatewayProfile::modern()] {
+        let version = profile.version.clone();
+        let simulator = simulator(profile).await;
+        let client = Client::connect(options(&simulator)).await.unwrap();
+        for agent in ["ada", "bob"] {
+            client.ask(&CreateAgent { name: agent, workspace: "/w" }).await.unwrap();
+            while client.ask(&ListFiles { agent_id: agent }).await.is_err() {}
+            let message = SendMessage::new(format!("agent:{agent}:main"), "Hello.");
+            let sent = client.ask(&message).await.unwrap();
+            client.ask(&AwaitRun { run_id: &sent.run_id, timeout_ms: 30_000 }).await.unwrap();
+        }
+        let used = async |of| loop {
+            match client.sessions_usage(of, 10).await.unwrap() {
+                Usage::Counted(used) => return used,
+                told => assert_eq!(told, Usage::Counting, "{version}"),
+            }
+        };
+        let (ada, bob) = (used(UsageOf::Agent("ada")).await, used(UsageOf::Agent("bob")).await);
+        let all = used(UsageOf::Everybody).await.totals;
+        assert!(ada.totals.total_tokens > 0.0 && bob.totals.total_tokens > 0.0, "{version}");
+        assert_eq!(all.total_tokens, ada.totals.total_tokens + bob.totals.total_tokens, "{version}");
+        assert!(ada.sessions.iter().all(|session| session.key == "agent:ada:main"), "{version}");
+        let cost = loop {
+            match client.usage_cost(UsageOf::Agent("ada"), Some(7)).await.unwrap() {
+                Usage::Counting => {}
+                told => break told.counted(),
+            }
+        };
+        let expected = (version != "2026.3.2").then_some(ada.totals);
+        assert_eq!(cost.map(|cost| cost.totals), expected, "{version}");
     }
 }
 

@@ -7,7 +7,7 @@ mod status;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use mission_control_core::config::{Settings, environment};
 
 use mission_control_fleet::failure::Failure;
@@ -55,7 +55,7 @@ Examples:
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Cli {
     #[command(flatten)]
-    run: RunArgs,
+    run: run::Arguments,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -63,19 +63,12 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Run jobs until told to stop (the default).
-    Run(RunArgs),
+    Run(run::Arguments),
     /// Show the workers that are alive and the jobs that wait.
     Status,
     /// List jobs, queue dead ones again, work off what is due.
     #[command(subcommand)]
     Queue(queue::Command),
-}
-
-#[derive(Debug, Args)]
-struct RunArgs {
-    /// Jobs to run at the same time, 1 to 256 [default: WORKER_CONCURRENCY, else 8]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    concurrency: Option<u16>,
 }
 
 fn long_about() -> String {

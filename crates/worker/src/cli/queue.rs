@@ -5,6 +5,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Subcommand};
 use mission_control_core::config::Settings;
 use mission_control_core::id::JobId;
+use mission_control_core::limits::REQUEUED_JOBS;
 use mission_control_core::models::{Job, JobState, Lane};
 use mission_control_fleet::Fleet;
 use mission_control_fleet::failure::{Exit, Failure};
@@ -15,9 +16,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::run::prepare;
 use super::status::{open_database, table};
-
-/// Most jobs that one call queues again.
-const MOST: i64 = 10_000;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -138,7 +136,7 @@ async fn retry(args: RetryArgs, settings: &Settings) -> Result<ExitCode, Failure
 
 async fn dead(db: &Db, kind: Option<String>) -> Result<Vec<JobId>, StoreError> {
     let filter = JobFilter { state: Some(JobState::Dead), kind, ..JobFilter::default() };
-    let page = Page::first(MOST);
+    let page = Page::first(REQUEUED_JOBS);
     let dead = db.read(move |conn| jobs::list(conn, &filter, page)).await?;
     Ok(dead.items.into_iter().map(|job| job.id).collect())
 }

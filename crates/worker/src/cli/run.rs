@@ -1,5 +1,6 @@
 use std::process::ExitCode;
 
+use clap::Args;
 use mission_control_core::config::Settings;
 use mission_control_core::logs;
 use mission_control_fleet::Fleet;
@@ -7,10 +8,16 @@ use sd_notify::NotifyState;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use super::RunArgs;
 use mission_control_fleet::failure::Failure;
 
-pub(super) async fn run(args: RunArgs, mut settings: Settings) -> Result<ExitCode, Failure> {
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Jobs to run at the same time, 1 to 256 [default: WORKER_CONCURRENCY, else 8]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    concurrency: Option<u16>,
+}
+
+pub(super) async fn run(args: Arguments, mut settings: Settings) -> Result<ExitCode, Failure> {
     prepare(&settings);
     if let Some(concurrency) = args.concurrency {
         settings.worker.concurrency = concurrency.into();

@@ -96,7 +96,7 @@ async fn one_place_is_kept_for_jobs_that_somebody_waits_for(
     let options = Options { concurrency: 2, grace: Duration::ZERO, ..quick() };
     let worker = bench.start(options, |job| async move {
         match job.lane {
-            Lane::Bulk => std::future::pending().await,
+            Lane::Bulk | Lane::Foreign(_) => std::future::pending().await,
             Lane::Interactive => Ok(json!(null)),
         }
     });

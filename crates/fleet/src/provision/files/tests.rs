@@ -3,7 +3,7 @@ use crate::templates::tests_support::{self, Kind};
 
 fn names(kind: Kind, rules: Rules, existing: &[File]) -> Vec<&'static str> {
     let (agent, context) = tests_support::subject(kind);
-    plan(&agent, &context, rules, &|file| existing.contains(&file))
+    plan(&agent, &context, &Supplied::default(), rules, &|file| existing.contains(&file))
         .unwrap()
         .iter()
         .map(|(file, _)| file.name())
@@ -50,7 +50,7 @@ fn an_update_leaves_what_the_agent_edits_and_the_first_run_alone() {
 #[test]
 fn refused_files_become_parts_of_agents_md_with_tools_first() {
     let (agent, context) = tests_support::subject(Kind::Worker);
-    let files = plan(&agent, &context, FRESH, &|_| false).unwrap();
+    let files = plan(&agent, &context, &Supplied::default(), FRESH, &|_| false).unwrap();
     let content = |file: File| files.iter().find(|(name, _)| *name == file).unwrap().1.clone();
     let refused =
         BTreeMap::from([(File::Tools, content(File::Tools)), (File::Heartbeat, content(File::Heartbeat))]);
@@ -84,18 +84,37 @@ fn a_long_supplied_text_asks_for_a_higher_limit() {
     assert_eq!(needed_chars(&[(File::Soul, long)]), Some(30_000));
 }
 
-#[test]
-fn what_we_wrote_is_known_by_its_digest_even_when_the_last_write_was_cut_short() {
-    let mut written = AgentFile {
+fn written(text: &str) -> AgentFile {
+    AgentFile {
         agent_id: mission_control_core::id::AgentId::random(),
         name: "SOUL.md".to_owned(),
-        sha256: digest("calm"),
+        sha256: digest(text),
         previous_sha256: None,
         size: 4,
         written_at: mission_control_core::time::Timestamp::now(),
         edited: false,
-    };
+        seen_modified_ms: None,
+    }
+}
+
+#[test]
+fn what_we_wrote_is_known_by_its_digest_even_when_the_last_write_was_cut_short() {
+    let mut written = written("calm");
     assert!(is_ours(&written, "calm") && !is_ours(&written, "wild"));
     written.previous_sha256 = Some(digest("wild"));
     assert!(is_ours(&written, "wild") && !is_ours(&written, "own words"));
+}
+
+#[test]
+fn what_a_gateway_does_to_the_ends_of_lines_is_no_edit_whichever_release_kept_the_digest() {
+    let as_it_was = |text: &str| hex::encode(Sha256::digest(text));
+    for text in ["calm", "calm\n", "calm  \n- so  \n", "calm\r\n- so"] {
+        for kept in [digest(text), as_it_was(text.trim_end())] {
+            let written = AgentFile { sha256: kept, ..written("") };
+            for rewritten in [text.to_owned(), format!("{}\n", text.trim_end()), format!("{text}\n\n")] {
+                assert!(is_ours(&written, &rewritten), "{text:?} {rewritten:?}");
+            }
+            assert!(!is_ours(&written, &format!("{text} and wild")) && !is_ours(&written, ""));
+        }
+    }
 }

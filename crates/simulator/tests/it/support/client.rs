@@ -127,6 +127,7 @@ impl Client {
     pub(crate) async fn create_agent(&mut self, name: &str) {
         let workspace = format!("/home/operator/.openclaw/workspace-{name}");
         self.call("agents.create", json!({"name": name, "workspace": workspace})).await.unwrap();
+        while self.call("agents.files.list", json!({"agentId": name})).await.is_err() {}
     }
 
     pub(crate) async fn set_file(&mut self, agent: &str, name: &str, content: &str) {
@@ -149,6 +150,7 @@ pub(crate) fn connect_params(token: Option<&str>) -> Value {
         "client": {"id": "gateway-client", "version": "1.0.0", "platform": "linux", "mode": "backend"},
         "role": "operator",
         "scopes": ["operator.read", "operator.write", "operator.admin", "operator.approvals", "operator.pairing"],
+        "caps": ["tool-events", "approvals"],
         "auth": {"token": token},
     })
 }

@@ -1,0 +1,75 @@
+//! `board.delete`: removes a board's agents from their gateway, then the board with everything of it. When the gateway
+//! refuses, the board stays.
+
+use mission_control_core::models::{Agent, Board, Gateway, MessageKind};
+use mission_control_store::{StoreError, Tx, agents, boards, erase, gateways};
+use serde_json::{Value, json};
+
+use crate::error::JobError;
+use crate::fleet::Fleet;
+use crate::jobs::Attempt;
+use crate::jobs::payload::DeleteBoard;
+use crate::provision::remove::{self, Removal};
+use crate::reach::Trouble;
+use crate::record;
+use crate::say::{Words, say};
+use crate::text::one_line;
+
+/// A board and its agents, each with its gateway.
+type BoardOnGateways = (Board, Vec<(Agent, Option<Gateway>)>);
+
+pub(super) async fn run(fleet: &Fleet, job: &Attempt, task: DeleteBoard) -> Result<Value, JobError> {
+    let id = task.board;
+    let found: Result<Option<BoardOnGateways>, StoreError> = fleet
+        .db()
+        .read(move |conn| {
+            let Some(board) = boards::find(conn, id)? else { return Ok(None) };
+            let mut members = Vec::new();
+            for agent in agents::of_board(conn, id)? {
+                let gateway = gateways::find(conn, agent.gateway_id)?;
+                members.push((agent, gateway));
+            }
+            // Workers leave before the lead whom they report to.
+            members.sort_by_key(|(agent, _)| agent.is_board_lead);
+            Ok(Some((board, members)))
+        })
+        .await;
+    let Some((board, members)) = found? else { return Ok(json!({ "ok": true })) };
+    let mut removed = Removal::so_far(job);
+    for (agent, gateway) in &members {
+        if let Some(gateway) = gateway {
+            let one = remove::remove(fleet, gateway, agent).await.map_err(Trouble::retry_unless_refused)?;
+            removed.add(job, one).await?;
+        }
+    }
+    let (result, left) = (removed.result(), removed.sentence());
+    let deleted: Result<(), StoreError> = fleet
+        .db()
+        .write(move |tx| {
+            if boards::lock(tx, board.id)?.is_none() {
+                return Ok(());
+            }
+            erase::board(tx, board.id)?;
+            if let Some(left) = left {
+                tell_main(tx, &board, &left)?;
+            }
+            record::board_changed(tx, "board.deleted", &board);
+            Ok(())
+        })
+        .await;
+    deleted?;
+    Ok(result)
+}
+
+/// The main agent of the board's gateway has the means to remove what the gateway left, and stays to be asked about it.
+fn tell_main(tx: &mut Tx<'_>, board: &Board, left: &str) -> Result<(), StoreError> {
+    let Some(gateway) = board.gateway_id else { return Ok(()) };
+    let Some(main) = agents::main_of(tx, gateway)? else { return Ok(()) };
+    let name = one_line(&board.name);
+    record::activity_of(tx, &main, "board.delete.left_behind", format!("Board {name} is deleted. {left}"))?;
+    let text = format!(
+        "The board {name} was deleted with its agents. {left}\n\nRemove those of these files and folders that still exist. \
+         Then answer NO_REPLY."
+    );
+    say(tx, board.organization_id, &main, Words::new(MessageKind::Notice, text))
+}

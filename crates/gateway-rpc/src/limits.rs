@@ -1,0 +1,36 @@
+//! Maxima of what is taken of a gateway: whoever answers at an address may say anything, of any length.
+
+use mission_control_limits::{KIB, MIB, limits};
+
+limits! {
+    "What a gateway says",
+    "Where it enters, in `gateway-rpc`: the connection ends over a frame that is too large, and the other texts and lists are \
+     cut." {
+        /// Everything before `hello-ok` together.
+        BEFORE_HELLO = 4 * MIB, Bytes;
+        /// One frame. Gateways send frames of up to 25 MiB.
+        FRAME = 32 * MIB, Bytes;
+        /// An event; a larger one keeps its shape and loses what is long in it, for many may wait to be read.
+        EVENT = 256 * KIB, Bytes;
+        /// Each text that a larger event keeps.
+        EVENT_TEXT = 4 * KIB, Bytes;
+        /// Entries that each list and object of a larger event keeps.
+        EVENT_ENTRIES = 200, Entries;
+        /// Events that a slow reader may fall behind before it loses the oldest.
+        EVENTS_BEHIND = 1_024, Entries;
+        /// Calls of one connection that wait for an answer at the same time; more wait for a free place.
+        CALLS = 256, Entries;
+        /// An error's message, or the reason of a close.
+        MESSAGE = KIB, Bytes;
+        /// Particulars of an error.
+        DETAILS = 32, Entries;
+        /// A version or a code.
+        PEER_WORD = 64, Bytes;
+        /// A name or an id.
+        PEER_NAME = 200, Bytes;
+        /// A path, or a token.
+        PEER_PATH = 4 * KIB, Bytes;
+        /// Names in one list.
+        PEER_NAMES = 2_000, Entries;
+    }
+}
