@@ -1,8 +1,9 @@
 //! What a caller is told when a request fails.
 //!
 //! Every handler returns [`ApiResult`]. An [`ApiError`] carries a closed [`Code`] (which decides the status), a
-//! sentence for people, often the next step, and, for the log only, the cause. The body is
-//! `{detail, request_id, code, next_step?}`; for invalid input `detail` is the list of [`Fault`]s.
+//! sentence for people, the values that such a sentence needs in another language, often the next step for programs, and,
+//! for the log only, the cause. The body is `{detail, request_id, code, params?, next_step?}`; for invalid input `detail` is
+//! the list of [`Fault`]s.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,10 +12,13 @@ use std::time::Duration;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
+use mission_control_core::id::BoardId;
+use mission_control_core::limits::{WRITE_BYTES, WRITES};
+pub use mission_control_core::problem::Code;
 use mission_control_fleet::FleetError;
 use mission_control_store::StoreError;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::http::request_id;
@@ -23,132 +27,24 @@ use crate::input::Fault;
 /// What handlers return.
 pub type ApiResult<T> = Result<T, ApiError>;
 
-/// The kinds of failure a client can tell apart: stable text in the body's `code`, one status each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Code {
-    /// The body could not be read as text (broken UTF-8, or the connection failed half-way), or names an address that
-    /// this server does not go to.
-    BadRequest,
-    /// No valid credential.
-    Unauthorized,
-    /// A valid credential that may not do this.
-    Forbidden,
-    /// No such thing, or none that the caller may know of.
-    NotFound,
-    /// The path exists, with other methods (see `Allow`).
-    MethodNotAllowed,
-    /// It contradicts what is there: a duplicate, or a state that forbids the change.
-    Conflict,
-    /// The request with this `Idempotency-Key` is being served; see `Retry-After`.
-    InProgress,
-    /// It was carried out before, and its answer is not there to be given again.
-    AnswerLost,
-    /// It is there, and takes no more.
-    Gone,
-    /// The body is larger than this server takes.
-    PayloadTooLarge,
-    /// The input is wrong; `detail` is a list when single fields are to blame.
-    Invalid,
-    /// The `Idempotency-Key` belongs to another request.
-    KeyReused,
-    /// Too many failed or too many requests; see `Retry-After`.
-    RateLimited,
-    /// A defect of the server; the log has the cause under the request id.
-    Internal,
-    /// A gateway refused or failed; `detail` carries its words.
-    GatewayFailed,
-    /// A server beyond this one, no gateway, failed or could not be reached.
-    Upstream,
-    /// A part that this request needs is away; worth a retry.
-    Unavailable,
-}
-
-impl Code {
-    /// Every code.
-    pub const ALL: [Self; 17] = [
-        Self::BadRequest,
-        Self::Unauthorized,
-        Self::Forbidden,
-        Self::NotFound,
-        Self::MethodNotAllowed,
-        Self::Conflict,
-        Self::InProgress,
-        Self::AnswerLost,
-        Self::Gone,
-        Self::PayloadTooLarge,
-        Self::Invalid,
-        Self::KeyReused,
-        Self::RateLimited,
-        Self::Internal,
-        Self::GatewayFailed,
-        Self::Upstream,
-        Self::Unavailable,
-    ];
-
-    /// The text in the body.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::BadRequest => "bad_request",
-            Self::Unauthorized => "unauthorized",
-            Self::Forbidden => "forbidden",
-            Self::NotFound => "not_found",
-            Self::MethodNotAllowed => "method_not_allowed",
-            Self::Conflict => "conflict",
-            Self::InProgress => "request_in_progress",
-            Self::AnswerLost => "answer_not_kept",
-            Self::Gone => "gone",
-            Self::PayloadTooLarge => "payload_too_large",
-            Self::Invalid => "invalid_request",
-            Self::KeyReused => "idempotency_key_reused",
-            Self::RateLimited => "rate_limited",
-            Self::Internal => "internal_error",
-            Self::GatewayFailed => "gateway_error",
-            Self::Upstream => "upstream_error",
-            Self::Unavailable => "unavailable",
-        }
-    }
-
-    /// The HTTP status.
-    pub const fn status(self) -> StatusCode {
-        match self {
-            Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::Unauthorized => StatusCode::UNAUTHORIZED,
-            Self::Forbidden => StatusCode::FORBIDDEN,
-            Self::NotFound => StatusCode::NOT_FOUND,
-            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Conflict | Self::InProgress | Self::AnswerLost => StatusCode::CONFLICT,
-            Self::Gone => StatusCode::GONE,
-            Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Invalid | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
-            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::GatewayFailed | Self::Upstream => StatusCode::BAD_GATEWAY,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-        }
-    }
-
-    /// What a caller can do about a failure of this kind, unless more is known.
-    const fn next_step(self) -> Option<&'static str> {
-        match self {
-            Self::BadRequest => Some("Send the body again, as UTF-8 text."),
-            Self::Unauthorized => {
-                Some("Send a valid token: agents in X-Agent-Token, people in Authorization: Bearer.")
-            }
-            Self::Forbidden => Some("Leave it, or ask somebody who may: the board's lead, or an admin."),
-            Self::NotFound => Some("Check the ids in the request: list what there is, and use one of those."),
-            Self::Conflict => Some("Read how things stand now, and send a request that fits."),
-            Self::Invalid => Some("Correct what detail names, and send the request again."),
-            Self::GatewayFailed | Self::Upstream => Some("Try again in a minute."),
-            Self::MethodNotAllowed
-            | Self::InProgress
-            | Self::AnswerLost
-            | Self::Gone
-            | Self::PayloadTooLarge
-            | Self::KeyReused
-            | Self::RateLimited
-            | Self::Internal
-            | Self::Unavailable => None,
-        }
+/// What a caller can do about a failure, unless more is known.
+const fn usual_next_step(code: Code) -> Option<&'static str> {
+    match code.status() {
+        400 => Some("Send the body again, as UTF-8 text."),
+        401 => Some("Send a valid token: agents in X-Agent-Token, people in Authorization: Bearer."),
+        403 => Some("Leave it, or ask somebody who may: the board's lead, or an admin."),
+        404 => Some("Check the ids in the request: list what there is, and use one of those."),
+        409 => match code {
+            Code::InProgress | Code::AnswerLost => None,
+            _ => Some("Read how things stand now, and send a request that fits."),
+        },
+        422 => match code {
+            Code::KeyReused => None,
+            _ => Some("Correct what detail names, and send the request again."),
+        },
+        502 => Some("Try again in a minute."),
+        507 => Some("Make room on the disk of the database, and send the request again."),
+        _ => None,
     }
 }
 
@@ -157,8 +53,8 @@ pub struct ApiError(Box<Failure>);
 
 struct Failure {
     code: Code,
-    word: &'static str,
     detail: Value,
+    params: Map<String, Value>,
     next_step: Option<Cow<'static, str>>,
     headers: Vec<(header::HeaderName, HeaderValue)>,
     cause: Option<anyhow::Error>,
@@ -174,9 +70,9 @@ impl ApiError {
     pub fn with_detail(code: Code, detail: Value) -> Self {
         Self(Box::new(Failure {
             code,
-            word: code.as_str(),
             detail,
-            next_step: code.next_step().map(Cow::Borrowed),
+            params: Map::new(),
+            next_step: usual_next_step(code).map(Cow::Borrowed),
             headers: Vec::new(),
             cause: None,
         }))
@@ -195,7 +91,7 @@ impl ApiError {
 
     /// 404: `what` is the entity's name, e.g. `board`.
     pub fn not_found(what: &str) -> Self {
-        Self::new(Code::NotFound, format!("No such {what}."))
+        Self::new(Code::NotFound, format!("No such {what}.")).param("what", what)
     }
 
     /// 409 with the reason.
@@ -218,7 +114,28 @@ impl ApiError {
         let seconds = retry_after.as_millis().div_ceil(1000).max(1);
         Self::new(Code::RateLimited, "Too many failed attempts.")
             .header(header::RETRY_AFTER, HeaderValue::from(u64::try_from(seconds).unwrap_or(u64::MAX)))
+            .param("seconds", u64::try_from(seconds).unwrap_or(u64::MAX))
             .next_step(format!("Wait {seconds} seconds, and check the token."))
+    }
+
+    /// 429 for a caller who writes more than anybody needs to; the client should wait this long (rounded up to seconds).
+    pub fn writes_too_much(retry_after: Duration) -> Self {
+        let seconds = retry_after.as_millis().div_ceil(1000).max(1);
+        Self::new(
+            Code::RateLimited,
+            format!("More than {WRITES} writes, or {WRITE_BYTES} bytes, in a minute."),
+        )
+        .header(header::RETRY_AFTER, HeaderValue::from(u64::try_from(seconds).unwrap_or(u64::MAX)))
+        .param("seconds", u64::try_from(seconds).unwrap_or(u64::MAX))
+        .next_step(format!("Wait {seconds} seconds, and send it again."))
+    }
+
+    /// 403 for an agent that asks for a board that is not its own.
+    pub fn other_board(own: BoardId) -> Self {
+        Self::forbidden("An agent sees its own board only.")
+            .word(Code::OtherBoard)
+            .param("board_id", own.to_string())
+            .next_step(format!("Use your own board, {own}."))
     }
 
     /// 500; the cause goes to the log, never to the caller.
@@ -228,10 +145,17 @@ impl ApiError {
             .next_step("Look for the request id in the server's log.")
     }
 
-    /// Says more exactly than the kind of failure does what it is. The word is stable, like those of [`Code`].
+    /// Says more exactly what it is.
     #[must_use]
-    pub fn word(mut self, word: &'static str) -> Self {
-        self.0.word = word;
+    pub fn word(mut self, code: Code) -> Self {
+        self.0.code = code;
+        self
+    }
+
+    /// Adds a value that a sentence about the failure needs, in whatever language: an id, a name, a number.
+    #[must_use]
+    pub fn param(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.0.params.insert(name.to_owned(), value.into());
         self
     }
 
@@ -244,7 +168,8 @@ impl ApiError {
 
     fn next_step_if_any(self, step: Option<String>) -> Self {
         match step {
-            Some(step) => self.next_step(step),
+            // What helps with a gateway or another server is for whoever runs it.
+            Some(step) => self.param("remedy", step.as_str()).next_step(step),
             None => self,
         }
     }
@@ -310,6 +235,19 @@ impl From<StoreError> for ApiError {
                     .next_step("Try again; if it lasts, GET /readyz says which part is away.")
                     .cause(error)
             }
+            StoreError::Disk(_) => {
+                Self::new(Code::StorageFull, "The disk of the database is full, or fails: nothing can be stored.")
+                    .header(header::RETRY_AFTER, HeaderValue::from_static("10"))
+                    .next_step("Make room on the disk of the database, and send the request again.")
+                    .cause(error)
+            }
+            StoreError::ReadOnly(_) => Self::new(Code::DatabaseReadOnly, "The database takes no writes.")
+                .header(header::RETRY_AFTER, HeaderValue::from_static("10"))
+                .next_step(
+                    "Point DATABASE_URL at the primary server (`target_session_attrs=read-write` finds it among \
+                     several), or make the file of the database writable.",
+                )
+                .cause(error),
             StoreError::ForeignCursor => Self::invalid(vec![Fault::of_parameter(
                 "cursor",
                 "cursor_invalid",
@@ -332,18 +270,26 @@ impl From<FleetError> for ApiError {
                 Self::invalid(vec![Fault::of_field(field, "value_error", message)])
             }
             FleetError::Validation { field: None, message } => Self::unprocessable(message),
-            FleetError::NotFound { .. } => Self::new(Code::NotFound, error.to_string()),
+            FleetError::CredentialNeeded { .. } => {
+                let step = error.next_step().map(str::to_owned);
+                Self::unprocessable(error.to_string()).word(Code::CredentialNeeded).next_step_if_any(step)
+            }
+            FleetError::NotFound { entity } => {
+                Self::new(Code::NotFound, error.to_string()).param("what", entity.to_lowercase())
+            }
             FleetError::Conflict { message } => Self::conflict(message),
             FleetError::Forbidden { message } => Self::forbidden(message),
+            FleetError::ForAdmins { .. } => Self::forbidden(error.to_string())
+                .word(Code::AdminsOnly)
+                .next_step("Leave these fields out, or ask an admin of the organization to change them."),
             FleetError::Gateway { message, remedy } => {
                 Self::new(Code::GatewayFailed, message).next_step_if_any(remedy)
             }
             FleetError::Upstream { message, remedy } => {
                 Self::new(Code::Upstream, message).next_step_if_any(remedy)
             }
-            FleetError::RefusedAddress(refused) => {
-                Self::new(Code::BadRequest, refused.to_string()).next_step(refused.remedy())
-            }
+            FleetError::RefusedAddress(refused) => Self::new(Code::BadRequest, refused.to_string())
+                .next_step_if_any(Some(refused.remedy().to_owned())),
         }
     }
 }
@@ -353,22 +299,36 @@ impl From<FleetError> for ApiError {
 pub struct ErrorBody {
     /// What went wrong: a sentence, or (for invalid input) the list of faults.
     pub detail: Value,
-    /// What failed, stable across releases: the kind of failure, or a more exact word.
+    /// What failed, stable across releases: one of the words in docs/errors.md.
     #[schema(example = "not_found")]
     pub code: &'static str,
+    /// What a sentence about it needs, for programs that show their own by `code`: ids, names, limits, seconds.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    #[schema(value_type = Object)]
+    pub params: Map<String, Value>,
     /// Also in the header `X-Request-Id` and in the server's log.
     pub request_id: String,
-    /// What to do about it, where there is something to do.
+    /// What to do about it, where there is something to do: for programs and agents.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_step: Option<String>,
 }
 
 impl ApiError {
+    /// The values that were added, and the fields of a structured detail.
+    fn params(&self) -> Map<String, Value> {
+        let mut params = self.0.params.clone();
+        let fields = self.0.detail.as_object().into_iter().flatten();
+        let fields = fields.filter(|(name, _)| !matches!(name.as_str(), "message" | "code"));
+        params.extend(fields.map(|(name, value)| (name.clone(), value.clone())));
+        params
+    }
+
     /// The failure as callers read it.
     pub fn body(&self) -> ErrorBody {
         ErrorBody {
             detail: self.0.detail.clone(),
-            code: self.0.word,
+            code: self.0.code.as_str(),
+            params: self.params(),
             request_id: request_id::current(),
             next_step: self.0.next_step.as_deref().map(str::to_owned),
         }
@@ -377,7 +337,7 @@ impl ApiError {
 
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
-        self.0.code.status()
+        StatusCode::from_u16(self.0.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     fn error_response(&self) -> HttpResponse {
@@ -391,14 +351,20 @@ impl ResponseError for ApiError {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use serde_json::json;
 
     use super::*;
 
     #[test]
-    fn every_code_has_a_text_of_its_own() {
-        let texts: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
-        assert_eq!(texts.len(), Code::ALL.len());
+    fn what_a_sentence_needs_is_there_once_more_beside_the_sentence() {
+        let detail = json!({"message": "m", "code": "task_taken", "assigned_agent_name": "Ada"});
+        let body = ApiError::with_detail(Code::Conflict, detail).word(Code::TaskTaken).body();
+        assert_eq!(
+            (body.code, Value::Object(body.params)),
+            ("task_taken", json!({"assigned_agent_name": "Ada"}))
+        );
+        let body = ApiError::rate_limited(Duration::from_millis(1_500)).body();
+        assert_eq!(Value::Object(body.params), json!({"seconds": 2}));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The API document. Paths and schemas come from the routes; the rest is here.
 
 use actix_web::App;
+use mission_control_core::limits::{IDEMPOTENCY_KEY, PLAIN_ARRAY};
 use mission_control_fleet::guide;
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
@@ -10,15 +11,15 @@ use utoipa::openapi::security::{
 };
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
-    Components, ContentBuilder, Info, License, ObjectBuilder, OpenApi, OpenApiBuilder, Ref, Required,
-    ResponseBuilder, Tag,
+    Components, Content, ContentBuilder, HeaderBuilder, Info, License, ObjectBuilder, OpenApi,
+    OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder, Schema, Tag,
 };
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::AppExt;
 
 use crate::auth::SESSION_COOKIE;
 use crate::error::ErrorBody;
-use crate::http::idempotency;
+use crate::http::{PART_HEADERS, idempotency};
 use crate::input::Fault;
 use crate::routes;
 
@@ -81,6 +82,7 @@ pub fn document() -> OpenApi {
             add_session(operation);
             add_error_responses(path, operation);
             add_hints(operation);
+            add_part(operation);
         });
     }
     document
@@ -126,11 +128,30 @@ fn add_idempotency_key(operation: &mut Operation) {
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some("Names this request, so that sending it again gives the first answer."))
-        .schema(Some(text.max_length(Some(idempotency::MAX_KEY))))
+        .schema(Some(text.max_length(Some(IDEMPOTENCY_KEY))))
         .build();
     operation.parameters.get_or_insert_default().push(parameter.into());
     let conflict = "It contradicts what is there, or a request with this `Idempotency-Key` is being served.";
     add_error_response(operation, "409", conflict);
+}
+
+/// A plain array is a part of a list, whose headers tell which.
+fn add_part(operation: &mut Operation) {
+    for response in operation.responses.responses.values_mut() {
+        let RefOr::T(response) = response else { continue };
+        let arrays = response.content.values_mut().filter_map(|content| match content {
+            RefOr::T(Content { schema: Some(RefOr::T(Schema::Array(array))), .. }) => Some(array),
+            _ => None,
+        });
+        let parts = arrays.map(|array| array.max_items = usize::try_from(PLAIN_ARRAY).ok()).count();
+        if parts > 0 {
+            response.headers.extend(PART_HEADERS.map(|(name, description)| {
+                let number = ObjectBuilder::new().schema_type(Type::Integer);
+                let header = HeaderBuilder::new().schema(Some(number)).description(Some(description));
+                (name.to_owned(), header.build().into())
+            }));
+        }
+    }
 }
 
 /// For agents: tags by which a role finds its operations, and when to use which.
@@ -150,7 +171,6 @@ fn add_hints(operation: &mut Operation) {
 /// The errors that any such operation can answer need not be repeated at each handler.
 fn add_error_responses(path: &str, operation: &mut Operation) {
     let security = operation.security.as_deref().unwrap_or_default();
-    let for_agents = security.contains(&SecurityRequirement::new("agent", Vec::<String>::new()));
     let (secured, takes_body) = (!security.is_empty(), operation.request_body.is_some());
     let has_ids = path.contains('{');
     let takes_input = takes_body || operation.parameters.is_some();
@@ -159,13 +179,11 @@ fn add_error_responses(path: &str, operation: &mut Operation) {
         (secured, "401", "No valid credential."),
         (secured, "403", "The caller may not do this."),
         (has_ids, "404", "No such thing, or none that the caller may know of."),
+        (takes_body, "408", "The body came too slowly."),
         (takes_body, "413", "The body is too large."),
+        (takes_input, "414", "The address is too long."),
         (takes_input, "422", "The input is wrong; `detail` names every wrong field."),
-        (
-            for_agents,
-            "429",
-            "Too many requests with tokens that are none; `Retry-After` says when to try again.",
-        ),
+        (secured, "429", "Too many requests; `Retry-After` says when to try again."),
     ] {
         if applies {
             add_error_response(operation, status, description);

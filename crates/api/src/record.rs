@@ -2,7 +2,7 @@
 
 use mission_control_core::id::OrganizationId;
 use mission_control_core::models::NewEvent;
-use mission_control_store::{Tx, event_log};
+use mission_control_store::Tx;
 use serde::Serialize;
 use serde_json::json;
 
@@ -10,5 +10,5 @@ use serde_json::json;
 /// [`mission_control_core::events`]; the payload has the entity under that name.
 pub(crate) fn changed(tx: &mut Tx<'_>, organization: OrganizationId, kind: &str, entity: &impl Serialize) {
     let name = kind.split('.').next().unwrap_or_default();
-    event_log::append(tx, NewEvent::new(kind, json!({ name: entity })).organization(organization));
+    tx.append(NewEvent::new(kind, json!({ name: entity })).organization(organization));
 }

@@ -4,9 +4,10 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use actix_web::dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{ContentType, HeaderName, HeaderValue};
 use actix_web::middleware::from_fn;
-use actix_web::{App, Error, HttpServer, body::MessageBody, web};
+use actix_web::web::Bytes;
+use actix_web::{App, Error, HttpResponse, HttpServer, body::MessageBody, web};
 use mission_control_core::config::{AuthSettings, Settings};
 use mission_control_fleet::Fleet;
 use mission_control_queue::RateLimiter;
@@ -15,17 +16,20 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
-use utoipa_swagger_ui::SwaggerUi;
+use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use crate::auth::{LocalToken, LocalTokenFile};
+use crate::auth::{LocalToken, LocalTokenFile, WriteBudgets};
 use crate::data_dir;
 use crate::demo::Demo;
 use crate::events::EventHub;
 use crate::http::boundary::boundary;
+use crate::http::compression::compression;
 use crate::http::cors::cors;
+use crate::http::head::head;
 use crate::http::idempotency::idempotency;
 use crate::http::ignored::ignored;
 use crate::http::parameters::Parameters;
+use crate::http::waits::{Waits, waits};
 use crate::http::{Fallback, fallback};
 use crate::local_work::LocalWork;
 use crate::souls_directory::SoulsDirectory;
@@ -106,6 +110,7 @@ async fn start(
         souls: SoulsDirectory::new(&settings.souls_directory_url)
             .map_err(|error| Failure::new(Exit::Failed, error))?,
         limiter,
+        write_budgets: WriteBudgets::default(),
         local_token,
         stopping: shutdown.clone(),
         slow_hashes: Semaphore::new(1),
@@ -129,11 +134,11 @@ async fn serve(
     let threads = settings.http.workers.unwrap_or_else(num_threads).max(1);
     let grace = settings.http.shutdown_grace;
     let pool = usize::try_from(settings.database.pool_size).unwrap_or(1);
-    let document = openapi::document();
+    let routes = Routes::new(&openapi::document()).map_err(|error| Failure::new(Exit::Failed, error))?;
     let unix = |error: std::io::Error| Failure::new(Exit::Failed, error);
     let server = HttpServer::new({
         let state = state.clone();
-        move || app(state.clone(), document.clone())
+        move || app(state.clone(), routes.clone())
     })
     .workers(threads)
     // More threads than connections only queue for the pool, and make the slowest requests slower.
@@ -170,10 +175,30 @@ fn tell_systemd(state: &[sd_notify::NotifyState<'_>]) {
     }
 }
 
+/// What the API document says of the routes, once for all server threads: as a document it takes several megabytes.
+#[derive(Clone)]
+struct Routes {
+    document: Bytes,
+    waiting: web::Data<Waits>,
+    fallback: web::Data<Fallback>,
+    parameters: web::Data<Parameters>,
+}
+
+impl Routes {
+    fn new(document: &OpenApi) -> serde_json::Result<Self> {
+        Ok(Self {
+            document: serde_json::to_vec(document)?.into(),
+            waiting: web::Data::new(Waits::new(document)),
+            fallback: web::Data::new(Fallback::new(document)),
+            parameters: web::Data::new(Parameters::new(document)),
+        })
+    }
+}
+
 /// The app of one server thread.
 fn app(
     state: web::Data<State>,
-    document: OpenApi,
+    routes: Routes,
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -183,19 +208,31 @@ fn app(
         InitError = (),
     >,
 > {
+    let Routes { document, waiting, fallback: others, parameters } = routes;
     App::new()
         .app_data(state)
-        .app_data(web::Data::new(Fallback::new(&document)))
-        .app_data(web::Data::new(Parameters::new(&document)))
+        .app_data(waiting)
+        .app_data(others)
+        .app_data(parameters)
         .into_utoipa_app()
         .configure(routes::configure)
         .into_app()
         .route("/docs", web::get().to(|| async { web::Redirect::to("/docs/") }))
-        .service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", document))
+        .route(
+            "/openapi.json",
+            web::get().to(move || {
+                let document = document.clone();
+                async { HttpResponse::Ok().content_type(ContentType::json()).body(document) }
+            }),
+        )
+        .service(SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json")))
         .default_service(web::to(fallback))
         .wrap(from_fn(ignored))
         .wrap(from_fn(idempotency))
+        .wrap(from_fn(waits))
         .wrap(from_fn(cors))
+        .wrap(from_fn(compression))
+        .wrap(from_fn(head))
         .wrap(from_fn(boundary))
 }
 

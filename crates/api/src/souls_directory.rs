@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
+use mission_control_core::limits::{SOUL, SOULS_CACHE};
 use moka::future::Cache;
 use moka::ops::compute::Op;
 use reqwest::Client;
@@ -16,10 +17,6 @@ const FRESH: Duration = Duration::from_secs(3600);
 const LEFT_ALONE: Duration = Duration::from_secs(30);
 /// Pages that nobody asked for in so long are forgotten.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
-/// Bytes of all kept pages together.
-const CAPACITY: u64 = 32 * 1024 * 1024;
-/// Bytes of one page.
-const PAGE_LIMIT: usize = 4 * 1024 * 1024;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TIMEOUT: Duration = Duration::from_secs(15);
 
@@ -44,7 +41,7 @@ pub enum DirectoryError {
     #[error("the souls directory answered {0}")]
     Refused(StatusCode),
     /// An answer that is no text of reasonable size.
-    #[error("the souls directory sent more than {PAGE_LIMIT} bytes, or no text")]
+    #[error("the souls directory sent more than {SOUL} bytes, or no text")]
     Unusable,
 }
 
@@ -92,7 +89,7 @@ impl SoulsDirectory {
             .timeout(TIMEOUT)
             .build()?;
         let pages = Cache::builder()
-            .max_capacity(CAPACITY)
+            .max_capacity(SOULS_CACHE)
             .weigher(|_path: &String, page: &Page| page.weight())
             .time_to_idle(KEPT)
             .build();
@@ -159,7 +156,7 @@ impl SoulsDirectory {
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(away)? {
             bytes.extend_from_slice(&chunk);
-            if bytes.len() > PAGE_LIMIT {
+            if bytes.len() > SOUL {
                 return Err(DirectoryError::Unusable);
             }
         }

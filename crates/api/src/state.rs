@@ -1,6 +1,7 @@
 //! What all requests share.
 
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::{HttpRequest, web};
 use mission_control_core::config::Settings;
 use mission_control_fleet::Fleet;
 use mission_control_queue::RateLimiter;
@@ -8,7 +9,8 @@ use mission_control_store::Db;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::auth::LocalToken;
+use crate::auth::{LocalToken, WriteBudgets};
+use crate::error::{ApiError, ApiResult};
 use crate::events::EventHub;
 use crate::souls_directory::SoulsDirectory;
 
@@ -26,6 +28,8 @@ pub struct State {
     pub souls: SoulsDirectory,
     /// Counts failed attempts.
     pub limiter: RateLimiter,
+    /// What everybody may write.
+    pub write_budgets: WriteBudgets,
     /// The token that makes a caller the local user.
     pub local_token: LocalToken,
     /// Cancelled when the server is told to stop: streams end then.
@@ -33,4 +37,14 @@ pub struct State {
     pub(crate) security_headers: Vec<(HeaderName, HeaderValue)>,
     /// Lets one request at a time try old, slow token hashes.
     pub(crate) slow_hashes: Semaphore,
+}
+
+impl State {
+    /// The shared state of the request's server.
+    pub(crate) fn of(request: &HttpRequest) -> ApiResult<web::Data<State>> {
+        request
+            .app_data::<web::Data<State>>()
+            .cloned()
+            .ok_or_else(|| ApiError::internal(anyhow::anyhow!("the server was built without its state")))
+    }
 }

@@ -15,6 +15,8 @@ use tokio::{
 struct Conditions {
     up: bool,
     latency: Duration,
+    /// How often all connections were cut.
+    cuts: u64,
 }
 
 /// The proxy. Ends, with its connections, when dropped.
@@ -30,7 +32,7 @@ impl ChaosProxy {
     pub async fn start(target: impl Into<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind a local port");
         let address = listener.local_addr().expect("the address just bound");
-        let (conditions, seen) = watch::channel(Conditions { up: true, latency: Duration::ZERO });
+        let (conditions, seen) = watch::channel(Conditions { up: true, latency: Duration::ZERO, cuts: 0 });
         let acceptor = tokio::spawn(accept(listener, target.into(), seen));
         ChaosProxy { address, conditions, acceptor }
     }
@@ -43,6 +45,11 @@ impl ChaosProxy {
     /// Cuts every connection and refuses new ones (they are closed as soon as they are accepted).
     pub fn break_down(&self) {
         self.conditions.send_modify(|conditions| conditions.up = false);
+    }
+
+    /// Cuts every connection; new ones go through.
+    pub fn cut(&self) {
+        self.conditions.send_modify(|conditions| conditions.cuts += 1);
     }
 
     /// Lets connections through again. Those that were cut stay cut.
@@ -74,6 +81,7 @@ async fn accept(listener: TcpListener, target: String, conditions: watch::Receiv
 /// Passes bytes both ways until one side ends, the link fails or the proxy breaks down.
 async fn serve(client: TcpStream, target: String, conditions: watch::Receiver<Conditions>) {
     let mut down = conditions.clone();
+    let begun = down.borrow().cuts;
     let relay = async move {
         let server = TcpStream::connect(target).await?;
         let (from_client, to_client) = client.into_split();
@@ -86,7 +94,7 @@ async fn serve(client: TcpStream, target: String, conditions: watch::Receiver<Co
     tokio::select! {
         // Whichever way the relay ends, both sockets close; the clients see it.
         _ = relay => {}
-        _ = down.wait_for(|conditions| !conditions.up) => {}
+        _ = down.wait_for(|conditions| !conditions.up || conditions.cuts != begun) => {}
     }
 }
 

@@ -105,6 +105,12 @@ impl Call {
         Call { request: self.request.json(&body), ..self }
     }
 
+    /// Sets a body that says that it is JSON, whether it is or not.
+    pub fn raw(self, body: Vec<u8>) -> Self {
+        let request = self.request.header(reqwest::header::CONTENT_TYPE, "application/json").body(body);
+        Call { request, ..self }
+    }
+
     /// Sends the call and returns the JSON of an answer with this status; `Null` when the body is empty, a string when it
     /// is no JSON.
     ///

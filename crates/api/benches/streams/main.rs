@@ -22,7 +22,7 @@ use mission_control_core::config::Settings;
 use mission_control_core::id::OrganizationId;
 use mission_control_core::models::NewEvent;
 use mission_control_queue::Queue;
-use mission_control_store::{Db, DbOptions, StoreError, event_log};
+use mission_control_store::{Db, DbOptions, StoreError};
 use mission_control_testkit::client::TestClient;
 use mission_control_testkit::scratch::{Backend, ScratchDatabase, ScratchRedis};
 use serde_json::json;
@@ -119,7 +119,7 @@ impl Writer {
             let event = NewEvent::new("tag.updated", json!({ "number": number, "text": "x".repeat(200) }));
             let event = event.organization(self.organization);
             let written = self.db.write::<_, StoreError, _>(move |tx| {
-                event_log::append(tx, event);
+                tx.append(event);
                 Ok(())
             });
             written.await.unwrap();

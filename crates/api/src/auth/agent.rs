@@ -1,7 +1,5 @@
 //! Agents, as extractors: one indexed look-up by the token's digest, however many agents there are.
 
-use std::time::Duration;
-
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::FutureExt;
@@ -11,14 +9,19 @@ use mission_control_core::rules::agent_token;
 use mission_control_fleet::agents::presence;
 use mission_control_store::agents;
 
-use super::{credentials, state_of};
-use crate::error::{ApiError, ApiResult};
-use crate::http::{client_address, parameters};
+use super::credentials;
+use super::failures::failure;
+use super::write_budget::Writer;
+use super::writes;
+use crate::error::{ApiError, ApiResult, Code};
+use crate::http::parameters;
 use crate::state::State;
 
-/// Failed attempts allowed per address, and per token, in [`FAILURE_WINDOW`].
-const MAX_FAILURES: u32 = 20;
-const FAILURE_WINDOW: Duration = Duration::from_secs(60);
+/// Where agents check in.
+const CHECK_INS: [&str; 3] =
+    ["/api/v1/agent/heartbeat", "/api/v1/agents/heartbeat", "/api/v1/agents/{agent_id}/heartbeat"];
+/// Where what is read and what is written looks the same; its tools ask for themselves.
+const MCP: &str = "/mcp";
 
 /// An authenticated agent.
 #[derive(Debug, Clone)]
@@ -46,18 +49,23 @@ pub(super) fn presented_token(request: &HttpRequest) -> Option<String> {
     credentials::agent_header(headers).or_else(|| credentials::bearer(headers)).map(str::to_owned)
 }
 
-/// Marks a request that an agent makes.
-struct ByAgent;
+/// Marks a request that an agent makes, with the SHA-256 of its token.
+struct ByAgent(String);
 
 /// Whether an agent makes the request, as far as anybody has asked who does.
 pub(crate) fn is_agent(request: &HttpRequest) -> bool {
     request.extensions().contains::<ByAgent>()
 }
 
+/// The SHA-256 of the token of an agent that was authenticated.
+pub(super) fn token_digest(request: &HttpRequest) -> Option<String> {
+    request.extensions().get::<ByAgent>().map(|ByAgent(digest)| digest.clone())
+}
+
 /// The agent with this token. A valid token is never refused for the failures of others; a query parameter that the
 /// route does not know is.
 pub(super) async fn authenticate(request: &HttpRequest, token: &str) -> ApiResult<Agent> {
-    let state = state_of(request)?;
+    let state = State::of(request)?;
     let digest = agent_token::digest(token);
     let wanted = digest.clone();
     let found = match state.db.read(move |conn| agents::find_by_token_digest(conn, &wanted)).await? {
@@ -67,29 +75,34 @@ pub(super) async fn authenticate(request: &HttpRequest, token: &str) -> ApiResul
     match found {
         Some(agent) => {
             parameters::require_known(request)?;
-            request.extensions_mut().insert(ByAgent);
+            writes::count(request, Writer::Agent(agent.id))?;
+            request.extensions_mut().insert(ByAgent(digest));
             // Whatever an agent asks for, it is alive. A check-in says so itself, with one event.
-            let checks_in = request.path().ends_with("/heartbeat");
-            Ok(Agent(if checks_in { agent } else { presence::alive(&state.fleet, agent).await? }))
+            let route = request.match_pattern().unwrap_or_default();
+            if CHECK_INS.contains(&route.as_str()) {
+                return Ok(Agent(agent));
+            }
+            let agent = presence::alive(&state.fleet, agent).await?;
+            if !request.method().is_safe() && route != MCP {
+                require_active(&agent)?;
+            }
+            Ok(Agent(agent))
         }
         None => Err(failure(request, Some(&digest)).await?),
     }
 }
 
-/// Counts a failed attempt; 401, or 429 when there were too many.
-async fn failure(request: &HttpRequest, digest: Option<&str>) -> ApiResult<ApiError> {
-    let state = state_of(request)?;
-    let address = client_address(request).map(|address| address.to_string()).unwrap_or_default();
-    let mut keys = vec![format!("agent-auth:address:{address}")];
-    keys.extend(digest.map(|digest| format!("agent-auth:token:{digest}")));
-    let mut wait = Duration::ZERO;
-    for key in keys {
-        let decision = state.limiter.check(&key, MAX_FAILURES, FAILURE_WINDOW).await;
-        if !decision.allowed {
-            wait = wait.max(decision.retry_after).max(Duration::from_secs(1));
-        }
+/// A paused agent, and that of a paused board, reads and checks in; it changes nothing until a person resumes it.
+///
+/// # Errors
+/// 403 for a paused agent.
+pub(crate) fn require_active(agent: &models::Agent) -> ApiResult<()> {
+    match agent.paused_at {
+        None => Ok(()),
+        Some(_) => Err(ApiError::forbidden("You are paused: nothing that you send is carried out.")
+            .word(Code::AgentPaused)
+            .next_step("Stop and wait until a person resumes you; you may read and check in meanwhile.")),
     }
-    Ok(if wait.is_zero() { ApiError::unauthorized() } else { ApiError::rate_limited(wait) })
 }
 
 /// Agents of a database of the reference have slow hashes that cannot be looked up. Each is tried until it fits once,

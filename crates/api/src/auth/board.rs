@@ -4,12 +4,12 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use mission_control_core::id::{BoardId, MemberId, OrganizationId};
+use mission_control_core::id::{BoardId, OrganizationId};
 use mission_control_core::models::{Board, OrganizationBoardAccess, OrganizationMember};
 use mission_control_core::rules::access;
-use mission_control_store::{Conn, Db, StoreResult, boards, members};
+use mission_control_store::{Conn, Db, StoreError, StoreResult, boards, members, organizations};
 
-use super::{OrgMember, state_of, user};
+use super::{OrgMember, user};
 use crate::error::{ApiError, ApiResult};
 use crate::state::State;
 
@@ -37,9 +37,8 @@ pub(super) type Rule = fn(&OrganizationMember, &Board, Option<&OrganizationBoard
 /// The board of the path, if `allows`.
 async fn admitted(request: &HttpRequest, allows: Rule) -> ApiResult<(OrgMember, Board)> {
     let caller = user::org_member(request).await?;
-    let state = state_of(request)?;
-    let board = board_of_member(&state, &caller, in_path(request)?, allows).await?;
-    Ok((caller, board))
+    let state = State::of(request)?;
+    board_of_member(&state, caller, in_path(request)?, allows).await
 }
 
 /// The id of the path's board; what is malformed does not exist.
@@ -48,27 +47,29 @@ pub(super) fn in_path(request: &HttpRequest) -> ApiResult<BoardId> {
     id.ok_or_else(|| ApiError::not_found("board"))
 }
 
-/// The board, if `allows`. Another organization's board does not exist for the caller.
+/// The board, if `allows`, and the caller as a member of its organization: a person of several organizations reaches the
+/// boards of each by their ids, whichever they work in. Any other organization's board does not exist for the caller.
 pub(super) async fn board_of_member(
     state: &State,
-    caller: &OrgMember,
+    caller: OrgMember,
     id: BoardId,
     allows: Rule,
-) -> ApiResult<Board> {
-    let (organization, member) = (caller.organization.id, caller.member.id);
-    let (board, grant) = state.db.read(move |conn| of(conn, organization, member, id)).await?;
+) -> ApiResult<(OrgMember, Board)> {
+    let (caller, board, grant) = state.db.read(move |conn| of(conn, caller, id)).await?;
     let board = board.ok_or_else(|| ApiError::not_found("board"))?;
-    if allows(&caller.member, &board, grant.as_ref()) { Ok(board) } else { Err(no_access()) }
+    if allows(&caller.member, &board, grant.as_ref()) { Ok((caller, board)) } else { Err(no_access()) }
 }
 
-/// A board of the organization, with what the member was granted on it.
-fn of(
-    conn: &mut Conn,
-    organization: OrganizationId,
-    member: MemberId,
-    id: BoardId,
-) -> StoreResult<(Option<Board>, Option<OrganizationBoardAccess>)> {
-    Ok((boards::find_in(conn, organization, id)?, members::access_to(conn, member, id)?))
+type Found = (OrgMember, Option<Board>, Option<OrganizationBoardAccess>);
+
+/// A board of an organization of the caller's, the caller as its member, and what was granted to that member on it.
+fn of(conn: &mut Conn, caller: OrgMember, id: BoardId) -> StoreResult<Found> {
+    let Some(board) = boards::find(conn, id)? else { return Ok((caller, None, None)) };
+    let Some(caller) = caller.clone().in_organization(conn, board.organization_id)? else {
+        return Ok((caller, None, None));
+    };
+    let grant = members::access_to(conn, caller.member.id, id)?;
+    Ok((caller, Some(board), grant))
 }
 
 fn no_access() -> ApiError {
@@ -77,6 +78,19 @@ fn no_access() -> ApiError {
 }
 
 impl OrgMember {
+    /// The same person as a member of another organization of theirs; `None` where they are no member.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) fn in_organization(self, conn: &mut Conn, id: OrganizationId) -> StoreResult<Option<Self>> {
+        if self.organization.id == id {
+            return Ok(Some(self));
+        }
+        let Some(member) = members::of_user(conn, id, self.user.id)? else { return Ok(None) };
+        let organization = organizations::find(conn, id)?;
+        Ok(organization.map(|organization| Self { member, organization, ..self }))
+    }
+
     /// Passes when the member may do what `allows` says with a board of the organization: for what names its board in
     /// another way than by the path. No board, or one that is not there, is for the use-case to tell.
     ///
@@ -85,7 +99,12 @@ impl OrgMember {
     pub(crate) async fn require_board(&self, db: &Db, id: Option<BoardId>, allows: Rule) -> ApiResult<()> {
         let Some(id) = id else { return Ok(()) };
         let (organization, member) = (self.organization.id, self.member.id);
-        let (board, grant) = db.read(move |conn| of(conn, organization, member, id)).await?;
+        let (board, grant) = db
+            .read(move |conn| {
+                let board = boards::find_in(conn, organization, id)?;
+                Ok::<_, StoreError>((board, members::access_to(conn, member, id)?))
+            })
+            .await?;
         match board {
             Some(board) if !allows(&self.member, &board, grant.as_ref()) => Err(no_access()),
             _ => Ok(()),

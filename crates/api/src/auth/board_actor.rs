@@ -7,13 +7,16 @@ use futures_util::future::LocalBoxFuture;
 use mission_control_core::id::BoardId;
 use mission_control_core::models::{self, Board};
 use mission_control_core::rules::access;
+use mission_control_fleet::approvals::Asker;
 use mission_control_fleet::memory::Author;
 use mission_control_fleet::tasks;
-use mission_control_store::{boards, gateways};
+use mission_control_store::{Conn, StoreResult, boards, gateways};
 
+use super::agent;
 use super::board::{Rule, board_of_member, in_path};
-use super::{Actor, Agent, BoardRead, BoardWrite, MemberOrAgent, OrgMember, state_of};
-use crate::error::{ApiError, ApiResult};
+use super::{Actor, Agent, BoardRead, BoardWrite, MemberOrAgent, OrgMember};
+use crate::error::{ApiError, ApiResult, Code};
+use crate::events::Audience;
 use crate::state::State;
 
 /// A member of the board's organization, or an agent.
@@ -32,6 +35,8 @@ pub struct BoardActorRead {
     pub party: Party,
     /// The board.
     pub board: Board,
+    /// The SHA-256 of the token that an agent came with.
+    pub token_digest: Option<String>,
 }
 
 /// Somebody who may change what is on the board. Agents of the board always may; what exactly, is up to the handler.
@@ -52,6 +57,22 @@ pub struct AgentBoard {
     pub board: Board,
 }
 
+impl BoardActorRead {
+    /// The caller as a listener to streams.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn audience(&self, conn: &mut Conn) -> StoreResult<Audience> {
+        match &self.party {
+            Party::Member(member) => member.audience(conn),
+            Party::Agent(agent) => {
+                let digest = self.token_digest.clone().unwrap_or_default();
+                Ok(Audience::agent(agent, &self.board, digest))
+            }
+        }
+    }
+}
+
 impl AgentBoard {
     /// The agent leads the board.
     ///
@@ -62,7 +83,7 @@ impl AgentBoard {
             return Ok(());
         }
         Err(ApiError::forbidden("Only the board's lead can do this.")
-            .word("only_lead")
+            .word(Code::OnlyLead)
             .next_step("Ask the board's lead to do it."))
     }
 
@@ -78,6 +99,14 @@ impl Party {
         match self {
             Self::Member(member) => Author::from(&member.user),
             Self::Agent(agent) => Author::from(agent.as_ref()),
+        }
+    }
+
+    /// The same, as the use-cases of approvals know them.
+    pub fn asker(&self) -> Asker {
+        match self {
+            Self::Member(member) => Asker::Person(member.user.id),
+            Self::Agent(agent) => Asker::Agent(agent.id),
         }
     }
 
@@ -104,10 +133,13 @@ impl Party {
         match caller {
             MemberOrAgent::Member(member) => {
                 let rule: Rule = if write { access::may_write_board } else { access::may_read_board };
-                let board = board_of_member(state, &member, board, rule).await?;
+                let (member, board) = board_of_member(state, member, board, rule).await?;
                 Ok((Self::Member(Box::new(member)), board))
             }
             MemberOrAgent::Agent(Agent(agent)) => {
+                if write {
+                    agent::require_active(&agent)?;
+                }
                 let board = open_to_agent(state, &agent, board).await?;
                 Ok((Self::Agent(Box::new(agent)), board))
             }
@@ -117,7 +149,7 @@ impl Party {
 
 /// The board of the path for an agent.
 pub(crate) async fn board_of_agent(request: &HttpRequest, agent: &models::Agent) -> ApiResult<Board> {
-    let state = state_of(request)?;
+    let state = State::of(request)?;
     open_to_agent(&state, agent, in_path(request)?).await
 }
 
@@ -136,7 +168,8 @@ async fn open_to_agent(state: &State, agent: &models::Agent, id: BoardId) -> Api
     match agent.board_id {
         Some(own) if own != board.id => {
             Err(ApiError::forbidden("Agents have access to their own board only.")
-                .word("other_board")
+                .word(Code::OtherBoard)
+                .param("board_id", own.to_string())
                 .next_step(format!("Use your own board, {own}.")))
         }
         _ => Ok(board),
@@ -153,11 +186,12 @@ impl FromRequest for BoardActorRead {
             match Actor::extract(&request).await? {
                 Actor::User(_) => {
                     let BoardRead { caller, board } = BoardRead::extract(&request).await?;
-                    Ok(Self { party: Party::Member(Box::new(caller)), board })
+                    Ok(Self { party: Party::Member(Box::new(caller)), board, token_digest: None })
                 }
                 Actor::Agent(Agent(agent)) => {
                     let board = board_of_agent(&request, &agent).await?;
-                    Ok(Self { party: Party::Agent(Box::new(agent)), board })
+                    let token_digest = agent::token_digest(&request);
+                    Ok(Self { party: Party::Agent(Box::new(agent)), board, token_digest })
                 }
             }
         }

@@ -9,9 +9,10 @@ use mission_control_core::models::{BoardGroup, OrganizationBoardAccess, Organiza
 use mission_control_core::rules::access;
 use mission_control_store::{Conn, StoreError, StoreResult, board_groups, members};
 
-use super::{OrgMember, state_of, user};
+use super::{OrgMember, user};
 use crate::error::{ApiError, ApiResult};
 use crate::http::Params;
+use crate::state::State;
 
 /// A member who may see the group: one of its boards, or all.
 #[derive(Debug, Clone)]
@@ -61,7 +62,7 @@ async fn admitted(
     let caller = user::org_member(request).await?;
     let id: BoardGroupId = Params::extract(request).await?.uuid("group_id")?;
     let member = caller.member.id;
-    let (group, open) = state_of(request)?
+    let (group, open) = State::of(request)?
         .db
         .read(move |conn| {
             let group = board_groups::find(conn, id)?;

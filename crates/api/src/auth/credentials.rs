@@ -2,10 +2,13 @@
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap, HeaderName};
+use mission_control_core::config::HttpSettings;
 
 const AGENT_TOKEN: HeaderName = HeaderName::from_static("x-agent-token");
 /// Name of the cookie by which a browser that signed in is known.
 pub(crate) const SESSION_COOKIE: &str = "mission_control_session";
+/// The same over https: browsers take a cookie of this name from the host itself alone, and over https alone.
+const HOST_COOKIE: &str = "__Host-mission_control_session";
 
 /// The token of `Authorization: Bearer …`; the scheme in any case, blanks around the token ignored.
 pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -20,9 +23,17 @@ pub(super) fn agent_header(headers: &HeaderMap) -> Option<&str> {
     headers.get(AGENT_TOKEN)?.to_str().ok().map(str::trim).filter(|token| !token.is_empty())
 }
 
+/// The name of the session's cookie on this server.
+pub(super) fn session_cookie_name(http: &HttpSettings) -> &'static str {
+    if http.base_url.starts_with("https://") { HOST_COOKIE } else { SESSION_COOKIE }
+}
+
 /// The value of the session's cookie, if it is there and not empty.
-pub(super) fn session_cookie(request: &HttpRequest) -> Option<String> {
-    request.cookie(SESSION_COOKIE).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty())
+pub(super) fn session_cookie(request: &HttpRequest, http: &HttpSettings) -> Option<String> {
+    request
+        .cookie(session_cookie_name(http))
+        .map(|cookie| cookie.value().to_owned())
+        .filter(|value| !value.is_empty())
 }
 
 #[cfg(test)]

@@ -6,9 +6,8 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use mission_control_core::rules::agent_token;
+use mission_control_store::private;
 use secrecy::{ExposeSecret, SecretString};
-
-use crate::data_dir;
 
 /// Recognizes the local token.
 pub struct LocalToken(SecretString);
@@ -47,9 +46,10 @@ impl LocalTokenFile {
     /// # Errors
     /// The directory or the file cannot be read or written, or the file is empty.
     pub fn load_or_create(data_dir: &Path) -> io::Result<Self> {
-        data_dir::create(data_dir)?;
+        private::directory(data_dir)?;
         let path = data_dir.join("local-auth-token");
         let created = !path.exists() && create(data_dir, &path)?;
+        private::file(&path);
         let token = fs::read_to_string(&path)?;
         match token.trim() {
             "" => Err(io::Error::new(

@@ -20,11 +20,14 @@ mod board;
 mod board_actor;
 mod board_group;
 mod credentials;
+mod failures;
 mod local;
 mod local_token;
 mod principal;
 mod user;
 pub mod web_session;
+mod write_budget;
+mod writes;
 
 pub use actor::{Actor, AdminOrAgent, MemberOrAgent};
 pub use agent::Agent;
@@ -37,18 +40,6 @@ pub use board_group::{GroupRead, GroupWrite};
 pub(crate) use credentials::SESSION_COOKIE;
 pub(crate) use local::caller as local_caller;
 pub use local_token::{LocalToken, LocalTokenFile};
-pub(crate) use principal::principal;
+pub(crate) use principal::{Principal, principal};
 pub use user::{OrgAdmin, OrgMember, User};
-
-use actix_web::{HttpRequest, web};
-
-use crate::error::{ApiError, ApiResult};
-use crate::state::State;
-
-/// The shared state of the request's server.
-fn state_of(request: &HttpRequest) -> ApiResult<web::Data<State>> {
-    request
-        .app_data::<web::Data<State>>()
-        .cloned()
-        .ok_or_else(|| ApiError::internal(anyhow::anyhow!("the server was built without its state")))
-}
+pub use write_budget::WriteBudgets;

@@ -1,16 +1,26 @@
 //! Who a request comes from, whatever route it is for.
 
 use actix_web::HttpRequest;
+use mission_control_core::id::{AgentId, OrganizationId, UserId};
+use mission_control_core::rules::agent_token;
+use mission_control_store::{Conn, Db, StoreResult, agents, members};
 
 use super::{agent, credentials, user};
 use crate::error::ApiResult;
 
-/// A text that stands for the holders of all credentials of a request, and for the organization a person works in. `None`
-/// without a valid credential.
+/// The holders of all credentials of a request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Principal {
+    /// A person, with the organization that they work in.
+    person: Option<(UserId, OrganizationId)>,
+    agent: Option<AgentId>,
+}
+
+/// The holders of a request's credentials; `None` without a valid one.
 ///
 /// # Errors
-/// 401 and 429 for an agent's token that is none.
-pub(crate) async fn principal(request: &HttpRequest) -> ApiResult<Option<String>> {
+/// 401 and 429 for an agent's token that is none; 403 for a paused agent that wants to change something.
+pub(crate) async fn principal(request: &HttpRequest) -> ApiResult<Option<Principal>> {
     let person = user::signed_in(request).await?;
     let token = match &person {
         Some(_) => credentials::agent_header(request.headers()).map(str::to_owned),
@@ -20,8 +30,43 @@ pub(crate) async fn principal(request: &HttpRequest) -> ApiResult<Option<String>
         Some(token) => Some(agent::authenticate(request, &token).await?),
         None => None,
     };
-    let person = person.map(|it| format!("user {} in {}", it.user.id, it.member.organization_id));
-    let agent = agent.map(|agent| format!("agent {}", agent.0.id));
-    let parts: Vec<String> = person.into_iter().chain(agent).collect();
-    Ok((!parts.is_empty()).then(|| parts.join(", ")))
+    let person = person.map(|it| (it.user.id, it.member.organization_id));
+    let agent = agent.map(|agent| agent.0.id);
+    Ok((person.is_some() || agent.is_some()).then_some(Principal { person, agent }))
+}
+
+impl Principal {
+    /// A text that stands for them.
+    pub(crate) fn name(&self) -> String {
+        let person = self.person.map(|(user, organization)| format!("user {user} in {organization}"));
+        let agent = self.agent.map(|agent| format!("agent {agent}"));
+        person.into_iter().chain(agent).collect::<Vec<_>>().join(", ")
+    }
+
+    /// A digest of what they may do now: another one when a role, a grant, or an agent's place has changed.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(crate) async fn rights(self, db: &Db) -> StoreResult<String> {
+        db.read(move |conn| self.read_rights(conn)).await
+    }
+
+    fn read_rights(self, conn: &mut Conn) -> StoreResult<String> {
+        let mut rights = Vec::new();
+        if let Some((user, _)) = self.person {
+            for member in members::all_of_user(conn, user)? {
+                let all = (member.all_boards_read, member.all_boards_write);
+                rights.push(format!("{} {} {all:?}", member.organization_id, member.role));
+                let grants = members::access(conn, member.id)?.into_iter();
+                rights.extend(grants.map(|it| format!("{} {:?}", it.board_id, (it.can_read, it.can_write))));
+            }
+        }
+        if let Some(id) = self.agent
+            && let Some(agent) = agents::find(conn, id)?
+        {
+            rights.push(format!("{:?}", (agent.board_id, agent.gateway_id, agent.is_board_lead)));
+        }
+        rights.sort();
+        Ok(agent_token::digest(&rights.join("\n")))
+    }
 }

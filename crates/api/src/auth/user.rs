@@ -5,13 +5,18 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use mission_control_core::models::{self, Organization, OrganizationMember, WebSession};
-use mission_control_core::rules::access;
+use mission_control_core::rules::{access, agent_token};
 use mission_control_fleet::Caller;
-use mission_control_store::organizations;
+use mission_control_store::{Conn, StoreResult, organizations};
 
+use super::failures::failure;
 use super::local::{self, Identity};
-use super::{credentials, state_of, web_session};
+use super::write_budget::Writer;
+use super::writes;
+use super::{credentials, web_session};
 use crate::error::{ApiError, ApiResult};
+use crate::events::Audience;
+use crate::state::State;
 
 /// A signed-in person.
 #[derive(Debug, Clone)]
@@ -34,24 +39,44 @@ pub struct OrgMember {
 #[derive(Debug, Clone)]
 pub struct OrgAdmin(pub OrgMember);
 
-/// Identity from `Authorization`, or without it from the browser's session; `None` when that is not valid.
-pub(super) async fn signed_in(request: &HttpRequest) -> ApiResult<Option<Identity>> {
-    let state = state_of(request)?;
-    match credentials::bearer(request.headers()) {
-        Some(token) if state.local_token.accepts(token) => Ok(Some(local::identity(&state.db).await?)),
-        Some(_) => Ok(None),
-        None => web_session::signed_in(request).await,
+impl OrgMember {
+    /// The member as a listener to streams.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn audience(&self, conn: &mut Conn) -> StoreResult<Audience> {
+        Audience::member(conn, &self.member, self.session.as_ref().map(|session| session.id))
     }
 }
 
+/// Identity from `Authorization`, or without it from the browser's session; `None` when that is not valid.
+pub(super) async fn signed_in(request: &HttpRequest) -> ApiResult<Option<Identity>> {
+    let state = State::of(request)?;
+    let identity = match credentials::bearer(request.headers()) {
+        Some(token) if state.local_token.accepts(token) => Some(local::identity(&state.db).await?),
+        Some(_) => None,
+        None => web_session::signed_in(request).await?,
+    };
+    if let Some(Identity { user, .. }) = &identity {
+        writes::count(request, Writer::Person(user.id))?;
+    }
+    Ok(identity)
+}
+
 async fn required(request: &HttpRequest) -> ApiResult<Identity> {
-    signed_in(request).await?.ok_or_else(ApiError::unauthorized)
+    if let Some(identity) = signed_in(request).await? {
+        return Ok(identity);
+    }
+    Err(match credentials::bearer(request.headers()) {
+        Some(wrong) => failure(request, Some(&agent_token::digest(wrong))).await?,
+        None => ApiError::unauthorized(),
+    })
 }
 
 pub(super) async fn org_member(request: &HttpRequest) -> ApiResult<OrgMember> {
     let Identity { user, member, session } = required(request).await?;
     let id = member.organization_id;
-    let organization = state_of(request)?.db.read(move |conn| organizations::find(conn, id)).await?;
+    let organization = State::of(request)?.db.read(move |conn| organizations::find(conn, id)).await?;
     let organization = organization.ok_or_else(|| ApiError::forbidden("You belong to no organization."))?;
     Ok(OrgMember { user, member, organization, session })
 }

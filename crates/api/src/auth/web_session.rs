@@ -6,14 +6,12 @@
 //! Browsers add cookies to requests that other sites make. `SameSite=Strict` keeps those of other sites away; beyond
 //! that, whatever changes something has to come from a page of this origin, or of one in `CORS_ORIGINS`.
 
-use std::time::Duration;
-
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time};
-use actix_web::http::header::{self, HeaderMap, HeaderName};
 use mission_control_core::config::HttpSettings;
 use mission_control_core::events;
 use mission_control_core::id::{UserId, WebSessionId};
+use mission_control_core::limits::{FAILURES, MINUTE};
 use mission_control_core::models::{OrganizationMember, WebSession};
 use mission_control_core::rules::agent_token;
 use mission_control_core::time::Timestamp;
@@ -21,18 +19,12 @@ use mission_control_store::{Tx, web_sessions};
 use secrecy::ExposeSecret;
 use serde_json::json;
 
+use super::credentials;
 use super::local::{self, Identity};
-use super::{credentials, state_of};
-use crate::error::{ApiError, ApiResult};
-use crate::http::client_address;
+use crate::error::{ApiError, ApiResult, Code};
+use crate::http::{address_key, origin};
 use crate::record;
 use crate::state::State;
-
-/// Failed attempts to sign in that one address has in [`FAILURE_WINDOW`].
-const MAX_FAILURES: u32 = 20;
-const FAILURE_WINDOW: Duration = Duration::from_secs(60);
-/// Set by browsers alone; pages cannot forge it.
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// A browser that signed in just now.
 pub struct SignedIn {
@@ -49,7 +41,8 @@ pub struct SignedIn {
 /// # Errors
 /// 401 for a wrong token, 429 after too many of them from one address, 403 for another site's page.
 pub async fn sign_in(request: &HttpRequest, token: &str) -> ApiResult<SignedIn> {
-    let state = state_of(request)?;
+    let state = State::of(request)?;
+    require_kept_cookie(request, &state.settings.http)?;
     require_own_page(request, &state.settings.http)?;
     if !state.local_token.accepts(token) {
         return Err(failure(request, &state).await);
@@ -112,8 +105,8 @@ fn tell_streams(tx: &mut Tx<'_>, member: &OrganizationMember) {
 
 /// Identity from the request's cookie; `None` without the cookie of a live session.
 pub(super) async fn signed_in(request: &HttpRequest) -> ApiResult<Option<Identity>> {
-    let Some(secret) = credentials::session_cookie(request) else { return Ok(None) };
-    let state = state_of(request)?;
+    let state = State::of(request)?;
+    let Some(secret) = credentials::session_cookie(request, &state.settings.http) else { return Ok(None) };
     let (cookie, credential) = (agent_token::digest(&secret), state.local_token.digest());
     let found = state
         .db
@@ -129,8 +122,28 @@ pub(super) async fn signed_in(request: &HttpRequest) -> ApiResult<Option<Identit
     Ok(same.then_some(Identity { session: Some(session), ..identity }))
 }
 
+/// Passes pages whose browser keeps the cookie: where the server is at https, the cookie is for https alone, and a page that
+/// was opened over plain http would be asked to sign in again and again.
+fn require_kept_cookie(request: &HttpRequest, http: &HttpSettings) -> ApiResult<()> {
+    let Some(page) = origin::of_page(request.headers()).filter(|page| page.starts_with("http://")) else {
+        return Ok(());
+    };
+    let is_ours = origin::is_at_own_host(request.headers())
+        || http.base_url.strip_prefix("https://") == page.strip_prefix("http://");
+    if !http.base_url.starts_with("https://") || !is_ours {
+        return Ok(());
+    }
+    let base_url = &http.base_url;
+    Err(ApiError::forbidden(format!(
+        "This page was opened over plain http, where the browser would not keep the session. Open {base_url} instead."
+    ))
+    .word(Code::HttpsRequired)
+    .param("base_url", base_url.as_str())
+    .next_step(format!("Open {base_url}; where there is no https, set BASE_URL to the http:// address.")))
+}
+
 fn empty_cookie(http: &HttpSettings) -> Cookie<'static> {
-    Cookie::build(credentials::SESSION_COOKIE, "")
+    Cookie::build(credentials::session_cookie_name(http), "")
         .path("/")
         .http_only(true)
         .same_site(SameSite::Strict)
@@ -139,8 +152,8 @@ fn empty_cookie(http: &HttpSettings) -> Cookie<'static> {
 }
 
 async fn failure(request: &HttpRequest, state: &State) -> ApiError {
-    let address = client_address(request).map(|address| address.to_string()).unwrap_or_default();
-    let decision = state.limiter.check(&format!("sign-in:{address}"), MAX_FAILURES, FAILURE_WINDOW).await;
+    let key = format!("sign-in:{}", address_key(request));
+    let decision = state.limiter.check(&key, FAILURES, MINUTE).await;
     if decision.allowed {
         ApiError::unauthorized()
             .next_step("Check the access token: the server printed it at its first start.")
@@ -149,58 +162,24 @@ async fn failure(request: &HttpRequest, state: &State) -> ApiError {
     }
 }
 
-fn require_own_page(request: &HttpRequest, http: &HttpSettings) -> ApiResult<()> {
-    if comes_from_own_page(request.headers(), http) {
+/// Passes requests that a browser says were made by a page of this server.
+///
+/// # Errors
+/// 403 for all others.
+pub(crate) fn require_own_page(request: &HttpRequest, http: &HttpSettings) -> ApiResult<()> {
+    let headers = request.headers();
+    if origin::is_own_page(headers, http) {
         return Ok(());
     }
-    Err(ApiError::forbidden("This request does not come from a page of this server.").next_step(
-        "Send it from the server's own address, add the page's origin to CORS_ORIGINS, or use the access token as a bearer token.",
-    ))
-}
-
-/// Whether a browser says that the request was made by a page of this server or of a trusted origin.
-fn comes_from_own_page(headers: &HeaderMap, http: &HttpSettings) -> bool {
-    if headers.get(SEC_FETCH_SITE).is_some_and(|site| site == "same-origin") {
-        return true;
+    let base_url = &http.base_url;
+    if origin::is_at_own_host(headers) {
+        let detail =
+            format!("The server does not go by the name in the address bar: open {base_url} instead.");
+        return Err(ApiError::forbidden(detail).word(Code::HostUnknown).next_step(format!(
+            "Open {base_url}, or set BASE_URL to the address that people use, or add its name to ALLOWED_HOSTS."
+        )));
     }
-    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(origin) = text(header::ORIGIN) else { return false };
-    let authority = origin.split_once("://").map(|(_, authority)| authority);
-    let own = authority.is_some() && authority == text(header::HOST);
-    own || origin == http.base_url || http.cors_origins.iter().any(|trusted| trusted == origin)
-}
-
-#[cfg(test)]
-mod tests {
-    use actix_web::http::header::HeaderValue;
-    use mission_control_core::config::Settings;
-    use rstest::rstest;
-
-    use super::*;
-
-    #[rstest]
-    #[case::the_browser_says_so(&[("sec-fetch-site", "same-origin")], true)]
-    #[case::a_page_of_this_host(&[("host", "mc.local:8000"), ("origin", "http://mc.local:8000")], true)]
-    #[case::behind_a_proxy_that_changes_the_host(&[("host", "10.0.0.2"), ("origin", "https://mc.example.com")], true)]
-    #[case::a_trusted_origin(&[("origin", "http://ui.example.com"), ("sec-fetch-site", "same-site")], true)]
-    #[case::another_site(&[("host", "mc.local"), ("origin", "https://evil.example.com")], false)]
-    #[case::another_site_says_the_browser(&[("sec-fetch-site", "cross-site")], false)]
-    #[case::a_sandboxed_page(&[("host", "mc.local"), ("origin", "null")], false)]
-    #[case::no_sign_of_a_page(&[("host", "mc.local")], false)]
-    fn only_own_pages_may_change_something(
-        #[case] given: &[(&'static str, &'static str)],
-        #[case] own: bool,
-    ) {
-        let settings = Settings::from_env([
-            ("BASE_URL", "https://mc.example.com"),
-            ("CORS_ORIGINS", "http://ui.example.com"),
-            ("HOME", "/nowhere"),
-        ])
-        .unwrap();
-        let mut headers = HeaderMap::new();
-        for (name, value) in given {
-            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
-        }
-        assert_eq!(comes_from_own_page(&headers, &settings.http), own);
-    }
+    Err(ApiError::forbidden("This request does not come from a page of this server.").next_step(format!(
+        "Send it from {base_url}, add the page's origin to CORS_ORIGINS, or use the access token as a bearer token."
+    )))
 }

@@ -6,13 +6,12 @@ use std::time::Duration;
 
 use clap::Args;
 use mission_control_core::config::Settings;
+use mission_control_core::limits::HEALTH_ANSWER;
 
-use super::settings;
+use super::start::settings;
 use mission_control_fleet::failure::{Exit, Failure};
 
 const DEADLINE: Duration = Duration::from_secs(10);
-/// Enough of the answer to show what is wrong.
-const MAX_ANSWER: u64 = 64 * 1024;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -55,6 +54,6 @@ fn ask(address: &str) -> io::Result<String> {
     stream.set_write_timeout(Some(DEADLINE))?;
     write!(stream, "GET /readyz HTTP/1.0\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
     let mut answer = String::new();
-    stream.take(MAX_ANSWER).read_to_string(&mut answer)?;
+    stream.take(HEALTH_ANSWER).read_to_string(&mut answer)?;
     Ok(answer)
 }

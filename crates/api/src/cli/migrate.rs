@@ -2,9 +2,9 @@
 
 use clap::Subcommand;
 use comfy_table::{Table, presets};
-use mission_control_store::{DbOptions, StoreError, migrate};
+use mission_control_store::{DbOptions, StoreError, migrate, private};
 
-use super::{runtime, settings};
+use super::start::{runtime, settings};
 use crate::data_dir;
 use mission_control_fleet::failure::Failure;
 
@@ -26,7 +26,7 @@ pub(super) enum Action {
 
 pub(super) fn run(action: Action) -> Result<(), Failure> {
     let settings = settings([])?;
-    data_dir::create(&settings.data_dir).map_err(|error| data_dir::failure(&settings.data_dir, &error))?;
+    private::directory(&settings.data_dir).map_err(|error| data_dir::failure(&settings.data_dir, &error))?;
     let options = DbOptions::from(&settings.database);
     let runtime = runtime()?;
     Ok(runtime.block_on(execute(action, &options))?)

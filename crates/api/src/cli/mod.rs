@@ -3,13 +3,12 @@
 mod healthcheck;
 mod migrate;
 mod serve;
+mod start;
 
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use mission_control_core::config::{self, Settings};
 
 use crate::openapi;
 use mission_control_fleet::failure::{Exit, Failure};
@@ -83,23 +82,6 @@ fn print_document() -> Result<(), Failure> {
     // A reader that closes early, such as `head`, is no failure.
     drop(writeln!(std::io::stdout(), "{document}"));
     Ok(())
-}
-
-/// The configuration; arguments win over the environment, the environment over `.env`.
-fn settings(
-    arguments: impl IntoIterator<Item = (&'static str, Option<String>)>,
-) -> Result<Settings, Failure> {
-    let mut variables = config::environment(Some(Path::new(".env")))?;
-    variables.extend(arguments.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
-    Ok(Settings::from_env(variables)?)
-}
-
-/// A runtime for commands that talk to the database or serve.
-fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(Exit::Failed, format!("cannot start threads: {error}")))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `serve`.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::net::TcpListener;
 
 use clap::Args;
@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use super::{runtime, settings};
+use super::start::{runtime, settings};
 use crate::auth::LocalTokenFile;
 use crate::{data_dir, server};
 use mission_control_fleet::failure::{Exit, Failure};
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         settings.http.base_url = format!("{base_url}:{}", address.port());
     }
     if arguments.demo {
-        println!("{}", welcome(&settings));
+        say(&welcome(&settings));
     } else {
         announce_new_token(&mut settings)?;
     }
@@ -90,14 +90,19 @@ fn listen(settings: &Settings) -> Result<TcpListener, Failure> {
     })
 }
 
+/// Tells on standard output; whether anybody can read it there (its disk may be full) does not keep the server from serving.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
 /// Makes the access token of a first start, and shows it this once.
 fn announce_new_token(settings: &mut Settings) -> Result<(), Failure> {
     let AuthSettings::Local { token: token @ None } = &mut settings.auth else { return Ok(()) };
     let file = LocalTokenFile::load_or_create(&settings.data_dir)
         .map_err(|error| data_dir::failure(&settings.data_dir, &error))?;
     if file.created {
-        println!("Mission Control is at {}", settings.http.base_url);
-        println!("Access token (kept in {}): {}", file.path.display(), file.token.expose_secret());
+        say(&format!("Mission Control is at {}", settings.http.base_url));
+        say(&format!("Access token (kept in {}): {}", file.path.display(), file.token.expose_secret()));
     }
     *token = Some(file.token);
     Ok(())

@@ -40,8 +40,7 @@ const TASKS: [(&str, &str, &str); 5] = [
 /// Gives the board its tasks, if it never had any.
 pub(super) async fn seed(fleet: &Fleet, caller: Caller, board: BoardId) -> Result<(), TaskError> {
     let Some(user) = caller.user else { return Ok(()) };
-    let filter =
-        TaskFilter { board_id: board, statuses: Vec::new(), assigned_agent_id: None, unassigned: false };
+    let filter = TaskFilter::of(board);
     if tasks::list(fleet, filter, Page::first(1)).await?.total > 0 {
         return Ok(());
     }
@@ -95,8 +94,7 @@ mod tests {
         seed(&fleet, caller, id).await.unwrap();
         seed(&fleet, caller, id).await.unwrap();
 
-        let filter =
-            TaskFilter { board_id: id, statuses: Vec::new(), assigned_agent_id: None, unassigned: false };
+        let filter = TaskFilter::of(id);
         let found = tasks::list(&fleet, filter, Page::ALL).await.unwrap();
         assert_eq!(found.total, 5);
         let blocked: Vec<&str> =

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use mission_control_core::id::{AgentId, BoardId, MemberId, OrganizationId, UserId, WebSessionId};
-use mission_control_core::models::{Event, OrganizationMember};
-use mission_control_core::rules::event_access::EventView;
+use mission_control_core::id::{
+    AgentId, BoardGroupId, BoardId, MemberId, OrganizationId, UserId, WebSessionId,
+};
+use mission_control_core::models::{Agent, Board, Event, OrganizationMember};
+use mission_control_core::rules::event_access::{EventView, group_of};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Conn, StoreResult, agents, boards, members, web_sessions};
 use tokio::time::Instant;
-
-use crate::auth::{OrgMember, Party};
 
 /// The oldest look at rights that an entry is delivered on.
 const TRUSTED_FOR: Duration = Duration::from_secs(60);
@@ -24,47 +24,71 @@ pub struct Audience {
     trusted_for: Duration,
 }
 
-/// Which member or agent a listener is, and by which browser session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Which member or agent a listener is, and by which browser session or token.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum ListenerId {
     Member(MemberId, Option<WebSessionId>),
-    Agent(AgentId),
+    Agent(AgentId, String),
+}
+
+/// What a listener must be able to see, or be, for a stream to go on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Sees this board.
+    pub board: Option<BoardId>,
+    /// Sees this group of boards.
+    pub group: Option<BoardGroupId>,
+    /// Administers the organization.
+    pub admin: bool,
 }
 
 #[derive(Debug, Clone)]
 enum Listener {
-    Member { id: MemberId, user: UserId, session: Option<WebSessionId>, view: EventView },
-    Agent { id: AgentId, board: Option<BoardId> },
+    Member {
+        id: MemberId,
+        user: UserId,
+        session: Option<WebSessionId>,
+        view: EventView,
+    },
+    /// `digest` is that of the token with which it listens.
+    Agent {
+        id: AgentId,
+        digest: String,
+        place: Place,
+    },
+}
+
+/// Where an agent works.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    /// On a board, and in its group.
+    Board(BoardId, Option<BoardGroupId>),
+    /// On every board of the organization: it is a gateway's main agent.
+    Everywhere,
 }
 
 impl Audience {
-    /// A member of an organization.
+    /// A member of an organization, in a browser's session if they have one.
     ///
     /// # Errors
     /// The database's.
-    pub fn member(conn: &mut Conn, caller: &OrgMember) -> StoreResult<Self> {
-        let member = &caller.member;
-        let listener = Listener::Member {
-            id: member.id,
-            user: member.user_id,
-            session: caller.session.as_ref().map(|session| session.id),
-            view: view(conn, member)?,
-        };
+    pub fn member(
+        conn: &mut Conn,
+        member: &OrganizationMember,
+        session: Option<WebSessionId>,
+    ) -> StoreResult<Self> {
+        let view = view(conn, member)?;
+        let listener = Listener::Member { id: member.id, user: member.user_id, session, view };
         Ok(Self::new(member.organization_id, listener))
     }
 
-    /// Somebody who may see a board of this organization.
-    ///
-    /// # Errors
-    /// The database's.
-    pub fn of(conn: &mut Conn, organization: OrganizationId, party: &Party) -> StoreResult<Self> {
-        match party {
-            Party::Member(member) => Self::member(conn, member),
-            Party::Agent(agent) => {
-                let listener = Listener::Agent { id: agent.id, board: agent.board_id };
-                Ok(Self::new(organization, listener))
-            }
-        }
+    /// An agent that may see a board, with the digest of its token.
+    pub fn agent(agent: &Agent, board: &Board, digest: String) -> Self {
+        let place = match agent.board_id {
+            Some(own) => Place::Board(own, board.board_group_id),
+            None => Place::Everywhere,
+        };
+        Self::new(board.organization_id, Listener::Agent { id: agent.id, digest, place })
     }
 
     fn new(organization: OrganizationId, listener: Listener) -> Self {
@@ -89,8 +113,25 @@ impl Audience {
     pub fn sees_board(&self, board: BoardId) -> bool {
         match &self.listener {
             Listener::Member { view, .. } => view.sees_board(board),
-            Listener::Agent { board: own, .. } => own.is_none_or(|own| own == board),
+            Listener::Agent { place: Place::Board(own, _), .. } => *own == board,
+            Listener::Agent { place: Place::Everywhere, .. } => true,
         }
+    }
+
+    fn sees_group(&self, group: BoardGroupId) -> bool {
+        match &self.listener {
+            Listener::Member { view, .. } => view.sees_group(group),
+            Listener::Agent { place: Place::Board(_, own), .. } => *own == Some(group),
+            Listener::Agent { place: Place::Everywhere, .. } => true,
+        }
+    }
+
+    /// Whether a stream that needs this goes on.
+    pub(super) fn meets(&self, needs: &Needs) -> bool {
+        let is_admin = || self.view().is_some_and(EventView::is_admin);
+        needs.board.is_none_or(|board| self.sees_board(board))
+            && needs.group.is_none_or(|group| self.sees_group(group))
+            && (!needs.admin || is_admin())
     }
 
     /// Whether the listener may see this entry.
@@ -99,7 +140,9 @@ impl Audience {
             && match (&self.listener, event.board_id) {
                 (Listener::Member { view, .. }, board) => view.sees(board, &event.kind, &event.payload),
                 (Listener::Agent { .. }, Some(board)) => self.sees_board(board),
-                (Listener::Agent { .. }, None) => true,
+                (Listener::Agent { .. }, None) => {
+                    group_of(&event.kind, &event.payload).is_some_and(|group| self.sees_group(group))
+                }
             }
     }
 
@@ -110,10 +153,14 @@ impl Audience {
             Listener::Member { .. } => {
                 matches!(entity, "member" | "board" | "board_group" | "organization" | "web_session")
             }
-            Listener::Agent { id, .. } => {
-                entity == "agent"
-                    && event.payload.pointer("/agent/id").and_then(|id| id.as_str()) == Some(&id.to_string())
-            }
+            Listener::Agent { id, place, .. } => match (entity, place) {
+                ("agent", _) => {
+                    let about = event.payload.pointer("/agent/id").and_then(|id| id.as_str());
+                    about == Some(&id.to_string())
+                }
+                ("board", Place::Board(own, _)) => event.board_id == Some(*own),
+                _ => false,
+            },
         };
         event.organization_id == Some(self.organization)
             && (about_rights || (self.checked.elapsed() >= self.trusted_for && self.sees(event)))
@@ -122,7 +169,7 @@ impl Audience {
     pub(super) fn listener_id(&self) -> ListenerId {
         match &self.listener {
             Listener::Member { id, session, .. } => ListenerId::Member(*id, *session),
-            Listener::Agent { id, .. } => ListenerId::Agent(*id),
+            Listener::Agent { id, digest, .. } => ListenerId::Agent(*id, digest.clone()),
         }
     }
 
@@ -136,8 +183,8 @@ impl Audience {
         Self { trusted_for: self.trusted_for, ..other.clone() }
     }
 
-    /// The same listener with the rights of now; `None` when there is no such member or agent any more, or the browser
-    /// has been signed out.
+    /// The same listener with the rights of now; `None` when there is no such member or agent any more, the browser has
+    /// been signed out, or the agent's token is no longer one.
     ///
     /// # Errors
     /// The database's.
@@ -154,9 +201,17 @@ impl Audience {
                 let Some(member) = member else { return Ok(None) };
                 Listener::Member { id: *id, user: *user, session: *session, view: view(conn, &member)? }
             }
-            Listener::Agent { id, .. } => {
-                let Some(agent) = agents::find(conn, *id)? else { return Ok(None) };
-                Listener::Agent { id: *id, board: agent.board_id }
+            Listener::Agent { id, digest, .. } => {
+                let agent = agents::find_by_token_digest(conn, digest)?.filter(|agent| agent.id == *id);
+                let Some(agent) = agent else { return Ok(None) };
+                let place = match agent.board_id {
+                    Some(board) => {
+                        let group = boards::find(conn, board)?.and_then(|board| board.board_group_id);
+                        Place::Board(board, group)
+                    }
+                    None => Place::Everywhere,
+                };
+                Listener::Agent { id: *id, digest: digest.clone(), place }
             }
         };
         Ok(Some(Self::new(self.organization, listener).trusted_for(self.trusted_for)))

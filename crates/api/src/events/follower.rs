@@ -5,20 +5,18 @@ use std::time::Duration;
 
 use actix_web::web::Bytes;
 use futures_util::{Stream, stream};
-use mission_control_core::id::BoardId;
+use mission_control_core::limits::EVENTS_AT_ONCE;
 use mission_control_store::{Conn, Db, StoreError, StoreResult, event_log};
 use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::audience::Audience;
+use super::audience::{Audience, Needs};
 use super::frame::{self, HEARTBEAT, RESET, RESUME};
 use super::hub::{Entry, EventHub};
 
 /// Silence after which a comment is sent.
 const HEARTBEAT_AFTER: Duration = Duration::from_secs(15);
-/// Entries looked at per step: what is sent at once is bounded by it.
-const STEP: i64 = 64;
 
 /// Where a stream begins.
 #[derive(Debug, Clone)]
@@ -53,8 +51,8 @@ pub struct Follower {
     db: Db,
     stopping: CancellationToken,
     audience: Audience,
-    /// The stream ends when the listener may not see this board any more.
-    board: Option<BoardId>,
+    /// The stream ends when the listener does not meet these any more.
+    needs: Needs,
     show: Show,
     position: i64,
     /// Whether the position has been inside the tail.
@@ -88,7 +86,7 @@ impl Follower {
             db,
             stopping,
             audience,
-            board: None,
+            needs: Needs::default(),
             show: Box::new(show),
             position: start.position,
             live: false,
@@ -126,9 +124,9 @@ impl Follower {
         self
     }
 
-    /// Ends when the listener may not see this board any more.
-    pub fn only_while_seeing(mut self, board: BoardId) -> Self {
-        self.board = Some(board);
+    /// Ends when the listener does not meet `needs` any more.
+    pub fn only_while(mut self, needs: Needs) -> Self {
+        self.needs = needs;
         self
     }
 
@@ -164,7 +162,7 @@ impl Follower {
     /// Looks at the next entries; waits when there are none. `None` when there was nothing to send.
     async fn step(&mut self) -> Result<Option<Bytes>, StoreError> {
         self.news.mark_unchanged();
-        match self.hub.after(self.position, usize::try_from(STEP).unwrap_or(1)) {
+        match self.hub.after(self.position, usize::try_from(EVENTS_AT_ONCE).unwrap_or(1)) {
             Some(entries) if entries.is_empty() => {
                 self.live = true;
                 Ok(self.wait().await)
@@ -197,9 +195,11 @@ impl Follower {
     async fn read_the_log(&mut self) -> Result<Option<Bytes>, StoreError> {
         let (organization, position) = (self.audience.organization, self.position);
         let head = self.hub.head();
-        let events =
-            self.db.read(move |conn| event_log::after_in(conn, organization, position, STEP)).await?;
-        let complete = i64::try_from(events.len()).is_ok_and(|read| read < STEP);
+        let events = self
+            .db
+            .read(move |conn| event_log::after_in(conn, organization, position, EVENTS_AT_ONCE))
+            .await?;
+        let complete = i64::try_from(events.len()).is_ok_and(|read| read < EVENTS_AT_ONCE);
         let entries: Vec<Arc<Entry>> = events.into_iter().map(|event| Arc::new(event.into())).collect();
         let chunk = self.deliver(&entries).await?;
         if complete && !self.ended {
@@ -232,6 +232,6 @@ impl Follower {
             Some(audience) => self.audience = audience,
             None => return Ok(false),
         }
-        Ok(self.board.is_none_or(|board| self.audience.sees_board(board)))
+        Ok(self.audience.meets(&self.needs))
     }
 }

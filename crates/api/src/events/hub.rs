@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use actix_web::web::Bytes;
+use mission_control_core::limits::{EVENTS_AT_ONCE, STREAM_STEP, TAIL_BYTES, TAIL_ENTRIES};
 use mission_control_core::models::Event;
 use mission_control_queue::{Queue, Wakeup};
 use mission_control_store::{Db, StoreError, event_log};
@@ -16,10 +17,6 @@ use tokio_util::sync::CancellationToken;
 use super::frame;
 use super::looks::Looks;
 
-/// Entries kept in memory: how far a stream may fall behind before it has to come back.
-const TAIL: usize = 2048;
-/// Entries read from the database at once.
-const READ_AT_ONCE: i64 = 256;
 /// Pause before the log is asked again after it could not be read.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
 
@@ -30,6 +27,14 @@ pub struct Entry {
     pub event: Event,
     /// How the stream of all events shows it.
     pub frame: Bytes,
+}
+
+impl Entry {
+    /// Memory that it takes, in bytes. The frame has the whole payload; parsed, small values take some times the room of
+    /// their text.
+    fn weight(&self) -> usize {
+        4 * self.frame.len()
+    }
 }
 
 impl From<Event> for Entry {
@@ -53,6 +58,39 @@ struct Tail {
     /// The tail has every entry after this one.
     start: i64,
     entries: VecDeque<Arc<Entry>>,
+    /// Memory of all entries.
+    weight: usize,
+}
+
+impl Tail {
+    fn starting_at(start: i64) -> Self {
+        Self { start, entries: VecDeque::new(), weight: 0 }
+    }
+
+    /// Adds entries at the end, and drops the oldest of those that are too many or too heavy together.
+    fn extend(&mut self, entries: Vec<Arc<Entry>>) {
+        self.weight += entries.iter().map(|entry| entry.weight()).sum::<usize>();
+        self.entries.extend(entries);
+        while (self.entries.len() > TAIL_ENTRIES || self.weight > TAIL_BYTES)
+            && let Some(dropped) = self.entries.pop_front()
+        {
+            self.weight -= dropped.weight();
+            self.start = dropped.event.seq;
+        }
+    }
+
+    /// At most `limit` entries after `seq`, and of those as many as are sent at once; `None` when the tail does not reach
+    /// back that far.
+    fn after(&self, seq: i64, limit: usize) -> Option<Vec<Arc<Entry>>> {
+        let first = self.entries.partition_point(|entry| entry.event.seq <= seq);
+        let mut bytes = 0_usize;
+        let at_once = self.entries.iter().skip(first).take(limit).take_while(|entry| {
+            let fits = bytes == 0 || bytes + entry.frame.len() <= STREAM_STEP;
+            bytes += entry.frame.len();
+            fits
+        });
+        (seq >= self.start).then(|| at_once.cloned().collect())
+    }
 }
 
 impl EventHub {
@@ -64,7 +102,7 @@ impl EventHub {
         // Subscribed before the first look, so that nothing falls between the two.
         let wakes = queue.subscribe();
         let head: i64 = db.read(event_log::last_seq).await?;
-        let tail = RwLock::new(Tail { start: head, entries: VecDeque::new() });
+        let tail = RwLock::new(Tail::starting_at(head));
         let hub = Self(Arc::new(Shared { tail, head: watch::Sender::new(head), looks: Looks::new() }));
         tokio::spawn(stop.run_until_cancelled_owned(hub.clone().read(db, wakes)));
         Ok(hub)
@@ -85,11 +123,10 @@ impl EventHub {
         &self.0.looks
     }
 
-    /// At most `limit` entries after `seq`; `None` when the tail does not reach back that far.
+    /// At most `limit` entries after `seq`, and of those as many as are sent at once; `None` when the tail does not reach
+    /// back that far.
     pub fn after(&self, seq: i64, limit: usize) -> Option<Vec<Arc<Entry>>> {
-        let tail = self.0.tail.read().unwrap_or_else(PoisonError::into_inner);
-        let first = tail.entries.partition_point(|entry| entry.event.seq <= seq);
-        (seq >= tail.start).then(|| tail.entries.iter().skip(first).take(limit).cloned().collect())
+        self.0.tail.read().unwrap_or_else(PoisonError::into_inner).after(seq, limit)
     }
 
     async fn read(self, db: Db, mut wakes: Receiver<Wakeup>) {
@@ -110,16 +147,16 @@ impl EventHub {
     async fn catch_up(&self, db: &Db) {
         loop {
             let head = self.head();
-            match db.read(move |conn| event_log::after(conn, head, READ_AT_ONCE)).await {
+            match db.read(move |conn| event_log::after(conn, head, EVENTS_AT_ONCE)).await {
                 Ok(events) => {
-                    let read = i64::try_from(events.len()).unwrap_or(READ_AT_ONCE);
+                    let read = i64::try_from(events.len()).unwrap_or(EVENTS_AT_ONCE);
                     self.append(events);
                     // What is committed after this look wakes the reader again.
-                    if read < READ_AT_ONCE {
+                    if read < EVENTS_AT_ONCE {
                         return;
                     }
                 }
-                Err(StoreError::Busy(_) | StoreError::Unavailable(_)) => tokio::time::sleep(TRY_AGAIN).await,
+                Err(error) if error.is_transient() => tokio::time::sleep(TRY_AGAIN).await,
                 Err(error) => {
                     tracing::error!(%error, "the event log cannot be read");
                     tokio::time::sleep(TRY_AGAIN).await;
@@ -132,15 +169,59 @@ impl EventHub {
         let Some(newest) = events.last().map(|event| event.seq) else { return };
         // Rendered before the lock is taken.
         let entries: Vec<Arc<Entry>> = events.into_iter().map(|event| Arc::new(event.into())).collect();
-        {
-            let mut tail = self.0.tail.write().unwrap_or_else(PoisonError::into_inner);
-            tail.entries.extend(entries);
-            while tail.entries.len() > TAIL
-                && let Some(dropped) = tail.entries.pop_front()
-            {
-                tail.start = dropped.event.seq;
-            }
-        }
+        self.0.tail.write().unwrap_or_else(PoisonError::into_inner).extend(entries);
         self.0.head.send_replace(newest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mission_control_core::time::Timestamp;
+    use serde_json::json;
+
+    use super::*;
+
+    fn entries(seqs: std::ops::RangeInclusive<i64>, text: usize) -> Vec<Arc<Entry>> {
+        let event = |seq| Event {
+            seq,
+            organization_id: None,
+            board_id: None,
+            kind: "task.updated".to_owned(),
+            payload: json!({ "text": "t".repeat(text) }),
+            created_at: Timestamp::from_micros(0),
+        };
+        seqs.map(|seq| Arc::new(Entry::from(event(seq)))).collect()
+    }
+
+    #[test]
+    fn the_tail_is_bounded_in_bytes_and_says_where_it_begins() {
+        let mut tail = Tail::starting_at(0);
+        for seq in 1..=200 {
+            tail.extend(entries(seq..=seq, 500_000));
+            assert!(tail.weight <= TAIL_BYTES);
+        }
+        let first = tail.entries.front().unwrap().event.seq;
+        assert!(first > 180 && tail.start == first - 1, "{first}");
+        assert!(tail.after(first - 2, 64).is_none(), "who is behind is told to come back");
+        assert_eq!(tail.after(first - 1, 1).unwrap()[0].event.seq, first);
+        assert_eq!(tail.weight, tail.entries.iter().map(|entry| entry.weight()).sum::<usize>());
+    }
+
+    #[test]
+    fn the_tail_is_bounded_in_entries() {
+        let mut tail = Tail::starting_at(0);
+        tail.extend(entries(1..=3000, 1));
+        assert_eq!((tail.entries.len(), tail.start), (TAIL_ENTRIES, 3000 - TAIL_ENTRIES as i64));
+    }
+
+    #[test]
+    fn a_stream_gets_no_more_at_once_than_is_sent_at_once_and_one_entry_at_least() {
+        let mut tail = Tail::starting_at(0);
+        tail.extend(entries(1..=10, 400_000));
+        assert_eq!(tail.after(0, 64).unwrap().len(), 2);
+        assert_eq!(tail.after(0, 1).unwrap().len(), 1);
+        let mut large = Tail::starting_at(0);
+        large.extend(entries(1..=2, 2 * STREAM_STEP));
+        assert_eq!(large.after(0, 64).unwrap().len(), 1);
     }
 }

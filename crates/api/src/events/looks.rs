@@ -3,14 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use mission_control_core::limits::LISTENERS;
 use mission_control_store::{Db, StoreError};
 use moka::future::Cache;
 use tokio::sync::Mutex;
 
 use super::audience::{Audience, ListenerId};
 
-/// Listeners whose last look is kept.
-const KEPT: u64 = 10_000;
 /// A look that nobody asked for in so long is dropped: who asks again looks anew.
 const KEPT_FOR: Duration = Duration::from_secs(300);
 
@@ -27,7 +26,7 @@ struct Look {
 
 impl Looks {
     pub(super) fn new() -> Self {
-        Self(Cache::builder().max_capacity(KEPT).time_to_idle(KEPT_FOR).build())
+        Self(Cache::builder().max_capacity(LISTENERS).time_to_idle(KEPT_FOR).build())
     }
 
     /// The listener with the rights of now, or of a look that saw `entry` and is recent enough for it; `None` when there is

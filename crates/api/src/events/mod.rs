@@ -8,7 +8,8 @@
 //! with [`RESET`]: the client has missed something and reads everything anew.
 //!
 //! Rights are looked at again when something changes them, and before an entry is delivered when the last look is a
-//! minute old ([`Audience`]). The streams of one listener share their looks.
+//! minute old ([`Audience`]): whether the credential that opened the stream is still good, and whether its holder may
+//! still see what the stream shows ([`Needs`]). The streams of one listener share their looks.
 
 mod audience;
 mod follower;
@@ -16,7 +17,7 @@ mod frame;
 mod hub;
 mod looks;
 
-pub use audience::{Audience, view};
+pub use audience::{Audience, Needs, view};
 pub use follower::{Follower, Start};
 pub use frame::{RESET, RESUME, data, response};
 pub use hub::{Entry, EventHub};

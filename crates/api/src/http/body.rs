@@ -1,13 +1,16 @@
 //! The JSON body of a request.
 
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
+use mission_control_core::limits::{BODY_RATE, READ_IN_PLACE};
+use mission_control_store::{StoreError, blocking};
 use serde_json::Value;
 
 use super::ignored;
+use super::pace::{Unread, read_paced};
 use crate::error::{ApiError, ApiResult, Code};
 use crate::input::{Fault, FromInput, Reader, Step};
 use crate::state::State;
@@ -28,7 +31,7 @@ impl<T> Body<T> {
     }
 }
 
-impl<T: FromInput + 'static> FromRequest for Body<T> {
+impl<T: FromInput<Output = T> + Send + 'static> FromRequest for Body<T> {
     type Error = ApiError;
     type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
 
@@ -38,9 +41,13 @@ impl<T: FromInput + 'static> FromRequest for Body<T> {
         async move {
             let payload = payload.map_err(|error| unreadable(&error))?;
             let bytes = read_limited(&request, payload).await?;
-            let mut reader = Reader::new("body");
-            let value = parse(&request, &bytes, &mut reader)?;
-            let (outcome, unknown) = reader.finish(value);
+            let is_json = is_json(&request);
+            let (outcome, unknown) = read_aside(bytes, move |bytes| {
+                let mut reader = Reader::new("body");
+                let value = parse(bytes, is_json, &mut reader)?;
+                Ok::<_, ApiError>(reader.finish(value))
+            })
+            .await??;
             ignored::note_fields(&request, unknown);
             Ok(Self(outcome))
         }
@@ -51,17 +58,39 @@ impl<T: FromInput + 'static> FromRequest for Body<T> {
 /// The body as it was sent, up to the limit of this server.
 ///
 /// # Errors
-/// A larger one; a connection that broke off.
+/// A larger one; a sender that is too slow; a connection that broke off.
 pub(crate) async fn read_limited(request: &HttpRequest, payload: web::Payload) -> ApiResult<web::Bytes> {
     let limit =
         request.app_data::<web::Data<State>>().map_or(usize::MAX, |app| app.settings.http.max_body_bytes);
-    match payload.to_bytes_limited(limit).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(error)) => Err(unreadable(&error)),
-        Err(_) => {
-            Err(ApiError::new(Code::PayloadTooLarge, format!("The body is larger than {limit} bytes."))
-                .next_step("Send less at once; the operator can raise REQUEST_MAX_BODY_BYTES."))
+    read_paced(payload, limit).await.map_err(|unread| not_read(unread, limit, "REQUEST_MAX_BODY_BYTES"))
+}
+
+/// Reads a body: a short one here, a long one aside, on a thread of its own.
+///
+/// # Errors
+/// The process is shutting down.
+pub(crate) async fn read_aside<T: Send + 'static>(
+    body: web::Bytes,
+    read: impl FnOnce(&[u8]) -> T + Send + 'static,
+) -> Result<T, StoreError> {
+    if body.len() <= READ_IN_PLACE {
+        return Ok(read(&body));
+    }
+    blocking(move || Ok(read(&body))).await
+}
+
+/// What is answered about a body that was not read; `setting` is where its maximum comes from.
+pub(crate) fn not_read(unread: Unread, limit: usize, setting: &str) -> ApiError {
+    match unread {
+        Unread::Broken(error) => unreadable(&error.into()),
+        Unread::TooLarge => {
+            ApiError::new(Code::PayloadTooLarge, format!("The body is larger than {limit} bytes."))
+                .param("limit", limit)
+                .next_step(format!("Send less at once; the operator can raise {setting}."))
         }
+        Unread::TooSlow => ApiError::new(Code::TooSlow, "The body did not come fast enough.")
+            .header(header::CONNECTION, HeaderValue::from_static("close"))
+            .next_step(format!("Send the body in one go: {BODY_RATE} bytes a second at least.")),
     }
 }
 
@@ -69,11 +98,11 @@ fn unreadable(error: &actix_web::Error) -> ApiError {
     ApiError::new(Code::BadRequest, "The body could not be read.").cause(anyhow::anyhow!("{error}"))
 }
 
-fn parse<T: FromInput>(request: &HttpRequest, bytes: &[u8], reader: &mut Reader) -> ApiResult<Option<T>> {
+fn parse<T: FromInput<Output = T>>(bytes: &[u8], is_json: bool, reader: &mut Reader) -> ApiResult<Option<T>> {
     if bytes.is_empty() {
         return Ok(T::absent(reader));
     }
-    if !is_json(request) {
+    if !is_json {
         return Ok(reader.fail("model_attributes_type", "Expected JSON (Content-Type: application/json)."));
     }
     let text = std::str::from_utf8(bytes)
@@ -116,6 +145,14 @@ mod tests {
 
     fn offset(text: &str) -> usize {
         offset_of(text, &serde_json::from_str::<Value>(text).unwrap_err())
+    }
+
+    #[tokio::test]
+    async fn a_long_body_is_read_on_another_thread_and_a_short_one_here() {
+        let read_on = |size| read_aside(vec![b' '; size].into(), |_| std::thread::current().id());
+        let here = std::thread::current().id();
+        assert_eq!(read_on(READ_IN_PLACE).await.unwrap(), here);
+        assert_ne!(read_on(READ_IN_PLACE + 1).await.unwrap(), here);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::Method;
-use actix_web::http::header::{HeaderMap, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
 use futures_util::FutureExt;
@@ -87,9 +87,11 @@ impl Facts {
         if let Ok(id) = HeaderValue::from_str(&request_id::current()) {
             headers.insert(request_id::HEADER, id);
         }
-        for (name, value) in self.state.iter().flat_map(|state| &state.security_headers) {
-            if !headers.contains_key(name) {
-                headers.insert(name.clone(), value.clone());
+        let configured = self.state.iter().flat_map(|state| &state.security_headers);
+        let configured = configured.map(|(name, value)| (name.clone(), value.clone()));
+        for (name, value) in configured.chain(headers_of_path(&self.path)) {
+            if !headers.contains_key(&name) {
+                headers.insert(name, value);
             }
         }
     }
@@ -127,6 +129,29 @@ impl Facts {
         }
     }
 }
+
+/// Headers for one part of the server, unless an answer has its own. What the API answers may hold secrets, and is nothing
+/// that a browser shows; the page of the API document is drawn by a script with styles of its own.
+fn headers_of_path(path: &str) -> Vec<(HeaderName, HeaderValue)> {
+    let is_api = path.starts_with("/api/") || path == "/mcp";
+    if is_api {
+        vec![
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+            (
+                header::CONTENT_SECURITY_POLICY,
+                HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+            ),
+        ]
+    } else if path.starts_with("/docs") {
+        vec![(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DOCS_POLICY))]
+    } else {
+        Vec::new()
+    }
+}
+
+/// What the page of the API document may load.
+const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+     img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)

@@ -1,5 +1,6 @@
 //! Lists for agents, whose texts are cut: a language model pays for each word that it reads.
 
+use mission_control_core::limits::EXCERPT;
 use mission_control_core::rules::webhooks::shortened;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,7 +12,7 @@ crate::input! {
     /// Which part of a list is wanted, and how much of each text.
     pub struct ExcerptQuery with page: PageQuery {
         /// Longer texts are cut to this many characters, and marked `truncated`.
-        pub max_chars: Bounded<1, 1_000_000> = Bounded(10_000),
+        pub max_chars: Bounded<1, EXCERPT> = Bounded(10_000),
     }
 }
 

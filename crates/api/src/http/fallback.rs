@@ -10,7 +10,6 @@ use super::web_ui;
 use crate::error::{ApiError, ApiResult, Code};
 
 /// The routes as the fallback needs them: which paths exist, and with which methods.
-#[derive(Clone)]
 pub struct Fallback {
     routes: Vec<(ResourceDef, Vec<&'static str>)>,
 }
@@ -56,6 +55,7 @@ pub async fn fallback(request: HttpRequest, routes: web::Data<Fallback>) -> ApiR
     if !methods.is_empty() {
         let allow = methods.join(", ");
         let error = ApiError::new(Code::MethodNotAllowed, "Method Not Allowed")
+            .param("allowed", allow.as_str())
             .next_step(format!("This path takes {allow}."));
         return Err(match HeaderValue::from_str(&allow) {
             Ok(allow) => error.header(header::ALLOW, allow),

@@ -2,7 +2,8 @@
 //!
 //! A key counts for one caller, method and path, and for [`KEPT`]. Answers are sealed in the database, so it does not
 //! matter which process serves which attempt. Failures of the server and refusals of the caller are not kept: trying
-//! again is the right thing then. The request runs on when its client goes away, because that client will be back to ask
+//! again is the right thing then. An answer is given again only while its caller may do what they might when they got it:
+//! who has lost a role does not see what it showed. The request runs on when its client goes away, because that client will be back to ask
 //! how it ended.
 //!
 //! [`KEPT`]: mission_control_store::idempotency::KEPT
@@ -19,6 +20,7 @@ use actix_web::web::{self, Bytes};
 use actix_web::{Error, HttpResponse, rt};
 use futures_util::future::ready;
 use futures_util::{FutureExt, StreamExt, stream};
+use mission_control_core::limits::{IDEMPOTENCY_KEY, KEPT_ANSWER};
 use mission_control_store::idempotency::{self, Attempt, Known};
 use mission_control_store::{StoreError, StoreResult, Tx};
 use secrecy::ExposeSecret;
@@ -28,7 +30,7 @@ use tracing::Instrument;
 
 use super::body::read_limited;
 use super::request_id;
-use crate::auth;
+use crate::auth::{self, Principal};
 use crate::error::{ApiError, ApiResult, Code};
 use crate::input::Fault;
 use crate::state::State;
@@ -37,13 +39,9 @@ use crate::state::State;
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Marks an answer that was given before.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
-/// Longest key, in bytes.
-pub const MAX_KEY: usize = 255;
 /// Where the keys count. What other systems post to webhooks there has identities of its own.
 const SCOPE: &str = "/api/v1/";
 const INGEST: &str = "/api/v1/boards/{board_id}/webhooks/{webhook_id}";
-/// Longest answer that is kept, in bytes. Of a longer one only the fact is kept.
-const MAX_ANSWER: usize = 256 * 1024;
 /// Where answers are sealed.
 const COLUMN: &str = "idempotency_keys.answer";
 /// A request is believed to be served for as long as it may wait for a gateway, and this.
@@ -65,9 +63,9 @@ pub async fn idempotency(
     let Ok(Some(caller)) = auth::principal(request.request()).await else {
         return pass(request, next).await;
     };
-    match begin(&state, &mut request, &caller, &key).await {
+    match begin(&state, &mut request, caller, &key).await {
         Ok(Begun::Serve(attempt)) => {
-            let work = serve(state, attempt, request, next);
+            let work = serve(state, attempt, caller, request, next);
             let work = request_id::scope(request_id::current(), work).in_current_span();
             match rt::spawn(work).await {
                 Ok(outcome) => outcome,
@@ -108,23 +106,27 @@ enum Begun {
 async fn begin(
     state: &State,
     request: &mut ServiceRequest,
-    caller: &str,
+    caller: Principal,
     key: &HeaderValue,
 ) -> ApiResult<Begun> {
     let key = key.to_str().map(str::trim).unwrap_or_default();
-    if key.is_empty() || key.len() > MAX_KEY {
-        let wrong = format!("Expected 1 to {MAX_KEY} printable characters.");
+    if key.is_empty() || key.len() > IDEMPOTENCY_KEY {
+        let wrong = format!("Expected 1 to {IDEMPOTENCY_KEY} printable characters.");
         return Err(ApiError::invalid(vec![Fault::of_header("idempotency-key", "value_error", wrong)]));
     }
     let body = take_body(request).await?;
-    let id = digest(&[caller, request.method().as_str(), request.path(), key].map(str::as_bytes));
+    let name = caller.name();
+    let id = digest(&[name.as_str(), request.method().as_str(), request.path(), key].map(str::as_bytes));
     let asked = digest(&[request.query_string().as_bytes(), &body]);
     let lock = state.settings.gateway.provision_wait + LOCK;
     let place = id.clone();
     let known = state.db.write(move |tx| idempotency::begin(tx, &id, &asked, lock)).await;
     match known.map_err(|error: StoreError| error)? {
         Known::New(attempt) => Ok(Begun::Serve(attempt)),
-        Known::Answered(sealed) => Answer::open(state, &place, &sealed).map(Begun::Answer),
+        Known::Answered(sealed) => {
+            let rights = caller.rights(&state.db).await?;
+            Answer::open(state, &place, &sealed, &rights).map(Begun::Answer)
+        }
         Known::Running => Err(ApiError::new(Code::InProgress, "This request is being served already.")
             .header(header::RETRY_AFTER, HeaderValue::from_static("1"))
             .next_step("Wait a second and send it again, with the same Idempotency-Key.")),
@@ -150,6 +152,7 @@ async fn take_body(request: &mut ServiceRequest) -> ApiResult<Bytes> {
 async fn serve(
     state: web::Data<State>,
     attempt: Attempt,
+    caller: Principal,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
@@ -161,8 +164,15 @@ async fn serve(
                 let error: Box<dyn std::error::Error> = error.into();
                 ApiError::internal(anyhow::anyhow!("{error}"))
             })?;
-            let answer = Answer::of(head.status(), head.headers(), &body).seal(&state, attempt.id());
-            settle(&state, move |tx| idempotency::complete(tx, &attempt, &answer)).await;
+            // The request itself may have changed them.
+            match caller.rights(&state.db).await {
+                Ok(rights) => {
+                    let answer = Answer::of(head.status(), head.headers(), &body, rights);
+                    let answer = answer.seal(&state, attempt.id());
+                    settle(&state, move |tx| idempotency::complete(tx, &attempt, &answer)).await;
+                }
+                Err(error) => tracing::warn!(%error, "an answer with an idempotency key was not kept"),
+            }
             Ok(ServiceResponse::new(request, head.set_body(BoxBody::new(body))))
         }
         Ok(outcome) => {
@@ -206,15 +216,18 @@ struct Answer {
     headers: Vec<(String, String)>,
     /// `None` when it was too long, or no text.
     body: Option<String>,
+    /// What its caller might do.
+    #[serde(default)]
+    rights: String,
 }
 
 impl Answer {
-    fn of(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+    fn of(status: StatusCode, headers: &HeaderMap, body: &[u8], rights: String) -> Self {
         let headers = headers
             .iter()
             .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())));
-        let body = std::str::from_utf8(body).ok().filter(|text| text.len() <= MAX_ANSWER);
-        Self { status: status.as_u16(), headers: headers.collect(), body: body.map(str::to_owned) }
+        let body = std::str::from_utf8(body).ok().filter(|text| text.len() <= KEPT_ANSWER);
+        Self { status: status.as_u16(), headers: headers.collect(), body: body.map(str::to_owned), rights }
     }
 
     fn seal(&self, state: &State, id: &str) -> String {
@@ -222,8 +235,8 @@ impl Answer {
         state.fleet.vault().seal(COLUMN, id, &text)
     }
 
-    /// The answer to give again.
-    fn open(state: &State, id: &str, sealed: &str) -> ApiResult<HttpResponse> {
+    /// The answer to give again, to a caller who may still do the same.
+    fn open(state: &State, id: &str, sealed: &str, rights: &str) -> ApiResult<HttpResponse> {
         let lost = || {
             ApiError::new(
                 Code::AnswerLost,
@@ -232,8 +245,13 @@ impl Answer {
             .next_step("Read what it was about; send a new Idempotency-Key only to do it once more.")
         };
         let text = state.fleet.vault().open(COLUMN, id, sealed).map_err(|error| lost().cause(error))?;
-        let Self { status, headers, body } =
+        let Self { status, headers, body, rights: then } =
             serde_json::from_str(text.expose_secret()).map_err(|error| lost().cause(error))?;
+        if then != rights {
+            return Err(ApiError::forbidden("Your rights have changed since this request was carried out.")
+                .word(Code::RightsChanged)
+                .next_step("Read what it was about; send a new Idempotency-Key only to do it once more."));
+        }
         let status = StatusCode::from_u16(status).map_err(|error| lost().cause(error))?;
         let body = body.ok_or_else(lost)?;
         let mut response = HttpResponse::build(status);

@@ -8,14 +8,10 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage, HttpRequest};
+use mission_control_core::limits::{IGNORED_NAME, IGNORED_NAMES};
 
 use super::parameters;
 use crate::auth;
-
-/// Names shown at most.
-const MAX_NAMES: usize = 20;
-/// Longest name shown, in characters.
-const MAX_LENGTH: usize = 60;
 
 struct Fields(Vec<String>);
 
@@ -51,12 +47,12 @@ pub(super) fn note_fields(request: &HttpRequest, names: Vec<String>) {
 
 /// The names as they are shown: few, short, and of letters that a header can hold.
 fn shown(names: Vec<String>) -> Vec<String> {
-    names.iter().take(MAX_NAMES).map(|name| printable(name)).collect()
+    names.iter().take(IGNORED_NAMES).map(|name| printable(name)).collect()
 }
 
 fn printable(name: &str) -> String {
     let plain = |letter: char| if letter.is_ascii_graphic() && letter != ',' { letter } else { '?' };
-    name.chars().take(MAX_LENGTH).map(plain).collect()
+    name.chars().take(IGNORED_NAME).map(plain).collect()
 }
 
 fn name_in(headers: &mut HeaderMap, header: &'static str, names: &[String]) {

@@ -1,5 +1,6 @@
 //! Lists: how callers ask for a page, and how it is answered.
 
+use mission_control_core::limits::{CURSOR, PAGE};
 use mission_control_store::{Cursor, Listing, Page};
 use serde::Serialize;
 use serde_json::Value;
@@ -8,13 +9,13 @@ use utoipa::openapi::schema::Type;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
 
 use crate::error::{ApiError, ApiResult};
-use crate::input::{Bounded, Fault, FromInput, Reader};
+use crate::input::{Bounded, Fault, FromInput, Reader, text};
 
 crate::input! {
     /// Which part of a list is wanted.
     pub struct PageQuery {
         /// Entries per page.
-        pub limit: Bounded<1, 200> = Bounded(200),
+        pub limit: Bounded<1, PAGE> = Bounded(PAGE),
         /// Entries to skip.
         pub offset: Bounded<0, { i64::MAX }> = Bounded(0),
         /// `next_cursor` of the page before: the entries after it, whatever came or went meanwhile. Instead of `offset`.
@@ -23,15 +24,17 @@ crate::input! {
 }
 
 impl FromInput for Cursor {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        match String::from_input(value, reader)?.parse() {
+        match text(value, reader, CURSOR)?.parse() {
             Ok(cursor) => Some(cursor),
             Err(_) => reader.fail("cursor_invalid", "Expected the next_cursor of an earlier page."),
         }
     }
 
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).into()
+        ObjectBuilder::new().schema_type(Type::String).max_length(Some(CURSOR)).into()
     }
 }
 

@@ -1,6 +1,7 @@
 //! What every request goes through, and what handlers take from it and answer with.
 //!
-//! From the outside in: [`boundary`] (request id, panics, the log line, headers of every response), [`cors`],
+//! From the outside in: [`boundary`] (request id, panics, the log line, headers of every response), [`head`] (no address and
+//! no headers that are too long), [`compression`], [`cors`],
 //! [`idempotency`] (a repeated write gets the first answer), [`ignored`] (names what nobody read), routing, then the
 //! extractors. [`Body`] and [`Query`] never reject by themselves: a handler asks for their content with
 //! `.valid()?` after its authorization (an extractor too) has passed, so nobody learns about input they may not send.
@@ -9,26 +10,35 @@ mod answer;
 mod body;
 pub mod boundary;
 mod client_address;
+pub mod compression;
 pub mod cors;
 mod excerpt;
 mod fallback;
+pub mod head;
 pub mod idempotency;
 pub mod ignored;
 mod last_event_id;
 mod list;
+pub(crate) mod origin;
+mod pace;
 pub mod parameters;
 mod params;
+mod part;
 mod query;
 pub mod request_id;
+pub mod waits;
 mod web_ui;
 
 pub use answer::{Answer, Done};
 pub use body::Body;
-pub(crate) use body::read_limited;
+pub(crate) use body::{not_read, read_aside, read_limited};
+pub(crate) use client_address::address_key;
 pub use client_address::client_address;
 pub use excerpt::{Excerpt, ExcerptQuery, LongText};
 pub use fallback::{Fallback, fallback};
 pub use last_event_id::LastEventId;
 pub use list::{List, PageQuery};
+pub(crate) use pace::{Unread, read_paced};
 pub use params::Params;
+pub use part::{HEADERS as PART_HEADERS, Part, PartQuery};
 pub use query::Query;

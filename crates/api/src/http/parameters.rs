@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use actix_web::http::Method;
 use actix_web::{HttpRequest, web};
+use mission_control_core::limits::FAULTS;
 use url::form_urlencoded;
 use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::{OpenApi, PathItem, RefOr};
@@ -16,7 +17,6 @@ use crate::input::{Fault, Step};
 const ALIKE: f64 = 0.7;
 
 /// What the API document says, by path and method.
-#[derive(Clone)]
 pub struct Parameters(HashMap<(String, Method), Vec<String>>);
 
 impl Parameters {
@@ -43,7 +43,8 @@ impl Parameters {
     }
 }
 
-fn operations(item: &PathItem) -> impl Iterator<Item = (Method, &Operation)> {
+/// The operations of a path.
+pub(super) fn operations(item: &PathItem) -> impl Iterator<Item = (Method, &Operation)> {
     [
         (Method::GET, &item.get),
         (Method::POST, &item.post),
@@ -81,13 +82,13 @@ pub fn require_known(request: &HttpRequest) -> ApiResult<()> {
         [] => "This route takes no query parameters: send it without.".to_owned(),
         known => format!("This route takes: {}.", known.join(", ")),
     };
-    let faults = unknown.into_iter().map(|name| {
+    let faults = unknown.into_iter().take(FAULTS).map(|name| {
         let msg = match nearest(&name, known) {
             Some(meant) => format!("There is no parameter of this name. Did you mean {meant}?"),
             None => "There is no parameter of this name.".to_owned(),
         };
         let loc = vec![Step::Name("query".into()), Step::Name(name.into())];
-        Fault { loc, msg: msg.into(), kind: "unknown_parameter" }
+        Fault::at(loc, "unknown_parameter", msg)
     });
     Err(ApiError::invalid(faults.collect()).next_step(step))
 }

@@ -21,7 +21,7 @@ impl Params {
     pub fn uuid<E: Entity>(&self, name: &'static str) -> ApiResult<Id<E>> {
         self.parse(name).ok_or_else(|| {
             let loc = vec![Step::Name("path".into()), Step::Name(name.into())];
-            ApiError::invalid(vec![Fault { loc, msg: "Expected a UUID.".into(), kind: "uuid_parsing" }])
+            ApiError::invalid(vec![Fault::at(loc, "uuid_parsing", "Expected a UUID.")])
         })
     }
 

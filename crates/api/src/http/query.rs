@@ -26,7 +26,7 @@ impl<T> Query<T> {
     }
 }
 
-impl<T: FromInput> FromRequest for Query<T> {
+impl<T: FromInput<Output = T>> FromRequest for Query<T> {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
 

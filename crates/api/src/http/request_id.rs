@@ -1,27 +1,29 @@
 //! The id that ties a response, its error body and the log lines together.
 
 use actix_web::http::header::{HeaderMap, HeaderName};
+use mission_control_core::limits::REQUEST_ID;
 use uuid::Uuid;
 
 /// The header, in requests and responses.
 pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
-
-/// Longest id taken over from a client, in bytes.
-const MAX_LENGTH: usize = 128;
 
 tokio::task_local! {
     /// Id of the request that this task serves.
     static CURRENT: String;
 }
 
-/// The client's own id when it is printable and short, else 32 random hex digits.
+/// The client's own id when it is short and of letters, digits, `.`, `_` and `-`, else 32 random hex digits.
 pub fn of(headers: &HeaderMap) -> String {
     headers
         .get(HEADER)
         .and_then(|value| value.to_str().ok())
         .map(str::trim)
-        .filter(|id| !id.is_empty() && id.len() <= MAX_LENGTH)
+        .filter(|id| !id.is_empty() && id.len() <= REQUEST_ID && id.bytes().all(is_plain))
         .map_or_else(|| Uuid::new_v4().simple().to_string(), str::to_owned)
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"._-".contains(&byte)
 }
 
 /// Runs `work` as part of the request with this id.

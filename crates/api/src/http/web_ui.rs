@@ -1,9 +1,11 @@
 //! The web UI's files as responses.
 
 use actix_web::http::Method;
-use actix_web::http::header::{self, HeaderMap, HeaderName};
+use actix_web::http::header::{self, AcceptEncoding, ContentEncoding, Header, HeaderMap, HeaderName};
 use actix_web::{HttpRequest, HttpResponse};
-use mission_control_web::{Accepted, CONTENT_SECURITY_POLICY, File};
+use mission_control_web::{Accepted, CONTENT_SECURITY_POLICY, Encoding, File};
+
+use super::compression::takes;
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Kept, but asked about each time.
@@ -16,10 +18,13 @@ pub(super) fn answer(request: &HttpRequest) -> Option<HttpResponse> {
         return None;
     }
     let headers = request.headers();
-    let accepted = Accepted {
-        html: lists(headers, &header::ACCEPT, "text/html"),
-        gzip: lists(headers, &header::ACCEPT_ENCODING, "gzip"),
-    };
+    let taken = AcceptEncoding::parse(request).unwrap_or_else(|_| AcceptEncoding(Vec::new()));
+    let encodings = Encoding::ALL.into_iter().filter(|encoding| match encoding {
+        Encoding::Brotli => takes(&taken, ContentEncoding::Brotli),
+        Encoding::Gzip => takes(&taken, ContentEncoding::Gzip),
+    });
+    let encodings: Vec<_> = encodings.collect();
+    let accepted = Accepted { html: lists(headers, &header::ACCEPT, "text/html"), encodings: &encodings };
     let file = mission_control_web::get(path, &accepted)?;
     let known = lists(headers, &header::IF_NONE_MATCH, &file.etag);
     Some(response(file, known))
@@ -34,8 +39,8 @@ fn response(file: File, known: bool) -> HttpResponse {
     if known {
         return response.finish();
     }
-    if file.gzip {
-        response.insert_header((header::CONTENT_ENCODING, "gzip"));
+    if let Some(encoding) = file.encoding {
+        response.insert_header((header::CONTENT_ENCODING, encoding.as_str()));
     }
     if file.content_type.starts_with("text/html") {
         response.insert_header((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY));

@@ -3,20 +3,27 @@
 //! Reading is lenient where the reference is (`"5"` for a number, `"yes"` for a flag), collects every fault at once,
 //! and notes unknown fields instead of refusing them, so that the response can name them.
 //!
+//! What is declared is how a field is read; the struct holds what was read: a field declared as `Text<NAME>` is a `String`.
+//! Texts, lists and objects of any form can only be declared with a maximum, a row of [`limits`].
+//!
 //! ```
 //! use mission_control_api::input::{Change, Patch, Text};
+//! use mission_control_core::limits::NAME;
 //!
 //! mission_control_api::input! {
 //!     /// What may change on a board.
 //!     pub struct BoardUpdate {
 //!         /// The new name; `null` is refused, because a board always has one.
-//!         pub name: Change<Text>,
+//!         pub name: Change<Text<NAME>>,
 //!         /// The new group; `null` takes the board out of its group.
 //!         pub board_group_id: Patch<mission_control_core::id::BoardGroupId>,
 //!     }
 //! }
 //! ```
+//!
+//! [`limits`]: mission_control_core::limits
 
+mod bounded;
 mod fault;
 mod presence;
 mod reader;
@@ -24,45 +31,11 @@ mod scalars;
 mod text;
 mod words;
 
+pub use bounded::{AnyJson, AnyText, Bounded, JsonObject, ListOf, Text, any_json, text};
 pub use fault::{Fault, Step};
 pub use presence::{Change, Patch};
-pub use reader::{Form, Reader};
-pub use text::{Address, Blankable, Bounded, Interval, TaskPrefix, Text};
-
-use serde_json::{Map, Value};
-use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
-
-/// A type that can be read from a request.
-pub trait FromInput: Sized {
-    /// Whether the field must be sent; only documentation, [`absent`](Self::absent) decides.
-    const REQUIRED: bool = true;
-
-    /// Reads the value, or notes in the reader what is wrong with it.
-    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self>;
-
-    /// What an absent field means; a fault unless the type says otherwise.
-    fn absent(reader: &mut Reader) -> Option<Self> {
-        reader.fail("missing", "This field is required.")
-    }
-
-    /// The JSON schema for the API document.
-    fn schema() -> RefOr<Schema>;
-
-    /// Schemas that [`schema`](Self::schema) refers to by name.
-    fn named_schemas(_named: &mut Vec<(String, RefOr<Schema>)>) {}
-}
-
-/// A struct that [`input!`](crate::input!) declared. Its fields can be part of another such struct.
-pub trait Fields: FromInput {
-    /// What they are called.
-    fn names() -> Vec<&'static str>;
-
-    /// Reads them, or notes in the reader what is wrong with them.
-    fn read(object: &Map<String, Value>, reader: &mut Reader) -> Option<Self>;
-
-    /// Adds them to the JSON schema of the struct that they are part of.
-    fn describe(object: ObjectBuilder) -> ObjectBuilder;
-}
+pub use reader::{Fields, Form, FromInput, Reader};
+pub use text::{Address, Blankable, Interval, TaskPrefix};
 
 /// Declares a struct that is read from a request: documentation, fields, and after `=` the default of a field. The fields
 /// of another such struct become part of it by `struct Name with part: Other`.
@@ -78,13 +51,16 @@ macro_rules! input {
         }
     ) => {
         $(#[doc = $doc])+
-        #[derive(Debug, Clone)]
+        // No `Debug`: what comes in may be a secret.
+        #[derive(Clone)]
         $vis struct $name {
-            $( $(#[doc = $field_doc])+ $field_vis $field: $type, )*
+            $( $(#[doc = $field_doc])+ $field_vis $field: <$type as $crate::input::FromInput>::Output, )*
             $( #[allow(missing_docs, reason = "its type says it")] pub $part: $part_type )?
         }
 
         impl $crate::input::FromInput for $name {
+            type Output = Self;
+
             fn from_input(
                 value: &::serde_json::Value,
                 reader: &mut $crate::input::Reader,
@@ -117,8 +93,8 @@ macro_rules! input {
                 object: &::serde_json::Map<::std::string::String, ::serde_json::Value>,
                 reader: &mut $crate::input::Reader,
             ) -> ::core::option::Option<Self> {
-                $( let $field: ::core::option::Option<$type> =
-                    $crate::input!(@read reader, object, $field $(, $default)?); )*
+                $( let $field =
+                    $crate::input!(@read reader, object, $field, $type $(, $default)?); )*
                 $( let $part = <$part_type as $crate::input::Fields>::read(object, reader); )?
                 ::core::option::Option::Some(Self { $( $field: $field?, )* $( $part: $part? )? })
             }
@@ -172,11 +148,11 @@ macro_rules! input {
             }
         }
     };
-    (@read $reader:ident, $object:ident, $field:ident) => {
-        $reader.field($object, ::core::stringify!($field))
+    (@read $reader:ident, $object:ident, $field:ident, $type:ty) => {
+        $reader.field::<$type>($object, ::core::stringify!($field))
     };
-    (@read $reader:ident, $object:ident, $field:ident, $default:expr) => {
-        $reader.field_or($object, ::core::stringify!($field), || $default)
+    (@read $reader:ident, $object:ident, $field:ident, $type:ty, $default:expr) => {
+        $reader.field_or::<$type>($object, ::core::stringify!($field), || $default)
     };
     (@optional $type:ty) => {
         !<$type as $crate::input::FromInput>::REQUIRED

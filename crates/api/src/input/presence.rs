@@ -8,13 +8,15 @@ use super::{FromInput, Reader};
 
 /// Absent and `null` are the same: no value.
 impl<T: FromInput> FromInput for Option<T> {
+    type Output = Option<T::Output>;
+
     const REQUIRED: bool = false;
 
-    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
+    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self::Output> {
         if value.is_null() { Some(None) } else { T::from_input(value, reader).map(Some) }
     }
 
-    fn absent(_reader: &mut Reader) -> Option<Self> {
+    fn absent(_reader: &mut Reader) -> Option<Self::Output> {
         Some(None)
     }
 
@@ -51,14 +53,16 @@ impl<T> Patch<T> {
 }
 
 impl<T: FromInput> FromInput for Patch<T> {
+    type Output = Patch<T::Output>;
+
     const REQUIRED: bool = false;
 
-    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        if value.is_null() { Some(Self::Null) } else { T::from_input(value, reader).map(Self::Value) }
+    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self::Output> {
+        if value.is_null() { Some(Patch::Null) } else { T::from_input(value, reader).map(Patch::Value) }
     }
 
-    fn absent(_reader: &mut Reader) -> Option<Self> {
-        Some(Self::Absent)
+    fn absent(_reader: &mut Reader) -> Option<Self::Output> {
+        Some(Patch::Absent)
     }
 
     fn schema() -> RefOr<Schema> {
@@ -75,14 +79,16 @@ impl<T: FromInput> FromInput for Patch<T> {
 pub struct Change<T>(pub Option<T>);
 
 impl<T: FromInput> FromInput for Change<T> {
+    type Output = Change<T::Output>;
+
     const REQUIRED: bool = false;
 
-    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        T::from_input(value, reader).map(|value| Self(Some(value)))
+    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self::Output> {
+        T::from_input(value, reader).map(|value| Change(Some(value)))
     }
 
-    fn absent(_reader: &mut Reader) -> Option<Self> {
-        Some(Self(None))
+    fn absent(_reader: &mut Reader) -> Option<Self::Output> {
+        Some(Change(None))
     }
 
     fn schema() -> RefOr<Schema> {

@@ -2,9 +2,46 @@
 
 use std::borrow::Cow;
 
+use mission_control_core::limits::FAULTS;
 use serde_json::{Map, Value};
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
 
-use super::{Fault, FromInput, Step};
+use super::{Fault, Step};
+
+/// How something is read from a request.
+pub trait FromInput {
+    /// What is read.
+    type Output;
+
+    /// Whether the field must be sent; only documentation, [`absent`](Self::absent) decides.
+    const REQUIRED: bool = true;
+
+    /// Reads the value, or notes in the reader what is wrong with it.
+    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self::Output>;
+
+    /// What an absent field means; a fault unless the type says otherwise.
+    fn absent(reader: &mut Reader) -> Option<Self::Output> {
+        reader.fail("missing", "This field is required.")
+    }
+
+    /// The JSON schema for the API document.
+    fn schema() -> RefOr<Schema>;
+
+    /// Schemas that [`schema`](Self::schema) refers to by name.
+    fn named_schemas(_named: &mut Vec<(String, RefOr<Schema>)>) {}
+}
+
+/// A struct that [`input!`](crate::input!) declared. Its fields can be part of another such struct.
+pub trait Fields: FromInput<Output = Self> + Sized {
+    /// What they are called.
+    fn names() -> Vec<&'static str>;
+
+    /// Reads them, or notes in the reader what is wrong with them.
+    fn read(object: &Map<String, Value>, reader: &mut Reader) -> Option<Self>;
+
+    /// Adds them to the JSON schema of the struct that they are part of.
+    fn describe(object: ObjectBuilder) -> ObjectBuilder;
+}
 
 /// A form that a value may have: its name, and how it is read.
 pub type Form<'f, T> = (&'static str, &'f dyn Fn(&mut Reader) -> Option<T>);
@@ -25,7 +62,24 @@ impl Reader {
 
     /// Notes a fault at the current place. Returns `None`, so that a reading function can end with it.
     pub fn fail<T>(&mut self, kind: &'static str, msg: impl Into<Cow<'static, str>>) -> Option<T> {
-        self.faults.push(Fault { loc: self.place.clone(), msg: msg.into(), kind });
+        self.push(Fault::at(self.place.clone(), kind, msg))
+    }
+
+    /// The same, with what a sentence about the fault needs: the maximum that was passed, the choices that there are.
+    pub fn fail_with<T>(
+        &mut self,
+        kind: &'static str,
+        msg: impl Into<Cow<'static, str>>,
+        (name, value): (&'static str, impl Into<Value>),
+    ) -> Option<T> {
+        let ctx = Map::from_iter([(name.to_owned(), value.into())]);
+        self.push(Fault { ctx: Some(ctx), ..Fault::at(self.place.clone(), kind, msg) })
+    }
+
+    fn push<T>(&mut self, fault: Fault) -> Option<T> {
+        if self.faults.len() < FAULTS {
+            self.faults.push(fault);
+        }
         None
     }
 
@@ -42,7 +96,11 @@ impl Reader {
     }
 
     /// Reads one field; what absence means is up to its type.
-    pub fn field<T: FromInput>(&mut self, object: &Map<String, Value>, name: &'static str) -> Option<T> {
+    pub fn field<T: FromInput>(
+        &mut self,
+        object: &Map<String, Value>,
+        name: &'static str,
+    ) -> Option<T::Output> {
         self.at(Step::Name(name.into()), |reader| match object.get(name) {
             Some(value) => T::from_input(value, reader),
             None => T::absent(reader),
@@ -54,9 +112,9 @@ impl Reader {
         &mut self,
         object: &Map<String, Value>,
         name: &'static str,
-        default: impl FnOnce() -> T,
-    ) -> Option<T> {
-        if object.contains_key(name) { self.field(object, name) } else { Some(default()) }
+        default: impl FnOnce() -> T::Output,
+    ) -> Option<T::Output> {
+        if object.contains_key(name) { self.field::<T>(object, name) } else { Some(default()) }
     }
 
     /// Reads something one step further in.

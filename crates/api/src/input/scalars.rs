@@ -1,13 +1,13 @@
 //! Reading the plain types, as leniently as the reference does.
 
 use mission_control_core::id::{Entity, Id};
-use mission_control_core::time::Timestamp;
-use serde_json::{Map, Value};
-use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, SchemaFormat, SchemaType, Type};
+use mission_control_core::time::{InvalidTimestamp, Timestamp, YEARS};
+use serde_json::Value;
+use utoipa::openapi::schema::{KnownFormat, SchemaFormat, Type};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
 use uuid::Uuid;
 
-use super::{FromInput, Reader, Step};
+use super::{FromInput, Reader};
 
 fn plain(kind: Type) -> RefOr<Schema> {
     ObjectBuilder::new().schema_type(kind).into()
@@ -17,23 +17,9 @@ fn formatted(kind: Type, format: KnownFormat) -> RefOr<Schema> {
     ObjectBuilder::new().schema_type(kind).format(Some(SchemaFormat::KnownFormat(format))).into()
 }
 
-impl FromInput for String {
-    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        match value {
-            Value::String(text) if text.contains('\0') => {
-                reader.fail("string_type", "Text may not contain the NUL character.")
-            }
-            Value::String(text) => Some(text.clone()),
-            _ => reader.fail("string_type", "Expected text."),
-        }
-    }
-
-    fn schema() -> RefOr<Schema> {
-        plain(Type::String)
-    }
-}
-
 impl FromInput for bool {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
         let read = match value {
             Value::Bool(flag) => Some(*flag),
@@ -56,6 +42,8 @@ impl FromInput for bool {
 }
 
 impl FromInput for i64 {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
         match value {
             Value::Bool(flag) => Some(i64::from(*flag)),
@@ -86,6 +74,8 @@ fn whole(number: f64) -> Option<i64> {
 }
 
 impl FromInput for i32 {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
         let wide = i64::from_input(value, reader)?;
         i32::try_from(wide).ok().or_else(|| reader.fail("int_parsing_size", "This number is too large."))
@@ -97,6 +87,8 @@ impl FromInput for i32 {
 }
 
 impl FromInput for f64 {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
         let read = match value {
             Value::Bool(flag) => Some(f64::from(u8::from(*flag))),
@@ -113,6 +105,8 @@ impl FromInput for f64 {
 }
 
 impl<E: Entity> FromInput for Id<E> {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
         let Value::String(text) = value else {
             return reader.fail("uuid_type", "Expected a UUID.");
@@ -129,76 +123,27 @@ impl<E: Entity> FromInput for Id<E> {
 }
 
 impl FromInput for Timestamp {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        match value {
-            Value::String(text) => match Timestamp::parse(text) {
-                Ok(at) => Some(at),
-                Err(_) => reader.fail("datetime_from_date_parsing", "Expected a date and time (ISO 8601)."),
-            },
-            Value::Number(number) => match number.as_f64() {
-                Some(since_1970) => Some(from_number(since_1970)),
-                None => reader.fail("datetime_parsing", "Expected a date and time (ISO 8601)."),
-            },
-            _ => reader.fail("datetime_type", "Expected a date and time (ISO 8601)."),
+        let (read, unreadable) = match value {
+            Value::String(text) => (Self::parse(text), "datetime_from_date_parsing"),
+            Value::Number(number) => {
+                (Self::from_number(number.as_f64().unwrap_or(f64::NAN)), "datetime_parsing")
+            }
+            _ => return reader.fail("datetime_type", "Expected a date and time (ISO 8601)."),
+        };
+        match read {
+            Ok(at) => Some(at),
+            Err(InvalidTimestamp::Text(_)) => reader.fail(unreadable, "Expected a date and time (ISO 8601)."),
+            Err(InvalidTimestamp::Year) => reader.fail(
+                "datetime_range",
+                format!("Expected a date between the years {} and {} (UTC).", YEARS.start(), YEARS.end()),
+            ),
         }
     }
 
     fn schema() -> RefOr<Schema> {
         formatted(Type::String, KnownFormat::DateTime)
-    }
-}
-
-/// Seconds since 1970; numbers too large for that are milliseconds.
-fn from_number(since_1970: f64) -> Timestamp {
-    const LARGEST_SECONDS: f64 = 2e10;
-    let seconds = if since_1970.abs() > LARGEST_SECONDS { since_1970 / 1000.0 } else { since_1970 };
-    let micros = format!("{:.0}", seconds * 1e6).parse().unwrap_or(i64::MAX);
-    Timestamp::from_micros(micros)
-}
-
-/// Anything at all.
-impl FromInput for Value {
-    fn from_input(value: &Value, _reader: &mut Reader) -> Option<Self> {
-        Some(value.clone())
-    }
-
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(SchemaType::AnyValue).into()
-    }
-}
-
-/// An object with any fields.
-impl FromInput for Map<String, Value> {
-    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        match value {
-            Value::Object(object) => Some(object.clone()),
-            _ => reader.fail("dict_type", "Expected an object."),
-        }
-    }
-
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::Object).into()
-    }
-}
-
-impl<T: FromInput> FromInput for Vec<T> {
-    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let Value::Array(elements) = value else {
-            return reader.fail("list_type", "Expected a list.");
-        };
-        let read: Vec<Option<T>> = elements
-            .iter()
-            .enumerate()
-            .map(|(index, element)| reader.at(Step::Index(index), |reader| T::from_input(element, reader)))
-            .collect();
-        read.into_iter().collect()
-    }
-
-    fn schema() -> RefOr<Schema> {
-        ArrayBuilder::new().items(T::schema()).into()
-    }
-
-    fn named_schemas(named: &mut Vec<(String, RefOr<Schema>)>) {
-        T::named_schemas(named);
     }
 }

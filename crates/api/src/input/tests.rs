@@ -1,4 +1,5 @@
 use mission_control_core::id::BoardId;
+use mission_control_core::limits::{FAULTS, JSON_LEVELS, NAME};
 use mission_control_core::time::Timestamp;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -20,28 +21,28 @@ crate::input! {
     /// A body with every kind of presence.
     struct Sample {
         /// Required.
-        name: Text,
+        name: Text<NAME>,
         /// May be left out.
-        note: Option<String>,
+        note: Option<AnyText<NAME>>,
         /// Partial update.
-        group: Patch<String>,
+        group: Patch<AnyText<NAME>>,
         /// Partial update of a column that is never null.
-        title: Change<String>,
+        title: Change<AnyText<NAME>>,
         /// With a default.
         limit: Bounded<1, 200> = Bounded(200),
         /// Nested.
-        grants: Vec<Grant> = Vec::new(),
+        grants: ListOf<Grant, 3> = Vec::new(),
     }
 }
 
-fn read<T: FromInput>(value: &Value) -> (Result<T, Vec<Fault>>, Vec<String>) {
+fn read<T: FromInput>(value: &Value) -> (Result<T::Output, Vec<Fault>>, Vec<String>) {
     let mut reader = Reader::new("body");
     let read = T::from_input(value, &mut reader);
     reader.finish(read)
 }
 
 fn faults<T: FromInput>(value: &Value) -> Vec<String> {
-    let Err(faults) = read::<T>(value).0 else { panic!("{value} was accepted") };
+    let Err(faults) = read::<T>(value).0 else { panic!("it was accepted") };
     faults
         .iter()
         .map(|fault| {
@@ -148,8 +149,53 @@ fn times_are_read_from_text_and_from_numbers(#[case] value: Value, #[case] expec
 
 #[test]
 fn text_is_text_and_nothing_else() {
-    assert_eq!(faults::<String>(&json!(5)), ["body string_type"]);
-    assert_eq!(faults::<String>(&json!("a\0b")), ["body string_type"]);
+    assert_eq!(faults::<AnyText<NAME>>(&json!(5)), ["body string_type"]);
+    assert_eq!(faults::<AnyText<NAME>>(&json!("a\0b")), ["body string_type"]);
+}
+
+/// The limit that each fault names.
+fn limits<T: FromInput>(value: &Value) -> Vec<(&'static str, Value)> {
+    let Err(faults) = read::<T>(value).0 else { panic!("it was accepted") };
+    faults.into_iter().map(|fault| (fault.kind, fault.ctx.map(Value::Object).unwrap_or_default())).collect()
+}
+
+#[test]
+fn text_is_as_long_as_its_maximum_in_characters_of_any_size_and_no_longer() {
+    for letter in ["a", "ä", "水", "🦀"] {
+        assert!(read::<AnyText<10>>(&letter.repeat(10).into()).0.is_ok());
+        let expected = [("string_too_long", json!({"max_length": 10}))];
+        assert_eq!(limits::<AnyText<10>>(&letter.repeat(11).into()), expected);
+        assert_eq!(limits::<Text<10>>(&letter.repeat(11).into()), expected);
+    }
+}
+
+#[test]
+fn a_list_that_is_too_long_is_one_fault_and_its_elements_are_not_read() {
+    let expected = [("too_long", json!({"max_length": 2}))];
+    assert_eq!(limits::<ListOf<BoardId, 2>>(&json!([1, 2, 3])), expected);
+    assert_eq!(limits::<ListOf<BoardId, 2>>(&json!([1, 2])).len(), 2);
+}
+
+#[test]
+fn objects_of_any_form_are_neither_large_nor_deep_and_hold_no_nul() {
+    let deep = |levels| (1..levels).fold(json!({}), |inner, _| json!([inner]));
+    assert!(read::<AnyJson<1000>>(&deep(JSON_LEVELS)).0.is_ok());
+    assert_eq!(
+        limits::<AnyJson<1000>>(&deep(JSON_LEVELS + 1)),
+        [("too_long", json!({"max_levels": JSON_LEVELS}))]
+    );
+    let large = json!({"a": "b".repeat(30)});
+    assert_eq!(limits::<JsonObject<30>>(&large), [("too_long", json!({"max_bytes": 30}))]);
+    assert!(read::<JsonObject<38>>(&large).0.is_ok());
+    for nul in [json!({"a": ["\0"]}), json!({"a": {"\0": 1}})] {
+        assert_eq!(limits::<JsonObject<100>>(&nul), [("string_type", Value::Null)]);
+    }
+}
+
+#[test]
+fn an_answer_names_so_many_faults_and_no_more() {
+    let wrong = vec![json!("x"); 5000];
+    assert_eq!(limits::<ListOf<BoardId, 10_000>>(&wrong.into()).len(), FAULTS);
 }
 
 #[test]
@@ -159,6 +205,8 @@ fn the_document_shows_limits_nulls_and_what_is_required() {
     assert_eq!(schema["properties"]["limit"]["maximum"], json!(200));
     assert_eq!(schema["properties"]["group"]["type"], json!(["string", "null"]));
     assert_eq!(schema["properties"]["grants"]["items"]["$ref"], "#/components/schemas/Grant");
+    assert_eq!(schema["properties"]["grants"]["maxItems"], json!(3));
+    assert_eq!(schema["properties"]["name"]["maxLength"], json!(NAME));
     assert_eq!(schema["properties"]["name"]["description"], "Required.");
 }
 

@@ -3,48 +3,19 @@
 use std::ops::Deref;
 use std::time::Duration;
 
+use mission_control_core::limits;
 use mission_control_core::rules::durations::{format_every, parse_every};
+use mission_control_core::rules::skills::{RefusedSkill, skill_address};
 use mission_control_core::rules::task_key;
 use serde_json::Value;
 use url::Url;
 use utoipa::openapi::schema::{SchemaFormat, Type};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
 
+use super::bounded::text;
 use super::{FromInput, Reader};
 
-/// Text that says something: trimmed, not blank.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text(pub String);
-
-impl Deref for Text {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<Text> for String {
-    fn from(text: Text) -> Self {
-        text.0
-    }
-}
-
-impl FromInput for Text {
-    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let text = String::from_input(value, reader)?;
-        match text.trim() {
-            "" => reader.fail("string_too_short", "This may not be blank."),
-            trimmed => Some(Self(trimmed.to_owned())),
-        }
-    }
-
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).into()
-    }
-}
-
-/// The address of something on the web: an absolute URL without a secret in it, in its usual form.
+/// The address of a skill: an absolute URL that is safe to show and to hand on, in its usual form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address(Url);
 
@@ -63,25 +34,26 @@ impl From<Address> for String {
 }
 
 impl FromInput for Address {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let text = String::from_input(value, reader)?;
-        let Ok(url) = Url::parse(text.trim()) else {
-            return reader
-                .fail("url_parsing", "Expected an absolute URL, such as https://example.com/skill.");
-        };
-        if !matches!(url.scheme(), "http" | "https") {
-            return reader.fail("url_scheme", "Expected a URL that begins with https://.");
+        let text = text(value, reader, limits::ADDRESS)?;
+        match skill_address(text) {
+            Ok(url) => Some(Self(url)),
+            Err(why @ RefusedSkill::Form) => reader.fail("url_parsing", why.to_string()),
+            Err(why @ RefusedSkill::Scheme) => reader.fail("url_scheme", why.to_string()),
+            Err(why) => reader.fail("value_error", why.to_string()),
         }
-        if !url.username().is_empty() || url.password().is_some() {
-            return reader
-                .fail("value_error", "This URL would show its user name and password to everybody.");
-        }
-        Some(Self(url))
     }
 
     fn schema() -> RefOr<Schema> {
         let format = SchemaFormat::Custom("uri".to_owned());
-        ObjectBuilder::new().schema_type(Type::String).format(Some(format)).min_length(Some(1)).into()
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(format))
+            .min_length(Some(1))
+            .max_length(Some(limits::ADDRESS))
+            .into()
     }
 }
 
@@ -99,9 +71,11 @@ impl From<Interval> for String {
 }
 
 impl FromInput for Interval {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let text = String::from_input(value, reader)?;
-        match parse_every(&text) {
+        let text = text(value, reader, limits::WORD)?;
+        match parse_every(text) {
             Ok(Some(interval)) if interval >= SHORTEST => Some(Self(format_every(interval))),
             Ok(_) => reader.fail("value_error", "Expected an interval of at least 30 seconds, such as 10m."),
             Err(error) => reader.fail("value_error", format!("{error}.")),
@@ -109,7 +83,7 @@ impl FromInput for Interval {
     }
 
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).examples(["10m"]).into()
+        ObjectBuilder::new().schema_type(Type::String).max_length(Some(limits::WORD)).examples(["10m"]).into()
     }
 }
 
@@ -118,11 +92,13 @@ impl FromInput for Interval {
 pub struct TaskPrefix(pub String);
 
 impl FromInput for TaskPrefix {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        match task_key::chosen(String::from_input(value, reader)?.trim()) {
+        match task_key::chosen(text(value, reader, limits::WORD)?.trim()) {
             Some(prefix) => Some(Self(prefix)),
             None => reader
-                .fail("value_error", format!("Expected up to {} letters and digits.", task_key::LONGEST)),
+                .fail("value_error", format!("Expected up to {} letters and digits.", limits::TASK_PREFIX)),
         }
     }
 
@@ -130,7 +106,7 @@ impl FromInput for TaskPrefix {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .min_length(Some(1))
-            .max_length(Some(task_key::LONGEST))
+            .max_length(Some(limits::TASK_PREFIX))
             .examples(["REL"])
             .into()
     }
@@ -141,45 +117,25 @@ impl FromInput for TaskPrefix {
 pub struct Blankable<T>(pub Option<T>);
 
 impl<T: FromInput> FromInput for Blankable<T> {
+    type Output = Blankable<T::Output>;
+
     const REQUIRED: bool = false;
 
-    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
+    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self::Output> {
         match value {
-            Value::String(text) if text.trim().is_empty() => Some(Self(None)),
+            Value::String(text) if text.trim().is_empty() => Some(Blankable(None)),
             Value::String(text) => {
-                T::from_input(&Value::from(text.trim()), reader).map(|read| Self(Some(read)))
+                T::from_input(&Value::from(text.trim()), reader).map(|read| Blankable(Some(read)))
             }
-            other => Option::<T>::from_input(other, reader).map(Self),
+            other => Option::<T>::from_input(other, reader).map(Blankable),
         }
     }
 
-    fn absent(_reader: &mut Reader) -> Option<Self> {
-        Some(Self(None))
+    fn absent(_reader: &mut Reader) -> Option<Self::Output> {
+        Some(Blankable(None))
     }
 
     fn schema() -> RefOr<Schema> {
         Option::<T>::schema()
-    }
-}
-
-/// A whole number from `MIN` to `MAX`, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bounded<const MIN: i64, const MAX: i64>(pub i64);
-
-impl<const MIN: i64, const MAX: i64> FromInput for Bounded<MIN, MAX> {
-    fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let number = i64::from_input(value, reader)?;
-        if number < MIN {
-            reader.fail("greater_than_equal", format!("Expected at least {MIN}."))
-        } else if number > MAX {
-            reader.fail("less_than_equal", format!("Expected at most {MAX}."))
-        } else {
-            Some(Self(number))
-        }
-    }
-
-    fn schema() -> RefOr<Schema> {
-        let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(MIN));
-        if MAX == i64::MAX { number.into() } else { number.maximum(Some(MAX)).into() }
     }
 }

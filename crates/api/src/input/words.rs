@@ -16,12 +16,15 @@ use super::{FromInput, Reader};
 macro_rules! words {
     ($($name:ty),+ $(,)?) => {
         $(impl FromInput for $name {
+            type Output = Self;
+
             fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
                 match value.as_str().and_then(|text| text.parse().ok()) {
                     Some(word) => Some(word),
                     None => {
                         let known: Vec<_> = Self::ALL.iter().map(|word| word.as_str()).collect();
-                        reader.fail("literal_error", format!("Expected one of: {}.", known.join(", ")))
+                        let known = known.join(", ");
+                        reader.fail_with("literal_error", format!("Expected one of: {known}."), ("expected", known))
                     }
                 }
             }

@@ -14,7 +14,7 @@ pub(super) struct Incoming {
 impl Incoming {
     /// Reads a body. A response of the client, which answers nothing that was asked, counts as a notification.
     pub(super) fn read(body: &[u8]) -> Result<Self, Failure> {
-        let message: Value = serde_json::from_slice(body)
+        let mut message: Value = serde_json::from_slice(body)
             .map_err(|error| Failure::new(-32700, format!("This is not JSON: {error}.")))?;
         let invalid = || Failure::new(-32600, "Expected one JSON-RPC 2.0 message.");
         if message.get("jsonrpc").and_then(Value::as_str) != Some("2.0") {
@@ -33,9 +33,9 @@ impl Incoming {
             Some(id @ (Value::String(_) | Value::Number(_))) => Some(id.clone()),
             Some(_) => return Err(invalid()),
         };
-        let params = match message.get("params") {
+        let params = match message.get_mut("params").map(Value::take) {
             None => json!({}),
-            Some(params @ Value::Object(_)) => params.clone(),
+            Some(params @ Value::Object(_)) => params,
             Some(_) => return Err(Failure::invalid_params("Expected an object of parameters.")),
         };
         Ok(Self { id, method, params })

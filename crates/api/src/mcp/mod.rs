@@ -18,7 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::MemberOrAgent;
 use crate::error::ApiResult;
-use crate::http::read_limited;
+use crate::http::{read_aside, read_limited};
 use crate::state::State;
 use message::{Failure, Incoming, answer};
 use tools::Tool;
@@ -66,7 +66,7 @@ async fn mcp(
 ) -> ApiResult<HttpResponse> {
     origin::check(&request, &state)?;
     let body = read_limited(&request, payload).await?;
-    let incoming = match Incoming::read(&body) {
+    let incoming = match read_aside(body, Incoming::read).await? {
         Ok(incoming) => incoming,
         Err(failure) => return Ok(refused(Value::Null, failure)),
     };
@@ -86,7 +86,7 @@ async fn reply(
     request: &HttpRequest,
     state: &web::Data<State>,
     caller: MemberOrAgent,
-    incoming: Incoming,
+    mut incoming: Incoming,
 ) -> Result<Value, Failure> {
     check_headers(request, &incoming.method)?;
     match incoming.method.as_str() {
@@ -102,9 +102,9 @@ async fn reply(
             let Some(tool) = Tool::of(&caller).find(|tool| tool.name == name) else {
                 return Err(Failure::invalid_params(format!("There is no tool {name:?} for you.")));
             };
-            let arguments = match incoming.params.get("arguments") {
+            let arguments = match incoming.params.get_mut("arguments").map(Value::take) {
                 None | Some(Value::Null) => json!({}),
-                Some(arguments) => arguments.clone(),
+                Some(arguments) => arguments,
             };
             Ok(tool.call(state, caller, arguments).await)
         }

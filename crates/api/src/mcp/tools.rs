@@ -1,66 +1,25 @@
 //! The tools. Each stands for an operation for agents: its hints describe it, its input is read by the same readers, and
 //! the same use-case does the work.
 
+mod input;
 mod run;
 
 use actix_web::web;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use mission_control_core::id::{BoardId, TaskId};
 use mission_control_fleet::guide::{OPERATIONS, Operation};
 use mission_control_fleet::naming::Role;
-use mission_control_store::Cursor;
 use serde_json::{Map, Value, json};
 use utoipa::PartialSchema;
 
 use crate::auth::{Agent, MemberOrAgent};
 use crate::error::ApiResult;
-use crate::input::{Bounded, Text};
 use crate::routes::approvals::{ApprovalCreate, ApprovalListQuery};
 use crate::routes::board_memory::{BoardMemoryCreate, MemoryListQuery};
 use crate::routes::tasks::{TaskCommentCreate, TaskCreate, TaskListQuery, TaskUpdate};
 use crate::state::State;
+use input::{OnBoard, OnTask, Part, ToLead};
 use run::Call;
-
-crate::input! {
-    /// Where a tool works.
-    pub(super) struct OnBoard {
-        /// The board; an agent's own when it is not named.
-        pub(super) board_id: Option<BoardId>,
-    }
-}
-
-crate::input! {
-    /// The task that a tool works on.
-    pub(super) struct OnTask {
-        /// The board; an agent's own when it is not named.
-        pub(super) board_id: Option<BoardId>,
-        /// The task.
-        pub(super) task_id: TaskId,
-    }
-}
-
-crate::input! {
-    /// Which part of a list is wanted.
-    pub(super) struct Part {
-        /// Entries at most.
-        pub(super) limit: Bounded<1, 100> = Bounded(20),
-        /// Entries to skip.
-        pub(super) offset: Bounded<0, { i64::MAX }> = Bounded(0),
-        /// `next_cursor` of the page before, instead of `offset`.
-        pub(super) cursor: Option<Cursor>,
-    }
-}
-
-crate::input! {
-    /// A message to a lead.
-    pub(super) struct ToLead {
-        /// The board; an agent's own when it is not named.
-        pub(super) board_id: Option<BoardId>,
-        /// The text.
-        pub(super) content: Text,
-    }
-}
 
 /// A tool.
 pub(super) struct Tool {

@@ -6,6 +6,7 @@ use actix_web::get;
 use actix_web::web::{self, Json};
 use mission_control_core::events::CommentItem;
 use mission_control_core::id::{ActivityId, AgentId, BoardId, TaskId, UserId};
+use mission_control_core::limits::SEARCH;
 use mission_control_core::models::ActivityEvent;
 use mission_control_core::time::Timestamp;
 use mission_control_store::StoreError;
@@ -18,6 +19,7 @@ use crate::auth::{MemberOrAgent, OrgMember};
 use crate::error::{ApiError, ApiResult};
 use crate::events::view;
 use crate::http::{List, PageQuery, Query};
+use crate::input::AnyText;
 use crate::state::State;
 
 /// Lists the routes.
@@ -123,7 +125,7 @@ crate::input! {
         /// Only of this agent.
         pub agent_id: Option<AgentId>,
         /// Only this kind: `task.created`, or `task` for every kind that begins with it.
-        pub kind: Option<String>,
+        pub kind: Option<AnyText<SEARCH>>,
         /// Check-ins of agents too; without them the rest is easier to see.
         pub heartbeats: bool = true,
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use actix_web::get;
 use actix_web::web::{self, Json};
 use mission_control_core::id::AgentId;
+use mission_control_core::limits::ACTIVITY_DAYS;
 use mission_control_core::models::AgentActivityCount;
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::agents::{self, AgentFileContent, AgentFileRead};
@@ -71,7 +72,7 @@ crate::input! {
     /// How far back to look.
     pub struct ActivityCountsQuery {
         /// Days, today included.
-        pub days: Bounded<1, 400> = Bounded(30),
+        pub days: Bounded<1, ACTIVITY_DAYS> = Bounded(30),
     }
 }
 

@@ -3,6 +3,7 @@
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
 use mission_control_core::id::{AgentId, BoardId, GatewayId};
+use mission_control_core::limits::{IDENTITY_JSON, NAME, SETTINGS_JSON, TEMPLATE, WORD};
 use mission_control_core::models;
 use mission_control_core::rules::access;
 use mission_control_core::time::Timestamp;
@@ -10,7 +11,6 @@ use mission_control_fleet::agents::{self, AgentPatch, AgentRead, CreatedBy, NewA
 use mission_control_fleet::{Caller, Reply};
 use mission_control_store::agents::{self as rows, AgentFilter};
 use mission_control_store::gateways;
-use serde_json::Map;
 use serde_json::Value;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -18,7 +18,7 @@ use crate::auth::{AdminOrAgent, Agent, OrgAdmin};
 use crate::error::{ApiError, ApiResult};
 use crate::events;
 use crate::http::{Answer, Body, Done, List, PageQuery, Params, Query};
-use crate::input::{Change, Patch, Text};
+use crate::input::{AnyJson, AnyText, Change, JsonObject, Patch, Text};
 use crate::state::State;
 
 /// Lists the routes.
@@ -47,19 +47,19 @@ crate::input! {
     /// An agent to create.
     pub struct AgentCreate {
         /// Name, unique on its gateway.
-        pub name: Text,
+        pub name: Text<NAME>,
         /// The board it works on.
         pub board_id: Option<BoardId>,
         /// Ignored: a new agent is `provisioning`.
-        pub status: Option<String>,
+        pub status: Option<AnyText<WORD>>,
         /// Heartbeat settings; `{"every": "10m"}`.
-        pub heartbeat_config: Option<Map<String, Value>>,
+        pub heartbeat_config: Option<JsonObject<SETTINGS_JSON>>,
         /// Role, communication style, emoji and further traits.
-        pub identity_profile: Option<Value>,
+        pub identity_profile: Option<AnyJson<IDENTITY_JSON>>,
         /// Template that replaces the built-in IDENTITY.
-        pub identity_template: Option<String>,
+        pub identity_template: Option<AnyText<TEMPLATE>>,
         /// Template that replaces the built-in SOUL.
-        pub soul_template: Option<String>,
+        pub soul_template: Option<AnyText<TEMPLATE>>,
     }
 }
 
@@ -71,17 +71,17 @@ crate::input! {
         /// Make it the main agent of its board's gateway, or no longer.
         pub is_gateway_main: Patch<bool>,
         /// Name.
-        pub name: Change<Text>,
+        pub name: Change<Text<NAME>>,
         /// `ready` marks a stuck agent as usable; everything else the agents themselves decide.
-        pub status: Patch<String>,
+        pub status: Patch<AnyText<WORD>>,
         /// Heartbeat settings.
-        pub heartbeat_config: Patch<Map<String, Value>>,
+        pub heartbeat_config: Patch<JsonObject<SETTINGS_JSON>>,
         /// Role, communication style, emoji and further traits.
-        pub identity_profile: Patch<Value>,
+        pub identity_profile: Patch<AnyJson<IDENTITY_JSON>>,
         /// Template that replaces the built-in IDENTITY.
-        pub identity_template: Patch<String>,
+        pub identity_template: Patch<AnyText<TEMPLATE>>,
         /// Template that replaces the built-in SOUL.
-        pub soul_template: Patch<String>,
+        pub soul_template: Patch<AnyText<TEMPLATE>>,
     }
 }
 
@@ -97,7 +97,7 @@ crate::input! {
     /// A check-in.
     pub struct AgentHeartbeat {
         /// A word for what the agent is doing.
-        pub status: Option<String>,
+        pub status: Option<AnyText<WORD>>,
     }
 }
 
@@ -105,11 +105,11 @@ crate::input! {
     /// A check-in by name.
     pub struct AgentHeartbeatCreate {
         /// The agent's name; it is created when nobody has it.
-        pub name: Text,
+        pub name: Text<NAME>,
         /// The board it works on.
         pub board_id: Option<BoardId>,
         /// A word for what the agent is doing.
-        pub status: Option<String>,
+        pub status: Option<AnyText<WORD>>,
     }
 }
 
@@ -117,7 +117,7 @@ impl From<AgentCreate> for NewAgent {
     fn from(input: AgentCreate) -> Self {
         Self {
             board_id: input.board_id,
-            name: input.name.into(),
+            name: input.name,
             heartbeat_config: input.heartbeat_config.map(Value::Object),
             identity_profile: input.identity_profile,
             identity_template: input.identity_template,
@@ -294,7 +294,7 @@ async fn update(
     let patch = AgentPatch {
         board_id: input.board_id.into_change(),
         is_gateway_main: input.is_gateway_main.into_change().flatten(),
-        name: input.name.0.map(Into::into),
+        name: input.name.0,
         status: input.status.into_change().flatten(),
         heartbeat_config: input.heartbeat_config.into_change().map(|config| config.map(Value::Object)),
         identity_profile: input.identity_profile.into_change(),
@@ -369,7 +369,7 @@ async fn heartbeat_by_name(
                     .next_step("Say by `board_id` which board the agent is on."));
             }
             admin.0.require_board(&state.db, input.board_id, access::may_write_board).await?;
-            let name = String::from(input.name);
+            let name = input.name;
             agents::heartbeat_by_name(
                 &state.fleet,
                 admin.caller(),

@@ -2,6 +2,7 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
+use mission_control_core::limits::CREDENTIAL;
 use mission_control_core::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,6 +12,7 @@ use super::users::UserRead;
 use crate::auth::{OrgMember, User, web_session};
 use crate::error::{ApiError, ApiResult, ErrorBody};
 use crate::http::{Body, Done};
+use crate::input::AnyText;
 use crate::state::State;
 
 /// Lists the routes.
@@ -28,7 +30,7 @@ crate::input! {
     /// What a browser signs in with.
     pub struct SignIn {
         /// The access token.
-        pub token: String,
+        pub token: AnyText<CREDENTIAL>,
     }
 }
 

@@ -4,20 +4,22 @@ use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
 use mission_control_core::events::{BOARD_GROUP_CREATED, BOARD_GROUP_DELETED, BOARD_GROUP_UPDATED};
 use mission_control_core::id::{AgentId, BoardGroupId, OrganizationId};
+use mission_control_core::limits::{NAME, PROSE, WORD};
 use mission_control_core::models::{BoardGroup, BoardGroupChanges, NewEvent};
 use mission_control_core::rules::{access, slug};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::pace::{self, Pace};
-use mission_control_store::{StoreError, Tx, board_groups, boards, event_log, members};
+use mission_control_store::{StoreError, Tx, board_groups, boards, erase};
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::boards::readable;
 use crate::auth::{AdminOrAgent, Agent, GroupRead, GroupWrite, OrgAdmin, OrgMember, open_boards};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Answer, Body, Done, List, PageQuery, Params, Query};
-use crate::input::{Change, Patch};
+use crate::input::{AnyText, Change, Patch};
 use crate::state::State;
 
 /// Lists the routes.
@@ -64,11 +66,11 @@ crate::input! {
     /// A group of boards to create.
     pub struct BoardGroupCreate {
         /// Name.
-        pub name: String,
+        pub name: AnyText<NAME>,
         /// Name for addresses; a blank one is made from the name.
-        pub slug: String,
+        pub slug: AnyText<NAME>,
         /// What the group is for.
-        pub description: Option<String>,
+        pub description: Option<AnyText<PROSE>>,
     }
 }
 
@@ -76,11 +78,11 @@ crate::input! {
     /// Changes to a group of boards. What is absent stays.
     pub struct BoardGroupUpdate {
         /// Name.
-        pub name: Change<String>,
+        pub name: Change<AnyText<NAME>>,
         /// Name for addresses; a blank one is made from the name.
-        pub slug: Change<String>,
+        pub slug: Change<AnyText<NAME>>,
         /// What the group is for.
-        pub description: Patch<String>,
+        pub description: Patch<AnyText<PROSE>>,
     }
 }
 
@@ -88,7 +90,7 @@ crate::input! {
     /// A heartbeat interval for the agents of a group.
     pub struct BoardGroupHeartbeatApply {
         /// The interval, e.g. `10m`.
-        pub every: String,
+        pub every: AnyText<WORD>,
         /// Not only the workers but also the leads.
         pub include_board_leads: bool = false,
     }
@@ -134,7 +136,7 @@ fn slug_or(slug: String, name: &str) -> String {
 fn record(tx: &mut Tx<'_>, kind: &str, group: BoardGroup) -> BoardGroupRead {
     let public = BoardGroupRead::from(group);
     let event = NewEvent::new(kind, json!({ "board_group": public }));
-    event_log::append(tx, event.organization(public.organization_id));
+    tx.append(event.organization(public.organization_id));
     public
 }
 
@@ -158,10 +160,7 @@ async fn list(
     let listing = state
         .db
         .read(move |conn| {
-            let readable = match access::reads_all_boards(&caller.member) {
-                true => None,
-                false => Some(super::boards::granted(members::access(conn, caller.member.id)?)),
-            };
+            let readable = readable(conn, &caller.member)?;
             board_groups::list(conn, caller.organization.id, readable.as_deref(), page)
         })
         .await?;
@@ -252,7 +251,7 @@ async fn update(
 async fn remove(_admin: OrgAdmin, caller: GroupWrite, state: web::Data<State>) -> ApiResult<Json<Done>> {
     let group = caller.group;
     let deleted = state.db.write(move |tx| {
-        board_groups::delete(tx, group.id)?;
+        erase::board_group(tx, group.id)?;
         record(tx, BOARD_GROUP_DELETED, group);
         Ok::<_, StoreError>(())
     });

@@ -2,13 +2,14 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{get, post};
+use mission_control_core::limits::{NAME, PROSE, TAG, TAGS};
 use mission_control_fleet::memory::{self, BoardMemoryRead, NewMemory};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::{BoardActorRead, BoardActorWrite};
 use crate::error::ApiResult;
 use crate::http::{Body, List, PageQuery, Query};
-use crate::input::Text;
+use crate::input::{AnyText, ListOf, Text};
 use crate::state::State;
 
 /// Lists the routes.
@@ -20,17 +21,17 @@ crate::input! {
     /// Something for a board to remember.
     pub struct BoardMemoryCreate {
         /// The text. In the chat `@name` tells an agent of the board; `/pause` and `/resume` go to all of them.
-        pub content: Text,
+        pub content: Text<PROSE>,
         /// Words; `chat` makes it a message of the chat.
-        pub tags: Option<Vec<String>>,
+        pub tags: Option<ListOf<AnyText<TAG>, TAGS>>,
         /// Who or what it comes from; a message without comes from its author.
-        pub source: Option<String>,
+        pub source: Option<AnyText<NAME>>,
     }
 }
 
 impl From<BoardMemoryCreate> for NewMemory {
     fn from(input: BoardMemoryCreate) -> Self {
-        Self { content: input.content.into(), tags: input.tags, source: input.source }
+        Self { content: input.content, tags: input.tags, source: input.source }
     }
 }
 

@@ -3,12 +3,13 @@
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
 use mission_control_core::id::{BoardGroupId, BoardId, GatewayId, OrganizationId};
-use mission_control_core::models::{self, Board, BoardChanges, HeartbeatPolicy};
+use mission_control_core::limits::{NAME, PROSE, SETTINGS_JSON, WORD};
+use mission_control_core::models::{Board, BoardChanges, HeartbeatPolicy, OrganizationMember};
 use mission_control_core::rules::access;
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::boards;
 use mission_control_store::boards::BoardFilter;
-use mission_control_store::members;
+use mission_control_store::{Conn, StoreResult, members};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -17,7 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::auth::{self, BoardWrite, OrgAdmin, OrgMember};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Answer, Body, Done, List, PageQuery, Query};
-use crate::input::{Bounded, Change, Fault, Interval, Patch, Step, TaskPrefix};
+use crate::input::{AnyText, Bounded, Change, Fault, Interval, JsonObject, Patch, TaskPrefix};
 use crate::state::State;
 
 /// Lists the routes.
@@ -102,27 +103,27 @@ crate::input! {
     /// A board to create.
     pub struct BoardCreate {
         /// Name.
-        pub name: String,
+        pub name: AnyText<NAME>,
         /// Name for addresses.
-        pub slug: String,
+        pub slug: AnyText<NAME>,
         /// What the board is for; not blank.
-        pub description: String,
+        pub description: AnyText<PROSE>,
         /// The gateway that its agents run on; required.
         pub gateway_id: Option<GatewayId>,
         /// The group that shares memory with it.
         pub board_group_id: Option<BoardGroupId>,
         /// `goal` or `general`.
-        pub board_type: String = "goal".to_owned(),
+        pub board_type: AnyText<WORD> = "goal".to_owned(),
         /// What the board is to achieve.
-        pub objective: Option<String>,
+        pub objective: Option<AnyText<PROSE>>,
         /// How success is measured.
-        pub success_metrics: Option<Map<String, Value>>,
+        pub success_metrics: Option<JsonObject<SETTINGS_JSON>>,
         /// Until when.
         pub target_date: Option<Timestamp>,
         /// People have agreed on the goal; it then takes objective and metrics.
         pub goal_confirmed: bool = false,
         /// Where the goal comes from.
-        pub goal_source: Option<String>,
+        pub goal_source: Option<AnyText<NAME>>,
         /// A task is done only with an approval.
         pub require_approval_for_done: bool = true,
         /// A task is done only after a review.
@@ -149,27 +150,27 @@ crate::input! {
     /// Changes to a board. What is absent stays; `null` empties where that makes sense.
     pub struct BoardUpdate {
         /// Name.
-        pub name: Change<String>,
+        pub name: Change<AnyText<NAME>>,
         /// Name for addresses.
-        pub slug: Change<String>,
+        pub slug: Change<AnyText<NAME>>,
         /// What the board is for; not blank.
-        pub description: Patch<String>,
+        pub description: Patch<AnyText<PROSE>>,
         /// The gateway that its agents run on.
         pub gateway_id: Patch<GatewayId>,
         /// The group that shares memory with it.
         pub board_group_id: Patch<BoardGroupId>,
         /// `goal` or `general`.
-        pub board_type: Change<String>,
+        pub board_type: Change<AnyText<WORD>>,
         /// What the board is to achieve.
-        pub objective: Patch<String>,
+        pub objective: Patch<AnyText<PROSE>>,
         /// How success is measured.
-        pub success_metrics: Patch<Map<String, Value>>,
+        pub success_metrics: Patch<JsonObject<SETTINGS_JSON>>,
         /// Until when.
         pub target_date: Patch<Timestamp>,
         /// People have agreed on the goal.
         pub goal_confirmed: Change<bool>,
         /// Where the goal comes from.
-        pub goal_source: Patch<String>,
+        pub goal_source: Patch<AnyText<NAME>>,
         /// A task is done only with an approval.
         pub require_approval_for_done: Change<bool>,
         /// A task is done only after a review.
@@ -205,11 +206,7 @@ crate::input! {
 
 /// A fault of the body as a whole.
 fn body_fault(msg: &'static str) -> ApiError {
-    ApiError::invalid(vec![Fault {
-        loc: vec![Step::Name("body".into())],
-        msg: msg.into(),
-        kind: "value_error",
-    }])
+    ApiError::invalid(vec![Fault::of_body("value_error", msg)])
 }
 
 fn not_blank(description: &str) -> ApiResult<String> {
@@ -291,9 +288,17 @@ fn changes(input: BoardUpdate) -> ApiResult<BoardChanges> {
     })
 }
 
-/// The boards that a member's grants open for reading.
-pub(super) fn granted(access: Vec<models::OrganizationBoardAccess>) -> Vec<BoardId> {
-    access.into_iter().filter(|grant| grant.can_read || grant.can_write).map(|grant| grant.board_id).collect()
+/// The boards that a member may see; `None` for all of the organization.
+///
+/// # Errors
+/// The database's.
+pub(super) fn readable(conn: &mut Conn, member: &OrganizationMember) -> StoreResult<Option<Vec<BoardId>>> {
+    if access::reads_all_boards(member) {
+        return Ok(None);
+    }
+    let grants = members::access(conn, member.id)?.into_iter();
+    let open = grants.filter(|grant| grant.can_read || grant.can_write);
+    Ok(Some(open.map(|grant| grant.board_id).collect()))
 }
 
 /// List boards
@@ -317,12 +322,8 @@ async fn list(
     let listing = state
         .db
         .read(move |conn| {
-            let boards = match access::reads_all_boards(&caller.member) {
-                true => None,
-                false => Some(granted(members::access(conn, caller.member.id)?)),
-            };
             let filter = BoardFilter {
-                boards,
+                boards: readable(conn, &caller.member)?,
                 gateway_id: query.gateway_id,
                 board_group_id: query.board_group_id,
                 ..BoardFilter::of(caller.organization.id)
@@ -366,14 +367,19 @@ async fn read(board: auth::BoardRead) -> Json<BoardRead> {
 
 /// Change a board
 ///
-/// Tells the board's lead what changed.
+/// Tells the board's lead what changed. How a board is governed is for admins: its gateway, its gates (`require_…`,
+/// `comment_required_for_review`, `block_status_changes_with_pending_approval`, `only_lead_can_change_status`), `max_agents`
+/// and its heartbeats; others may send these as they are. Between groups a board moves for those who may write to both.
 #[utoipa::path(
     tag = "boards",
     operation_id = "boards_update",
     security(("user" = [])),
     params(("board_id" = String, Path, description = "The board.")),
     request_body = BoardUpdate,
-    responses((status = 200, description = "The changed board.", body = BoardRead))
+    responses(
+        (status = 200, description = "The changed board.", body = BoardRead),
+        (status = 403, description = "Not the caller's to change; `detail` names the fields.", body = crate::error::ErrorBody)
+    )
 )]
 #[patch("/boards/{board_id}")]
 async fn update(

@@ -2,14 +2,15 @@
 
 use actix_web::{HttpResponse, get, web};
 use mission_control_core::id::BoardId;
+use mission_control_core::limits::SEARCH;
 use mission_control_store::{StoreError, boards};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::OrgMember;
 use crate::error::{ApiError, ApiResult};
-use crate::events::{self, Audience, Entry, Follower, Start};
+use crate::events::{self, Entry, Follower, Needs, Start};
 use crate::http::{LastEventId, Query};
-use crate::input::Bounded;
+use crate::input::{AnyText, Bounded};
 use crate::state::State;
 
 /// Lists the routes.
@@ -23,7 +24,7 @@ crate::input! {
         /// Only those on this board.
         pub board_id: Option<BoardId>,
         /// Only these kinds, separated by commas: `task.created`, or `task` for every kind that begins with it.
-        pub kind: Option<String>,
+        pub kind: Option<AnyText<SEARCH>>,
         /// Continue after this number; `Last-Event-ID` comes first. Absent, the stream begins with what happens next.
         pub since_seq: Option<Bounded<0, { i64::MAX }>>,
     }
@@ -80,7 +81,7 @@ async fn stream(
         .db
         .read(move |conn| {
             let found = board.map(|id| boards::find_in(conn, organization, id)).transpose()?.flatten();
-            Ok::<_, StoreError>((found, Audience::member(conn, &caller)?, Start::after(conn, seen)?))
+            Ok::<_, StoreError>((found, caller.audience(conn)?, Start::after(conn, seen)?))
         })
         .await?;
     if let Some(wanted) = board {
@@ -96,10 +97,7 @@ async fn stream(
     };
     let stopping = state.stopping.clone();
     let follower = Follower::new(&state.events, state.db.clone(), stopping, audience, &start, show);
-    let follower = match board {
-        Some(board) => follower.only_while_seeing(board),
-        None => follower,
-    };
+    let follower = follower.only_while(Needs { board, ..Needs::default() });
     Ok(events::response(follower.naming_the_start().frames()))
 }
 

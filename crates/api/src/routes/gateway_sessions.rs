@@ -1,8 +1,9 @@
 //! What a gateway says about itself and its sessions, asked live.
 
 use actix_web::web::{self, Json};
-use actix_web::{get, post};
+use actix_web::{HttpRequest, get, post};
 use mission_control_core::id::BoardId;
+use mission_control_core::limits::{ADDRESS, CREDENTIAL, PROSE, WORD};
 use mission_control_fleet::gateways::{self, Asked, Commands, GatewayStatus};
 use mission_control_fleet::sessions::{self, SessionList};
 use secrecy::SecretString;
@@ -11,16 +12,17 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::auth::OrgAdmin;
+use crate::auth::{OrgAdmin, web_session};
 use crate::error::{ApiError, ApiResult};
-use crate::http::{Body, Done, Params, Query};
-use crate::input::Text;
+use crate::http::{Body, Done, Params, Part, PartQuery, Query};
+use crate::input::{AnyText, Text};
 use crate::state::State;
 
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(status)
+        .service(ask)
         .service(commands)
         .service(list)
         .service(read)
@@ -34,11 +36,11 @@ crate::input! {
     /// Which gateway is meant: a board's, or one by its address.
     pub struct StatusQuery {
         /// The board whose gateway is meant.
-        pub board_id: Option<String>,
+        pub board_id: Option<AnyText<WORD>>,
         /// A gateway's address. The stored token of a registered gateway is used when none is given.
-        pub gateway_url: Option<String>,
+        pub gateway_url: Option<AnyText<ADDRESS>>,
         /// A token to try.
-        pub gateway_token: Option<String>,
+        pub gateway_token: Option<AnyText<CREDENTIAL>>,
         /// Connect as the control UI does.
         pub gateway_disable_device_pairing: Option<bool>,
         /// Accept any certificate.
@@ -50,7 +52,7 @@ crate::input! {
     /// The board whose gateway is meant.
     pub struct BoardQuery {
         /// The board.
-        pub board_id: Option<String>,
+        pub board_id: Option<AnyText<WORD>>,
     }
 }
 
@@ -58,7 +60,7 @@ crate::input! {
     /// A message for a session.
     pub struct GatewaySessionMessageRequest {
         /// The text.
-        pub content: Text,
+        pub content: Text<PROSE>,
     }
 }
 
@@ -88,9 +90,26 @@ fn required_board(query: Query<BoardQuery>) -> ApiResult<BoardId> {
     }
 }
 
+impl StatusQuery {
+    fn asked(self) -> ApiResult<Asked> {
+        let url = self.gateway_url.map(|url| url.trim().to_owned()).filter(|url| !url.is_empty());
+        match (self.board_id.as_deref(), url) {
+            (_, Some(url)) => Ok(Asked::Url {
+                url,
+                token: self.gateway_token.filter(|token| !token.trim().is_empty()).map(SecretString::from),
+                disable_device_pairing: self.gateway_disable_device_pairing,
+                allow_insecure_tls: self.gateway_allow_insecure_tls,
+            }),
+            (Some(board), None) if !board.trim().is_empty() => board_of(board).map(Asked::Board),
+            _ => Err(ApiError::unprocessable("board_id or gateway_url is required.")),
+        }
+    }
+}
+
 /// Ask a gateway how it is
 ///
-/// Never fails for the gateway's sake: `connected` says whether it answered, `error` and `next_step` why not.
+/// Never fails for the gateway's sake: `connected` says whether it answered, `error` and `next_step` why not. `POST` takes the
+/// same in its body, where a token belongs. With a browser's session, an address is taken from the server's own pages alone.
 #[utoipa::path(
     tag = "gateways",
     operation_id = "gateways_status",
@@ -98,6 +117,7 @@ fn required_board(query: Query<BoardQuery>) -> ApiResult<BoardId> {
     params(StatusQuery),
     responses(
         (status = 200, description = "How the gateway is.", body = GatewayStatus),
+        (status = 403, description = "The page belongs to another site.", body = crate::error::ErrorBody),
         (status = 404, description = "No such board.", body = crate::error::ErrorBody)
     )
 )]
@@ -105,21 +125,38 @@ fn required_board(query: Query<BoardQuery>) -> ApiResult<BoardId> {
 async fn status(
     admin: OrgAdmin,
     state: web::Data<State>,
+    request: HttpRequest,
     query: Query<StatusQuery>,
 ) -> ApiResult<Json<GatewayStatus>> {
-    let query = query.valid()?;
-    let url = query.gateway_url.map(|url| url.trim().to_owned()).filter(|url| !url.is_empty());
-    let target = match (query.board_id.as_deref(), url) {
-        (_, Some(url)) => Asked::Url {
-            url,
-            token: query.gateway_token.filter(|token| !token.trim().is_empty()).map(SecretString::from),
-            disable_device_pairing: query.gateway_disable_device_pairing,
-            allow_insecure_tls: query.gateway_allow_insecure_tls,
-        },
-        (Some(board), None) if !board.trim().is_empty() => Asked::Board(board_of(board)?),
-        _ => return Err(ApiError::unprocessable("board_id or gateway_url is required.")),
-    };
-    Ok(Json(gateways::status(&state.fleet, admin.caller(), target).await?))
+    let asked = query.valid()?.asked()?;
+    // It connects to wherever the caller says: a page of another site must not have it done.
+    if admin.0.session.is_some() && matches!(asked, Asked::Url { .. }) {
+        web_session::require_own_page(&request, &state.settings.http)?;
+    }
+    Ok(Json(gateways::status(&state.fleet, admin.caller(), asked).await?))
+}
+
+/// Ask a gateway how it is, by its address
+///
+/// The same as `GET`, with nothing in the address of the request.
+#[utoipa::path(
+    tag = "gateways",
+    operation_id = "gateways_status_ask",
+    security(("user" = [])),
+    request_body = StatusQuery,
+    responses(
+        (status = 200, description = "How the gateway is.", body = GatewayStatus),
+        (status = 404, description = "No such board.", body = crate::error::ErrorBody)
+    )
+)]
+#[post("/gateways/status")]
+async fn ask(
+    admin: OrgAdmin,
+    state: web::Data<State>,
+    body: Body<StatusQuery>,
+) -> ApiResult<Json<GatewayStatus>> {
+    let asked = body.valid()?.asked()?;
+    Ok(Json(gateways::status(&state.fleet, admin.caller(), asked).await?))
 }
 
 /// List what gateways understand
@@ -249,6 +286,7 @@ async fn default_status(admin: OrgAdmin, state: web::Data<State>) -> ApiResult<J
     tag = "gateways",
     operation_id = "gateway_sessions",
     security(("user" = [])),
+    params(PartQuery),
     responses(
         (status = 200, description = "The sessions.", body = Vec<Value>),
         (status = 404, description = "No gateway is registered.", body = crate::error::ErrorBody),
@@ -256,6 +294,11 @@ async fn default_status(admin: OrgAdmin, state: web::Data<State>) -> ApiResult<J
     )
 )]
 #[get("/gateway/sessions")]
-async fn default_sessions(admin: OrgAdmin, state: web::Data<State>) -> ApiResult<Json<Vec<Value>>> {
-    Ok(Json(sessions::list(&state.fleet, admin.caller(), None).await?.sessions))
+async fn default_sessions(
+    admin: OrgAdmin,
+    state: web::Data<State>,
+    query: Query<PartQuery>,
+) -> ApiResult<Part<Value>> {
+    let query = query.valid()?;
+    Ok(Part::of_all(sessions::list(&state.fleet, admin.caller(), None).await?.sessions, &query))
 }

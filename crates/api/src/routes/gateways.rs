@@ -3,6 +3,7 @@
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
 use mission_control_core::id::{BoardId, GatewayId};
+use mission_control_core::limits::{ADDRESS, CREDENTIAL, FOLDER, NAME};
 use mission_control_core::models::DriftPolicy;
 use mission_control_fleet::ReconcileReport;
 use mission_control_fleet::gateways::{self, GatewayPatch, GatewayRead, NewGateway};
@@ -13,7 +14,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::auth::OrgAdmin;
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Answer, Body, Done, List, PageQuery, Params, Query};
-use crate::input::{Change, Patch};
+use crate::input::{AnyText, Change, Patch};
 use crate::state::State;
 
 /// Lists the routes.
@@ -32,13 +33,14 @@ crate::input! {
     /// A gateway to register.
     pub struct GatewayCreate {
         /// Name.
-        pub name: String,
-        /// WebSocket address, `ws://` or `wss://`, without a token.
-        pub url: String,
+        pub name: AnyText<NAME>,
+        /// WebSocket address, `ws://` or `wss://`. A token in it, as `openclaw dashboard` prints it, is taken out and kept
+        /// sealed.
+        pub url: AnyText<ADDRESS>,
         /// Directory on the gateway's machine under which the agents' workspaces are made.
-        pub workspace_root: String,
+        pub workspace_root: AnyText<FOLDER>,
         /// The gateway's token; write-only.
-        pub token: Option<String>,
+        pub token: Option<AnyText<CREDENTIAL>>,
         /// Accept any certificate.
         pub allow_insecure_tls: bool = false,
         /// Connect as the control UI does, without a device identity; works up to release 2026.7.
@@ -50,13 +52,14 @@ crate::input! {
     /// Changes to a gateway. What is absent stays.
     pub struct GatewayUpdate {
         /// Name.
-        pub name: Change<String>,
+        pub name: Change<AnyText<NAME>>,
         /// WebSocket address.
-        pub url: Change<String>,
+        pub url: Change<AnyText<ADDRESS>>,
         /// Directory for workspaces.
-        pub workspace_root: Change<String>,
-        /// A new token; absent, `null` and empty keep the stored one.
-        pub token: Patch<String>,
+        pub workspace_root: Change<AnyText<FOLDER>>,
+        /// A new token; absent, `null` and empty keep the stored one. It is needed again with another address, and when
+        /// certificates are no longer to be checked.
+        pub token: Patch<AnyText<CREDENTIAL>>,
         /// Forget the stored token.
         pub clear_token: bool = false,
         /// Accept any certificate.
@@ -184,6 +187,7 @@ async fn read(admin: OrgAdmin, state: web::Data<State>, params: Params) -> ApiRe
     responses(
         (status = 200, description = "The changed gateway.", body = GatewayRead),
         (status = 202, description = "Changed; its main agent is still being provisioned.", body = GatewayRead),
+        (status = 422, description = "The stored token would follow the change: send it again.", body = crate::error::ErrorBody),
         (status = 502, description = "The gateway refused or could not be reached; nothing changed.", body = crate::error::ErrorBody)
     )
 )]

@@ -2,6 +2,7 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{get, post};
+use mission_control_core::limits::{NAME, PROSE, TAG, TAGS};
 use mission_control_core::models::{Board, BoardGroup};
 use mission_control_fleet::memory::{self, Author, BoardGroupMemoryRead, NewMemory};
 use mission_control_store::{Listing, board_groups};
@@ -11,7 +12,7 @@ use super::board_memory::MemoryListQuery;
 use crate::auth::{BoardActorRead, BoardActorWrite, GroupRead, GroupWrite};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Body, List, Query};
-use crate::input::Text;
+use crate::input::{AnyText, ListOf, Text};
 use crate::state::State;
 
 /// Lists the routes.
@@ -23,17 +24,17 @@ crate::input! {
     /// Something for a group of boards to remember.
     pub struct BoardGroupMemoryCreate {
         /// The text. `@name` tells an agent, `@all` every agent of the group.
-        pub content: Text,
+        pub content: Text<PROSE>,
         /// Words; `chat` makes it a message of the chat, `broadcast` one to every agent of the group.
-        pub tags: Option<Vec<String>>,
+        pub tags: Option<ListOf<AnyText<TAG>, TAGS>>,
         /// Who or what it comes from; a message without comes from its author.
-        pub source: Option<String>,
+        pub source: Option<AnyText<NAME>>,
     }
 }
 
 impl From<BoardGroupMemoryCreate> for NewMemory {
     fn from(input: BoardGroupMemoryCreate) -> Self {
-        Self { content: input.content.into(), tags: input.tags, source: input.source }
+        Self { content: input.content, tags: input.tags, source: input.source }
     }
 }
 

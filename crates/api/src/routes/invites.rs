@@ -4,7 +4,10 @@ use actix_web::web::{self, Json};
 use actix_web::{delete, get, post};
 use mission_control_core::events;
 use mission_control_core::id::{InviteId, OrganizationId, UserId};
-use mission_control_core::models::{self, InviteBoardAccess, OrganizationInvite, OrganizationMember};
+use mission_control_core::limits::{BOARDS, CREDENTIAL, EMAIL, WORD};
+use mission_control_core::models::{
+    self, InviteBoardAccess, OrgRole, OrganizationInvite, OrganizationMember,
+};
 use mission_control_core::rules::{access, agent_token, invites as rules};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Tx, invites, members, users};
@@ -18,6 +21,7 @@ use super::organizations::work_in;
 use crate::auth::{OrgAdmin, User};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Body, List, PageQuery, Params, Query};
+use crate::input::{AnyText, ListOf};
 use crate::record;
 use crate::state::State;
 
@@ -27,7 +31,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 }
 
 /// An invitation.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct OrganizationInviteRead {
     /// Key.
     #[schema(value_type = uuid::Uuid)]
@@ -86,15 +90,15 @@ crate::input! {
     /// A person to invite.
     pub struct OrganizationInviteCreate {
         /// E-mail address of the account that is to accept.
-        pub invited_email: String,
+        pub invited_email: AnyText<EMAIL>,
         /// `owner`, `admin` or `member`; not above the caller's own.
-        pub role: String = "member".to_owned(),
+        pub role: AnyText<WORD> = "member".to_owned(),
         /// Open every board for reading. Grants for single boards are then not kept.
         pub all_boards_read: bool = false,
         /// Open every board for writing. Grants for single boards are then not kept.
         pub all_boards_write: bool = false,
         /// Grants for single boards. Of a board named more than once the rights add up.
-        pub board_access: Vec<OrganizationBoardAccessSpec> = Vec::new(),
+        pub board_access: ListOf<OrganizationBoardAccessSpec, BOARDS> = Vec::new(),
     }
 }
 
@@ -102,7 +106,7 @@ crate::input! {
     /// The invitation to accept.
     pub struct OrganizationInviteAccept {
         /// Its token.
-        pub token: String,
+        pub token: AnyText<CREDENTIAL>,
     }
 }
 
@@ -130,7 +134,7 @@ async fn list(
 
 /// Invite a person
 ///
-/// The answer has the token, once. It can be accepted for seven days.
+/// The answer has the token, once. It can be accepted for seven days, while whoever invited may invite.
 #[utoipa::path(
     tag = "organizations",
     operation_id = "organizations_create_invite",
@@ -251,6 +255,10 @@ async fn accept(
             if rules::expires_at(&invite) <= Timestamp::now() {
                 return Err(ApiError::not_found("invite").next_step("It has expired: ask for a new one."));
             }
+            if !rules::holds(&invite, inviter(tx, &invite)?.as_ref()) {
+                let step = "Whoever invited may no longer do so: ask an admin for a new invitation.";
+                return Err(ApiError::not_found("invite").next_step(step));
+            }
             if !rules::is_for(&invite, user.0.email.as_deref()) {
                 return Err(ApiError::forbidden("This invitation is for someone else."));
             }
@@ -265,6 +273,24 @@ async fn accept(
         })
         .await?;
     Ok(Json(read))
+}
+
+/// The role that whoever made the invitation has now.
+fn inviter(tx: &mut Tx<'_>, invite: &OrganizationInvite) -> ApiResult<Option<OrgRole>> {
+    let Some(user) = invite.created_by_user_id else { return Ok(None) };
+    Ok(members::of_user(tx, invite.organization_id, user)?.map(|member| member.role))
+}
+
+/// Withdraws the invitations that a member made and, with the role `now`, could not make any more.
+pub(super) fn withdraw(tx: &mut Tx<'_>, member: &OrganizationMember, now: Option<&OrgRole>) -> ApiResult<()> {
+    for invite in invites::pending_of(tx, member.organization_id, member.user_id)? {
+        if !rules::holds(&invite, now) {
+            invites::delete(tx, invite.id)?;
+            let read = OrganizationInviteRead::from(invite);
+            record::changed(tx, member.organization_id, events::INVITE_DELETED, &read);
+        }
+    }
+    Ok(())
 }
 
 /// Makes the user a member as the invitation says, or adds its rights to the membership there is.

@@ -4,9 +4,10 @@ use actix_web::web::{self, Json};
 use actix_web::{get, post};
 use mission_control_core::events::JobSummary;
 use mission_control_core::id::{AgentId, BoardId, GatewayId, JobId};
+use mission_control_core::limits::SEARCH;
 use mission_control_core::models::{Job, JobState, Lane};
 use mission_control_core::rules::jobs::without_secrets;
-use mission_control_fleet::jobs::{cancel as cancel_job, retry as retry_job};
+use mission_control_fleet::handlers::{cancel as cancel_job, retry as retry_job};
 use mission_control_store::jobs::{self, JobFilter};
 use serde::Serialize;
 use serde_json::Value;
@@ -16,6 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::auth::OrgAdmin;
 use crate::error::{ApiError, ApiResult};
 use crate::http::{List, PageQuery, Params, Query};
+use crate::input::AnyText;
 use crate::state::State;
 
 /// Lists the routes.
@@ -55,7 +57,7 @@ crate::input! {
         /// Only those in this state.
         pub state: Option<JobState>,
         /// Only those of this kind, such as `agent.provision`.
-        pub kind: Option<String>,
+        pub kind: Option<AnyText<SEARCH>>,
         /// Only those of this lane.
         pub lane: Option<Lane>,
         /// Only those about this agent.

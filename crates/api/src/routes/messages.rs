@@ -1,12 +1,14 @@
 //! What was said to agents, and how far it got.
 
+use std::convert::identity;
+
 use actix_web::get;
 use actix_web::web::{self, Json};
 use mission_control_core::id::{AgentId, TaskId};
 use mission_control_core::models::MessageState;
 use mission_control_fleet::receipts::{self, MessageRead};
 use mission_control_store::messages::MessageFilter;
-use mission_control_store::tasks;
+use mission_control_store::{Listing, tasks};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::agents::{caller_of, visible};
@@ -40,9 +42,15 @@ async fn page_of(
     query: &MessageListQuery,
     filter: MessageFilter,
 ) -> ApiResult<Json<List<MessageRead>>> {
-    let wanted = MessageFilter { state: query.state, task_id: query.task_id.or(filter.task_id), ..filter };
-    let listing = receipts::list(&state.fleet, wanted, query.page.page()?).await?;
-    Ok(Json(List::of(listing, std::convert::identity)))
+    let page = query.page.page()?;
+    // What is asked for only ever narrows what the path shows.
+    let contradicts = filter.task_id.is_some_and(|path| query.task_id.is_some_and(|asked| asked != path));
+    if contradicts {
+        return Ok(Json(List::of(Listing::empty(&page), identity)));
+    }
+    let wanted = MessageFilter { state: query.state, task_id: filter.task_id.or(query.task_id), ..filter };
+    let listing = receipts::list(&state.fleet, wanted, page).await?;
+    Ok(Json(List::of(listing, identity)))
 }
 
 /// List what was said to an agent

@@ -3,6 +3,7 @@
 use actix_web::get;
 use actix_web::web::{self, Json};
 use mission_control_core::id::{ApprovalId, BoardGroupId, BoardId};
+use mission_control_core::limits::DASHBOARD_APPROVALS;
 use mission_control_core::models::TaskStatus;
 use mission_control_core::rules::metrics::{Range, Span, median, percent};
 use mission_control_core::time::Timestamp;
@@ -17,9 +18,6 @@ use crate::error::{ApiError, ApiResult};
 use crate::events::view;
 use crate::http::Query;
 use crate::state::State;
-
-/// Waiting approvals that are shown.
-const APPROVALS_SHOWN: i64 = 10;
 
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -195,7 +193,7 @@ pub struct DashboardMetrics {
 
 /// Read the dashboard
 ///
-/// Over the boards that the caller sees.
+/// Over the boards that the caller sees in the organization that they work in; `board_id` may be of any that they are in.
 #[utoipa::path(
     tag = "metrics",
     operation_id = "metrics_dashboard",
@@ -214,6 +212,12 @@ async fn dashboard(
 ) -> ApiResult<Json<DashboardMetrics>> {
     let query = query.valid()?;
     let metrics = state.db.read(move |conn| {
+        // A board says by itself which of the caller's organizations is meant.
+        let named = query.board_id.map(|id| boards::find(conn, id)).transpose()?.flatten();
+        let caller = match named {
+            Some(board) => caller.clone().in_organization(conn, board.organization_id)?.unwrap_or(caller),
+            None => caller,
+        };
         let seen = view(conn, &caller.member)?;
         if query.board_id.is_some_and(|board| !seen.boards().any(|id| id == board)) {
             return Err(ApiError::forbidden("You have no access to this board."));
@@ -239,7 +243,7 @@ fn numbers(conn: &mut Conn, range: Range, boards: &[BoardId]) -> StoreResult<Das
     let statuses = metrics::tasks_by_status(conn, boards)?;
     let now_in =
         |status: TaskStatus| statuses.iter().filter(|(at, _)| *at == status).map(|(_, tasks)| tasks).sum();
-    let (waiting, total) = metrics::waiting(conn, boards, APPROVALS_SHOWN)?;
+    let (waiting, total) = metrics::waiting(conn, boards, DASHBOARD_APPROVALS)?;
     let recent = failures.iter().filter(|count| count.later);
     let (failed, events) = recent.fold((0, 0), |sum, count| (sum.0 + count.failed, sum.1 + count.events));
     let both = |series: &dyn Fn(Span, bool) -> DashboardRangeSeries| DashboardSeriesSet {
@@ -332,6 +336,7 @@ fn work(
             TaskStatus::InProgress => *in_progress += tasks,
             TaskStatus::Review => *review += tasks,
             TaskStatus::Done => *done += tasks,
+            TaskStatus::Foreign(_) => {}
         }
     };
     let sums = range.bucket().series(span, changed.chain(created), add);

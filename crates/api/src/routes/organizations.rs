@@ -4,6 +4,7 @@ use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
 use mission_control_core::events;
 use mission_control_core::id::{OrganizationId, UserId};
+use mission_control_core::limits::NAME;
 use mission_control_core::models::{OrgRole, Organization, OrganizationMember, UserChanges};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Tx, members, organizations, users};
@@ -13,7 +14,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::{OrgAdmin, OrgMember, User};
 use crate::error::{ApiError, ApiResult};
-use crate::http::{Answer, Body, Done};
+use crate::http::{Answer, Body, Done, Part, PartQuery, Query};
+use crate::input::AnyText;
 use crate::record;
 use crate::state::State;
 
@@ -61,7 +63,7 @@ crate::input! {
     /// An organization to create.
     pub struct OrganizationCreate {
         /// Name; no other organization of the installation has it.
-        pub name: String,
+        pub name: AnyText<NAME>,
     }
 }
 
@@ -127,19 +129,24 @@ pub(super) fn work_in(tx: &mut Tx<'_>, user: UserId, organization: Option<Organi
     tag = "organizations",
     operation_id = "organizations_list_mine",
     security(("user" = [])),
+    params(PartQuery),
     responses((status = 200, description = "The caller's organizations.", body = Vec<OrganizationListItem>))
 )]
 #[get("/organizations/me/list")]
-async fn list_mine(user: User, state: web::Data<State>) -> ApiResult<Json<Vec<OrganizationListItem>>> {
+async fn list_mine(
+    user: User,
+    state: web::Data<State>,
+    query: Query<PartQuery>,
+) -> ApiResult<Part<OrganizationListItem>> {
+    let page = query.valid()?.page();
     let active = user.0.active_organization_id;
-    let mine = state.db.read(move |conn| organizations::of_user(conn, user.0.id)).await?;
-    let items = mine.into_iter().map(|(organization, member)| OrganizationListItem {
+    let mine = state.db.read(move |conn| organizations::of_user(conn, user.0.id, page)).await?;
+    Ok(Part::of(mine, |(organization, member)| OrganizationListItem {
         is_active: Some(organization.id) == active,
         id: organization.id,
         name: organization.name,
         role: member.role.as_str().to_owned(),
-    });
-    Ok(Json(items.collect()))
+    }))
 }
 
 /// Work in another organization

@@ -3,19 +3,23 @@
 use actix_web::get;
 use actix_web::web::{self, Json};
 use mission_control_core::id::{BoardId, TaskId};
+use mission_control_core::limits::{HITS, SEARCH};
+use mission_control_core::rules::search::Sought;
 use mission_control_core::rules::task_key;
 use mission_control_core::time::Timestamp;
 use mission_control_store::StoreError;
 use mission_control_store::search::{self, Found};
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::OrgMember;
 use crate::error::ApiResult;
 use crate::events::view;
 use crate::http::Query;
-use crate::input::Bounded;
+use crate::input::{AnyText, Bounded, FromInput, Reader};
 use crate::state::State;
 
 /// Lists the routes.
@@ -26,10 +30,30 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 crate::input! {
     /// What is searched for.
     pub struct SearchQuery {
-        /// Words of a title, in any order and case, or the key of a task, such as `REL-12`.
-        pub q: String,
+        /// Words of a title, in any order and case, or the key of a task, such as `REL-12`. Ten words at most.
+        pub q: Words,
         /// Tasks at most.
-        pub limit: Bounded<1, 50> = Bounded(20),
+        pub limit: Bounded<1, HITS> = Bounded(20),
+    }
+}
+
+/// What is searched for, within its maxima.
+#[derive(Debug, Clone, Copy)]
+pub enum Words {}
+
+impl FromInput for Words {
+    type Output = Sought;
+
+    fn from_input(value: &Value, reader: &mut Reader) -> Option<Sought> {
+        let text = AnyText::<SEARCH>::from_input(value, reader)?;
+        match Sought::new(&text) {
+            Ok(sought) => Some(sought),
+            Err(too_much) => reader.fail("value_error", too_much.to_string()),
+        }
+    }
+
+    fn schema() -> RefOr<Schema> {
+        AnyText::<SEARCH>::schema()
     }
 }
 

@@ -3,7 +3,9 @@
 use actix_web::get;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Json};
+use mission_control_core::limits::{SEARCH, SOULS};
 use mission_control_core::rules::souls;
+use mission_control_store::{StoreError, blocking};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -11,7 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::auth::Actor;
 use crate::error::{ApiError, ApiResult, Code};
 use crate::http::{Params, Query};
-use crate::input::Bounded;
+use crate::input::{AnyText, Bounded};
 use crate::souls_directory::DirectoryError;
 use crate::state::State;
 
@@ -24,9 +26,9 @@ crate::input! {
     /// What is searched for.
     pub struct SoulsQuery {
         /// Part of a handle or slug, in any case; blank finds everything.
-        pub q: String = String::new(),
+        pub q: AnyText<SEARCH> = String::new(),
         /// Souls at most.
-        pub limit: Bounded<1, 100> = Bounded(20),
+        pub limit: Bounded<1, SOULS> = Bounded(20),
     }
 }
 
@@ -106,8 +108,13 @@ async fn search(
 ) -> ApiResult<Json<SoulsDirectorySearchResponse>> {
     let query = query.valid()?;
     let sitemap = state.souls.sitemap().await?;
-    let base = state.souls.base_url();
-    let items = souls::of_sitemap(&sitemap, base)
+    let base = state.souls.base_url().to_owned();
+    let items = blocking(move || Ok::<_, StoreError>(found(&sitemap, &base, &query))).await?;
+    Ok(Json(SoulsDirectorySearchResponse { items }))
+}
+
+fn found(sitemap: &str, base: &str, query: &SoulsQuery) -> Vec<SoulsDirectorySoulRef> {
+    souls::of_sitemap(sitemap, base)
         .filter(|soul| souls::matches(soul, &query.q))
         .take(usize::try_from(query.limit.0).unwrap_or(usize::MAX))
         .map(|soul| SoulsDirectorySoulRef {
@@ -116,8 +123,7 @@ async fn search(
             handle: soul.handle,
             slug: soul.slug,
         })
-        .collect();
-    Ok(Json(SoulsDirectorySearchResponse { items }))
+        .collect()
 }
 
 async fn markdown(state: &State, params: &Params) -> ApiResult<Json<SoulsDirectoryMarkdownResponse>> {

@@ -4,7 +4,8 @@ use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
 use mission_control_core::events;
 use mission_control_core::id::{OrganizationId, TagId};
-use mission_control_core::models::{Tag, TagChanges};
+use mission_control_core::limits::{NAME, PROSE, WORD};
+use mission_control_core::models::{OrganizationMember, Tag, TagChanges};
 use mission_control_core::rules::slug::slugify;
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Conn, StoreError, tags};
@@ -15,10 +16,11 @@ use utoipa::openapi::schema::Type;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::boards::readable;
 use crate::auth::{OrgAdmin, OrgMember};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Body, Done, List, PageQuery, Params, Query};
-use crate::input::{Change, Fault, FromInput, Patch, Reader, Text};
+use crate::input::{AnyText, Change, Fault, FromInput, Patch, Reader, Text, text};
 use crate::record;
 use crate::state::State;
 
@@ -45,7 +47,7 @@ pub struct TagRead {
     pub color: String,
     /// What it is for.
     pub description: Option<String>,
-    /// How many tasks bear it; counted where tags are read, 0 in the answer of a change.
+    /// How many tasks bear it on the boards that the caller sees; counted where tags are read, 0 in the answer of a change.
     pub task_count: i64,
     /// When it was created.
     pub created_at: Timestamp,
@@ -68,9 +70,10 @@ impl TagRead {
         }
     }
 
-    /// The tag with the number of its tasks looked up.
-    fn counted(conn: &mut Conn, row: Tag) -> ApiResult<Self> {
-        let counts = tags::task_counts(conn, &[row.id])?;
+    /// The tag with the number of its tasks looked up, on the boards that a member sees.
+    fn counted(conn: &mut Conn, row: Tag, member: &OrganizationMember) -> ApiResult<Self> {
+        let seen = readable(conn, member)?;
+        let counts = tags::task_counts(conn, &[row.id], seen.as_deref())?;
         let count = counts.get(&row.id).copied().unwrap_or_default();
         Ok(Self::new(row, count))
     }
@@ -81,8 +84,10 @@ impl TagRead {
 pub struct Color(String);
 
 impl FromInput for Color {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let text = String::from_input(value, reader)?.trim().to_lowercase();
+        let text = text(value, reader, WORD)?.trim().to_lowercase();
         let digits = text.trim_start_matches('#');
         if digits.len() == 6 && digits.chars().all(|digit| digit.is_ascii_hexdigit()) {
             Some(Self(digits.to_owned()))
@@ -92,7 +97,7 @@ impl FromInput for Color {
     }
 
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).into()
+        ObjectBuilder::new().schema_type(Type::String).max_length(Some(WORD)).into()
     }
 }
 
@@ -100,13 +105,13 @@ crate::input! {
     /// A tag to create.
     pub struct TagCreate {
         /// Name.
-        pub name: Text,
+        pub name: Text<NAME>,
         /// Name for addresses; made of the name when absent.
-        pub slug: Option<String>,
+        pub slug: Option<AnyText<NAME>>,
         /// Six hexadecimal digits, with or without `#`.
         pub color: Color = Color(Tag::DEFAULT_COLOR.to_owned()),
         /// What it is for.
-        pub description: Option<String>,
+        pub description: Option<AnyText<PROSE>>,
     }
 }
 
@@ -114,13 +119,13 @@ crate::input! {
     /// Changes to a tag. What is absent stays.
     pub struct TagUpdate {
         /// Name.
-        pub name: Change<Text>,
+        pub name: Change<Text<NAME>>,
         /// Name for addresses; `null` makes it of the name anew.
-        pub slug: Patch<String>,
+        pub slug: Patch<AnyText<NAME>>,
         /// Six hexadecimal digits, with or without `#`.
         pub color: Change<Color>,
         /// What it is for.
-        pub description: Patch<String>,
+        pub description: Patch<AnyText<PROSE>>,
     }
 }
 
@@ -174,7 +179,8 @@ async fn list(
         .read(move |conn| {
             let listing = tags::list(conn, caller.organization.id, page)?;
             let ids: Vec<TagId> = listing.items.iter().map(|tag| tag.id).collect();
-            Ok::<_, StoreError>((listing, tags::task_counts(conn, &ids)?))
+            let seen = readable(conn, &caller.member)?;
+            Ok::<_, StoreError>((listing, tags::task_counts(conn, &ids, seen.as_deref())?))
         })
         .await?;
     Ok(Json(List::of(listing, |tag| {
@@ -227,7 +233,7 @@ async fn read(caller: OrgMember, state: web::Data<State>, params: Params) -> Api
         .db
         .read(move |conn| {
             let tag = owned(conn, caller.organization.id, id)?;
-            TagRead::counted(conn, tag)
+            TagRead::counted(conn, tag, &caller.member)
         })
         .await?;
     Ok(Json(answer))
@@ -252,7 +258,7 @@ async fn update(
     let id: TagId = params.uuid("tag_id")?;
     let wanted = body.valid()?;
     let changes = TagChanges {
-        name: wanted.name.0.map(Into::into),
+        name: wanted.name.0,
         slug: None,
         color: wanted.color.0.map(|color| color.0),
         description: wanted.description.into_change(),
@@ -267,9 +273,9 @@ async fn update(
             let name = changes.name.as_deref().unwrap_or(&tag.name);
             let slug = wanted.slug.into_change().map(|wanted| slug(wanted.as_deref(), name));
             let tag = tags::update(tx, id, &TagChanges { slug, ..changes }).map_err(slug_taken)?;
-            let now = TagRead::counted(tx, tag)?;
+            let now = TagRead::new(tag, 0);
             record::changed(tx, now.organization_id, events::TAG_UPDATED, &now);
-            Ok::<_, ApiError>(TagRead { task_count: 0, ..now })
+            Ok::<_, ApiError>(now)
         })
         .await?;
     Ok(Json(answer))

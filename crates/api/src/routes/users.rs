@@ -3,6 +3,7 @@
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch};
 use mission_control_core::id::UserId;
+use mission_control_core::limits::{NAME, PROSE, WORD};
 use mission_control_core::models::{self, UserChanges};
 use mission_control_store::users;
 use serde::Serialize;
@@ -12,7 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::auth::User;
 use crate::error::ApiResult;
 use crate::http::{Answer, Body, Done};
-use crate::input::Patch;
+use crate::input::{AnyText, Patch};
 use crate::state::State;
 
 /// Lists the routes.
@@ -68,17 +69,17 @@ crate::input! {
     /// Changes to the caller's profile. What is absent stays; `null` empties.
     pub struct UserUpdate {
         /// Full name.
-        pub name: Patch<String>,
+        pub name: Patch<AnyText<NAME>>,
         /// How to address the person.
-        pub preferred_name: Patch<String>,
+        pub preferred_name: Patch<AnyText<NAME>>,
         /// Pronouns.
-        pub pronouns: Patch<String>,
+        pub pronouns: Patch<AnyText<WORD>>,
         /// IANA time zone.
-        pub timezone: Patch<String>,
+        pub timezone: Patch<AnyText<WORD>>,
         /// Notes for agents about the person.
-        pub notes: Patch<String>,
+        pub notes: Patch<AnyText<PROSE>>,
         /// Background for agents about the person.
-        pub context: Patch<String>,
+        pub context: Patch<AnyText<PROSE>>,
     }
 }
 

@@ -1,5 +1,8 @@
+use std::collections::BTreeSet;
+
 use mission_control_api::routes::snapshots::{Wanted, board_snapshot, group_snapshot};
-use mission_control_core::models::{Board, Task};
+use mission_control_core::id::TaskId;
+use mission_control_core::models::{Board, Task, TaskStatus};
 use mission_control_store::{StoreError, board_groups, boards, tasks};
 use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
@@ -78,4 +81,107 @@ async fn snapshots_cost_the_same_queries_however_much_there_is(
     }
     let [few, more, many] = statements[..] else { panic!("{statements:?}") };
     assert_eq!((few, more), (more, many));
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_board_with_more_tasks_than_a_snapshot_holds_counts_all_of_them_and_says_where_they_go_on(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    const MANY: usize = 2_030;
+    let scene = Scene::start(backend).await;
+    let (user, board) = (scene.server.user(), scene.board);
+    let add = scene.write(move |tx| {
+        let statuses = TaskStatus::ALL.iter().cycle();
+        (0..MANY).zip(statuses).try_for_each(|(n, status)| {
+            let task = Task { status: *status, ..Task::new(board, format!("Task {n}")) };
+            tasks::insert(tx, &task).map(drop)
+        })
+    });
+    add.await;
+    let snapshot = user.get(&scene.on_board("snapshot")).expect(200).await;
+    assert_eq!(snapshot["tasks_total"], json!(MANY));
+    let counts = snapshot["task_counts"].as_object().unwrap();
+    assert_eq!(counts.values().map(|count| count.as_u64().unwrap()).sum::<u64>(), 2_030);
+    let ids = |tasks: &Value| -> Vec<String> {
+        tasks.as_array().unwrap().iter().map(|task| task["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let mut seen = ids(&snapshot["tasks"]);
+    assert_eq!(seen.len(), 2_000);
+    let mut cursor = snapshot["tasks_next_cursor"].clone();
+    while let Some(text) = cursor.as_str() {
+        let page = user.get(&scene.on_board(&format!("tasks?limit=20&cursor={text}"))).expect(200).await;
+        assert!(page["items"][0].get("approvals_pending_count").is_some(), "{page}");
+        seen.extend(ids(&page["items"]));
+        cursor = page["next_cursor"].clone();
+    }
+    let distinct: BTreeSet<_> = seen.iter().collect();
+    assert_eq!((seen.len(), distinct.len()), (MANY, MANY));
+
+    // The oldest of them is beyond the snapshot.
+    let key = |number: usize| {
+        let newest = snapshot["tasks"][0]["key"].as_str().unwrap();
+        format!("{}-{number}", newest.rsplit_once('-').unwrap().0)
+    };
+    let found = user.get(&scene.on_board(&format!("tasks?key={}", key(1).to_lowercase()))).expect(200).await;
+    assert_eq!(ids(&found["items"]), [seen[MANY - 1].clone()]);
+    for name in [key(1), key(1).to_lowercase(), seen[MANY - 1].clone()] {
+        let task = user.get(&scene.on_board(&format!("tasks/{name}"))).expect(200).await;
+        assert_eq!((&task["id"], &task["key"]), (&json!(seen[MANY - 1]), &json!(key(1))));
+    }
+    for nothing in [key(MANY + 1), "XYZ-1".to_owned(), TaskId::random().to_string(), "nonsense".to_owned()] {
+        user.get(&scene.on_board(&format!("tasks/{nothing}"))).expect(404).await;
+    }
+    assert_eq!(user.get(&scene.on_board("tasks?key=XYZ-1")).expect(200).await["total"], 0);
+    user.get(&scene.on_board("tasks?key=nonsense")).expect(422).await;
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_snapshot_holds_so_many_bytes_of_tasks_and_no_more(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scene = Scene::start(backend).await;
+    let (user, board) = (scene.server.user(), scene.board);
+    let add = scene.write(move |tx| {
+        (0..600).try_for_each(|n| {
+            let description = Some("x".repeat(20_000));
+            tasks::insert(tx, &Task { description, ..Task::new(board, format!("Task {n}")) }).map(drop)
+        })
+    });
+    add.await;
+    let snapshot = user.get(&scene.on_board("snapshot")).expect(200).await;
+    assert!(snapshot.to_string().len() < 5 << 20);
+    let [shown, cursor] =
+        [snapshot["tasks"].as_array().unwrap().len().to_string(), snapshot["tasks_next_cursor"].to_string()];
+    let rest = user
+        .get(&scene.on_board(&format!("tasks?limit=1&cursor={}", cursor.trim_matches('"'))))
+        .expect(200)
+        .await;
+    let next = rest["items"][0]["title"].as_str().unwrap();
+    assert_eq!(next, format!("Task {}", 599 - shown.parse::<usize>().unwrap()));
+    assert_eq!(snapshot["tasks_total"], 600);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_snapshot_has_the_values_of_custom_fields_and_their_defaults(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scene = Scene::start(backend).await;
+    let user = scene.server.user();
+    for field in [
+        json!({"field_key": "customer", "field_type": "text", "board_ids": [scene.board]}),
+        json!({"field_key": "estimate", "field_type": "integer", "default_value": 3, "board_ids": [scene.board]}),
+    ] {
+        user.post("/api/v1/organizations/me/custom-fields", field).expect(200).await;
+    }
+    let values = json!({"customer": "Acme"});
+    let task = user
+        .post(&scene.on_board("tasks"), json!({"title": "t", "custom_field_values": values}))
+        .expect(200)
+        .await;
+    let snapshot = user.get(&scene.on_board("snapshot")).expect(200).await;
+    assert_eq!(snapshot["tasks"][0]["custom_field_values"], json!({"customer": "Acme", "estimate": 3}));
+    assert_eq!(snapshot["tasks"][0]["custom_field_values"], task["custom_field_values"]);
 }

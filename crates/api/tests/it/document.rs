@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use crate::server::Server;
 
-fn document() -> Value {
+pub(crate) fn document() -> Value {
     serde_json::to_value(openapi::document()).unwrap()
 }
 
-fn operations(document: &Value) -> impl Iterator<Item = &Value> {
+pub(crate) fn operations(document: &Value) -> impl Iterator<Item = &Value> {
     document["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values())
 }
 
@@ -69,6 +69,68 @@ fn every_reference_leads_to_a_schema() {
         let name = reference.split('"').next().unwrap();
         assert!(document["components"]["schemas"][name].is_object(), "{name}");
     }
+}
+
+/// Operations whose whole body has a maximum that the operator sets, and no form of its own.
+const WHOLE_BODIES: [&str; 2] = ["mcp", "board_webhooks_ingest"];
+
+/// Every part of a request's schema that has no maximum.
+fn unbounded(document: &Value, schema: &Value, place: &str, found: &mut Vec<String>) {
+    if let Some(reference) = schema["$ref"].as_str() {
+        return unbounded(document, document.pointer(&reference[1..]).unwrap(), place, found);
+    }
+    let mut bounded = false;
+    for choice in ["oneOf", "anyOf", "allOf"] {
+        for part in schema[choice].as_array().into_iter().flatten() {
+            bounded = true;
+            unbounded(document, part, place, found);
+        }
+    }
+    let is = |kind: &str| {
+        schema["type"] == kind || schema["type"].as_array().is_some_and(|of| of.contains(&kind.into()))
+    };
+    let has = |name: &str| !schema[name].is_null();
+    bounded |=
+        is("null") || is("boolean") || is("integer") || is("number") || has("enum") || has("x-max-bytes");
+    if is("string") {
+        bounded = has("maxLength")
+            || has("enum")
+            || matches!(schema["format"].as_str(), Some("uuid" | "date-time"));
+    } else if is("array") {
+        bounded = has("maxItems");
+        unbounded(document, &schema["items"], &format!("{place}[]"), found);
+    } else if let Some(fields) = schema["properties"].as_object() {
+        bounded = true;
+        for (name, field) in fields {
+            unbounded(document, field, &format!("{place}.{name}"), found);
+        }
+    }
+    if !bounded {
+        found.push(format!("{place}: {schema}"));
+    }
+}
+
+#[test]
+fn every_text_list_and_object_of_a_request_has_a_maximum() {
+    let document = document();
+    let mut found = Vec::new();
+    for operation in operations(&document) {
+        let id = operation["operationId"].as_str().unwrap();
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            // Paths and headers have the maximum of a request's head.
+            if parameter["in"] == "query" {
+                let place = format!("{id}?{}", parameter["name"].as_str().unwrap());
+                unbounded(&document, &parameter["schema"], &place, &mut found);
+            }
+        }
+        let bodies = operation["requestBody"]["content"].as_object();
+        for content in bodies.into_iter().flat_map(|bodies| bodies.values()) {
+            if !WHOLE_BODIES.contains(&id) {
+                unbounded(&document, &content["schema"], id, &mut found);
+            }
+        }
+    }
+    assert!(found.is_empty(), "without a maximum:\n{}", found.join("\n"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

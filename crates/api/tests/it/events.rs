@@ -60,7 +60,7 @@ fn variables(redis: &ScratchRedis) -> [(&str, &str); 3] {
 
 async fn append(db: &Db, events: Vec<NewEvent>) {
     let written = db.write::<_, StoreError, _>(move |tx| {
-        events.into_iter().for_each(|event| event_log::append(tx, event));
+        events.into_iter().for_each(|event| tx.append(event));
         Ok(())
     });
     written.await.unwrap();

@@ -1,5 +1,6 @@
 //! Rows of every kind in a scene: what the routes are asked for, and what their lists are made long with.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use mission_control_core::id::{
@@ -16,9 +17,11 @@ use mission_control_core::rules::agent_token;
 use mission_control_core::rules::onboarding::from_person;
 use mission_control_core::time::Timestamp;
 use mission_control_store::jobs::NewJob;
+use mission_control_store::tasks::TaskFilter;
 use mission_control_store::{
-    StoreError, Tx, activity, agents, approvals, board_groups, boards, custom_fields, gateways, invites,
-    jobs, members, memory, onboarding, organizations, skill_packs, skills, tags, tasks, users, webhooks,
+    Page, StoreError, Tx, activity, agents, approvals, board_groups, boards, custom_fields, gateways,
+    invites, jobs, members, memory, onboarding, organizations, skill_packs, skills, tags, tasks, users,
+    webhooks,
 };
 use mission_control_testkit::scene::Scene;
 use serde_json::json;
@@ -34,6 +37,20 @@ impl Places {
     /// The value of a parameter; `None` when nothing of that kind is made here.
     pub(crate) fn get(&self, parameter: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| *name == parameter).map(|(_, value)| value.as_str())
+    }
+
+    /// Those of these kinds.
+    pub(crate) fn only(&self, kinds: &[&str]) -> Self {
+        Self(self.0.iter().filter(|(name, _)| kinds.contains(name)).cloned().collect())
+    }
+
+    /// The same with this value of a parameter.
+    pub(crate) fn with(&self, parameter: &str, value: &str) -> Self {
+        let swap = |(name, old): &(&'static str, String)| {
+            let value = if *name == parameter { value.to_owned() } else { old.clone() };
+            (*name, value)
+        };
+        Self(self.0.iter().map(swap).collect())
     }
 }
 
@@ -56,6 +73,55 @@ pub(crate) async fn add(scene: &Scene, count: usize) -> Places {
             Ok(places.unwrap())
         })
         .await
+}
+
+/// What is on a board of the scene's organization that was opened to nobody but its agents.
+pub(crate) struct Closed {
+    pub(crate) places: Places,
+    /// The ids of all of it.
+    pub(crate) ids: BTreeSet<String>,
+}
+
+/// Adds a board of its own in a group of its own, with an agent of its own and something of every kind on it.
+pub(crate) async fn add_closed(scene: &Scene) -> Closed {
+    let unique = UserId::random().to_string();
+    let group = BoardGroup::new(scene.organization, &unique, &unique);
+    let mut board = Board::new(scene.organization, &unique, &unique);
+    (board.gateway_id, board.board_group_id) = (Some(scene.gateway), Some(group.id));
+    let agent = Agent { board_id: Some(board.id), ..Agent::new(scene.gateway, "Recluse") };
+    let site = Site {
+        organization: scene.organization,
+        gateway: scene.gateway,
+        group: group.id,
+        board: board.id,
+        agent: agent.id,
+        user: scene.user(),
+    };
+    let own = [board.id.to_string(), group.id.to_string(), agent.id.to_string()];
+    let (places, on_board) = scene
+        .write(move |tx| {
+            board_groups::insert(tx, &group)?;
+            boards::insert(tx, &board)?;
+            agents::insert(tx, &agent)?;
+            let places = site.add_one_of_everything(tx)?;
+            let tasks = tasks::list(tx, &TaskFilter::of(board.id), Page::ALL)?.items;
+            Ok((places, tasks.into_iter().map(|task| task.id.to_string()).collect::<Vec<_>>()))
+        })
+        .await;
+    let kinds = ["task_id", "approval_id", "webhook_id", "payload_id"];
+    let more = kinds.into_iter().filter_map(|kind| places.get(kind)).map(str::to_owned).collect::<Vec<_>>();
+    let ids = own.into_iter().chain(on_board).chain(more).collect();
+    // What is the organization's, and not the board's, is no secret.
+    let places = places.only(&[
+        "board_id",
+        "group_id",
+        "agent_id",
+        "task_id",
+        "approval_id",
+        "webhook_id",
+        "payload_id",
+    ]);
+    Closed { places, ids }
 }
 
 /// What hangs together in a scene.
@@ -201,6 +267,8 @@ impl Site {
                 is_chat,
                 source: None,
                 created_at,
+                agent_id: None,
+                user_id: None,
             };
             memory::insert(tx, &of_board)?;
             let of_group = BoardGroupMemory {
@@ -211,6 +279,8 @@ impl Site {
                 is_chat,
                 source: None,
                 created_at,
+                agent_id: None,
+                user_id: None,
             };
             memory::insert_of_group(tx, &of_group)?;
         }

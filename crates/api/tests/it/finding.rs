@@ -65,6 +65,15 @@ async fn tasks_are_found_by_words_of_their_title_on_the_boards_that_the_person_s
         1
     );
     user.get("/api/v1/search").expect(422).await;
+    user.get(&format!("/api/v1/search?q={}", ["e"; 10].join("+"))).expect(200).await;
+    for (too_much, said) in [
+        ("a+".repeat(11), "10 words"),
+        ("a+".repeat(3_000), "200 characters"),
+        ("%25_".repeat(101), "200 characters"),
+    ] {
+        let refused = user.get(&format!("/api/v1/search?q={too_much}")).expect(422).await;
+        assert!(refused.to_string().contains(said), "{refused}");
+    }
     blind(&scene).await;
     assert_eq!(titles(&user.get("/api/v1/search?q=deploy").expect(200).await), Vec::<&str>::new());
 }

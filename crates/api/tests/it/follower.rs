@@ -6,7 +6,7 @@ use std::time::Duration;
 use actix_web::web::Bytes;
 use futures_util::{FutureExt, StreamExt};
 use mission_control_api::auth::OrgMember;
-use mission_control_api::events::{Audience, EventHub, Follower, Start};
+use mission_control_api::events::{EventHub, Follower, Needs, Start};
 use mission_control_core::events;
 use mission_control_core::id::BoardId;
 use mission_control_core::models::{
@@ -74,9 +74,9 @@ impl Process {
     /// A follower that looks at rights again after so long.
     async fn follower_trusting(&self, age: Duration) -> Follower {
         let caller = self.caller.clone();
-        let opening = self.db.read(move |conn| {
-            Ok::<_, StoreError>((Audience::member(conn, &caller)?, Start::after(conn, None)?))
-        });
+        let opening = self
+            .db
+            .read(move |conn| Ok::<_, StoreError>((caller.audience(conn)?, Start::after(conn, None)?)));
         let (audience, start) = opening.await.unwrap();
         let show = |entry: &mission_control_api::events::Entry| Some(entry.frame.clone());
         Follower::new(&self.hub, self.db.clone(), self.stop.clone(), audience.trusted_for(age), &start, show)
@@ -89,7 +89,7 @@ impl Process {
 
     async fn append(&self, appended: Vec<NewEvent>) {
         let written = self.db.write::<_, StoreError, _>(move |tx| {
-            appended.into_iter().for_each(|event| event_log::append(tx, event));
+            appended.into_iter().for_each(|event| tx.append(event));
             Ok(())
         });
         written.await.unwrap();
@@ -173,7 +173,7 @@ async fn a_member_sees_the_boards_of_now_and_nothing_after_having_left(
         |kind: &str| NewEvent::new(kind, json!({ "member": { "id": member } })).organization(organization);
     let event = changed(events::MEMBER_UPDATED);
     let regranted = process.db.write::<_, StoreError, _>(move |tx| {
-        event_log::append(tx, event);
+        tx.append(event);
         members::replace_access(tx, member, &[OrganizationBoardAccess::new(member, other, true, false)])
     });
     regranted.await.unwrap();
@@ -182,7 +182,7 @@ async fn a_member_sees_the_boards_of_now_and_nothing_after_having_left(
 
     let event = changed(events::MEMBER_DELETED);
     let left = process.db.write::<_, StoreError, _>(move |tx| {
-        event_log::append(tx, event);
+        tx.append(event);
         members::delete(tx, member)
     });
     left.await.unwrap();
@@ -194,8 +194,13 @@ async fn a_member_sees_the_boards_of_now_and_nothing_after_having_left(
 async fn a_stream_of_one_board_ends_with_the_right_to_see_it_even_when_nobody_said_so() {
     let process = Process::start(Backend::Sqlite).await;
     let (granted, member) = (process.granted, process.caller.member.id);
-    let mut stream =
-        pin!(process.follower_trusting(Duration::ZERO).await.only_while_seeing(granted).frames());
+    let mut stream = pin!(
+        process
+            .follower_trusting(Duration::ZERO)
+            .await
+            .only_while(Needs { board: Some(granted), ..Needs::default() })
+            .frames()
+    );
     stream.next().await.unwrap();
     let event = |n| {
         let kind = NewEvent::new(events::TASK_UPDATED, json!({ "number": n }));

@@ -72,21 +72,110 @@ async fn a_request_id_is_taken_over_or_made_and_is_in_header_and_body() {
     let taken = server.stranger().get("/api/v1/users/me").header("x-request-id", " my-req-1 ").send().await;
     assert_eq!(taken.header("x-request-id"), Some("my-req-1"));
     assert_eq!(taken.body["request_id"], "my-req-1");
-    for unusable in [String::new(), "x".repeat(200)] {
+    for unusable in [
+        String::new(),
+        "x".repeat(200),
+        "<script>".to_owned(),
+        "a b".to_owned(),
+        "a\"b".to_owned(),
+        "a;b".to_owned(),
+    ] {
         let made = server.stranger().get("/healthz").header("x-request-id", &unusable).send().await;
         assert!(is_generated_id(made.header("x-request-id").unwrap()));
     }
 }
 
+/// Every path of the document with something in the place of its parameters, and those beside it.
+fn paths() -> Vec<(Method, String)> {
+    let document = serde_json::to_value(mission_control_api::openapi::document()).unwrap();
+    let operations = document["paths"].as_object().unwrap().iter().flat_map(|(path, item)| {
+        let place = |part: &str| if part.starts_with('{') { "0" } else { part }.to_owned();
+        let path = path.split('/').map(place).collect::<Vec<_>>().join("/");
+        let methods = item.as_object().unwrap().keys();
+        methods.map(move |method| (method.to_uppercase().parse().unwrap(), path.clone())).collect::<Vec<_>>()
+    });
+    let others =
+        ["/", "/boards", "/nope", "/api/v1/nope", "/docs", "/docs/", "/openapi.json", "/docs/index.css"];
+    operations.chain(others.map(|path| (Method::GET, path.to_owned()))).collect()
+}
+
+#[rstest]
+#[case("http://mc.example.com", None)]
+#[case("https://mc.example.com", Some("max-age=31536000"))]
 #[tokio::test(flavor = "multi_thread")]
-async fn every_answer_has_the_security_headers() {
-    let server = server().await;
-    for path in ["/healthz", "/nope", "/api/v1/users/me", "/openapi.json", "/docs/"] {
-        let answer = server.stranger().get(path).send().await;
-        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
-        assert_eq!(answer.header("x-frame-options"), Some("DENY"), "{path}");
-        assert_eq!(answer.header("referrer-policy"), Some("strict-origin-when-cross-origin"), "{path}");
+async fn every_answer_of_every_route_has_the_security_headers(
+    #[case] base_url: &str,
+    #[case] transport: Option<&str>,
+) {
+    let variables = [("BASE_URL", base_url), ("SOULS_DIRECTORY_URL", "http://127.0.0.1:1")];
+    let server = Server::start_with(Backend::Sqlite, &variables).await;
+    let (client, token) = (plain_client(), crate::server::TOKEN);
+    for (method, path) in paths() {
+        for credential in ["", token] {
+            let request = client.request(method.clone(), format!("{}{path}", server.base_url));
+            let request = request.header("accept", "text/html, */*").bearer_auth(credential);
+            // A stream has no end; its head is enough.
+            let response = request.header("content-type", "application/json").send().await.unwrap();
+            let header =
+                |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+            let at = format!("{method} {path} {}", response.status());
+            assert_eq!(header("x-content-type-options").as_deref(), Some("nosniff"), "{at}");
+            assert_eq!(header("x-frame-options").as_deref(), Some("DENY"), "{at}");
+            assert_eq!(header("referrer-policy").as_deref(), Some("strict-origin-when-cross-origin"), "{at}");
+            assert_eq!(header("cross-origin-opener-policy").as_deref(), Some("same-origin"), "{at}");
+            assert_eq!(header("cross-origin-resource-policy").as_deref(), Some("same-origin"), "{at}");
+            assert_eq!(header("strict-transport-security").as_deref(), transport, "{at}");
+            assert!(header("x-request-id").is_some(), "{at}");
+            let policy = header("content-security-policy").unwrap_or_default();
+            let kind = header("content-type").unwrap_or_default();
+            if kind.starts_with("text/html") || path.starts_with("/api/") {
+                assert!(
+                    policy.contains("default-src 'none'") || policy.contains("default-src 'self'"),
+                    "{at}: {policy}"
+                );
+                assert!(policy.contains("frame-ancestors 'none'"), "{at}: {policy}");
+                assert!(
+                    !policy.contains("script-src") || !policy.contains("'unsafe-eval'"),
+                    "{at}: {policy}"
+                );
+            }
+            if path.starts_with("/api/") || path == "/mcp" {
+                let caching = header("cache-control").unwrap_or_default();
+                assert!(caching.contains("no-store") || caching.contains("no-cache"), "{at}: {caching}");
+            }
+        }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_with_secrets_are_stored_nowhere() {
+    let server = server().await;
+    let invite =
+        server.user().post("/api/v1/organizations/me/invites", json!({"invited_email": "ada@example.com"}));
+    let answer = invite.send().await;
+    assert_eq!((answer.status, answer.header("cache-control")), (200, Some("no-store")), "{}", answer.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_tokens_are_counted_on_every_route_and_lock_no_right_one_out() {
+    let server = Server::start_with(Backend::Sqlite, &[("TRUSTED_PROXIES", "127.0.0.1")]).await;
+    let guess = |n: u32, path: &str, from: &str| {
+        let guesser = server.stranger().user(&format!("guess-{n}"));
+        guesser.get(path).header("x-forwarded-for", from).send()
+    };
+    let paths = ["/api/v1/users/me", "/api/v1/boards", "/api/v1/agent/boards", "/api/v1/organizations/me"];
+    for n in 0..20 {
+        let answer = guess(n, paths[n as usize % paths.len()], "9.9.9.1").await;
+        assert_eq!(answer.status, 401, "{n}");
+    }
+    for (n, path) in (100..).zip(paths) {
+        let answer = guess(n, path, "9.9.9.1").await;
+        assert_eq!((answer.status, answer.body["code"].as_str()), (429, Some("rate_limited")), "{path}");
+        assert!(answer.header("retry-after").is_some(), "{path}");
+    }
+    assert_eq!(guess(200, paths[0], "9.9.9.2").await.status, 401, "others are not concerned");
+    server.user().get(paths[0]).header("x-forwarded-for", "9.9.9.1").expect(200).await;
+    assert_eq!(guess(300, paths[0], "2001:db8::1").await.status, 401);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -201,6 +201,10 @@ async fn invitation(team: &Team, edit: impl FnOnce(&mut OrganizationInvite)) -> 
         .write::<_, StoreError, _>(move |tx| {
             let founder = members::of_user(tx, other, me)?.unwrap();
             members::delete(tx, founder.id)?;
+            let host = User::new("host");
+            users::get_or_insert(tx, &host)?;
+            members::insert(tx, &OrganizationMember::new(other, host.id, OrgRole::Owner))?;
+            invite.created_by_user_id = Some(host.id);
             invites::insert(tx, &invite, &[])
         })
         .await

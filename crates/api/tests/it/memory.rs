@@ -27,7 +27,12 @@ async fn chat_reaches_the_lead_and_whom_it_mentions_but_never_its_author(
     assert_eq!(scene.headlines().await, headlines(&expected));
     let (_, text) = scene.messages().await.pop().unwrap();
     let address = format!("POST {}/api/v1/agent/boards/{}/memory", scene.server.base_url, scene.board);
-    assert!(text.contains("From: Robin\n\nhi @ada\n") && text.contains(&address), "{text}");
+    assert!(
+        text.contains("From: Robin\n\n--- BEGIN")
+            && text.contains("\nhi @ada\n--- END")
+            && text.contains(&address),
+        "{text}"
+    );
 
     let answer =
         scene.lead.1.post(&path, json!({"content": "@lead thinks", "tags": ["chat"]})).expect(200).await;
@@ -39,18 +44,19 @@ async fn chat_reaches_the_lead_and_whom_it_mentions_but_never_its_author(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_command_goes_word_for_word_to_every_other_agent_of_the_board() {
+async fn a_command_of_a_person_goes_word_for_word_to_every_agent_of_the_board() {
     let scene = Scene::start(Backend::Sqlite).await;
     let path = scene.on_board("memory");
     scene.server.user().post(&path, json!({"content": " /PAUSE ", "tags": ["chat"]})).expect(200).await;
     let everybody = [scene.lead.0, scene.ada.0, scene.bob.0];
     assert_eq!(scene.headlines().await, headlines(&everybody.map(|agent| (agent, "/pause"))));
-    scene.ada.1.post(&path, json!({"content": "/resume", "tags": ["chat"]})).expect(200).await;
-    let mut heard: Vec<_> = scene.messages().await.split_off(3);
-    heard.sort();
-    assert_eq!(heard, headlines(&[(scene.lead.0, "/resume"), (scene.bob.0, "/resume")]));
+    scene.server.user().post(&path, json!({"content": "/resume", "tags": ["chat"]})).expect(200).await;
+    scene.ada.1.post(&path, json!({"content": "/pause", "tags": ["chat"]})).expect(200).await;
+    let heard = scene.messages().await.split_off(6);
+    assert_eq!(heard.len(), 1, "an agent's words go to the lead, as words of its");
+    assert!(heard[0].0 == scene.lead.0 && heard[0].1.starts_with("BOARD CHAT\n"), "{heard:?}");
     scene.server.user().post(&path, json!({"content": "/pause"})).expect(200).await;
-    assert_eq!(scene.messages().await.len(), 5);
+    assert_eq!(scene.messages().await.len(), 7);
 }
 
 #[rstest]

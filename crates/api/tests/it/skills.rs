@@ -97,19 +97,16 @@ async fn a_pack_comes_from_the_places_that_the_operator_allows() {
     for url in ["https://github.com/a/b", "https://git.example.com/team/c"] {
         user.post(PACKS, json!({"source_url": url})).expect(200).await;
     }
-    for url in [
-        "https://git.example.com/other/c",
-        "https://169.254.169.254/a/b",
-        "http://github.com/a/b",
-        "file:///etc/x",
-    ] {
+    for url in ["https://git.example.com/other/c", "http://github.com/a/b", "file:///etc/x"] {
         let refused = user.post(PACKS, json!({"source_url": url})).expect(400).await;
         assert_eq!(refused["code"], "bad_request", "{url}");
         assert!(!refused["next_step"].as_str().unwrap().contains("body"), "{refused}");
     }
     let refused = user.post(PACKS, json!({"source_url": "https://gitlab.com/a/b"})).expect(400).await;
     assert!(refused["next_step"].as_str().unwrap().contains("SKILL_PACK_SOURCES"), "{refused}");
-    for url in ["x", "ftp://github.com/a/b", "https://ada:secret@github.com/a/b", ""] {
+    for url in
+        ["x", "ftp://github.com/a/b", "https://ada:secret@github.com/a/b", "https://169.254.169.254/a/b", ""]
+    {
         let refused = user.post(PACKS, json!({"source_url": url})).expect(422).await;
         assert!(!refused.to_string().contains("secret"), "{refused}");
     }

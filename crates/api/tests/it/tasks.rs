@@ -264,7 +264,12 @@ async fn a_comment_reaches_those_it_mentions_or_else_the_assignee_and_never_its_
     say(&world.user, "hi @nobody").await;
     let mut told = world.messages().await.split_off(before);
     told[1..].sort_unstable_by_key(|(agent, _)| *agent != lead);
-    let expected = [(worker, "NEW TASK COMMENT"), (lead, "TASK MENTION"), (worker, "TASK MENTION")];
+    let expected = [
+        (worker, "NEW TASK COMMENT"),
+        (lead, "TASK MENTION"),
+        (worker, "TASK MENTION"),
+        (worker, "NEW TASK COMMENT"),
+    ];
     assert_eq!(told, expected.map(|(agent, text)| (agent, text.to_owned())));
     let page = world.scene.ada.1.get(&format!("{comments}?limit=2&offset=1")).expect(200).await;
     let said: Vec<_> = page["items"].as_array().unwrap().iter().map(|item| &item["message"]).collect();

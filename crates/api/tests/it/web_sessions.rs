@@ -47,9 +47,57 @@ async fn a_browser_exchanges_the_token_once_for_a_cookie_that_scripts_cannot_rea
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn behind_https_the_cookie_is_for_https_alone() {
-    let server = Server::start_with(Backend::Sqlite, &[("BASE_URL", "https://mc.example.com")]).await;
-    assert!(sign_in(&server, TOKEN).await.header("set-cookie").unwrap().contains("Secure"));
+async fn behind_https_the_cookie_is_for_https_and_this_host_alone() {
+    let server = Server::start_with(Backend::Sqlite, &[("BASE_URL", "https://MC.example.com:443/")]).await;
+    let from =
+        |origin: &str| server.stranger().post(SESSION, json!({ "token": TOKEN })).header("origin", origin);
+    let answer = from("https://mc.example.com").send().await;
+    let set = answer.header("set-cookie").unwrap();
+    assert!(set.starts_with("__Host-") && set.contains("Secure") && set.contains("Path=/"), "{set}");
+    assert!(!set.contains("Domain"), "{set}");
+    server.stranger().browser(&cookie(&answer)).get(ME).expect(200).await;
+    let plain = cookie(&answer).replace("__Host-", "");
+    server.stranger().browser(&plain).get(ME).expect(401).await;
+
+    // Over plain http the browser would drop the cookie without a word.
+    for origin in ["http://mc.example.com", server.base_url.as_str()] {
+        let refused = from(origin).expect(403).await;
+        assert_eq!(refused["code"], "https_required", "{refused}");
+        assert!(refused["detail"].as_str().unwrap().contains("https://mc.example.com"), "{refused}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_somebody_else_points_at_the_server_is_not_its_own() {
+    let server = Server::start_with(Backend::Sqlite, &[("ALLOWED_HOSTS", "mc.local")]).await;
+    let sign_in = |host: &str| {
+        let call = server.stranger().post(SESSION, json!({ "token": TOKEN })).header("host", host);
+        call.header("origin", &format!("http://{host}")).header("sec-fetch-site", "same-origin").send()
+    };
+    let refused = sign_in("evil.example.com").await;
+    assert_eq!((refused.status, refused.body["code"].as_str()), (403, Some("host_unknown")));
+    assert!(refused.body["next_step"].as_str().unwrap().contains("ALLOWED_HOSTS"), "{}", refused.body);
+    assert_eq!(sign_in("mc.local:8000").await.status, 200);
+    assert_eq!(sign_in("192.168.1.5:8000").await.status, 200);
+    let bearer = server.user().patch(ME, json!({"timezone": "Europe/Oslo"}));
+    bearer.header("host", "evil.example.com").expect(200).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_by_address_is_taken_from_own_pages_alone() {
+    let server = Server::start(Backend::Sqlite).await;
+    let browser = browser(&server).await;
+    let path = "/api/v1/gateways/status?gateway_url=ws://127.0.0.1:1";
+    browser.get(path).header("origin", "https://evil.example.com").expect(403).await;
+    browser.get(path).header("referer", "https://evil.example.com/").expect(403).await;
+    browser.get(path).expect(403).await;
+    browser.get(path).header("referer", &format!("{}/gateways", server.base_url)).expect(200).await;
+    browser.get(path).header("sec-fetch-site", "same-origin").expect(200).await;
+    server.user().get(path).expect(200).await;
+    let body = json!({"gateway_url": "ws://127.0.0.1:1"});
+    browser.post("/api/v1/gateways/status", &body).expect(403).await;
+    let own = browser.post("/api/v1/gateways/status", &body).header("origin", &server.base_url);
+    assert_eq!(own.expect(200).await["connected"], false);
 }
 
 #[tokio::test(flavor = "multi_thread")]

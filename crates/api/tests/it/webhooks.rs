@@ -1,5 +1,8 @@
 use std::collections::HashSet;
+use std::io::Write;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use hmac::{Hmac, Mac};
 use mission_control_core::id::AgentMessageId;
 use mission_control_core::models::{Job, MessageChanges, MessageState, Webhook};
@@ -34,6 +37,12 @@ impl Scene {
 async fn sent(request: RequestBuilder) -> (u16, Value) {
     let response = request.send().await.unwrap();
     (response.status().as_u16(), response.json().await.unwrap())
+}
+
+/// A payload without what its delivery changes while the test looks.
+fn without_progress(mut payload: Value) -> Value {
+    payload["delivery"].take();
+    payload
 }
 
 fn signature(secret: &str, body: &str) -> String {
@@ -119,7 +128,8 @@ async fn what_was_posted_is_kept_noted_and_sent_on_its_way(
     assert_eq!((&payload["payload"], &payload["source_ip"]), (&json!(hostile), &json!("127.0.0.1")));
     let headers = payload["headers"].as_object().unwrap();
     assert_eq!((headers["x-kind"].as_str(), headers.contains_key("authorization")), (Some("push"), false));
-    assert_eq!(&user.get(&format!("{path}/{}", payload["id"].as_str().unwrap())).expect(200).await, payload);
+    let one = user.get(&format!("{path}/{}", payload["id"].as_str().unwrap())).expect(200).await;
+    assert_eq!(without_progress(one), without_progress(payload.clone()));
 
     let noted = &scene.events("memory.created").await[0].payload["memory"];
     assert_eq!((&noted["source"], &noted["is_chat"]), (&json!("webhook"), &json!(false)));
@@ -128,7 +138,8 @@ async fn what_was_posted_is_kept_noted_and_sent_on_its_way(
     assert_eq!((deliveries.len(), &deliveries[0].payload["payload"]), (1, &taken["payload_id"]));
 
     let of_agents = format!("/api/v1/agent{}/{}", &path["/api/v1".len()..], payload["id"].as_str().unwrap());
-    assert_eq!(&scene.bob.1.get(&of_agents).expect(200).await, payload);
+    let as_agent = scene.bob.1.get(&of_agents).expect(200).await;
+    assert_eq!(without_progress(as_agent), without_progress(payload.clone()));
     let cut = scene.bob.1.get(&format!("{of_agents}?max_chars=8")).expect(200).await;
     assert_eq!(cut["payload"], "NUL \0...");
     user.get(&of_agents).expect(401).await;
@@ -171,18 +182,161 @@ async fn what_is_too_large_disabled_or_elsewhere_is_refused() {
     assert_eq!(scene.deliveries().await.len(), 1);
 }
 
+#[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn one_address_may_post_sixty_times_a_minute_and_does_not_use_up_anothers() {
+async fn a_copy_of_something_signed_is_taken_once_whatever_delivery_it_claims_to_be(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scene = Scene::start(backend).await;
+    let webhook = scene.webhook(json!({"description": "CI", "secret": "s3cret"})).await;
+    let body = r#"{"z": 1}"#;
+    let signed = |header: &str, value: String| scene.post_to(&webhook, body).header(header, value);
+    let digest = signature("s3cret", body);
+    let copies = [
+        signed("x-hub-signature-256", format!("sha256={digest}")).header("x-github-delivery", "d-1"),
+        signed("x-hub-signature-256", format!("sha256={digest}")).header("x-github-delivery", "d-2"),
+        signed("x-hub-signature-256", digest.to_uppercase()),
+        signed("x-webhook-signature", digest.clone()).header("idempotency-key", "d-3"),
+    ];
+    let answers = futures_util::future::join_all(copies.map(sent)).await;
+    assert!(answers.iter().all(|(status, _)| *status == 202), "{answers:?}");
+    let ids: HashSet<_> = answers.iter().map(|(_, body)| body["payload_id"].to_string()).collect();
+    assert_eq!((ids.len(), scene.deliveries().await.len()), (1, 1), "{answers:?}");
+
+    let other = scene.webhook(json!({"description": "CI", "secret": "s3cret"})).await;
+    let post = scene.post_to(&other, body).header("x-hub-signature-256", &digest);
+    assert_eq!(sent(post).await.0, 202);
+    assert_eq!(scene.deliveries().await.len(), 2, "another webhook has news of its own");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn misses_of_an_address_are_limited_and_hold_up_nobody_who_knows_the_secret() {
     let scene = Scene::start_with(Backend::Sqlite, &[("TRUSTED_PROXIES", "127.0.0.1")]).await;
-    let webhook = scene.webhook(json!({"description": "off", "enabled": false})).await;
-    let from = |address: &str| scene.post_to(&webhook, "{}").header("x-forwarded-for", address).send();
+    let webhook = scene.webhook(json!({"description": "CI", "secret": "s3cret"})).await;
+    let path = webhook["endpoint_url"].as_str().unwrap();
+    let nowhere = path.replace(webhook["id"].as_str().unwrap(), &scene.gateway.to_string());
+    let miss = |address: &str| plain_client().post(&nowhere).header("x-forwarded-for", address).send();
     for _ in 0..60 {
-        assert_eq!(from("9.9.9.1").await.unwrap().status(), 410);
+        assert_eq!(miss("9.9.9.1").await.unwrap().status(), 404);
     }
-    let refused = from("9.9.9.1").await.unwrap();
+    let refused = miss("9.9.9.1").await.unwrap();
     assert_eq!(refused.status(), 429);
     assert!(refused.headers()["retry-after"].to_str().unwrap().parse::<u64>().unwrap() > 0);
-    assert_eq!(from("9.9.9.2").await.unwrap().status(), 410);
+    assert_eq!(miss("9.9.9.2").await.unwrap().status(), 404);
+
+    let forged = scene.post_to(&webhook, "{}").header("x-forwarded-for", "9.9.9.1");
+    assert_eq!(forged.header("x-hub-signature-256", "00").send().await.unwrap().status(), 429);
+    for n in 0..61 {
+        let body = format!(r#"{{"n": {n}}}"#);
+        let genuine = scene.post_to(&webhook, body.clone()).header("x-forwarded-for", "9.9.9.1");
+        let genuine = genuine.header("x-hub-signature-256", signature("s3cret", &body));
+        assert_eq!(genuine.send().await.unwrap().status(), 202, "{n}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_posts_without_a_signature_does_not_use_up_the_budget_of_others() {
+    let scene = Scene::start_with(Backend::Sqlite, &[("TRUSTED_PROXIES", "127.0.0.1")]).await;
+    let webhook = scene.webhook(json!({"description": "open"})).await;
+    let from = |address: &str| scene.post_to(&webhook, "{}").header("x-forwarded-for", address).send();
+    for _ in 0..60 {
+        assert_eq!(from("9.9.9.1").await.unwrap().status(), 202);
+    }
+    assert_eq!(from("9.9.9.1").await.unwrap().status(), 429);
+    assert_eq!(from("9.9.9.2").await.unwrap().status(), 202);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_configured_header_of_a_trusted_proxy_names_the_sender() {
+    let variables = [("TRUSTED_PROXIES", "127.0.0.1"), ("CLIENT_ADDRESS_HEADER", "x-real-ip")];
+    let scene = Scene::start_with(Backend::Sqlite, &variables).await;
+    let webhook = scene.webhook(json!({"description": "open"})).await;
+    let post = scene.post_to(&webhook, "{}").header("x-real-ip", "1.1.1.1");
+    let (_, taken) = sent(post.header("forwarded", "for=6.6.6.6").header("x-forwarded-for", "6.6.6.6")).await;
+    let path = scene.on_board(&format!("webhooks/{}/payloads", webhook["id"].as_str().unwrap()));
+    let read = scene.server.user().get(&format!("{path}/{}", taken["payload_id"].as_str().unwrap()));
+    assert_eq!(read.expect(200).await["source_ip"], "1.1.1.1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_sender_wants_to_read_back_is_sent_back_as_text_and_not_delivered() {
+    let scene = Scene::start(Backend::Sqlite).await;
+    let open = scene.webhook(json!({"description": "open"})).await;
+    let closed = scene.webhook(json!({"description": "Slack", "secret": "s3cret"})).await;
+    let challenge = r#"{"type": "url_verification", "challenge": "3eZbrw1aB"}"#;
+    let response = scene.post_to(&open, challenge).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], "text/plain; charset=utf-8");
+    assert_eq!(response.headers()["x-content-type-options"], "nosniff");
+    assert_eq!(response.text().await.unwrap(), "3eZbrw1aB");
+    assert_eq!(sent(scene.post_to(&closed, challenge)).await.0, 403);
+    let post =
+        scene.post_to(&closed, challenge).header("x-hub-signature-256", signature("s3cret", challenge));
+    assert_eq!(post.send().await.unwrap().text().await.unwrap(), "3eZbrw1aB");
+
+    let graph = |query: &str| {
+        let url = closed["endpoint_url"].as_str().unwrap();
+        plain_client().post(format!("{url}?{query}")).body("").send()
+    };
+    let echoed = graph("validationToken=Validation%3a+Testing+client%2b1").await.unwrap();
+    assert_eq!(echoed.status(), 200);
+    assert_eq!(echoed.text().await.unwrap(), "Validation: Testing client+1");
+    assert_eq!(graph("validationToken=%3Cscript%3E").await.unwrap().status(), 422);
+    assert_eq!(graph(&format!("validationToken={}", "x".repeat(2000))).await.unwrap().status(), 422);
+    let nowhere = open["endpoint_url"]
+        .as_str()
+        .unwrap()
+        .replace(open["id"].as_str().unwrap(), &scene.gateway.to_string());
+    let unknown = plain_client().post(format!("{nowhere}?validationToken=x")).send().await.unwrap();
+    assert_eq!(unknown.status(), 404);
+    assert_eq!(scene.deliveries().await.len(), 0);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_kind_of_event_is_kept_and_told_to_the_agent(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scene = Scene::start(backend).await;
+    let webhook = scene.webhook(json!({"description": "CI"})).await;
+    let post = scene.post_to(&webhook, "payload=%7B%22action%22%3A%22opened%22%7D");
+    let post =
+        post.header("content-type", "application/x-www-form-urlencoded").header("x-github-event", "issues");
+    let (_, taken) = sent(post).await;
+    let path = scene.on_board(&format!("webhooks/{}/payloads", webhook["id"].as_str().unwrap()));
+    let user = scene.server.user();
+    let payload = user.get(&format!("{path}/{}", taken["payload_id"].as_str().unwrap())).expect(200).await;
+    assert_eq!(
+        (&payload["event_type"], &payload["payload"]),
+        (&json!("issues"), &json!({"action": "opened"}))
+    );
+    let note = &scene.events("memory.created").await[0].payload["memory"]["content"];
+    assert!(note.as_str().unwrap().contains("Event type: issues"), "{note}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_compressed_payload_is_read_and_one_that_fills_memory_refused() {
+    let scene = Scene::start_with(Backend::Sqlite, &[("WEBHOOK_MAX_PAYLOAD_BYTES", "1000")]).await;
+    let webhook = scene.webhook(json!({"description": "CI", "secret": "s3cret"})).await;
+    let packed = |text: &str| {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    };
+    let post = |text: &str| {
+        let post = scene.post_to(&webhook, packed(text)).header("content-encoding", "gzip");
+        post.header("x-hub-signature-256", signature("s3cret", text))
+    };
+    let (status, taken) = sent(post(r#"{"a": 1}"#)).await;
+    assert_eq!(status, 202, "{taken}");
+    let path = scene.on_board(&format!("webhooks/{}/payloads", webhook["id"].as_str().unwrap()));
+    assert_eq!(scene.server.user().get(&path).expect(200).await["items"][0]["payload"], json!({"a": 1}));
+    assert_eq!(sent(post(&" ".repeat(100_000))).await.0, 413);
+    for (encoding, body) in [("gzip", "{}"), ("br", "{}"), ("gzip, gzip", "{}")] {
+        let (status, refused) =
+            sent(scene.post_to(&webhook, body).header("content-encoding", encoding)).await;
+        assert_eq!((status, refused["code"].as_str()), (422, Some("unsupported_encoding")), "{encoding}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,6 +8,36 @@ use super::{Options, Version};
 /// Name of the configuration file in the state directory.
 pub(super) const FILE: &str = "openclaw.json";
 
+/// A variable of the gateway's environment that its configuration may refer to.
+pub(super) const VARIABLE: &str = "HOUSE_MODEL_KEY";
+
+/// The same configuration as its owner would keep it.
+pub(super) fn lived_in(mut config: Value, version: Version, state: &Path) -> String {
+    let defaults = &mut config["agents"]["defaults"];
+    // Nobody waits for a turn here; what counts is who would have one.
+    defaults["heartbeat"] = json!({"every": "30m", "prompt": "Look around the house."});
+    let gardener = json!({"name": "Gardener", "workspace": state.join("workspace-garden")});
+    let house = json!({"name": "House", "workspace": state.join("workspace")});
+    if version >= Version::V2026_8_1 {
+        config["agents"]["ownership"] = json!("explicit");
+        if version < Version::V2026_9_6 {
+            // Of several agents it tells nothing until one of them is said to be the gateway's own.
+            config["agents"]["defaults"]["systemAgent"] = json!({"agentId": "main"});
+        }
+        config["agents"]["entries"] = json!({"main": house, "gardener": gardener});
+    } else {
+        let named = |id: &str, mut agent: Value| {
+            agent["id"] = json!(id);
+            agent
+        };
+        config["agents"]["list"] = json!([named("main", house), named("gardener", gardener)]);
+    }
+    config["models"]["providers"]["stub"]["apiKey"] = json!(format!("${{{VARIABLE}}}"));
+    let text = serde_json::to_string_pretty(&config).expect("JSON can be written");
+    let body = text.trim_start_matches('{').trim_end().trim_end_matches('}').trim_end();
+    format!("// The gateway of the house.\n{{\n  /* Do not touch. */{body}, // a comma at the end\n}}\n")
+}
+
 /// The configuration a gateway starts with: no channels, no heartbeats of its own, the stub model only.
 pub(super) fn initial(
     version: Version,
@@ -20,7 +50,10 @@ pub(super) fn initial(
         "mode": "local",
         "bind": "loopback",
         "port": options.port,
-        "auth": {"mode": "token", "token": token},
+        "auth": match options.password {
+            true => json!({"mode": "password", "password": token}),
+            false => json!({"mode": "token", "token": token}),
+        },
     });
     if options.trust_proxy {
         gateway["trustedProxies"] = json!(["127.0.0.1"]);

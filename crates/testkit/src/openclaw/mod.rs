@@ -31,6 +31,7 @@
 mod config;
 mod forwarding_proxy;
 mod install;
+mod options;
 mod skip;
 mod stub_model;
 mod version;
@@ -48,23 +49,13 @@ use crate::process::{Process, free_port};
 use install::Installation;
 
 pub use forwarding_proxy::ForwardingProxy;
+pub use options::Options;
 pub use skip::Skip;
 pub use stub_model::{Answer, Rule, StubModel, Turn};
 pub use version::Version;
 
 /// From process start to readiness; the newest release needs 25 s on a small idle machine.
 const START_DEADLINE: Duration = Duration::from_secs(240);
-
-/// What differs from a plain gateway on loopback.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
-    /// Trust loopback as a proxy, so that a client behind a [`ForwardingProxy`] counts as remote.
-    pub trust_proxy: bool,
-    /// Serve `wss://` with a certificate the gateway signs itself.
-    pub tls: bool,
-    /// Port to listen on; 0 picks a free one.
-    pub port: u16,
-}
 
 /// A running gateway; dropping it ends its processes and removes its state.
 #[derive(Debug)]
@@ -101,7 +92,9 @@ impl OpenClaw {
             fs::create_dir(created).expect("create a state directory");
         }
         let config = config::initial(version, options, &token, &state, &model.base_url());
-        fs::write(state.join(config::FILE), config.to_string()).expect("write the gateway's configuration");
+        let text =
+            if options.lived_in { config::lived_in(config, version, &state) } else { config.to_string() };
+        fs::write(state.join(config::FILE), text).expect("write the gateway's configuration");
 
         let process = spawn(&installation, &directory, options.port);
         let mut gateway = OpenClaw { process, model, directory, installation, options, token };
@@ -140,6 +133,12 @@ impl OpenClaw {
         self.process.tail(40)
     }
 
+    /// Everything the gateway has logged since it was started last: a line `⇄ res ✓ <method>` (or `✗`) for each request
+    /// that it answered, among others.
+    pub fn log(&self) -> String {
+        fs::read_to_string(log_file(&self.directory)).expect("read the gateway's log")
+    }
+
     /// Stops the process and starts it again on the same port and state, and waits until it is ready.
     pub async fn restart(&mut self) {
         self.stop();
@@ -155,6 +154,11 @@ impl OpenClaw {
     pub async fn start_again(&mut self) {
         self.process = spawn(&self.installation, &self.directory, self.options.port);
         self.wait_until_ready().await;
+    }
+
+    /// The text of the configuration file.
+    pub fn config_text(&self) -> String {
+        fs::read_to_string(self.state_dir().join(config::FILE)).expect("read the gateway's configuration")
     }
 
     /// Changes the configuration file as an operator with an editor would; the gateway reloads it by itself.
@@ -196,20 +200,26 @@ fn spawn(installation: &Installation, directory: &TempDir, port: u16) -> Process
     let mut command = Process::command(&installation.node());
     command
         .arg(installation.entry_point())
-        .args(["gateway", "--port", &port.to_string()])
+        // Without it the log leaves out requests that were answered quickly.
+        .args(["gateway", "--verbose", "--port", &port.to_string()])
         .current_dir(directory.path())
         .env("PATH", installation.search_path())
         .env("HOME", home_dir(directory))
         .env("TMPDIR", temporary_dir(directory))
         .env("OPENCLAW_CONFIG_PATH", state.join(config::FILE))
         .env("OPENCLAW_STATE_DIR", state)
+        .env(config::VARIABLE, "unused")
         .env("OPENCLAW_SKIP_CHANNELS", "1")
         .env("OPENCLAW_DISABLE_BONJOUR", "1")
         // Restart inside the process: one that respawns would leave the supervised group.
         .env("OPENCLAW_NO_RESPAWN", "1")
         .env("NO_PROXY", "127.0.0.1,localhost")
         .env("NO_COLOR", "1");
-    Process::spawn(command, &directory.path().join("gateway.log"))
+    Process::spawn(command, &log_file(directory))
+}
+
+fn log_file(directory: &TempDir) -> PathBuf {
+    directory.path().join("gateway.log")
 }
 
 fn state_dir(directory: &TempDir) -> PathBuf {

@@ -14,6 +14,8 @@ impl Version {
     pub const V2026_3_2: Version = Version::new(2026, 3, 2);
     /// Protocol 4 with the old shapes.
     pub const V2026_7_1: Version = Version::new(2026, 7, 1);
+    /// Protocol 4, the first release with the new shapes.
+    pub const V2026_8_1: Version = Version::new(2026, 8, 1);
     /// Protocol 4 with the new shapes.
     pub const V2026_9_6: Version = Version::new(2026, 9, 6);
 

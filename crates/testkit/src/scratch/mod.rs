@@ -5,14 +5,15 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test kit reports failures by panicking")]
 
+mod locate;
 mod postgres;
 mod redis;
-
-use std::error::Error;
+mod schema;
 
 use tempfile::TempDir;
 
 pub use self::redis::ScratchRedis;
+pub use self::schema::{Created, Schema};
 use postgres::PostgresDatabase;
 
 /// The two databases that every data test runs on.
@@ -22,18 +23,6 @@ pub enum Backend {
     Sqlite,
     /// A database of its own on a PostgreSQL server.
     Postgres,
-}
-
-/// What the creation of a schema ends with.
-pub type Created = Result<(), Box<dyn Error>>;
-
-/// A schema that scratch databases start with.
-pub struct Schema<'a> {
-    /// Changes whenever the schema does, such as the list of migration names or a hash of their text. A template on the
-    /// PostgreSQL server is kept and reused under this name.
-    pub fingerprint: &'a str,
-    /// Creates the schema in the empty database at this `DATABASE_URL` and closes its connections.
-    pub create: &'a dyn Fn(&str) -> Created,
 }
 
 /// A database that lives as long as this value.
@@ -82,16 +71,5 @@ impl ScratchDatabase {
     /// The `DATABASE_URL`.
     pub fn url(&self) -> &str {
         &self.url
-    }
-}
-
-/// The address in `variable`, else the first of `usual` that `answers`, else a failure that says what to do.
-fn locate(service: &str, variable: &str, usual: &[&str], answers: impl Fn(&str) -> bool) -> String {
-    if let Ok(url) = std::env::var(variable) {
-        return url;
-    }
-    match usual.iter().find(|url| answers(url)) {
-        Some(url) => (*url).to_owned(),
-        None => panic!("no {service} found: run the tests with scripts/test, or set {variable}"),
     }
 }

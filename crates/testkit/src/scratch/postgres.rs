@@ -17,7 +17,8 @@ use diesel::{
 use url::Url;
 use uuid::Uuid;
 
-use super::{Schema, locate};
+use super::locate::locate;
+use super::schema::Schema;
 
 /// Advisory lock around templates.
 const LOCK: i64 = 0x6d63_7465_7374;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use redis::{Client, Commands, Connection};
 use uuid::Uuid;
 
-use super::locate;
+use super::locate::locate;
 
 const USUAL: &[&str] = &["redis://127.0.0.1:6379/0"];
 

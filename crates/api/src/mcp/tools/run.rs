@@ -3,7 +3,7 @@
 use actix_web::web;
 use mission_control_core::id::BoardId;
 use mission_control_core::models::Board;
-use mission_control_fleet::approvals::{self, Asker};
+use mission_control_fleet::approvals;
 use mission_control_fleet::coordination::{self, Kind, LeadMessage};
 use mission_control_fleet::memory::{self, NewMemory};
 use mission_control_fleet::tasks;
@@ -11,7 +11,7 @@ use mission_control_store::{Listing, Page};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{OnBoard, OnTask, Part, ToLead};
+use super::input::{OnBoard, OnTask, Part, ToLead};
 use crate::auth::{Agent, MemberOrAgent, Party};
 use crate::error::{ApiError, ApiResult};
 use crate::http::List;
@@ -74,22 +74,14 @@ impl Call<'_> {
     pub(super) async fn comment_task(self) -> ApiResult<Value> {
         let (wanted, new): (OnTask, TaskCommentCreate) = (self.read()?, self.read()?);
         let (party, board) = self.on_board(wanted.board_id, true).await?;
-        let (actor, text) = (party.task_actor(), new.message.into());
+        let (actor, text) = (party.task_actor(), new.message);
         content(&tasks::comment(&self.state.fleet, board.id, wanted.task_id, actor, text).await?)
     }
 
     pub(super) async fn ask_for_approval(self) -> ApiResult<Value> {
         let (wanted, new): (OnBoard, ApprovalCreate) = (self.read()?, self.read()?);
         let (party, board) = self.on_board(wanted.board_id, true).await?;
-        let mut new = new.checked()?;
-        let asker = match &party {
-            Party::Member(_) => Asker::Person,
-            Party::Agent(agent) => {
-                new.agent_id = new.agent_id.or(Some(agent.id));
-                Asker::Agent
-            }
-        };
-        content(&approvals::create(&self.state.fleet, board.id, asker, new).await?)
+        content(&approvals::create(&self.state.fleet, board.id, party.asker(), new.checked()?).await?)
     }
 
     pub(super) async fn list_approvals(self) -> ApiResult<Value> {
@@ -116,7 +108,6 @@ impl Call<'_> {
     pub(super) async fn message_lead(self) -> ApiResult<Value> {
         let ToLead { board_id, content: text } = self.read()?;
         let (party, board) = self.on_board(board_id, true).await?;
-        let text = String::from(text);
         if let Party::Agent(agent) = &party
             && agent.board_id.is_none()
         {
@@ -136,7 +127,7 @@ impl Call<'_> {
     }
 
     /// The part of the arguments that `T` knows.
-    fn read<T: FromInput>(&self) -> ApiResult<T> {
+    fn read<T: FromInput<Output = T>>(&self) -> ApiResult<T> {
         let mut reader = Reader::new("arguments");
         let read = T::from_input(&self.arguments, &mut reader);
         let (outcome, _) = reader.finish(read);

@@ -3,17 +3,17 @@
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, post, put};
 use mission_control_core::id::{AgentId, BoardId};
+use mission_control_core::limits::{ADDRESS, PROSE, TEMPLATE};
 use mission_control_fleet::agents::{self, AgentRead, CreatedBy};
 use mission_control_fleet::coordination::{self, NewSoul};
 use mission_control_fleet::{Caller, Reply};
 use mission_control_store::agents::{self as rows, AgentFilter};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::other_board;
 use crate::auth::{Agent, AgentBoard};
-use crate::error::{ApiError, ApiResult};
+use crate::error::{ApiError, ApiResult, Code};
 use crate::http::{Answer, Body, Done, List, PageQuery, Params, Query};
-use crate::input::Text;
+use crate::input::{AnyText, Text};
 use crate::routes::agents::{AgentCreate, caller_of, public};
 use crate::state::State;
 
@@ -40,7 +40,7 @@ crate::input! {
     /// A word to an agent.
     pub struct AgentNudge {
         /// The text.
-        pub message: Text,
+        pub message: Text<PROSE>,
     }
 }
 
@@ -48,11 +48,11 @@ crate::input! {
     /// Another character for an agent.
     pub struct SoulUpdateRequest {
         /// SOUL.md, which is also the agent's template from now on.
-        pub content: String,
+        pub content: AnyText<TEMPLATE>,
         /// Where it comes from.
-        pub source_url: Option<String>,
+        pub source_url: Option<AnyText<ADDRESS>>,
         /// Why.
-        pub reason: Option<String>,
+        pub reason: Option<AnyText<PROSE>>,
     }
 }
 
@@ -75,7 +75,7 @@ async fn list(
     let query = query.valid()?;
     let own = agent.0.board_id;
     if let Some(own) = own.filter(|own| query.board_id.is_some_and(|wanted| wanted != *own)) {
-        return Err(other_board(own));
+        return Err(ApiError::other_board(own));
     }
     let page = query.page.page()?;
     let organization = caller_of(&state, &agent.0).await?.organization;
@@ -108,7 +108,7 @@ async fn create(
     let Agent(lead) = agent;
     if !lead.is_board_lead {
         return Err(ApiError::forbidden("Only board leads can create agents.")
-            .word("only_lead")
+            .word(Code::OnlyLead)
             .next_step("Ask the board's lead to create the agent."));
     }
     let caller = caller_of(&state, &lead).await?;
@@ -179,8 +179,8 @@ async fn nudge(
 ) -> ApiResult<Answer<Done>> {
     caller.require_lead()?;
     let id = params.id("agent_id")?;
-    let text = body.valid()?.message.into();
-    let reply = coordination::nudge(&state.fleet, &caller.agent, &caller.board, id, text).await?;
+    let said = body.valid()?.message;
+    let reply = coordination::nudge(&state.fleet, &caller.agent, &caller.board, id, &said).await?;
     Ok(reply.map(|()| Done::YES).into())
 }
 

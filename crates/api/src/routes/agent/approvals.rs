@@ -40,7 +40,8 @@ async fn list(
 
 /// Ask for an approval
 ///
-/// It is pending until a person decides, whatever `status` says. The decision is told to the board's lead.
+/// For the caller itself, whatever `agent_id` says, and pending until a person decides, whatever `status` says. The
+/// decision is told to the caller and to the board's lead.
 #[utoipa::path(
     tag = "agent",
     operation_id = "agent_approvals_create",
@@ -60,5 +61,5 @@ async fn create(
     body: Body<ApprovalCreate>,
 ) -> ApiResult<Json<ApprovalRead>> {
     let new = body.valid()?.checked()?;
-    Ok(Json(approvals::create(&state.fleet, caller.board.id, Asker::Agent, new).await?))
+    Ok(Json(approvals::create(&state.fleet, caller.board.id, Asker::Agent(caller.agent.id), new).await?))
 }

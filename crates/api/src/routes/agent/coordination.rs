@@ -3,6 +3,7 @@
 use actix_web::post;
 use actix_web::web::{self, Json};
 use mission_control_core::id::{AgentId, BoardId};
+use mission_control_core::limits::{BOARDS, NAME, PROSE, TAG, TAGS};
 use mission_control_fleet::FleetError;
 use mission_control_fleet::coordination::{self, Delivery, Kind, LeadMessage, UserQuestion};
 use serde::Serialize;
@@ -12,7 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::auth::{Agent, AgentBoard};
 use crate::error::ApiResult;
 use crate::http::{Answer, Body};
-use crate::input::Text;
+use crate::input::{AnyText, ListOf, Text};
 use crate::routes::agents::caller_of;
 use crate::state::State;
 
@@ -25,15 +26,15 @@ crate::input! {
     /// A question to a person.
     pub struct GatewayMainAskUserRequest {
         /// A mark that comes back with the answer.
-        pub correlation_id: Option<String>,
+        pub correlation_id: Option<AnyText<NAME>>,
         /// The question.
-        pub content: Text,
+        pub content: Text<PROSE>,
         /// Where the person is best reached, e.g. `slack`.
-        pub preferred_channel: Option<String>,
+        pub preferred_channel: Option<AnyText<NAME>>,
         /// Tags of the answer in the board's memory; `gateway_main` and `user_reply` when there are none.
-        pub reply_tags: Vec<String> = Vec::new(),
+        pub reply_tags: ListOf<AnyText<TAG>, TAGS> = Vec::new(),
         /// Source of the answer in the board's memory; `user_via_gateway_main` when none is given.
-        pub reply_source: Option<String>,
+        pub reply_source: Option<AnyText<NAME>>,
     }
 }
 
@@ -43,13 +44,13 @@ crate::input! {
         /// Whether an answer is expected or work is handed over.
         pub kind: Kind = Kind::Question,
         /// A mark that comes back with the answer.
-        pub correlation_id: Option<String>,
+        pub correlation_id: Option<AnyText<NAME>>,
         /// The text.
-        pub content: Text,
+        pub content: Text<PROSE>,
         /// Tags of the answer in the board's memory; `gateway_main` and `lead_reply` when there are none.
-        pub reply_tags: Vec<String> = Vec::new(),
+        pub reply_tags: ListOf<AnyText<TAG>, TAGS> = Vec::new(),
         /// Source of the answer in the board's memory; `lead_to_gateway_main` when none is given.
-        pub reply_source: Option<String>,
+        pub reply_source: Option<AnyText<NAME>>,
     }
 }
 
@@ -59,15 +60,15 @@ crate::input! {
         /// Whether answers are expected or work is handed over.
         pub kind: Kind = Kind::Question,
         /// A mark that comes back with the answers.
-        pub correlation_id: Option<String>,
+        pub correlation_id: Option<AnyText<NAME>>,
         /// The text.
-        pub content: Text,
+        pub content: Text<PROSE>,
         /// The boards; all of the gateway when there are none.
-        pub board_ids: Option<Vec<BoardId>>,
+        pub board_ids: Option<ListOf<BoardId, BOARDS>>,
         /// Tags of the answers in the boards' memory; `gateway_main` and `lead_reply` when there are none.
-        pub reply_tags: Vec<String> = Vec::new(),
+        pub reply_tags: ListOf<AnyText<TAG>, TAGS> = Vec::new(),
         /// Source of the answers in the boards' memory; `lead_to_gateway_main` when none is given.
-        pub reply_source: Option<String>,
+        pub reply_source: Option<AnyText<NAME>>,
     }
 }
 
@@ -153,7 +154,7 @@ impl From<GatewayLeadMessageRequest> for LeadMessage {
     fn from(input: GatewayLeadMessageRequest) -> Self {
         Self {
             kind: input.kind,
-            content: input.content.into(),
+            content: input.content,
             correlation_id: input.correlation_id,
             reply_tags: input.reply_tags,
             reply_source: input.reply_source,
@@ -186,7 +187,7 @@ async fn ask_user(
     caller.require_lead()?;
     let input = body.valid()?;
     let question = UserQuestion {
-        content: input.content.into(),
+        content: input.content,
         correlation_id: input.correlation_id,
         preferred_channel: input.preferred_channel,
         reply_tags: input.reply_tags,
@@ -259,7 +260,7 @@ async fn broadcast(
     let among = input.board_ids.unwrap_or_default();
     let message = LeadMessage {
         kind: input.kind,
-        content: input.content.into(),
+        content: input.content,
         correlation_id: input.correlation_id,
         reply_tags: input.reply_tags,
         reply_source: input.reply_source,

@@ -39,13 +39,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .configure(coordination::configure);
 }
 
-/// 403 for an agent that asks for a board that is not its own.
-fn other_board(own: BoardId) -> ApiError {
-    ApiError::forbidden("An agent sees its own board only.")
-        .word("other_board")
-        .next_step(format!("Use your own board, {own}."))
-}
-
 /// The server answers, and the token is good.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AgentHealthStatusResponse {
@@ -156,7 +149,7 @@ async fn read_board(agent: Agent, state: web::Data<State>, params: Params) -> Ap
     let board = state.db.read(move |conn| boards::find_in(conn, organization, id)).await?;
     let board = board.ok_or_else(|| ApiError::not_found("board"))?;
     if let Some(own) = agent.0.board_id.filter(|own| *own != id) {
-        return Err(other_board(own));
+        return Err(ApiError::other_board(own));
     }
     Ok(Json(board.into()))
 }

@@ -3,12 +3,12 @@
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
 use mission_control_fleet::tasks::{self, CommentRead, TagRef, TaskRead};
-use mission_control_store::{Page, tags};
+use mission_control_store::tags;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::AgentBoard;
 use crate::error::ApiResult;
-use crate::http::{Body, Done, Excerpt, ExcerptQuery, List, LongText, Params, Query};
+use crate::http::{Body, Done, Excerpt, ExcerptQuery, List, LongText, Params, Part, PartQuery, Query};
 use crate::routes::tasks::{TaskCommentCreate, TaskCreate, TaskListQuery, TaskUpdate};
 use crate::state::State;
 
@@ -211,23 +211,28 @@ async fn comment(
 ) -> ApiResult<Json<CommentRead>> {
     let board = caller.board.id;
     let id = params.uuid("task_id")?;
-    let text = body.valid()?.message.into();
+    let text = body.valid()?.message;
     Ok(Json(tasks::comment(&state.fleet, board, id, caller.task_actor(), text).await?))
 }
 
 /// List the tags that tasks can have
 ///
-/// The organization's, by name.
+/// A plain array of the organization's, by name.
 #[utoipa::path(
     tag = "agent",
     operation_id = "agent_tags_list",
     security(("agent" = [])),
-    params(("board_id" = String, Path, description = "The board.")),
-    responses((status = 200, description = "All tags.", body = Vec<TagRef>))
+    params(("board_id" = String, Path, description = "The board."), PartQuery),
+    responses((status = 200, description = "The tags.", body = Vec<TagRef>))
 )]
 #[get("/agent/boards/{board_id}/tags")]
-async fn list_tags(caller: AgentBoard, state: web::Data<State>) -> ApiResult<Json<Vec<TagRef>>> {
+async fn list_tags(
+    caller: AgentBoard,
+    state: web::Data<State>,
+    query: Query<PartQuery>,
+) -> ApiResult<Part<TagRef>> {
+    let page = query.valid()?.page();
     let organization = caller.board.organization_id;
-    let tags = state.db.read(move |conn| tags::list(conn, organization, Page::ALL)).await?;
-    Ok(Json(tags.items.into_iter().map(TagRef::from).collect()))
+    let tags = state.db.read(move |conn| tags::list(conn, organization, page)).await?;
+    Ok(Part::of(tags, TagRef::from))
 }

@@ -1,6 +1,7 @@
 //! What callers send about approvals. The routes of agents take the same.
 
 use mission_control_core::id::{AgentId, TaskId, UserId};
+use mission_control_core::limits::{IDS, NAME, PAYLOAD_JSON, PROSE, SETTINGS_JSON};
 use mission_control_core::models::ApprovalStatus;
 use mission_control_core::rules::approvals::{reasoned, task_ids};
 use mission_control_fleet::approvals::{Decision, NewApproval};
@@ -10,29 +11,29 @@ use utoipa::openapi::{RefOr, Schema};
 
 use crate::error::{ApiError, ApiResult};
 use crate::http::PageQuery;
-use crate::input::{Blankable, Fault, FromInput, Patch, Reader, Step};
+use crate::input::{AnyText, Blankable, Fault, FromInput, JsonObject, ListOf, Patch, Reader, Step, any_json};
 
 crate::input! {
     /// A step to be decided about.
     pub struct ApprovalCreate {
         /// What kind of step it is, e.g. `deploy`.
-        pub action_type: String,
+        pub action_type: AnyText<NAME>,
         /// A task that it is about.
         pub task_id: Option<TaskId>,
         /// More tasks that it is about. A task has one pending approval at most.
-        pub task_ids: Vec<TaskId> = Vec::new(),
+        pub task_ids: ListOf<TaskId, IDS> = Vec::new(),
         /// Particulars. Tasks that it names (`task_id`, `task_ids`) count as well.
-        pub payload: Option<Map<String, Value>>,
+        pub payload: Option<JsonObject<PAYLOAD_JSON>>,
         /// How sure the agent is, from 0 to 100.
         pub confidence: Percent,
         /// Scores by criterion, whole numbers.
         pub rubric_scores: Option<Scores>,
         /// The decision, if there is one already; what agents send waits all the same.
         pub status: ApprovalStatus = ApprovalStatus::Pending,
-        /// The agent that wants to take the step.
+        /// The agent that wants to take the step; an agent asks for itself, whatever it sends here.
         pub agent_id: Option<AgentId>,
         /// Why; required unless the payload has it (`reason`, or `decision.reason`).
-        pub lead_reasoning: Option<String>,
+        pub lead_reasoning: Option<AnyText<PROSE>>,
     }
 }
 
@@ -42,7 +43,7 @@ crate::input! {
         /// `approved` or `rejected`, once; `pending` takes a decision back.
         pub status: Patch<ApprovalStatus>,
         /// Why, for the agents that wait.
-        pub reason: Blankable<String>,
+        pub reason: Blankable<AnyText<PROSE>>,
     }
 }
 
@@ -59,12 +60,14 @@ crate::input! {
 pub struct Percent(f64);
 
 impl FromInput for Percent {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
         let number = f64::from_input(value, reader)?;
         if number < 0.0 {
-            reader.fail("greater_than_equal", "Expected at least 0.")
+            reader.fail_with("greater_than_equal", "Expected at least 0.", ("ge", 0))
         } else if number > 100.0 {
-            reader.fail("less_than_equal", "Expected at most 100.")
+            reader.fail_with("less_than_equal", "Expected at most 100.", ("le", 100))
         } else {
             Some(Self(number))
         }
@@ -80,8 +83,10 @@ impl FromInput for Percent {
 pub struct Scores(Map<String, Value>);
 
 impl FromInput for Scores {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let scores = Map::from_input(value, reader)?;
+        let scores = JsonObject::<SETTINGS_JSON>::from_input(value, reader)?;
         let read: Vec<Option<(String, Value)>> = scores
             .into_iter()
             .map(|(name, score)| {
@@ -96,7 +101,7 @@ impl FromInput for Scores {
     fn schema() -> RefOr<Schema> {
         let number = ObjectBuilder::new().schema_type(Type::Integer);
         let any = AdditionalProperties::RefOr(number.into());
-        ObjectBuilder::new().schema_type(Type::Object).additional_properties(Some(any)).into()
+        any_json(Type::Object.into(), SETTINGS_JSON).additional_properties(Some(any)).into()
     }
 }
 
@@ -107,6 +112,11 @@ impl ApprovalCreate {
     /// 422 when nobody says why.
     pub fn checked(self) -> ApiResult<NewApproval> {
         let task_ids = task_ids(self.task_id, &self.task_ids, self.payload.as_ref());
+        // The payload may name more of them than the list of the request.
+        if task_ids.len() > IDS {
+            let msg = format!("Expected at most {IDS} tasks, those of the payload included.");
+            return Err(ApiError::invalid(vec![Fault::of_field("task_ids", "too_long", msg)]));
+        }
         let payload = reasoned(self.payload, self.lead_reasoning.as_deref()).ok_or_else(|| {
             ApiError::invalid(vec![Fault::of_body("value_error", "lead reasoning is required")])
         })?;

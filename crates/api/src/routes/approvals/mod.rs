@@ -4,12 +4,12 @@ mod input;
 
 use actix_web::web::{self, Json};
 use actix_web::{get, patch, post};
-use mission_control_fleet::approvals::{self, ApprovalError, ApprovalRead, Asker};
+use mission_control_fleet::approvals::{self, ApprovalError, ApprovalRead};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use input::{ApprovalCreate, ApprovalListQuery, ApprovalUpdate};
 
-use crate::auth::{BoardActorRead, BoardActorWrite, BoardWrite, Party};
+use crate::auth::{BoardActorRead, BoardActorWrite, BoardWrite};
 use crate::error::{ApiError, ApiResult, Code};
 use crate::http::{Body, List, Params, Query};
 use crate::state::State;
@@ -23,12 +23,10 @@ impl From<ApprovalError> for ApiError {
     fn from(error: ApprovalError) -> Self {
         let detail = error.detail();
         match error {
-            ApprovalError::NotFound(_) => Self::with_detail(Code::NotFound, detail),
-            ApprovalError::Pending(_) => Self::with_detail(Code::Conflict, detail)
-                .word("approval_pending")
+            ApprovalError::NotFound(what) => Self::with_detail(Code::NotFound, detail).param("what", what),
+            ApprovalError::Pending(_) => Self::with_detail(Code::ApprovalPending, detail)
                 .next_step("Decide the pending approval, or leave its tasks out."),
-            ApprovalError::AlreadyDecided(_) => Self::with_detail(Code::Conflict, detail)
-                .word("approval_decided")
+            ApprovalError::AlreadyDecided(_) => Self::with_detail(Code::ApprovalDecided, detail)
                 .next_step("To decide anew, set it to pending first."),
             ApprovalError::Store(error) => error.into(),
         }
@@ -59,7 +57,7 @@ async fn list(
 
 /// Ask for an approval
 ///
-/// What an agent asks for is pending, whatever `status` it sends.
+/// An agent asks for itself, and what it asks for is pending, whatever `agent_id` and `status` it sends.
 #[utoipa::path(
     tag = "approvals",
     operation_id = "approvals_create",
@@ -78,17 +76,14 @@ async fn create(
     state: web::Data<State>,
     body: Body<ApprovalCreate>,
 ) -> ApiResult<Json<ApprovalRead>> {
-    let asker = match caller.party {
-        Party::Member(_) => Asker::Person,
-        Party::Agent(_) => Asker::Agent,
-    };
     let new = body.valid()?.checked()?;
-    Ok(Json(approvals::create(&state.fleet, caller.board.id, asker, new).await?))
+    Ok(Json(approvals::create(&state.fleet, caller.board.id, caller.party.asker(), new).await?))
 }
 
 /// Decide an approval
 ///
-/// Once; the board's lead is told. A decision that is taken back (`pending`) can be made anew.
+/// Once; the board's lead and the agent that asked are told. A decision that is taken back (`pending`) can be made anew;
+/// `decisions` has all of them, and who made them.
 #[utoipa::path(
     tag = "approvals",
     operation_id = "approvals_update",

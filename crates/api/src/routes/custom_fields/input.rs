@@ -1,13 +1,13 @@
 //! What callers send about a custom field.
 
 use mission_control_core::id::BoardId;
+use mission_control_core::limits::{BOARDS, NAME, PATTERN, PAYLOAD_JSON, PROSE, SETTINGS_JSON, WORD};
 use mission_control_core::models::{CustomFieldType, CustomFieldVisibility};
-use mission_control_core::rules::custom_fields as rules;
 use serde_json::Value;
 use utoipa::openapi::schema::Type;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
 
-use crate::input::{Change, FromInput, Patch, Reader, Text};
+use crate::input::{AnyJson, AnyText, Change, FromInput, ListOf, Patch, Reader, Text, text};
 
 /// A word of a closed set, in any case and in the spellings that existing clients use.
 macro_rules! word {
@@ -17,8 +17,10 @@ macro_rules! word {
         pub struct $name(pub $of);
 
         impl FromInput for $name {
+            type Output = Self;
+
             fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-                let text = String::from_input(value, reader)?.trim().to_lowercase();
+                let text = text(value, reader, WORD)?.trim().to_lowercase();
                 let word = match text.as_str() {
                     $($alias => $value,)*
                     word => word,
@@ -54,24 +56,20 @@ word! {
     { "if set" => "if_set" }
 }
 
-/// A regular expression that runs in linear time; blank is none.
+/// A regular expression that runs in linear time, if it is one; blank is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern(pub Option<String>);
 
 impl FromInput for Pattern {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let text = String::from_input(value, reader)?.trim().to_owned();
-        if text.is_empty() {
-            return Some(Self(None));
-        }
-        match rules::validate_pattern(&text) {
-            Ok(()) => Some(Self(Some(text))),
-            Err(error) => reader.fail("value_error", format!("This is {error}.")),
-        }
+        let text = text(value, reader, PATTERN)?.trim();
+        Some(Self((!text.is_empty()).then(|| text.to_owned())))
     }
 
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).into()
+        ObjectBuilder::new().schema_type(Type::String).max_length(Some(PATTERN)).into()
     }
 }
 
@@ -80,8 +78,10 @@ impl FromInput for Pattern {
 pub struct BoardIds(pub Vec<BoardId>);
 
 impl FromInput for BoardIds {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let mut ids = Vec::from_input(value, reader)?;
+        let mut ids = ListOf::<BoardId, BOARDS>::from_input(value, reader)?;
         ids.sort_unstable();
         ids.dedup();
         if ids.is_empty() {
@@ -92,7 +92,7 @@ impl FromInput for BoardIds {
     }
 
     fn schema() -> RefOr<Schema> {
-        Vec::<BoardId>::schema()
+        ListOf::<BoardId, BOARDS>::schema()
     }
 }
 
@@ -100,9 +100,9 @@ crate::input! {
     /// A custom field to create.
     pub struct TaskCustomFieldDefinitionCreate {
         /// The name of the field in a task's values; it never changes.
-        pub field_key: Text,
+        pub field_key: Text<NAME>,
         /// The name that people see; the key when absent.
-        pub label: Option<Text>,
+        pub label: Option<Text<NAME>>,
         /// What values it takes.
         pub field_type: FieldType = FieldType(CustomFieldType::Text),
         /// When the web UI shows it on a task.
@@ -110,11 +110,11 @@ crate::input! {
         /// What the whole of a text value must match: no look-around, no back-references.
         pub validation_regex: Option<Pattern>,
         /// What it is for.
-        pub description: Option<String>,
+        pub description: Option<AnyText<PROSE>>,
         /// Whether a task must have a value.
         pub required: bool = false,
         /// The value of a task that has none of its own.
-        pub default_value: Option<Value>,
+        pub default_value: Option<AnyJson<PAYLOAD_JSON>>,
         /// The boards whose tasks have it.
         pub board_ids: BoardIds,
     }
@@ -124,9 +124,9 @@ crate::input! {
     /// Changes to a custom field. What is absent stays; `null` empties where that makes sense.
     pub struct TaskCustomFieldDefinitionUpdate {
         /// Refused: tasks hold their values under it.
-        pub field_key: Patch<Value>,
+        pub field_key: Patch<AnyJson<SETTINGS_JSON>>,
         /// The name that people see.
-        pub label: Change<Text>,
+        pub label: Change<Text<NAME>>,
         /// What values it takes.
         pub field_type: Change<FieldType>,
         /// When the web UI shows it on a task.
@@ -134,11 +134,11 @@ crate::input! {
         /// What the whole of a text value must match.
         pub validation_regex: Patch<Pattern>,
         /// What it is for.
-        pub description: Patch<String>,
+        pub description: Patch<AnyText<PROSE>>,
         /// Whether a task must have a value.
         pub required: Change<bool>,
         /// The value of a task that has none of its own.
-        pub default_value: Patch<Value>,
+        pub default_value: Patch<AnyJson<PAYLOAD_JSON>>,
         /// The boards whose tasks have it, instead of those that have it now.
         pub board_ids: Option<BoardIds>,
     }

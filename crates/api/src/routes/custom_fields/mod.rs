@@ -9,16 +9,17 @@ use mission_control_core::id::{BoardId, CustomFieldId, OrganizationId};
 use mission_control_core::models::{CustomField, CustomFieldChanges};
 use mission_control_core::rules::custom_fields::{self as rules, InvalidDefinition};
 use mission_control_core::time::Timestamp;
-use mission_control_store::{Conn, StoreError, boards, custom_fields};
+use mission_control_store::{Conn, StoreError, Tx, blocking, boards, custom_fields};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::input::{Pattern, TaskCustomFieldDefinitionCreate, TaskCustomFieldDefinitionUpdate};
+use super::boards::readable;
 use crate::auth::{OrgAdmin, OrgMember};
 use crate::error::{ApiError, ApiResult, Code};
-use crate::http::{Body, Done, Params};
+use crate::http::{Body, Done, Params, Part, PartQuery, Query};
 use crate::input::{Fault, Patch};
 use crate::record;
 use crate::state::State;
@@ -88,15 +89,51 @@ fn body_fault(msg: impl Into<std::borrow::Cow<'static, str>>) -> ApiError {
     ApiError::invalid(vec![Fault::of_body("value_error", msg)])
 }
 
-/// Refuses boards that are not the organization's.
-fn check_boards(conn: &mut Conn, organization: OrganizationId, ids: &[BoardId]) -> ApiResult<()> {
-    let existing = boards::existing(conn, organization, ids)?;
-    let invalid: Vec<_> = ids.iter().filter(|id| !existing.contains(id)).collect();
+/// The boards that are the caller's to bind a field to; what is hidden from the caller is not there.
+struct Bindable {
+    organization: OrganizationId,
+    /// `None` is every board of the organization.
+    open: Option<Vec<BoardId>>,
+}
+
+impl Bindable {
+    fn of(conn: &mut Conn, admin: &OrgAdmin) -> ApiResult<Self> {
+        let open = readable(conn, &admin.0.member)?;
+        Ok(Self { organization: admin.0.organization.id, open })
+    }
+
+    fn is_hidden(&self, board: BoardId) -> bool {
+        self.open.as_ref().is_some_and(|open| !open.contains(&board))
+    }
+}
+
+/// Refuses boards that are not there for the caller.
+fn check_boards(conn: &mut Conn, bindable: &Bindable, ids: &[BoardId]) -> ApiResult<()> {
+    let existing = boards::existing(conn, bindable.organization, ids)?;
+    let missing = |id: &&BoardId| !existing.contains(id) || bindable.is_hidden(**id);
+    let invalid: Vec<_> = ids.iter().filter(missing).collect();
     if invalid.is_empty() {
         return Ok(());
     }
     let detail = json!({ "message": "The organization has no such boards.", "invalid_board_ids": invalid });
     Err(ApiError::with_detail(Code::Invalid, detail))
+}
+
+/// Tells streams how a field is now. They are open to members who do not see all of its boards: those are read with the list.
+fn publish(tx: &mut Tx<'_>, kind: &str, field: &TaskCustomFieldDefinitionRead) {
+    let mut shown = json!(field);
+    if let Some(fields) = shown.as_object_mut() {
+        fields.remove("board_ids");
+    }
+    record::changed(tx, field.organization_id, kind, &shown);
+}
+
+/// Refuses what is no pattern. A thousand characters take up to 0.15 s to compile, so this is done aside.
+fn require_pattern(pattern: Option<&str>) -> ApiResult<()> {
+    pattern.map_or(Ok(()), rules::validate_pattern).map_err(|error| {
+        let fault = Fault::of_field("validation_regex", "value_error", format!("This is {error}."));
+        ApiError::invalid(vec![fault])
+    })
 }
 
 fn row(wanted: TaskCustomFieldDefinitionCreate, organization: OrganizationId) -> ApiResult<CustomField> {
@@ -110,6 +147,7 @@ fn row(wanted: TaskCustomFieldDefinitionCreate, organization: OrganizationId) ->
         default_value: wanted.default_value,
         ..new
     };
+    require_pattern(field.validation_regex.as_deref())?;
     match rules::validate_definition(&field) {
         Ok(()) => Ok(field),
         Err(error @ InvalidDefinition::PatternWithoutText) => Err(body_fault(error.to_string())),
@@ -119,7 +157,7 @@ fn row(wanted: TaskCustomFieldDefinitionCreate, organization: OrganizationId) ->
 
 fn changes(wanted: TaskCustomFieldDefinitionUpdate) -> CustomFieldChanges {
     CustomFieldChanges {
-        label: wanted.label.0.map(Into::into),
+        label: wanted.label.0,
         field_type: wanted.field_type.0.map(|word| word.0),
         ui_visibility: wanted.ui_visibility.0.map(|word| word.0),
         validation_regex: match wanted.validation_regex {
@@ -146,31 +184,37 @@ fn check(field: CustomField, changes: &CustomFieldChanges) -> ApiResult<()> {
 
 /// List custom fields
 ///
-/// A plain array, by label.
+/// A plain array, by label. `board_ids` names those boards that the caller may see.
 #[utoipa::path(
     tag = "custom-fields",
     operation_id = "custom_fields_list",
     security(("user" = [])),
+    params(PartQuery),
     responses((status = 200, description = "The fields.", body = Vec<TaskCustomFieldDefinitionRead>))
 )]
 #[get("/organizations/me/custom-fields")]
 async fn list(
     caller: OrgMember,
     state: web::Data<State>,
-) -> ApiResult<Json<Vec<TaskCustomFieldDefinitionRead>>> {
+    query: Query<PartQuery>,
+) -> ApiResult<Part<TaskCustomFieldDefinitionRead>> {
+    let page = query.valid()?.page();
     let (fields, mut boards) = state
         .db
         .read(move |conn| {
-            let fields = custom_fields::list(conn, caller.organization.id)?;
-            let ids: Vec<CustomFieldId> = fields.iter().map(|field| field.id).collect();
-            Ok::<_, StoreError>((fields, custom_fields::boards_of(conn, &ids)?))
+            let fields = custom_fields::list(conn, caller.organization.id, page)?;
+            let ids: Vec<CustomFieldId> = fields.items.iter().map(|field| field.id).collect();
+            let mut boards = custom_fields::boards_of(conn, &ids)?;
+            if let Some(open) = readable(conn, &caller.member)? {
+                boards.values_mut().for_each(|boards| boards.retain(|board| open.contains(board)));
+            }
+            Ok::<_, StoreError>((fields, boards))
         })
         .await?;
-    let reads = fields.into_iter().map(|field| {
+    Ok(Part::of(fields, |field| {
         let boards = boards.remove(&field.id).unwrap_or_default();
         TaskCustomFieldDefinitionRead::new(field, boards)
-    });
-    Ok(Json(reads.collect()))
+    }))
 }
 
 /// Create a custom field
@@ -189,11 +233,13 @@ async fn create(
 ) -> ApiResult<Json<TaskCustomFieldDefinitionRead>> {
     let wanted = body.valid()?;
     let boards = wanted.board_ids.0.clone();
-    let field = row(wanted, admin.0.organization.id)?;
+    let organization = admin.0.organization.id;
+    let field = blocking(move || row(wanted, organization)).await?;
     let read = state
         .db
         .write(move |tx| {
-            check_boards(tx, field.organization_id, &boards)?;
+            let bindable = Bindable::of(tx, &admin)?;
+            check_boards(tx, &bindable, &boards)?;
             custom_fields::insert(tx, &field).map_err(|error| match error {
                 StoreError::Duplicate { .. } => {
                     ApiError::conflict("A field of this organization has this key already.").cause(error)
@@ -202,7 +248,7 @@ async fn create(
             })?;
             custom_fields::bind(tx, field.id, &boards)?;
             let read = TaskCustomFieldDefinitionRead::new(field, boards);
-            record::changed(tx, read.organization_id, events::CUSTOM_FIELD_CREATED, &read);
+            publish(tx, events::CUSTOM_FIELD_CREATED, &read);
             Ok::<_, ApiError>(read)
         })
         .await?;
@@ -237,20 +283,27 @@ async fn update(
     if changes == CustomFieldChanges::default() && boards.is_none() {
         return Err(body_fault("Expected at least one field."));
     }
+    let pattern = changes.validation_regex.clone().flatten();
+    blocking(move || require_pattern(pattern.as_deref())).await?;
     let organization = admin.0.organization.id;
     let read = state
         .db
         .write(move |tx| {
             let field = custom_fields::lock_in(tx, organization, id)?;
             check(field.ok_or_else(|| ApiError::not_found("custom field"))?, &changes)?;
-            if let Some(boards) = &boards {
-                check_boards(tx, organization, boards)?;
-                custom_fields::bind(tx, id, boards)?;
+            let bindable = Bindable::of(tx, &admin)?;
+            let mut bound = custom_fields::boards_of(tx, &[id])?.remove(&id).unwrap_or_default();
+            if let Some(mut wanted) = boards {
+                check_boards(tx, &bindable, &wanted)?;
+                // Who does not see a board does not take the field from it.
+                wanted.extend(bound.iter().filter(|board| bindable.is_hidden(**board)));
+                custom_fields::bind(tx, id, &wanted)?;
+                bound = custom_fields::boards_of(tx, &[id])?.remove(&id).unwrap_or_default();
             }
             let field = custom_fields::update(tx, id, &changes)?;
-            let boards = custom_fields::boards_of(tx, &[id])?.remove(&id).unwrap_or_default();
-            let read = TaskCustomFieldDefinitionRead::new(field, boards);
-            record::changed(tx, organization, events::CUSTOM_FIELD_UPDATED, &read);
+            bound.retain(|board| !bindable.is_hidden(*board));
+            let read = TaskCustomFieldDefinitionRead::new(field, bound);
+            publish(tx, events::CUSTOM_FIELD_UPDATED, &read);
             Ok::<_, ApiError>(read)
         })
         .await?;
@@ -284,8 +337,7 @@ async fn remove(admin: OrgAdmin, state: web::Data<State>, params: Params) -> Api
                     .next_step("Empty the values first, or hide the field (ui_visibility: hidden)."));
             }
             custom_fields::delete(tx, id)?;
-            let read = TaskCustomFieldDefinitionRead::new(field, Vec::new());
-            record::changed(tx, organization, events::CUSTOM_FIELD_DELETED, &read);
+            publish(tx, events::CUSTOM_FIELD_DELETED, &TaskCustomFieldDefinitionRead::new(field, Vec::new()));
             Ok::<_, ApiError>(())
         })
         .await?;

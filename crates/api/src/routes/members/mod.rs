@@ -1,26 +1,29 @@
 //! The members of an organization: their roles, and the boards that they may see and change.
 
 mod models;
-
-use std::collections::BTreeMap;
+mod rights;
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, put};
 use mission_control_core::events;
-use mission_control_core::id::{BoardId, MemberId, OrganizationId};
+use mission_control_core::id::MemberId;
+use mission_control_core::limits::{BOARDS, WORD};
 use mission_control_core::models::{
     MemberChanges, OrgRole, OrganizationBoardAccess, OrganizationMember, User,
 };
 use mission_control_core::rules::access;
-use mission_control_store::{Conn, Tx, boards, members, organizations, users};
+use mission_control_store::{Tx, members, users};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::models::{OrganizationBoardAccessRead, OrganizationMemberRead, OrganizationUserRead};
+pub use self::rights::OrganizationBoardAccessSpec;
+pub(super) use self::rights::{acting_role, rights, role};
+use super::invites::withdraw;
 use super::organizations::work_in;
 use crate::auth::{OrgAdmin, OrgMember};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Body, Done, List, PageQuery, Params, Query};
-use crate::input::{Change, Fault};
+use crate::input::{AnyText, Change, ListOf};
 use crate::record;
 use crate::state::State;
 
@@ -39,19 +42,7 @@ crate::input! {
     /// Changes to a membership.
     pub struct OrganizationMemberUpdate {
         /// `owner`, `admin` or `member`; not above the caller's own.
-        pub role: Change<String>,
-    }
-}
-
-crate::input! {
-    /// What somebody may do on one board.
-    pub struct OrganizationBoardAccessSpec {
-        /// The board.
-        pub board_id: BoardId,
-        /// May read the board.
-        pub can_read: bool = true,
-        /// May change the board; includes reading.
-        pub can_write: bool = false,
+        pub role: Change<AnyText<WORD>>,
     }
 }
 
@@ -63,45 +54,8 @@ crate::input! {
         /// Write every board. Grants for single boards are then not kept.
         pub all_boards_write: bool = false,
         /// Grants for single boards. Of a board named more than once the rights add up.
-        pub board_access: Vec<OrganizationBoardAccessSpec> = Vec::new(),
+        pub board_access: ListOf<OrganizationBoardAccessSpec, BOARDS> = Vec::new(),
     }
-}
-
-/// A role from a request.
-pub(super) fn role(text: &str) -> ApiResult<OrgRole> {
-    access::parse_role(text).map_err(|_| {
-        ApiError::invalid(vec![Fault::of_field("role", "enum", "Expected owner, admin or member.")])
-    })
-}
-
-/// The rights per board: (read, write). Every board must be the organization's.
-pub(super) fn rights(
-    conn: &mut Conn,
-    organization: OrganizationId,
-    specs: &[OrganizationBoardAccessSpec],
-) -> ApiResult<BTreeMap<BoardId, (bool, bool)>> {
-    let mut rights = BTreeMap::new();
-    for spec in specs {
-        let (reads, writes) = rights.entry(spec.board_id).or_insert((false, false));
-        *reads |= spec.can_read;
-        *writes |= spec.can_write;
-    }
-    let ids: Vec<BoardId> = rights.keys().copied().collect();
-    let existing = boards::existing(conn, organization, &ids)?;
-    match ids.iter().find(|id| !existing.contains(id)) {
-        Some(id) => Err(ApiError::unprocessable(format!("The organization has no board {id}."))),
-        None => Ok(rights),
-    }
-}
-
-/// The caller's role now. Until the transaction ends nobody else changes roles in the organization.
-pub(super) fn acting_role(tx: &mut Tx<'_>, admin: &OrgAdmin) -> ApiResult<OrgRole> {
-    let caller = &admin.0.member;
-    organizations::lock(tx, caller.organization_id)?;
-    let now = members::find(tx, caller.organization_id, caller.id)?;
-    now.map(|member| member.role)
-        .filter(access::is_admin)
-        .ok_or_else(|| ApiError::forbidden("Only organization owners and admins can do this."))
 }
 
 /// A member whom the caller may change, and the caller's role.
@@ -200,7 +154,8 @@ async fn read(
 
 /// Change a member's role
 ///
-/// Nobody grants a role above their own, and the last owner stays one.
+/// Nobody grants a role above their own, and the last owner stays one. Invitations that the member could not make any more
+/// are withdrawn.
 #[utoipa::path(
     tag = "organizations",
     operation_id = "organizations_update_member",
@@ -230,6 +185,7 @@ async fn update(
             }
             let changes = MemberChanges { role, ..MemberChanges::default() };
             let member = members::update(tx, member.id, &changes)?;
+            withdraw(tx, &member, Some(&member.role))?;
             let answer = OrganizationMemberRead::new((member, user));
             record::changed(tx, answer.organization_id, events::MEMBER_UPDATED, &answer);
             Ok(answer)
@@ -303,6 +259,7 @@ async fn remove(admin: OrgAdmin, state: web::Data<State>, params: Params) -> Api
             let (member, user, _) = managed(tx, &admin, id)?;
             keep_an_owner(tx, &member, None)?;
             members::delete(tx, member.id)?;
+            withdraw(tx, &member, None)?;
             // Read again, for the person may have switched meanwhile.
             let works_in = users::lock(tx, user.id)?.and_then(|user| user.active_organization_id);
             if works_in == Some(member.organization_id) {

@@ -1,21 +1,22 @@
 //! What people and the agent send in an onboarding.
 
+use mission_control_core::limits::{IDENTITY_JSON, NAME, OPTIONS, PROSE, SETTINGS_JSON, TITLE, WORD};
 use mission_control_core::models::{Autonomy, Completion, OutputFormat, UpdateCadence, Verbosity};
 use mission_control_core::rules::onboarding::{Choice, Goal, Lead, Profile, Proposal, Question, Turn};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::agents;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::input::{Blankable, FromInput, Reader, Step, Text};
+use crate::input::{AnyText, Blankable, Bounded, FromInput, JsonObject, ListOf, Reader, Step, Text};
 
 crate::input! {
     /// The answer to a question.
     pub struct BoardOnboardingAnswer {
         /// The chosen answer, or words.
-        pub answer: Text,
+        pub answer: Text<PROSE>,
         /// What was typed beside the choice.
-        pub other_text: Option<String>,
+        pub other_text: Option<AnyText<PROSE>>,
     }
 }
 
@@ -23,13 +24,17 @@ crate::input! {
     /// The goal that the person settles on.
     pub struct BoardOnboardingConfirm {
         /// `goal` or `general`.
-        pub board_type: String,
+        pub board_type: AnyText<WORD>,
         /// What is to be achieved; a board of type `goal` has one.
-        pub objective: Option<String>,
+        pub objective: Option<AnyText<PROSE>>,
         /// How success is measured; a board of type `goal` has one.
-        pub success_metrics: Option<Map<String, Value>>,
+        pub success_metrics: Option<JsonObject<SETTINGS_JSON>>,
         /// Until when.
         pub target_date: Option<Timestamp>,
+        /// `draft_version` of the proposal that was shown; needed when there was more than one.
+        pub draft_version: Option<Bounded<0, { i32::MAX as i64 }>>,
+        /// A task is done only with an approval. Admins may say no; without a word the board stays as strict as it is.
+        pub require_approval_for_done: Option<bool>,
     }
 }
 
@@ -37,9 +42,9 @@ crate::input! {
     /// An answer to choose.
     pub struct BoardOnboardingQuestionOption {
         /// What the answer refers to it by.
-        pub id: Text,
+        pub id: Text<NAME>,
         /// What the person reads; with `I'll type it` in it they can type.
-        pub label: Text,
+        pub label: Text<TITLE>,
     }
 }
 
@@ -47,9 +52,9 @@ crate::input! {
     /// A question to the person.
     pub struct BoardOnboardingAgentQuestion {
         /// The question.
-        pub question: Text,
+        pub question: Text<PROSE>,
         /// Answers to choose from; at least one.
-        pub options: Vec<BoardOnboardingQuestionOption>,
+        pub options: ListOf<BoardOnboardingQuestionOption, OPTIONS>,
     }
 }
 
@@ -57,15 +62,15 @@ crate::input! {
     /// What was learned about the person. Blank is as good as absent.
     pub struct BoardOnboardingUserProfile {
         /// How to address the person.
-        pub preferred_name: Blankable<String>,
+        pub preferred_name: Blankable<AnyText<NAME>>,
         /// Pronouns.
-        pub pronouns: Blankable<String>,
+        pub pronouns: Blankable<AnyText<WORD>>,
         /// IANA time zone.
-        pub timezone: Blankable<String>,
+        pub timezone: Blankable<AnyText<WORD>>,
         /// Notes for agents about the person.
-        pub notes: Blankable<String>,
+        pub notes: Blankable<AnyText<PROSE>>,
         /// Background for agents about the person.
-        pub context: Blankable<String>,
+        pub context: Blankable<AnyText<PROSE>>,
     }
 }
 
@@ -73,9 +78,9 @@ crate::input! {
     /// How the board's lead shall be. Blank is as good as absent.
     pub struct BoardOnboardingLeadAgentDraft {
         /// Its name.
-        pub name: Option<Text>,
+        pub name: Option<Text<NAME>>,
         /// Traits: texts by name, e.g. `role`, `communication_style`, `emoji`.
-        pub identity_profile: Option<Map<String, Value>>,
+        pub identity_profile: Option<JsonObject<IDENTITY_JSON>>,
         /// How much it decides by itself.
         pub autonomy_level: Blankable<Autonomy>,
         /// How much it says.
@@ -85,7 +90,7 @@ crate::input! {
         /// How often it reports.
         pub update_cadence: Blankable<UpdateCadence>,
         /// Anything else, in the person's words.
-        pub custom_instructions: Blankable<String>,
+        pub custom_instructions: Blankable<AnyText<PROSE>>,
     }
 }
 
@@ -93,11 +98,11 @@ crate::input! {
     /// A proposal. It ends the questions; until it is confirmed another one replaces it.
     pub struct BoardOnboardingAgentComplete {
         /// `goal` or `general`.
-        pub board_type: String,
+        pub board_type: AnyText<WORD>,
         /// What is to be achieved; a board of type `goal` has one.
-        pub objective: Option<String>,
+        pub objective: Option<AnyText<PROSE>>,
         /// How success is measured; a board of type `goal` has one.
-        pub success_metrics: Option<Map<String, Value>>,
+        pub success_metrics: Option<JsonObject<SETTINGS_JSON>>,
         /// Until when.
         pub target_date: Option<Timestamp>,
         /// Marks the proposal as such.
@@ -110,7 +115,7 @@ crate::input! {
 }
 
 /// A question or a proposal.
-#[derive(Debug, Clone, ToSchema)]
+#[derive(Clone, ToSchema)]
 #[serde(untagged)]
 pub enum BoardOnboardingAgentUpdate {
     /// It ends the questions.
@@ -125,6 +130,8 @@ const QUESTION_FORM: &str = "BoardOnboardingAgentQuestion";
 pub(super) const GOAL_IS_MISSING: &str = "A board of type goal needs objective and success_metrics.";
 
 impl FromInput for BoardOnboardingAgentUpdate {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
         reader.one_of(&[
             (COMPLETE_FORM, &|reader| complete(value, reader).map(|input| Self::Complete(Box::new(input)))),
@@ -172,7 +179,7 @@ impl From<BoardOnboardingAgentUpdate> for Turn {
                 lead_agent: complete.lead_agent.map(Lead::from),
             })),
             BoardOnboardingAgentUpdate::Question(question) => Self::Question(Question {
-                question: question.question.into(),
+                question: question.question,
                 options: question.options.into_iter().map(Choice::from).collect(),
             }),
         }
@@ -181,7 +188,7 @@ impl From<BoardOnboardingAgentUpdate> for Turn {
 
 impl From<BoardOnboardingQuestionOption> for Choice {
     fn from(option: BoardOnboardingQuestionOption) -> Self {
-        Self { id: option.id.into(), label: option.label.into() }
+        Self { id: option.id, label: option.label }
     }
 }
 
@@ -202,7 +209,7 @@ impl From<BoardOnboardingLeadAgentDraft> for Lead {
         let profile = draft.identity_profile.map(Value::Object);
         let traits = profile.as_ref().and_then(agents::normalize_profile);
         Self {
-            name: draft.name.map(String::from),
+            name: draft.name,
             identity_profile: traits.and_then(|traits| serde_json::from_value(traits).ok()),
             autonomy_level: draft.autonomy_level.0,
             verbosity: draft.verbosity.0,

@@ -8,7 +8,8 @@ use mission_control_core::id::{BoardId, OnboardingSessionId};
 use mission_control_core::models::{self, Board, OnboardingSession};
 use mission_control_core::rules::onboarding::{self as rules, Goal};
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::onboarding;
+use mission_control_fleet::onboarding::{self, Confirmation};
+use mission_control_fleet::receipts::MessageRead;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -51,24 +52,31 @@ pub struct BoardOnboardingRead {
     /// The proposal.
     #[schema(value_type = Option<BoardOnboardingAgentComplete>)]
     pub draft_goal: Option<Value>,
+    /// How many proposals there were; the last of them is the one that is shown.
+    pub draft_version: i32,
     /// When it began.
     pub created_at: Timestamp,
     /// When it last went on.
     pub updated_at: Timestamp,
+    /// What was last said to the agent, with its receipt: whether the gateway took it, whether the agent saw it, or why not.
+    pub last_message: Option<MessageRead>,
 }
 
-impl From<OnboardingSession> for BoardOnboardingRead {
-    fn from(session: OnboardingSession) -> Self {
-        Self {
+impl BoardOnboardingRead {
+    async fn of(state: &State, session: OnboardingSession) -> ApiResult<Self> {
+        let last_message = onboarding::last_message(&state.fleet, session.board_id).await?;
+        Ok(Self {
+            last_message,
             id: session.id,
             board_id: session.board_id,
             session_key: session.session_key,
             status: session.status.as_str().to_owned(),
             messages: session.messages,
             draft_goal: session.draft_goal.as_ref().map(rules::shown),
+            draft_version: session.draft_version,
             created_at: session.created_at,
             updated_at: session.updated_at,
-        }
+        })
     }
 }
 
@@ -84,7 +92,8 @@ impl From<OnboardingSession> for BoardOnboardingRead {
 )]
 #[get("/boards/{board_id}/onboarding")]
 async fn read(board: auth::BoardRead, state: web::Data<State>) -> ApiResult<Json<BoardOnboardingRead>> {
-    Ok(Json(onboarding::current(&state.fleet, board.board.id).await?.into()))
+    let session = onboarding::current(&state.fleet, board.board.id).await?;
+    Ok(Json(BoardOnboardingRead::of(&state, session).await?))
 }
 
 /// Begin a board's onboarding
@@ -104,7 +113,7 @@ async fn read(board: auth::BoardRead, state: web::Data<State>) -> ApiResult<Json
 #[post("/boards/{board_id}/onboarding/start")]
 async fn start(board: BoardWrite, state: web::Data<State>) -> ApiResult<Json<BoardOnboardingRead>> {
     let session = onboarding::start(&state.fleet, board.caller.caller(), board.board.id).await?;
-    Ok(Json(session.into()))
+    Ok(Json(BoardOnboardingRead::of(&state, session).await?))
 }
 
 /// Answer a question of the onboarding
@@ -128,7 +137,7 @@ async fn answer(
     let input = body.valid()?;
     let text = rules::answer(&input.answer, input.other_text.as_deref());
     let session = onboarding::answer(&state.fleet, board.caller.caller(), board.board.id, text).await?;
-    Ok(Json(session.into()))
+    Ok(Json(BoardOnboardingRead::of(&state, session).await?))
 }
 
 /// Ask the next question, or propose the goal
@@ -187,12 +196,14 @@ async fn store(
     body: Body<BoardOnboardingAgentUpdate>,
 ) -> ApiResult<Json<BoardOnboardingRead>> {
     let turn = body.valid()?.into();
-    Ok(Json(onboarding::ask(&state.fleet, agent, board, turn).await?.into()))
+    let session = onboarding::ask(&state.fleet, agent, board, turn).await?;
+    Ok(Json(BoardOnboardingRead::of(state, session).await?))
 }
 
 /// Confirm the goal
 ///
-/// The board takes it over, and gets its lead as proposed. What was learned about the caller goes into their profile.
+/// The board takes it over, and gets its lead as proposed: by the proposal that was shown. A proposal never lowers the
+/// board's gates. What was learned about the caller goes into their profile.
 #[utoipa::path(
     tag = "board-onboarding",
     operation_id = "board_onboarding_confirm",
@@ -202,6 +213,8 @@ async fn store(
     responses(
         (status = 200, description = "The board.", body = BoardRead),
         (status = 202, description = "The board; its lead is being created.", body = BoardRead),
+        (status = 403, description = "Only admins may do without approvals.", body = crate::error::ErrorBody),
+        (status = 409, description = "Another proposal came meanwhile.", body = crate::error::ErrorBody),
         (status = 502, description = "The gateway refused the lead, which is tried again.", body = crate::error::ErrorBody)
     )
 )]
@@ -221,6 +234,11 @@ async fn confirm(
     if !goal.is_whole() {
         return Err(ApiError::invalid(vec![Fault::of_body("value_error", GOAL_IS_MISSING)]));
     }
-    let reply = onboarding::confirm(&state.fleet, board.caller.caller(), board.board.id, goal).await?;
+    let confirmed = Confirmation {
+        goal,
+        draft_version: input.draft_version.and_then(|version| i32::try_from(version.0).ok()),
+        require_approval_for_done: input.require_approval_for_done,
+    };
+    let reply = onboarding::confirm(&state.fleet, board.caller.caller(), board.board.id, confirmed).await?;
     Ok(reply.map(BoardRead::from).into())
 }

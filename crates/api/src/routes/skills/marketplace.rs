@@ -1,16 +1,16 @@
 //! The catalogue of skills, and which gateway has which.
 
-use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::{self, Json};
-use actix_web::{HttpResponse, delete, get, post};
+use actix_web::{delete, get, post};
 use mission_control_core::events;
 use mission_control_core::id::{GatewayId, MarketplaceSkillId, OrganizationId, SkillPackId};
+use mission_control_core::limits::{NAME, PROSE, SEARCH};
 use mission_control_core::models::{MarketplaceSkill, MarketplaceSkillChanges};
 use mission_control_core::rules::skills::skill_name;
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::skills::{SkillState, set_installed};
 use mission_control_store::skills::{self, SkillFilter, Word};
-use mission_control_store::{Page, gateways, skill_packs};
+use mission_control_store::{gateways, skill_packs};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -18,16 +18,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::OrgAdmin;
 use crate::error::{ApiError, ApiResult, ErrorBody};
-use crate::http::{Answer, Body, Done, Params, Query};
-use crate::input::{Address, Bounded, Text};
+use crate::http::{Answer, Body, Done, Params, Part, PartQuery, Query};
+use crate::input::{Address, AnyText, Text};
 use crate::record;
 use crate::state::State;
-
-const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
-const LIMIT: HeaderName = HeaderName::from_static("x-limit");
-const OFFSET: HeaderName = HeaderName::from_static("x-offset");
-/// Most skills of an answer without `limit`, which clients of the reference take for all of them.
-const UNLIMITED: i64 = 10_000;
 
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -95,21 +89,17 @@ pub struct MarketplaceSkillCardRead {
 
 crate::input! {
     /// Which skills are wanted.
-    pub struct MarketplaceQuery {
+    pub struct MarketplaceQuery with part: PartQuery {
         /// The gateway to which `installed` refers.
         pub gateway_id: GatewayId,
         /// Text in the name, the description, the category, the risk or the folder, in any case.
-        pub search: Option<String>,
+        pub search: Option<AnyText<SEARCH>>,
         /// Category in any case; `uncategorized` for skills without one.
-        pub category: Option<String>,
+        pub category: Option<AnyText<SEARCH>>,
         /// Risk in any case; `uncategorized` for skills without one.
-        pub risk: Option<String>,
+        pub risk: Option<AnyText<SEARCH>>,
         /// Skills of this pack's repository only.
         pub pack_id: Option<SkillPackId>,
-        /// Entries per page; all of them when absent.
-        pub limit: Option<Bounded<1, 200>>,
-        /// Entries to skip.
-        pub offset: Bounded<0, { i64::MAX }> = Bounded(0),
     }
 }
 
@@ -119,9 +109,9 @@ crate::input! {
         /// Where to get it.
         pub source_url: Address,
         /// Name; made of the address when absent.
-        pub name: Option<Text>,
+        pub name: Option<Text<NAME>>,
         /// What it is for.
-        pub description: Option<String>,
+        pub description: Option<AnyText<PROSE>>,
     }
 }
 
@@ -144,23 +134,14 @@ fn word(text: Option<String>) -> Option<Word> {
 
 /// List the catalogue
 ///
-/// A plain array, newest first. `X-Total-Count`, `X-Limit` and `X-Offset` tell which part of the whole it is.
+/// A plain array, newest first.
 #[utoipa::path(
     tag = "skills",
     operation_id = "marketplace_list",
     security(("user" = [])),
     params(MarketplaceQuery),
     responses(
-        (
-            status = 200,
-            description = "Skills.",
-            body = Vec<MarketplaceSkillCardRead>,
-            headers(
-                ("X-Total-Count" = i64, description = "Skills in all."),
-                ("X-Limit" = i64, description = "Most skills of this answer."),
-                ("X-Offset" = i64, description = "Skills skipped.")
-            )
-        ),
+        (status = 200, description = "Skills.", body = Vec<MarketplaceSkillCardRead>),
         (status = 404, description = "No such gateway or pack.", body = crate::error::ErrorBody)
     )
 )]
@@ -169,10 +150,10 @@ async fn list(
     admin: OrgAdmin,
     state: web::Data<State>,
     query: Query<MarketplaceQuery>,
-) -> ApiResult<HttpResponse> {
+) -> ApiResult<Part<MarketplaceSkillCardRead>> {
     let query = query.valid()?;
     let organization = admin.caller().organization;
-    let page = Page::at(query.offset.0, query.limit.map_or(UNLIMITED, |limit| limit.0));
+    let page = query.part.page();
     let listing = state
         .db
         .read(move |conn| {
@@ -194,21 +175,11 @@ async fn list(
             Ok::<_, ApiError>(skills::list(conn, organization, query.gateway_id, &filter, page)?)
         })
         .await?;
-    let (total, limit, offset) = (listing.total, listing.limit, listing.offset);
-    let cards: Vec<_> = listing
-        .items
-        .into_iter()
-        .map(|(skill, place)| MarketplaceSkillCardRead {
-            skill: MarketplaceSkillRead { source: Some(skill.source_url.clone()), ..skill.into() },
-            installed: place.is_some(),
-            installed_at: place.map(|place| place.created_at),
-        })
-        .collect();
-    Ok(HttpResponse::Ok()
-        .insert_header((TOTAL, HeaderValue::from(total)))
-        .insert_header((LIMIT, HeaderValue::from(limit)))
-        .insert_header((OFFSET, HeaderValue::from(offset)))
-        .json(cards))
+    Ok(Part::of(listing, |(skill, place)| MarketplaceSkillCardRead {
+        skill: MarketplaceSkillRead { source: Some(skill.source_url.clone()), ..skill.into() },
+        installed: place.is_some(),
+        installed_at: place.map(|place| place.created_at),
+    }))
 }
 
 /// Put a skill into the catalogue
@@ -233,7 +204,7 @@ async fn create(
         .db
         .write(move |tx| {
             let address = String::from(wanted.source_url);
-            let name = wanted.name.map(String::from);
+            let name = wanted.name;
             let (kind, skill) = match skills::at(tx, organization, &[&address])?.remove(&address) {
                 None => {
                     let name = name.unwrap_or_else(|| skill_name(&address));

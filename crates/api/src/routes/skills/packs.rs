@@ -4,6 +4,7 @@ use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
 use mission_control_core::events;
 use mission_control_core::id::{OrganizationId, SkillPackId};
+use mission_control_core::limits::{ADDRESS, NAME, PROSE, SETTINGS_JSON};
 use mission_control_core::models::{SkillPack, SkillPackChanges};
 use mission_control_core::rules::skills::{branch, pack_address, skill_name};
 use mission_control_core::time::Timestamp;
@@ -18,8 +19,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::OrgAdmin;
 use crate::error::{ApiError, ApiResult, ErrorBody};
-use crate::http::{Answer, Body, Done, Params};
-use crate::input::{Address, FromInput, Reader, Text};
+use crate::http::{Answer, Body, Done, Params, Part, PartQuery, Query};
+use crate::input::{Address, AnyText, FromInput, JsonObject, Reader, Text, text};
 use crate::record;
 use crate::state::State;
 
@@ -85,9 +86,13 @@ impl SkillPackRead {
 pub struct PackAddress(String);
 
 impl FromInput for PackAddress {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
         match value.as_str() {
-            Some(text) if text.trim().starts_with("file:") => Some(Self(text.to_owned())),
+            Some(path) if path.trim().starts_with("file:") => {
+                text(value, reader, ADDRESS).map(|path| Self(path.to_owned()))
+            }
             _ => Address::from_input(value, reader).map(|address| Self(address.into())),
         }
     }
@@ -103,13 +108,13 @@ crate::input! {
         /// Address of a public git repository in one of the places that the installation allows.
         pub source_url: PackAddress,
         /// Name; made of the address when absent.
-        pub name: Option<Text>,
+        pub name: Option<Text<NAME>>,
         /// What is in it.
-        pub description: Option<String>,
+        pub description: Option<AnyText<PROSE>>,
         /// The branch to read; `main` for what cannot be the name of one.
-        pub branch: String = SkillPack::DEFAULT_BRANCH.to_owned(),
+        pub branch: AnyText<NAME> = SkillPack::DEFAULT_BRANCH.to_owned(),
         /// An object for clients.
-        pub metadata: Map<String, Value> = Map::new(),
+        pub metadata: JsonObject<SETTINGS_JSON> = Map::new(),
     }
 }
 
@@ -139,23 +144,28 @@ fn changed(tx: &mut Tx<'_>, kind: &str, pack: SkillPack) -> ApiResult<SkillPackR
     tag = "skills",
     operation_id = "skill_packs_list",
     security(("user" = [])),
+    params(PartQuery),
     responses((status = 200, description = "The organization's packs.", body = Vec<SkillPackRead>))
 )]
 #[get("/skills/packs")]
-async fn list(admin: OrgAdmin, state: web::Data<State>) -> ApiResult<Json<Vec<SkillPackRead>>> {
+async fn list(
+    admin: OrgAdmin,
+    state: web::Data<State>,
+    query: Query<PartQuery>,
+) -> ApiResult<Part<SkillPackRead>> {
+    let page = query.valid()?.page();
     let organization = admin.caller().organization;
     let (packs, counts) = state
         .db
         .read(move |conn| {
-            let packs = skill_packs::list(conn, organization)?;
+            let packs = skill_packs::list(conn, organization, page)?;
             Ok::<_, StoreError>((packs, skill_packs::skill_counts(conn, organization)?))
         })
         .await?;
-    let public = |pack: SkillPack| {
+    Ok(Part::of(packs, |pack| {
         let count = counts.get(&pack.id).copied().unwrap_or_default();
         SkillPackRead::new(pack, count)
-    };
-    Ok(Json(packs.into_iter().map(public).collect()))
+    }))
 }
 
 /// Create a skill pack
@@ -185,7 +195,7 @@ async fn create(
         .db
         .write(move |tx| {
             let branch = branch(&wanted.branch).to_owned();
-            let (name, metadata) = (wanted.name.map(String::from), Value::Object(wanted.metadata));
+            let (name, metadata) = (wanted.name, Value::Object(wanted.metadata));
             let Some(known) = skill_packs::find_by_address(tx, organization, &address)? else {
                 let name = name.unwrap_or_else(|| skill_name(&address));
                 let pack = SkillPack {

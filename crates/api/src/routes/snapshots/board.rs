@@ -1,55 +1,47 @@
 //! A board with everything on it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use mission_control_core::id::{AgentId, TaskId};
-use mission_control_core::models::{ApprovalStatus, Board};
+use mission_control_core::id::BoardId;
+use mission_control_core::limits::{BOARD_LATEST, BOARD_TASKS, BOARD_TASKS_BYTES};
+use mission_control_core::models::{Agent, ApprovalStatus, Board, TaskStatus};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::agents::AgentRead;
 use mission_control_fleet::approvals::{self, ApprovalRead};
 use mission_control_fleet::memory::BoardMemoryRead;
-use mission_control_fleet::tasks::{self, TaskRead};
-use mission_control_store::approvals::Counts;
 use mission_control_store::tasks::TaskFilter;
 use mission_control_store::{
-    Conn, Page, StoreResult, agents, approvals as approval_rows, memory, tasks as task_rows,
+    Conn, Listing, Page, StoreResult, agents, approvals as approval_rows, memory, tasks as task_rows,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::routes::boards::BoardRead;
+use crate::routes::tasks::{TaskCardRead, cards};
 
-/// Most tasks.
-const TASKS: Page = Page::first(2_000);
-/// Most approvals, and most messages.
-const LATEST: Page = Page::first(200);
-
-/// A task as its card shows it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct TaskCardRead {
-    /// The task.
-    #[serde(flatten)]
-    pub task: TaskRead,
-    /// The name of the agent that works on it.
-    pub assignee: Option<String>,
-    /// Its approvals.
-    pub approvals_count: i64,
-    /// Those of them that wait for a decision.
-    pub approvals_pending_count: i64,
-}
+/// Tasks that are read at once: no more than these come into memory for nothing.
+const STEP: i64 = 250;
 
 /// A board with everything on it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct BoardSnapshot {
     /// The board.
     pub board: BoardRead,
-    /// Its tasks, newest first.
+    /// Its tasks, newest first, as many as one answer holds.
     pub tasks: Vec<TaskCardRead>,
+    /// How many tasks the board has.
+    pub tasks_total: i64,
+    /// How many of them are in each column.
+    #[schema(value_type = std::collections::BTreeMap<String, i64>, example = json!({"inbox": 3, "in_progress": 1, "review": 0, "done": 7}))]
+    pub task_counts: BTreeMap<&'static str, i64>,
+    /// Where the list of the board's tasks (`GET /boards/{board_id}/tasks?cursor=…`) goes on after `tasks`; `null` when
+    /// that is all of them.
+    pub tasks_next_cursor: Option<String>,
     /// Its agents, newest first.
     pub agents: Vec<AgentRead>,
-    /// Its approvals, newest first.
+    /// Its newest approvals, newest first, as many as a page holds.
     pub approvals: Vec<ApprovalRead>,
-    /// Its chat, oldest first.
+    /// The newest messages of its chat, oldest first, as many as a page holds.
     pub chat_messages: Vec<BoardMemoryRead>,
     /// How many approvals wait for a decision.
     pub pending_approvals_count: i64,
@@ -61,19 +53,22 @@ pub struct BoardSnapshot {
 /// The database's.
 pub fn read(conn: &mut Conn, board: Board) -> StoreResult<BoardSnapshot> {
     let id = board.id;
-    let rows = task_rows::list(conn, &TaskFilter::of(id), TASKS)?.items;
-    let task_ids: Vec<TaskId> = rows.iter().map(|task| task.id).collect();
-    let counts = approval_rows::counts(conn, id, &task_ids)?;
+    let counted = task_rows::count_by_status(conn, id)?;
     let mut agents = agents::of_board(conn, id)?;
     agents.sort_by_key(|agent| std::cmp::Reverse((agent.created_at, agent.id)));
-    let names: HashMap<AgentId, &str> = agents.iter().map(|agent| (agent.id, agent.name.as_str())).collect();
-    let tasks = tasks::brief_reads(conn, rows)?.into_iter().map(|task| card(task, &names, &counts)).collect();
-    let approvals = approval_rows::list(conn, id, None, LATEST)?.items;
-    let mut chat = memory::list(conn, id, Some(true), LATEST)?.items;
+    let newest = newest_tasks(conn, id, &agents)?;
+    let approvals = approval_rows::list(conn, id, None, Page::at(0, BOARD_LATEST))?.items;
+    let mut chat = memory::list(conn, id, Some(true), Page::at(0, BOARD_LATEST))?.items;
     chat.reverse();
     let now = Timestamp::now();
     Ok(BoardSnapshot {
-        tasks,
+        tasks: newest.items,
+        tasks_total: counted.iter().map(|(_, number)| number).sum(),
+        task_counts: TaskStatus::ALL
+            .iter()
+            .map(|status| (status.as_str(), number_of(&counted, *status)))
+            .collect(),
+        tasks_next_cursor: newest.next.map(|cursor| cursor.to_string()),
         agents: agents.iter().map(|agent| AgentRead::of(agent, now)).collect(),
         approvals: approvals::reads(conn, approvals)?,
         chat_messages: chat.into_iter().map(BoardMemoryRead::from).collect(),
@@ -82,13 +77,30 @@ pub fn read(conn: &mut Conn, board: Board) -> StoreResult<BoardSnapshot> {
     })
 }
 
-fn card(task: TaskRead, names: &HashMap<AgentId, &str>, counts: &HashMap<TaskId, Counts>) -> TaskCardRead {
-    let Counts { total, pending } = counts.get(&task.id).copied().unwrap_or_default();
-    let assignee = task.assigned_agent_id.and_then(|agent| names.get(&agent));
-    TaskCardRead {
-        assignee: assignee.map(|name| (*name).to_owned()),
-        approvals_count: total,
-        approvals_pending_count: pending,
-        task,
+/// The newest tasks, as many as one answer holds.
+fn newest_tasks(conn: &mut Conn, board: BoardId, agents: &[Agent]) -> StoreResult<Listing<TaskCardRead>> {
+    let filter = TaskFilter::of(board);
+    let read = |conn: &mut Conn, page| {
+        task_rows::list(conn, &filter, page)?.try_map_all(|tasks| cards(conn, board, tasks, agents))
+    };
+    let mut found = read(conn, Page::at(0, STEP))?;
+    while let Some(next) = found.next.take() {
+        if found.items.len() >= BOARD_TASKS || bytes(&found.items) >= BOARD_TASKS_BYTES {
+            found.next = Some(next);
+            break;
+        }
+        let more = read(conn, Page::after(next, STEP))?;
+        found.items.extend(more.items);
+        found.next = more.next;
     }
+    found
+        .cut(BOARD_TASKS, BOARD_TASKS_BYTES, TaskCardRead::bytes, |card| (card.task.created_at, card.task.id))
+}
+
+fn bytes(cards: &[TaskCardRead]) -> usize {
+    cards.iter().map(TaskCardRead::bytes).sum()
+}
+
+fn number_of(counted: &[(TaskStatus, i64)], status: TaskStatus) -> i64 {
+    counted.iter().find(|(counted, _)| *counted == status).map_or(0, |(_, number)| *number)
 }

@@ -3,21 +3,18 @@
 use std::collections::{BTreeMap, HashMap};
 
 use mission_control_core::id::{AgentId, BoardId, TaskId};
-use mission_control_core::models::{Board, BoardGroup, Task};
+use mission_control_core::limits::GROUP_BOARDS;
+use mission_control_core::models::{Board, BoardGroup};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::tasks::TagRef;
+use mission_control_store::board_groups::LeadingTask;
 use mission_control_store::boards::BoardFilter;
-use mission_control_store::{Conn, Page, StoreResult, board_groups, boards, tags};
+use mission_control_store::{Conn, Listing, Page, StoreResult, board_groups, boards, tags};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::routes::board_groups::BoardGroupRead;
 use crate::routes::boards::BoardRead;
-
-/// Most tasks of one board.
-pub(super) const MOST_PER_BOARD: i64 = 200;
-/// Most boards, by name.
-const BOARDS: Page = Page::first(200);
 
 /// A task in short.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -69,8 +66,10 @@ pub struct BoardGroupBoardSnapshot {
 pub struct BoardGroupSnapshot {
     /// The group; none when the board is in none.
     pub group: Option<BoardGroupRead>,
-    /// Its boards by name, 200 at most.
+    /// Its boards by name, 200 at most and as many as a page holds.
     pub boards: Vec<BoardGroupBoardSnapshot>,
+    /// How many there are.
+    pub boards_total: i64,
 }
 
 /// What of a group is wanted.
@@ -96,7 +95,7 @@ pub fn read(conn: &mut Conn, group: BoardGroup, wanted: &Wanted) -> StoreResult<
         board_group_id: Some(group.id),
         ..BoardFilter::of(group.organization_id)
     };
-    let mut boards = boards::list(conn, &filter, BOARDS)?.items;
+    let Listing { items: mut boards, total, .. } = boards::list(conn, &filter, Page::at(0, GROUP_BOARDS))?;
     boards.retain(|board| Some(board.id) != wanted.except);
     let ids: Vec<BoardId> = boards.iter().map(|board| board.id).collect();
     let mut counts = board_groups::task_counts(conn, &ids)?;
@@ -114,7 +113,8 @@ pub fn read(conn: &mut Conn, group: BoardGroup, wanted: &Wanted) -> StoreResult<
             board: board.into(),
         })
         .collect();
-    Ok(BoardGroupSnapshot { group: Some(group.into()), boards })
+    let boards_total = total - i64::from(wanted.except.is_some());
+    Ok(BoardGroupSnapshot { group: Some(group.into()), boards, boards_total })
 }
 
 /// The tasks of each of the boards.
@@ -140,7 +140,7 @@ fn summaries(
 }
 
 fn summary(
-    task: Task,
+    task: LeadingTask,
     board: &Board,
     tags: Vec<TagRef>,
     names: &HashMap<AgentId, &str>,

@@ -6,16 +6,17 @@ mod group;
 
 use actix_web::get;
 use actix_web::web::{self, Json};
-use mission_control_core::rules::access;
-use mission_control_store::{StoreError, board_groups, members};
+use mission_control_core::limits::{GROUP_TASKS, NEIGHBOURS};
+use mission_control_store::{StoreError, board_groups};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use board::{BoardSnapshot, TaskCardRead, read as board_snapshot};
+pub use board::{BoardSnapshot, read as board_snapshot};
 pub use group::{
     BoardGroupBoardSnapshot, BoardGroupSnapshot, BoardGroupTaskSummary, Wanted, read as group_snapshot,
 };
 
-use crate::auth::{BoardActorRead, GroupRead};
+use super::boards::readable;
+use crate::auth::{BoardActorRead, GroupRead, Party};
 use crate::error::{ApiError, ApiResult};
 use crate::http::Query;
 use crate::input::Bounded;
@@ -34,7 +35,7 @@ crate::input! {
         /// Finished tasks too.
         pub include_done: bool = false,
         /// Most tasks per board.
-        pub per_board_task_limit: Bounded<0, 100> = Bounded(5),
+        pub per_board_task_limit: Bounded<0, NEIGHBOURS> = Bounded(5),
     }
 }
 
@@ -50,7 +51,8 @@ crate::input! {
 
 /// Read a board with everything on it
 ///
-/// The newest 2,000 tasks, the newest 200 approvals and messages of the chat, and all agents.
+/// The newest tasks, up to 2,000 and 4 MiB of them, the newest approvals and messages of the chat, up to 200 and 4 MiB of each,
+/// and all agents. The counts are of all tasks; where there are more, `tasks_next_cursor` says where the list of tasks goes on.
 #[utoipa::path(
     tag = "boards",
     operation_id = "boards_snapshot",
@@ -67,7 +69,8 @@ async fn of_board(caller: BoardActorRead, state: web::Data<State>) -> ApiResult<
 
 /// Read what goes on in a board's group
 ///
-/// The other boards of the group with the tasks that matter most; nothing when the board is in no group.
+/// The other boards of the group, as far as a person may see them, with the tasks that matter most; nothing when the board
+/// is in no group.
 #[utoipa::path(
     tag = "boards",
     operation_id = "boards_group_snapshot",
@@ -82,19 +85,25 @@ async fn of_boards_group(
     query: Query<BoardGroupSnapshotQuery>,
 ) -> ApiResult<Json<BoardGroupSnapshot>> {
     let query = query.valid()?;
-    let board = caller.board;
+    let (party, board) = (caller.party, caller.board);
     let Some(id) = board.board_group_id else { return Ok(Json(BoardGroupSnapshot::default())) };
-    let wanted = Wanted {
-        except: (!query.include_self).then_some(board.id),
-        only: None,
-        include_done: query.include_done,
-        per_board: query.per_board_task_limit.0,
-    };
     let snapshot = state
         .db
-        .read(move |conn| match board_groups::find(conn, id)? {
-            Some(group) => group_snapshot(conn, group, &wanted),
-            None => Ok::<_, StoreError>(BoardGroupSnapshot::default()),
+        .read(move |conn| {
+            let Some(group) = board_groups::find(conn, id)? else {
+                return Ok::<_, StoreError>(BoardGroupSnapshot::default());
+            };
+            let wanted = Wanted {
+                except: (!query.include_self).then_some(board.id),
+                only: match &party {
+                    Party::Member(member) => readable(conn, &member.member)?,
+                    // Agents plan with the other boards of their group.
+                    Party::Agent(_) => None,
+                },
+                include_done: query.include_done,
+                per_board: query.per_board_task_limit.0,
+            };
+            group_snapshot(conn, group, &wanted)
         })
         .await?;
     Ok(Json(snapshot))
@@ -123,12 +132,8 @@ async fn of_group(
     let snapshot = state
         .db
         .read(move |conn| {
-            let member = caller.caller.member;
-            let only = match access::reads_all_boards(&member) {
-                true => None,
-                false => Some(super::boards::granted(members::access(conn, member.id)?)),
-            };
-            let per_board = query.per_board_task_limit.min(group::MOST_PER_BOARD);
+            let only = readable(conn, &caller.caller.member)?;
+            let per_board = query.per_board_task_limit.min(GROUP_TASKS);
             let wanted = Wanted { except: None, only, include_done: query.include_done, per_board };
             group_snapshot(conn, caller.group, &wanted)
         })

@@ -12,10 +12,10 @@ use mission_control_store::approvals as store;
 use mission_control_store::{Conn, StoreError, StoreResult, since};
 use serde_json::Value;
 
-use super::{From, Opening, StreamQuery, fields};
+use super::opening::{From, Opening, StreamQuery, fields};
 use crate::auth::BoardActorRead;
 use crate::error::ApiResult;
-use crate::events::Audience;
+use crate::events::Needs;
 use crate::http::{LastEventId, Query};
 use crate::state::State;
 
@@ -45,13 +45,14 @@ pub(super) async fn tasks(
     query: Query<StreamQuery>,
 ) -> ApiResult<HttpResponse> {
     let from = From::of(last, query.valid()?.since.as_deref());
-    let (board, organization) = (caller.board.id, caller.board.organization_id);
+    let board = caller.board.id;
     let opening = state.db.snapshot(move |conn| {
-        let audience = Audience::of(conn, organization, &caller.party)?;
+        let audience = caller.audience(conn)?;
         Opening::read(conn, from, audience, |conn, _, since| task_rows(conn, board, since))
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
-    Ok(opening.lagging(HEAD_START).stream(&state, "task", Some(board), move |event| {
+    let needs = Needs { board: Some(board), ..Needs::default() };
+    Ok(opening.lagging(HEAD_START).stream(&state, "task", needs, move |event| {
         if event.board_id != Some(board) {
             return None;
         }
@@ -103,13 +104,14 @@ pub(super) async fn approvals(
     query: Query<StreamQuery>,
 ) -> ApiResult<HttpResponse> {
     let from = From::of(last, query.valid()?.since.as_deref());
-    let (board, organization) = (caller.board.id, caller.board.organization_id);
+    let board = caller.board.id;
     let opening = state.db.snapshot(move |conn| {
-        let audience = Audience::of(conn, organization, &caller.party)?;
+        let audience = caller.audience(conn)?;
         Opening::read(conn, from, audience, |conn, _, since| approval_rows(conn, board, since))
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
-    Ok(opening.stream(&state, "approval", Some(board), move |event| {
+    let needs = Needs { board: Some(board), ..Needs::default() };
+    Ok(opening.stream(&state, "approval", needs, move |event| {
         let changed = matches!(event.kind.as_str(), kinds::APPROVAL_CREATED | kinds::APPROVAL_UPDATED);
         (changed && event.board_id == Some(board)).then(|| event.payload.clone())
     }))

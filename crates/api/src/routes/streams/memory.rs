@@ -2,7 +2,8 @@
 
 use actix_web::{HttpResponse, get, web};
 use mission_control_core::events as kinds;
-use mission_control_core::id::{BoardGroupId, BoardId};
+use mission_control_core::id::BoardGroupId;
+use mission_control_core::limits::MOMENT;
 use mission_control_core::models::Event;
 use mission_control_core::rules::event_access::group_of;
 use mission_control_core::time::Timestamp;
@@ -10,11 +11,12 @@ use mission_control_fleet::memory::{BoardGroupMemoryRead, BoardMemoryRead};
 use mission_control_store::{Conn, StoreError, StoreResult, since};
 use serde_json::{Value, json};
 
-use super::{From, Opening};
+use super::opening::{From, Opening};
 use crate::auth::{BoardActorRead, GroupRead};
 use crate::error::ApiResult;
-use crate::events::Audience;
+use crate::events::Needs;
 use crate::http::{LastEventId, Query};
+use crate::input::AnyText;
 use crate::state::State;
 
 crate::input! {
@@ -23,7 +25,7 @@ crate::input! {
         /// Only chat, or only the rest.
         pub is_chat: Option<bool>,
         /// First what was added since this time, then what happens; absent, only what happens.
-        pub since: Option<String>,
+        pub since: Option<AnyText<MOMENT>>,
     }
 }
 
@@ -51,9 +53,9 @@ pub(super) async fn of_board(
 ) -> ApiResult<HttpResponse> {
     let query = query.valid()?;
     let (from, is_chat) = (From::of(last, query.since.as_deref()), query.is_chat);
-    let (board, organization) = (caller.board.id, caller.board.organization_id);
+    let board = caller.board.id;
     let opening = state.db.snapshot(move |conn| {
-        let audience = Audience::of(conn, organization, &caller.party)?;
+        let audience = caller.audience(conn)?;
         Opening::read(conn, from, audience, |conn, _, since| {
             let rows = since::memory(conn, board, since)?.into_iter();
             let rows = rows.map(|row| json!({ "memory": BoardMemoryRead::from(row) }));
@@ -61,7 +63,7 @@ pub(super) async fn of_board(
         })
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
-    Ok(opening.stream(&state, "memory", Some(board), move |event| {
+    Ok(opening.stream(&state, "memory", Needs { board: Some(board), ..Needs::default() }, move |event| {
         let added = event.kind == kinds::MEMORY_CREATED && event.board_id == Some(board);
         (added && wanted(is_chat, &event.payload)).then(|| event.payload.clone())
     }))
@@ -87,11 +89,12 @@ pub(super) async fn of_group(
     let query = query.valid()?;
     let (from, is_chat, group) = (From::of(last, query.since.as_deref()), query.is_chat, caller.group.id);
     let opening = state.db.snapshot(move |conn| {
-        let audience = Audience::member(conn, &caller.caller)?;
+        let audience = caller.caller.audience(conn)?;
         Opening::read(conn, from, audience, |conn, _, since| group_rows(conn, group, is_chat, since))
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
-    Ok(opening.stream(&state, "memory", None, move |event| group_data(event, Some(group), is_chat)))
+    let needs = Needs { group: Some(group), ..Needs::default() };
+    Ok(opening.stream(&state, "memory", needs, move |event| group_data(event, Some(group), is_chat)))
 }
 
 /// Follow the memory of a board's group
@@ -113,17 +116,17 @@ pub(super) async fn of_boards_group(
 ) -> ApiResult<HttpResponse> {
     let query = query.valid()?;
     let (from, is_chat) = (From::of(last, query.since.as_deref()), query.is_chat);
-    let (board, organization): (BoardId, _) = (caller.board.id, caller.board.organization_id);
-    let group = caller.board.board_group_id;
+    let (board, group) = (caller.board.id, caller.board.board_group_id);
     let opening = state.db.snapshot(move |conn| {
-        let audience = Audience::of(conn, organization, &caller.party)?;
+        let audience = caller.audience(conn)?;
         Opening::read(conn, from, audience, |conn, _, since| match group {
             Some(group) => group_rows(conn, group, is_chat, since),
             None => Ok(Vec::new()),
         })
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
-    Ok(opening.stream(&state, "memory", Some(board), move |event| group_data(event, group, is_chat)))
+    let needs = Needs { board: Some(board), group, admin: false };
+    Ok(opening.stream(&state, "memory", needs, move |event| group_data(event, group, is_chat)))
 }
 
 fn group_rows(

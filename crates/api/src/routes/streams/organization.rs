@@ -3,15 +3,16 @@
 use actix_web::{HttpResponse, get, web};
 use mission_control_core::events as kinds;
 use mission_control_core::id::BoardId;
+use mission_control_core::limits::STREAM_ROWS;
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::agents::AgentRead;
 use mission_control_store::{Page, StoreError, activity, since};
 use serde_json::json;
 
-use super::{BoardStreamQuery, From, Opening, fields};
+use super::opening::{BoardStreamQuery, From, Opening, fields};
 use crate::auth::{OrgAdmin, OrgMember};
 use crate::error::{ApiError, ApiResult};
-use crate::events::Audience;
+use crate::events::{Audience, Needs};
 use crate::http::{LastEventId, Query};
 use crate::state::State;
 
@@ -58,7 +59,7 @@ pub(super) async fn agents(
     let query = query.valid()?;
     let (from, board) = (From::of(last, query.since.as_deref()), query.board_id);
     let opening = state.db.snapshot(move |conn| {
-        let audience = Audience::member(conn, &admin.0)?;
+        let audience = admin.0.audience(conn)?;
         Opening::read(conn, from, audience, |conn, audience, since| {
             let now = Timestamp::now();
             let agents = since::agents(conn, &boards_shown(audience, board), since)?;
@@ -67,7 +68,8 @@ pub(super) async fn agents(
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
     admitted(&opening, board)?;
-    Ok(opening.stream(&state, "agent", board, move |event| {
+    let needs = Needs { board, admin: true, ..Needs::default() };
+    Ok(opening.stream(&state, "agent", needs, move |event| {
         let changed = matches!(event.kind.as_str(), kinds::AGENT_CREATED | kinds::AGENT_UPDATED);
         let here = event.board_id.is_some() && (board.is_none() || event.board_id == board);
         (changed && here).then(|| fields(event, &["agent"])).flatten()
@@ -98,9 +100,9 @@ pub(super) async fn task_comments(
     let query = query.valid()?;
     let (from, board) = (From::of(last, query.since.as_deref()), query.board_id);
     let opening = state.db.snapshot(move |conn| {
-        let audience = Audience::member(conn, &caller)?;
+        let audience = caller.audience(conn)?;
         Opening::read(conn, from, audience, |conn, audience, at| {
-            let newest = Page::first(since::MOST);
+            let newest = Page::at(0, STREAM_ROWS);
             let boards = boards_shown(audience, board);
             let comments = activity::comments(conn, &boards, Some(at), newest)?.items;
             Ok(comments.iter().rev().map(|comment| json!({ "comment": comment })).collect())
@@ -108,7 +110,8 @@ pub(super) async fn task_comments(
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
     admitted(&opening, board)?;
-    Ok(opening.stream(&state, "comment", board, move |event| {
+    let needs = Needs { board, ..Needs::default() };
+    Ok(opening.stream(&state, "comment", needs, move |event| {
         let here = board.is_none() || event.board_id == board;
         let commented = event.kind == kinds::TASK_COMMENTED && here;
         let item = commented.then(|| event.payload.get("item")).flatten()?;

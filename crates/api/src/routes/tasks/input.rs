@@ -1,39 +1,41 @@
 //! What callers send about tasks. The routes of agents take the same.
 
 use mission_control_core::id::{AgentId, BoardId, TagId, TaskId, UserId};
+use mission_control_core::limits::{IDS, PAYLOAD_JSON, PROSE, TITLE, WORD};
 use mission_control_core::models::TaskStatus;
+use mission_control_core::rules::{priority, task_key};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::tasks::{NewTask, TaskPatch};
 use mission_control_store::tasks::TaskFilter;
-use serde_json::{Map, Value};
+use serde_json::Map;
 
 use crate::error::{ApiError, ApiResult};
 use crate::http::PageQuery;
-use crate::input::{Change, Fault, Patch, Text};
+use crate::input::{AnyText, Change, Fault, JsonObject, ListOf, Patch, Text};
 
 crate::input! {
     /// A task to create.
     pub struct TaskCreate {
         /// What is to be done, in a line.
-        pub title: String,
+        pub title: AnyText<TITLE>,
         /// What is to be done, at length.
-        pub description: Option<String>,
+        pub description: Option<AnyText<PROSE>>,
         /// The column; a task that waits for others can only begin in `inbox`.
         pub status: TaskStatus = TaskStatus::Inbox,
-        /// A word; the web UI uses `low`, `medium`, `high`.
-        pub priority: String = "medium".to_owned(),
+        /// A word, kept in lower case; `low`, `medium`, `high` and `urgent` are usual.
+        pub priority: AnyText<WORD> = "medium".to_owned(),
         /// When it should be done.
         pub due_at: Option<Timestamp>,
         /// The agent that is to do it.
         pub assigned_agent_id: Option<AgentId>,
         /// The tasks that it waits for.
-        pub depends_on_task_ids: Vec<TaskId> = Vec::new(),
+        pub depends_on_task_ids: ListOf<TaskId, IDS> = Vec::new(),
         /// Its tags.
-        pub tag_ids: Vec<TagId> = Vec::new(),
+        pub tag_ids: ListOf<TagId, IDS> = Vec::new(),
         /// The creator; may only be the caller, who is meant anyway.
         pub created_by_user_id: Option<UserId>,
         /// Values of the board's custom fields, by key.
-        pub custom_field_values: Map<String, Value> = Map::new(),
+        pub custom_field_values: JsonObject<PAYLOAD_JSON> = Map::new(),
     }
 }
 
@@ -41,25 +43,25 @@ crate::input! {
     /// Changes to a task. What is absent stays; `null` empties where that makes sense.
     pub struct TaskUpdate {
         /// What is to be done, in a line.
-        pub title: Change<String>,
+        pub title: Change<AnyText<TITLE>>,
         /// What is to be done, at length.
-        pub description: Patch<String>,
+        pub description: Patch<AnyText<PROSE>>,
         /// The column.
         pub status: Patch<TaskStatus>,
-        /// A word; the web UI uses `low`, `medium`, `high`.
-        pub priority: Change<String>,
+        /// A word, kept in lower case; `low`, `medium`, `high` and `urgent` are usual.
+        pub priority: Change<AnyText<WORD>>,
         /// When it should be done.
         pub due_at: Patch<Timestamp>,
         /// The agent that is to do it.
         pub assigned_agent_id: Patch<AgentId>,
         /// The tasks that it waits for; replaces those that it has.
-        pub depends_on_task_ids: Option<Vec<TaskId>>,
+        pub depends_on_task_ids: Option<ListOf<TaskId, IDS>>,
         /// Its tags; replaces those that it has.
-        pub tag_ids: Option<Vec<TagId>>,
+        pub tag_ids: Option<ListOf<TagId, IDS>>,
         /// Values of the board's custom fields, by key; others stay.
-        pub custom_field_values: Patch<Map<String, Value>>,
+        pub custom_field_values: Patch<JsonObject<PAYLOAD_JSON>>,
         /// A comment to add; a blank one is none.
-        pub comment: Option<String>,
+        pub comment: Option<AnyText<PROSE>>,
     }
 }
 
@@ -67,7 +69,7 @@ crate::input! {
     /// A comment to add to a task.
     pub struct TaskCommentCreate {
         /// The text. `@name` tells an agent of the board, `@lead` its lead.
-        pub message: Text,
+        pub message: Text<PROSE>,
     }
 }
 
@@ -75,11 +77,13 @@ crate::input! {
     /// Which tasks are wanted.
     pub struct TaskListQuery with page: PageQuery {
         /// In these columns, separated by commas.
-        pub status: Option<String>,
+        pub status: Option<AnyText<WORD>>,
         /// Of this agent.
         pub assigned_agent_id: Option<AgentId>,
         /// That nobody has.
         pub unassigned: Option<bool>,
+        /// The one of this key, such as `REL-12`, in any case.
+        pub key: Option<AnyText<WORD>>,
     }
 }
 
@@ -87,7 +91,7 @@ impl TaskListQuery {
     /// What is asked for of a board.
     ///
     /// # Errors
-    /// 422 for a status that is none.
+    /// 422 for a status that is none, and for a key that cannot be one.
     pub fn filter(&self, board_id: BoardId) -> ApiResult<TaskFilter> {
         let words = self
             .status
@@ -99,11 +103,19 @@ impl TaskListQuery {
         let statuses: ApiResult<Vec<TaskStatus>> = words
             .map(|word| word.parse().map_err(|_| ApiError::unprocessable("Unsupported task status filter.")))
             .collect();
+        let key = match self.key.as_deref() {
+            None => None,
+            Some(text) => Some(task_key::parse(text).ok_or_else(|| {
+                let wrong = "Expected the key of a task, such as REL-12.";
+                ApiError::invalid(vec![Fault::of_parameter("key", "value_error", wrong)])
+            })?),
+        };
         Ok(TaskFilter {
             board_id,
             statuses: statuses?,
             assigned_agent_id: self.assigned_agent_id,
             unassigned: self.unassigned.unwrap_or_default(),
+            key,
         })
     }
 }
@@ -114,7 +126,7 @@ impl From<TaskCreate> for NewTask {
             title: input.title,
             description: input.description,
             status: input.status,
-            priority: input.priority,
+            priority: priority::normal(&input.priority),
             due_at: input.due_at,
             assigned_agent_id: input.assigned_agent_id,
             created_by_user_id: input.created_by_user_id,
@@ -142,7 +154,7 @@ impl TaskUpdate {
             title: self.title.0,
             description: self.description.into_change(),
             status,
-            priority: self.priority.0,
+            priority: self.priority.0.as_deref().map(priority::normal),
             due_at: self.due_at.into_change(),
             assigned_agent_id: self.assigned_agent_id.into_change(),
             depends_on_task_ids: self.depends_on_task_ids,

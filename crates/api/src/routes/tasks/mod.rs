@@ -1,23 +1,34 @@
 //! Tasks of a board and the comments on them, for people and for the agents of the board.
 
+mod card;
 mod error;
 mod input;
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
+use mission_control_core::rules::task_key;
 use mission_control_fleet::tasks::{self, Actor, CommentRead, TaskRead};
+use mission_control_store::{StoreError, agents, tasks as store};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use card::{TaskCardRead, cards};
 pub use input::{TaskCommentCreate, TaskCreate, TaskListQuery, TaskUpdate};
 
 use crate::auth::{BoardActorRead, BoardActorWrite, BoardWrite};
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 use crate::http::{Body, Done, List, PageQuery, Params, Query};
 use crate::state::State;
 
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(update).service(remove).service(comments).service(comment);
+    config
+        .service(list)
+        .service(create)
+        .service(read)
+        .service(update)
+        .service(remove)
+        .service(comments)
+        .service(comment);
 }
 
 /// List tasks
@@ -28,18 +39,58 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     operation_id = "tasks_list",
     security(("user" = []), ("agent" = [])),
     params(("board_id" = String, Path, description = "The board."), TaskListQuery),
-    responses((status = 200, description = "A page of tasks.", body = List<TaskRead>))
+    responses((status = 200, description = "A page of tasks.", body = List<TaskCardRead>))
 )]
 #[get("/boards/{board_id}/tasks")]
 async fn list(
     caller: BoardActorRead,
     state: web::Data<State>,
     query: Query<TaskListQuery>,
-) -> ApiResult<Json<List<TaskRead>>> {
+) -> ApiResult<Json<List<TaskCardRead>>> {
     let query = query.valid()?;
-    let (filter, page) = (query.filter(caller.board.id)?, query.page.page()?);
-    let listing = tasks::list(&state.fleet, filter, page).await?;
+    let board = caller.board.id;
+    let (filter, page) = (query.filter(board)?, query.page.page()?);
+    let listing = state.db.read(move |conn| {
+        let agents = agents::of_board(conn, board)?;
+        store::list(conn, &filter, page)?.try_map_all(|tasks| cards(conn, board, tasks, &agents))
+    });
+    let listing = listing.await.map_err(|error: StoreError| error)?;
     Ok(Json(List::of(listing, std::convert::identity)))
+}
+
+/// Read a task
+///
+/// By its id or by its key.
+#[utoipa::path(
+    tag = "tasks",
+    operation_id = "tasks_read",
+    security(("user" = []), ("agent" = [])),
+    params(
+        ("board_id" = String, Path, description = "The board."),
+        ("task_id" = String, Path, description = "The task: its id, or its key, such as `REL-12`, in any case.")
+    ),
+    responses((status = 200, description = "The task.", body = TaskCardRead))
+)]
+#[get("/boards/{board_id}/tasks/{task_id}")]
+async fn read(
+    caller: BoardActorRead,
+    state: web::Data<State>,
+    params: Params,
+) -> ApiResult<Json<TaskCardRead>> {
+    let board = caller.board;
+    let id = params.id("task_id").ok();
+    let key = task_key::parse(params.text("task_id")).filter(|(prefix, _)| *prefix == board.task_prefix);
+    let card = state.db.read(move |conn| {
+        let found = match (id, key) {
+            (Some(id), _) => store::find_on(conn, board.id, id)?,
+            (None, Some((_, number))) => store::find_numbered(conn, board.id, number)?,
+            (None, None) => None,
+        };
+        let agents = agents::of_board(conn, board.id)?;
+        let found = found.into_iter().collect();
+        Ok::<_, StoreError>(cards(conn, board.id, found, &agents)?.into_iter().next())
+    });
+    card.await?.map(Json).ok_or_else(|| ApiError::not_found("task"))
 }
 
 /// Create a task
@@ -172,6 +223,6 @@ async fn comment(
     body: Body<TaskCommentCreate>,
 ) -> ApiResult<Json<CommentRead>> {
     let id = params.uuid("task_id")?;
-    let text = body.valid()?.message.into();
+    let text = body.valid()?.message;
     Ok(Json(tasks::comment(&state.fleet, caller.board.id, id, caller.party.task_actor(), text).await?))
 }

@@ -1,12 +1,13 @@
 //! What callers send of a webhook.
 
 use mission_control_core::id::AgentId;
+use mission_control_core::limits::{CREDENTIAL, NAME, PROSE};
 use mission_control_core::rules::webhooks::is_header_name;
 use serde_json::Value;
 use utoipa::openapi::schema::Type;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
 
-use crate::input::{Change, FromInput, Patch, Reader, Text};
+use crate::input::{Change, FromInput, Patch, Reader, Text, text};
 
 /// Trimmed text; blank is none.
 #[derive(Debug, Clone)]
@@ -16,24 +17,28 @@ pub struct Secret(Option<String>);
 #[derive(Debug, Clone)]
 pub struct SignatureHeader(Option<String>);
 
-fn trimmed(value: &Value, reader: &mut Reader) -> Option<Option<String>> {
-    let text = String::from_input(value, reader)?.trim().to_owned();
-    Some((!text.is_empty()).then_some(text))
+fn trimmed(value: &Value, reader: &mut Reader, max: usize) -> Option<Option<String>> {
+    let text = text(value, reader, max)?.trim();
+    Some((!text.is_empty()).then(|| text.to_owned()))
 }
 
 impl FromInput for Secret {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        trimmed(value, reader).map(Self)
+        trimmed(value, reader, CREDENTIAL).map(Self)
     }
 
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).into()
+        ObjectBuilder::new().schema_type(Type::String).max_length(Some(CREDENTIAL)).into()
     }
 }
 
 impl FromInput for SignatureHeader {
+    type Output = Self;
+
     fn from_input(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let name = trimmed(value, reader)?;
+        let name = trimmed(value, reader, NAME)?;
         if name.as_deref().is_none_or(is_header_name) {
             Some(Self(name))
         } else {
@@ -42,7 +47,7 @@ impl FromInput for SignatureHeader {
     }
 
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).into()
+        ObjectBuilder::new().schema_type(Type::String).max_length(Some(NAME)).into()
     }
 }
 
@@ -62,14 +67,14 @@ crate::input! {
     /// A webhook to create.
     pub struct BoardWebhookCreate {
         /// What agents are to do with what arrives.
-        pub description: Text,
+        pub description: Text<PROSE>,
         /// Whether it takes anything at all.
         pub enabled: bool = true,
         /// Who is told: an agent of the board; without one, the board's lead.
         pub agent_id: Option<AgentId>,
         /// Key of the signatures. Without one, anybody who knows the address may post.
         pub secret: Option<Secret>,
-        /// Header of the signatures; without one, `X-Hub-Signature-256`, else `X-Webhook-Signature`.
+        /// Header of the signatures; without one, those of common senders.
         pub signature_header: Option<SignatureHeader>,
     }
 }
@@ -78,7 +83,7 @@ crate::input! {
     /// Changes to a webhook. What is absent stays.
     pub struct BoardWebhookUpdate {
         /// What agents are to do with what arrives.
-        pub description: Change<Text>,
+        pub description: Change<Text<PROSE>>,
         /// Whether it takes anything at all.
         pub enabled: Change<bool>,
         /// Who is told: an agent of the board; `null` for the board's lead.

@@ -1,5 +1,6 @@
 //! Webhooks: addresses of a board that other systems post to. An agent is told of what arrives.
 
+mod found;
 pub mod ingest;
 pub mod input;
 pub mod payloads;
@@ -10,12 +11,13 @@ use mission_control_core::events::{WEBHOOK_CREATED, WEBHOOK_DELETED, WEBHOOK_UPD
 use mission_control_core::id::{AgentId, BoardId, WebhookId};
 use mission_control_core::models::{Board, NewEvent, Webhook, WebhookChanges};
 use mission_control_core::time::Timestamp;
-use mission_control_store::{Conn, Tx, agents, event_log, webhooks};
+use mission_control_store::{Conn, Tx, agents, webhooks};
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use self::found::on_board;
 use self::input::{BoardWebhookCreate, BoardWebhookUpdate};
 use crate::auth::{BoardRead, BoardWrite};
 use crate::error::{ApiError, ApiResult};
@@ -86,11 +88,6 @@ impl BoardWebhookRead {
     }
 }
 
-/// The webhook of the path, if it is the board's.
-fn on_board(conn: &mut Conn, board: BoardId, id: WebhookId) -> ApiResult<Webhook> {
-    webhooks::find_on(conn, board, id)?.ok_or_else(|| ApiError::not_found("webhook"))
-}
-
 fn check_agent(conn: &mut Conn, board: BoardId, id: Option<AgentId>) -> ApiResult<()> {
     let Some(id) = id else { return Ok(()) };
     match agents::find(conn, id)? {
@@ -106,7 +103,7 @@ fn sealed(state: &State, id: WebhookId, secret: &str) -> String {
 /// Tells streams what the webhook looks like now.
 fn publish(tx: &mut Tx<'_>, board: &Board, kind: &str, read: &BoardWebhookRead) {
     let event = NewEvent::new(kind, json!({ "webhook": read }));
-    event_log::append(tx, event.organization(board.organization_id).board(board.id));
+    tx.append(event.organization(board.organization_id).board(board.id));
 }
 
 /// List the webhooks of a board
@@ -211,7 +208,7 @@ async fn update(
     let wanted = body.valid()?;
     let secret = wanted.secret.into_change().map(|secret| secret.and_then(Option::<String>::from));
     let changes = WebhookChanges {
-        description: wanted.description.0.map(Into::into),
+        description: wanted.description.0,
         enabled: wanted.enabled.0,
         agent_id: wanted.agent_id.into_change(),
         secret: secret.map(|secret| secret.map(|secret| sealed(&state, id, &secret))),

@@ -6,6 +6,7 @@ use std::convert::identity;
 use actix_web::web::{self, Json};
 use actix_web::{HttpRequest, get, post};
 use mission_control_core::id::{AgentId, BoardId, WebhookId, WebhookPayloadId};
+use mission_control_core::limits::{EXCERPT, POST_USUAL};
 use mission_control_core::models::{AgentMessage, MessageState, WebhookPayload};
 use mission_control_core::rules::webhooks::shortened;
 use mission_control_core::time::Timestamp;
@@ -16,15 +17,12 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::on_board;
+use super::found::on_board;
 use crate::auth::{Agent, BoardRead, BoardWrite, board_of_agent};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{List, PageQuery, Params, Query};
 use crate::input::Bounded;
 use crate::state::State;
-
-/// Characters of content that an agent gets when it does not say how many it wants.
-const USUAL: i64 = 20_000;
 
 /// How far an agent has been told of a payload.
 #[derive(Debug, Serialize, ToSchema)]
@@ -82,6 +80,8 @@ pub struct BoardWebhookPayloadRead {
     /// Headers that tell of the event, by lower-case name; `null` when there were none.
     #[schema(value_type = Option<std::collections::BTreeMap<String, String>>)]
     pub headers: Option<Value>,
+    /// What kind of event it is, in the sender's words.
+    pub event_type: Option<String>,
     /// The address that it came from.
     pub source_ip: Option<String>,
     /// What the sender called it.
@@ -101,6 +101,7 @@ impl BoardWebhookPayloadRead {
             payload: row.payload,
             truncated: None,
             headers: row.headers,
+            event_type: row.event_type,
             source_ip: row.source_ip,
             content_type: row.content_type,
             received_at: row.received_at,
@@ -142,7 +143,7 @@ crate::input! {
     pub struct PayloadQuery {
         /// Longer content (than 20,000 without this) comes as text that is cut to this many characters, and marked
         /// `truncated`.
-        pub max_chars: Option<Bounded<1, 1_000_000>>,
+        pub max_chars: Option<Bounded<1, EXCERPT>>,
     }
 }
 
@@ -271,7 +272,7 @@ pub(super) async fn read_as_agent(
     query: Query<PayloadQuery>,
 ) -> ApiResult<Json<BoardWebhookPayloadRead>> {
     let board = board_of_agent(&request, &agent.0).await?;
-    let limit = query.valid()?.max_chars.map_or(USUAL, |limit| limit.0);
+    let limit = query.valid()?.max_chars.map_or(POST_USUAL, |limit| limit.0);
     let payload = find(&state, &params, board.id).await?;
     Ok(Json(payload.shortened(usize::try_from(limit).unwrap_or(usize::MAX))))
 }

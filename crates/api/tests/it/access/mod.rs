@@ -29,7 +29,7 @@ use crate::events::SECRETS_KEY;
 use crate::everything::{self, SESSION};
 use crate::scene;
 use crate::server::Server;
-pub(crate) use requests::Route;
+pub(crate) use requests::{Route, Swapped};
 use table::{Cell, Table};
 
 /// Gives the scene a gateway that answers at once, whose agents do nothing, with one session.

@@ -13,6 +13,30 @@ const BODIES: [(&str, &str); 3] = [
     ("skill_packs_update", r#"{"source_url": "https://github.com/example/pack"}"#),
 ];
 
+/// A request of which one id is that of something else.
+pub(crate) struct Swapped {
+    /// Where that id is: `path task_id`, `query board_id`, `body agent_id`.
+    pub(crate) what: String,
+    pub(crate) path: String,
+    pub(crate) body: Value,
+}
+
+/// The kind of thing that a field or parameter of this name is the id of, and whether it takes several.
+fn kind_of(name: &str) -> Option<(String, bool)> {
+    let (one, several) = match name.strip_suffix("_ids") {
+        Some(stem) => (format!("{stem}_id"), true),
+        None => (name.to_owned(), false),
+    };
+    let kind = match one.as_str() {
+        "assigned_agent_id" => "agent_id",
+        "board_group_id" => "group_id",
+        "depends_on_task_id" => "task_id",
+        kind if kind.ends_with("_id") => kind,
+        _ => return None,
+    };
+    Some((kind.to_owned(), several))
+}
+
 /// An operation of the document.
 pub(crate) struct Route<'a> {
     method: Method,
@@ -57,6 +81,54 @@ impl<'a> Route<'a> {
         self.method.clone()
     }
 
+    /// The template of its path.
+    pub(crate) fn template(&self) -> &'a str {
+        self.template
+    }
+
+    /// Whether the document says that it answers with this status.
+    pub(crate) fn answers(&self, status: u16) -> bool {
+        self.operation["responses"].get(status.to_string()).is_some()
+    }
+
+    /// Its query parameters: name and schema.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = (&'a str, &'a Value)> {
+        let parameters = self.operation["parameters"].as_array().into_iter().flatten();
+        let query = parameters.filter(|parameter| parameter["in"] == "query");
+        query.map(|parameter| (name_of(parameter), &parameter["schema"]))
+    }
+
+    /// The fields of its body, each with the way to it (JSON pointers, below the first element of lists) and its schema.
+    pub(crate) fn fields(&self) -> Vec<(String, &'a Value)> {
+        let mut fields = Vec::new();
+        let content = self.operation["requestBody"]["content"].as_object();
+        if let Some(content) = content.and_then(|content| content.values().next()) {
+            self.collect(&content["schema"], "", &mut fields);
+        }
+        fields
+    }
+
+    fn collect(&self, schema: &'a Value, place: &str, fields: &mut Vec<(String, &'a Value)>) {
+        if let Some(reference) = schema["$ref"].as_str() {
+            return self.collect(self.document.pointer(&reference[1..]).unwrap(), place, fields);
+        }
+        for choice in ["oneOf", "anyOf", "allOf"] {
+            for part in schema[choice].as_array().into_iter().flatten() {
+                self.collect(part, place, fields);
+            }
+        }
+        for (name, field) in schema["properties"].as_object().into_iter().flatten() {
+            let place = format!("{place}/{name}");
+            fields.push((place.clone(), field));
+            self.collect(field, &place, fields);
+        }
+        if schema["items"].is_object() {
+            let place = format!("{place}/0");
+            fields.push((place.clone(), &schema["items"]));
+            self.collect(&schema["items"], &place, fields);
+        }
+    }
+
     /// Whether the answer is a stream.
     pub(crate) fn is_stream(&self) -> bool {
         self.operation["responses"]["200"]["content"]["text/event-stream"].is_object()
@@ -79,6 +151,104 @@ impl<'a> Route<'a> {
         self.path_with(places, |parameter| {
             parameter["required"] == json!(true) || places.get(name_of(parameter)).is_some()
         })
+    }
+
+    /// Requests for `own` things, each with one id (and one with all ids of the path) of `others`.
+    pub(crate) fn with_ids_of(&self, own: &Places, others: &Places) -> Vec<Swapped> {
+        let mut requests = Vec::new();
+        let body = self.body(own);
+        let names: Vec<&str> =
+            self.template.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
+        let mut all = own.clone();
+        for name in &names {
+            let Some(other) = others.get(name) else { continue };
+            all = all.with(name, other);
+            let path = self.path(&own.with(name, other));
+            requests.push(Swapped { what: format!("path {name}"), path, body: body.clone() });
+        }
+        if requests.len() > 1 {
+            requests.push(Swapped {
+                what: "path, all of it".to_owned(),
+                path: self.path(&all),
+                body: body.clone(),
+            });
+        }
+        for name in self.query_parameters() {
+            let Some(other) = kind_of(name).and_then(|(kind, _)| others.get(&kind)) else { continue };
+            let path = self.path(&own.clone());
+            let path = match path.split_once(&format!("{name}=")) {
+                Some((before, after)) => {
+                    let rest = after.split_once('&').map(|(_, rest)| format!("&{rest}")).unwrap_or_default();
+                    format!("{before}{name}={other}{rest}")
+                }
+                None => format!("{path}{}{name}={other}", if path.contains('?') { '&' } else { '?' }),
+            };
+            requests.push(Swapped { what: format!("query {name}"), path, body: body.clone() });
+        }
+        for (name, value) in self.ids_in_body(others) {
+            let mut swapped = body.clone();
+            swapped[&name] = value;
+            requests.push(Swapped { what: format!("body {name}"), path: self.path(own), body: swapped });
+        }
+        requests
+    }
+
+    /// Whether the route wants to know who calls.
+    pub(crate) fn takes_a_credential(&self) -> bool {
+        self.operation["security"].as_array().is_some_and(|schemes| !schemes.is_empty())
+    }
+
+    /// The query parameters that may be left out.
+    pub(crate) fn optional_parameters(&self) -> Vec<&'a str> {
+        let parameters = self.operation["parameters"].as_array().into_iter().flatten();
+        let optional = parameters.filter(|it| it["in"] == "query" && it["required"] != json!(true));
+        optional.map(name_of).collect()
+    }
+
+    /// The words that a query parameter may be.
+    pub(crate) fn words_of(&self, name: &str) -> Vec<String> {
+        let parameters = self.operation["parameters"].as_array().into_iter().flatten();
+        let schemas =
+            parameters.filter(|it| it["in"] == "query" && name_of(it) == name).map(|it| &it["schema"]);
+        let words = schemas.flat_map(|schema| {
+            let choices = schema["oneOf"].as_array().into_iter().flatten();
+            std::iter::once(schema).chain(choices).filter_map(|schema| schema["enum"].as_array()).flatten()
+        });
+        words.filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    /// What a parameter of this name is the id of.
+    pub(crate) fn kind_of(name: &str) -> Option<String> {
+        kind_of(name).map(|(kind, _)| kind)
+    }
+
+    fn query_parameters(&self) -> Vec<&'a str> {
+        let parameters = self.operation["parameters"].as_array().into_iter().flatten();
+        parameters.filter(|parameter| parameter["in"] == "query").map(name_of).collect()
+    }
+
+    /// The fields of the body that name things, with those of `places`.
+    fn ids_in_body(&self, places: &Places) -> Vec<(String, Value)> {
+        let content = self.operation["requestBody"]["content"].as_object();
+        let Some(content) = content.and_then(|content| content.values().next()) else { return Vec::new() };
+        let mut schema = &content["schema"];
+        if let Some(reference) = schema["$ref"].as_str() {
+            schema = self.document.pointer(&reference[1..]).unwrap();
+        }
+        let fields = schema["properties"].as_object().into_iter().flatten();
+        let mut found = Vec::new();
+        for (name, _) in fields {
+            if name == "board_access" {
+                let grant =
+                    places.get("board_id").map(|board| json!([{ "board_id": board, "can_write": true }]));
+                found.extend(grant.map(|grant| (name.clone(), grant)));
+            } else if let Some((kind, several)) = kind_of(name)
+                && let Some(place) = places.get(&kind)
+            {
+                found.push((name.clone(), if several { json!([place]) } else { json!(place) }));
+            }
+        }
+        found
     }
 
     fn path_with(&self, places: &Places, wanted: impl Fn(&Value) -> bool) -> String {

@@ -1,0 +1,195 @@
+//! Ids of what is not the caller's: every route, called by everybody, with every id that it takes (in its path, its query
+//! and its body) replaced by one of another organization, and by one of a board of the same organization that was not
+//! opened to the caller. Nothing of it is answered, nothing of the other organization changes, and nothing breaks.
+
+use std::collections::BTreeSet;
+
+use diesel::QueryableByName;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use mission_control_api::openapi;
+use mission_control_store::{Conn, Db, StoreError, members};
+use mission_control_testkit::actors::Actor;
+use mission_control_testkit::scene::Scene;
+use mission_control_testkit::scratch::{Backend, ScratchRedis};
+use rstest::rstest;
+
+use crate::access::{Route, Swapped};
+use crate::events::SECRETS_KEY;
+use crate::everything::{self, Places};
+use crate::scene;
+use crate::server::Server;
+
+/// Operations that are open to whoever knows the ids.
+const OPEN: [&str; 1] = ["POST /api/v1/boards/{board_id}/webhooks/{webhook_id}"];
+
+/// What is for those who administer the organization, whatever board it is about.
+const OF_ADMINS: [&str; 1] = ["GET /api/v1/jobs"];
+
+/// The ids in a text.
+fn ids_in(text: &str) -> BTreeSet<String> {
+    let words = text.split(|letter: char| !(letter.is_ascii_hexdigit() || letter == '-'));
+    words.filter(|word| word.parse::<uuid::Uuid>().is_ok() && word.len() == 36).map(str::to_owned).collect()
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+fn lines(conn: &mut Conn, sql: &str) -> Vec<String> {
+    let query = diesel::sql_query(sql);
+    let rows: Vec<Line> = match conn {
+        Conn::Pg(pg) => query.load(pg).unwrap(),
+        Conn::Sqlite(sqlite) => query.load(sqlite).unwrap(),
+    };
+    rows.into_iter().map(|row| row.line).collect()
+}
+
+/// Every row of the database, as a text that begins with its table.
+async fn dump(db: &Db) -> BTreeSet<String> {
+    let read = db.read::<_, StoreError, _>(|conn| {
+        let (tables, columns) = match conn {
+            Conn::Pg(_) => (
+                "SELECT table_name::text AS line FROM information_schema.tables WHERE table_schema = 'public'",
+                "SELECT column_name::text AS line FROM information_schema.columns WHERE table_schema = 'public' AND table_name = ",
+            ),
+            Conn::Sqlite(_) => (
+                "SELECT name AS line FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+                "SELECT name AS line FROM pragma_table_info(",
+            ),
+        };
+        let mut rows = BTreeSet::new();
+        for table in lines(conn, tables) {
+            let end = if columns.ends_with('(') { "')" } else { "'" };
+            let columns = lines(conn, &format!("{columns}'{table}{end}"));
+            let texts: Vec<String> =
+                columns.iter().map(|name| format!("coalesce(CAST(\"{name}\" AS TEXT), '-')")).collect();
+            let row = texts.join(" || '|' || ");
+            rows.extend(lines(conn, &format!("SELECT '{table}|' || {row} AS line FROM {table}")));
+        }
+        Ok(rows)
+    });
+    read.await.unwrap()
+}
+
+/// Another organization with something of every kind in it, that the person is no member of.
+struct Away {
+    places: Places,
+    ids: BTreeSet<String>,
+    rows: BTreeSet<String>,
+}
+
+impl Away {
+    async fn make(server: &Server) -> Self {
+        server.user().get("/api/v1/users/me").expect(200).await;
+        let db = server.db().await;
+        let before = dump(&db).await;
+        let scene = scene::set_on(server).await;
+        let places = everything::add(&scene, 1).await;
+        let (away, user) = (scene.organization, scene.user());
+        scene
+            .write(move |tx| {
+                let member = members::of_user(tx, away, user)?.unwrap();
+                members::delete(tx, member.id)
+            })
+            .await;
+        let known: BTreeSet<String> = before.iter().flat_map(|row| ids_in(row)).collect();
+        let new = dump(&db).await.into_iter().filter(|row| !before.contains(row));
+        // Where the person works is their own affair.
+        let rows: BTreeSet<String> = new.filter(|row| !row.contains(&format!("users|{user}"))).collect();
+        let ids = rows.iter().flat_map(|row| ids_in(row)).filter(|id| !known.contains(id)).collect();
+        Self { places, ids, rows }
+    }
+
+    /// What has happened to it.
+    async fn changes(&self, db: &Db) -> Vec<String> {
+        let now = dump(db).await;
+        let gone = self.rows.difference(&now).map(|row| format!("- {row}"));
+        let new = now.difference(&self.rows).filter(|row| ids_in(row).iter().any(|id| self.ids.contains(id)));
+        gone.chain(new.map(|row| format!("+ {row}"))).collect()
+    }
+}
+
+/// Calls every route with every id swapped, and says what was wrong with the answers.
+async fn sweep(
+    scene: &Scene,
+    actor: Actor,
+    own: &Places,
+    other: &Places,
+    hidden: &BTreeSet<String>,
+) -> Vec<String> {
+    let document = serde_json::to_value(openapi::document()).unwrap();
+    let mut wrong = Vec::new();
+    let mut client = scene.enter(actor).await;
+    for route in Route::all(&document) {
+        let credential = if actor.is_person() { "user" } else { "agent" };
+        let administers = actor == Actor::Admin && OF_ADMINS.contains(&route.name().as_str());
+        if administers
+            || OPEN.contains(&route.name().as_str())
+            || route.is_stream() && !route.admits(credential)
+        {
+            continue;
+        }
+        for Swapped { what, path, body } in route.with_ids_of(own, other) {
+            let call = client.call(route.method(), &path).json(&body);
+            let (status, text) = match route.is_stream() {
+                true => (call.status().await, String::new()),
+                false => {
+                    let answer = call.send().await;
+                    (answer.status, answer.body.to_string())
+                }
+            };
+            let sent = ids_in(&format!("{path} {body}"));
+            let shown: Vec<String> =
+                ids_in(&text).into_iter().filter(|id| hidden.contains(id) && !sent.contains(id)).collect();
+            let opened = route.is_stream() && status < 300 && what.starts_with("path");
+            let broke = status >= 500 && ![502, 503, 504].contains(&status);
+            if broke || opened || (status < 300 && !shown.is_empty()) {
+                let line = format!("{actor} {} with {what}: {status} {path} {body}", route.name());
+                wrong.push(format!("{line}\n    {text:.600}"));
+            }
+        }
+        if actor.is_person() && route.method() != reqwest::Method::GET {
+            client = scene.enter(actor).await;
+        }
+    }
+    wrong
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn no_id_opens_anything_of_another_organization_or_of_a_board_that_is_closed_to_the_caller(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    // With a Redis jobs wait for a worker, and there is none.
+    let redis = tokio::task::spawn_blocking(ScratchRedis::new).await.unwrap();
+    let variables = [
+        ("RQ_REDIS_URL", redis.url()),
+        ("RQ_QUEUE_NAME", redis.name()),
+        ("SECRETS_KEY", SECRETS_KEY),
+        ("PROVISION_WAIT_SECONDS", "0"),
+        ("SOULS_DIRECTORY_URL", "http://127.0.0.1:1"),
+    ];
+    let server = Server::start_with(backend, &variables).await;
+    let away = Away::make(&server).await;
+    let db = server.db().await;
+    let mut wrong = Vec::new();
+
+    // Who is to the board what: rights on it must not be rights on others.
+    let narrow = [Actor::Member, Actor::Reader, Actor::Writer, Actor::Admin, Actor::Agent, Actor::Lead];
+    let wide = [Actor::Owner, Actor::MainAgent];
+    for actor in narrow.into_iter().chain(wide) {
+        let scene = scene::set_on(&server).await;
+        let own = everything::add(&scene, 1).await;
+        wrong.extend(sweep(&scene, actor, &own, &away.places, &away.ids).await);
+        if narrow.contains(&actor) {
+            let closed = everything::add_closed(&scene).await;
+            wrong.extend(sweep(&scene, actor, &own, &closed.places, &closed.ids).await);
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong answers:\n{}", wrong.len(), wrong.join("\n"));
+    let changes = away.changes(&db).await;
+    assert!(changes.is_empty(), "the other organization has changed:\n{}", changes.join("\n"));
+}
