@@ -8,11 +8,11 @@
 //! application, which finds its way by the address, so it gets `index.html`.
 //!
 //! ```
-//! use mission_control_web::{Accepted, get};
+//! use mission_control_web::{Accepted, Encoding, get};
 //!
-//! let page = get("/boards", &Accepted { html: true, gzip: false }).unwrap();
+//! let page = get("/boards", &Accepted { html: true, encodings: &[] }).unwrap();
 //! assert_eq!(page.content_type, "text/html; charset=utf-8");
-//! assert!(get("/assets/gone.js", &Accepted { html: false, gzip: true }).is_none());
+//! assert!(get("/assets/gone.js", &Accepted { html: false, encodings: &[Encoding::Gzip] }).is_none());
 //! ```
 
 use std::borrow::Cow;
@@ -34,24 +34,54 @@ const NOT_BUILT: &str = include_str!("not_built.html");
 #[allow_missing = true]
 struct Dist;
 
+/// How a file is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// Brotli.
+    Brotli,
+    /// gzip.
+    Gzip,
+}
+
+impl Encoding {
+    /// The best first.
+    pub const ALL: [Self; 2] = [Self::Brotli, Self::Gzip];
+
+    /// Its name in `Accept-Encoding` and `Content-Encoding`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gzip",
+        }
+    }
+
+    /// How the names of files end that are compressed so.
+    const fn suffix(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gz",
+        }
+    }
+}
+
 /// What the client takes.
 #[derive(Debug, Clone, Copy)]
-pub struct Accepted {
+pub struct Accepted<'a> {
     /// Pages: a browser goes to an address.
     pub html: bool,
-    /// Content compressed with gzip.
-    pub gzip: bool,
+    /// Compressed content, what is wanted most first.
+    pub encodings: &'a [Encoding],
 }
 
 /// A file as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Content, compressed when `gzip` says so.
+    /// Content, compressed when `encoding` says so.
     pub body: Cow<'static, [u8]>,
     /// Value of `Content-Type`.
     pub content_type: String,
-    /// The body is compressed with gzip.
-    pub gzip: bool,
+    /// How the body is compressed.
+    pub encoding: Option<Encoding>,
     /// The file never changes; otherwise clients ask each time whether `etag` still holds.
     pub immutable: bool,
     /// Changes with the content; with its quotes.
@@ -59,7 +89,7 @@ pub struct File {
 }
 
 /// What to answer at `path` (which begins with `/`); `None` when there is nothing.
-pub fn get(path: &str, accepted: &Accepted) -> Option<File> {
+pub fn get(path: &str, accepted: &Accepted<'_>) -> Option<File> {
     let name = path.trim_start_matches('/');
     if !name.is_empty()
         && name != INDEX
@@ -78,18 +108,23 @@ pub fn is_built() -> bool {
     Dist::get(INDEX).is_some()
 }
 
-fn load(name: &str, accepted: &Accepted) -> Option<File> {
+fn load(name: &str, accepted: &Accepted<'_>) -> Option<File> {
     // Compressed files lie beside the plain ones; nobody asks for them by name.
-    if name.ends_with(".gz") {
+    if Encoding::ALL
+        .iter()
+        .any(|encoding| name.strip_suffix(encoding.suffix()).is_some_and(|name| name.ends_with('.')))
+    {
         return None;
     }
     let plain = Dist::get(name)?;
-    let compressed = accepted.gzip.then(|| Dist::get(&format!("{name}.gz"))).flatten();
-    let gzip = compressed.is_some();
     let content_type = content_type(name, &plain);
-    let etag = etag(&plain, gzip);
-    let body = compressed.unwrap_or(plain).data;
-    Some(File { body, content_type, gzip, immutable: name.starts_with("assets/"), etag })
+    let compressed = accepted.encodings.iter().find_map(|encoding| {
+        Dist::get(&format!("{name}.{}", encoding.suffix())).map(|file| (*encoding, file.data))
+    });
+    let encoding = compressed.as_ref().map(|(encoding, _)| *encoding);
+    let etag = etag(&plain, encoding);
+    let body = compressed.map_or(plain.data, |(_, data)| data);
+    Some(File { body, content_type, encoding, immutable: name.starts_with("assets/"), etag })
 }
 
 fn content_type(name: &str, file: &EmbeddedFile) -> String {
@@ -101,12 +136,15 @@ fn content_type(name: &str, file: &EmbeddedFile) -> String {
     }
 }
 
-fn etag(file: &EmbeddedFile, gzip: bool) -> String {
+fn etag(file: &EmbeddedFile, encoding: Option<Encoding>) -> String {
     let mut text = String::from("\"");
     for byte in file.metadata.sha256_hash().iter().take(12) {
         let _ = write!(text, "{byte:02x}");
     }
-    text.push_str(if gzip { "-gz\"" } else { "\"" });
+    if let Some(encoding) = encoding {
+        let _ = write!(text, "-{}", encoding.suffix());
+    }
+    text.push('"');
     text
 }
 
@@ -114,7 +152,7 @@ fn not_built() -> File {
     File {
         body: Cow::Borrowed(NOT_BUILT.as_bytes()),
         content_type: HTML.to_owned(),
-        gzip: false,
+        encoding: None,
         immutable: false,
         etag: "\"not-built\"".to_owned(),
     }
@@ -126,7 +164,7 @@ mod tests {
 
     use super::*;
 
-    const BROWSER: Accepted = Accepted { html: true, gzip: true };
+    const BROWSER: Accepted<'_> = Accepted { html: true, encodings: &Encoding::ALL };
 
     #[rstest]
     #[case("/")]
@@ -144,12 +182,12 @@ mod tests {
 
     #[test]
     fn a_program_gets_no_page() {
-        assert_eq!(get("/boards", &Accepted { html: false, gzip: true }), None);
+        assert_eq!(get("/boards", &Accepted { html: false, encodings: &Encoding::ALL }), None);
     }
 
     #[test]
     fn files_cannot_be_reached_from_outside_the_build() {
-        let climb = get("/../package.json", &Accepted { html: false, gzip: false });
+        let climb = get("/../package.json", &Accepted { html: false, encodings: &[] });
         assert_eq!(climb, None);
     }
 

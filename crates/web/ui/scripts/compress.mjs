@@ -1,7 +1,7 @@
-// Puts a compressed copy beside each built file that gets smaller by it: the server sends those as they are.
-import { readFile, readdir, writeFile } from "node:fs/promises";
+// Puts compressed copies beside each built file that gets smaller by it: the server sends those as they are.
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const dist = new URL("../dist/", import.meta.url);
 
@@ -9,6 +9,8 @@ for (const entry of await readdir(dist, { recursive: true, withFileTypes: true }
   if (!entry.isFile() || !/\.(js|css|html|svg|json)$/.test(entry.name)) continue;
   const path = `${entry.parentPath ?? fileURLToPath(dist)}/${entry.name}`;
   const plain = await readFile(path);
-  const compressed = gzipSync(plain, { level: 9 });
-  if (compressed.length < plain.length * 0.9) await writeFile(`${path}.gz`, compressed);
+  const copies = { gz: gzipSync(plain, { level: 9 }), br: brotliCompressSync(plain) };
+  for (const [suffix, copy] of Object.entries(copies)) {
+    if (copy.length < plain.length * 0.9) await writeFile(`${path}.${suffix}`, copy);
+  }
 }

@@ -9,11 +9,20 @@ let board;
 before(async () => {
   stage = await open();
   const [demo] = (await stage.api("GET", "/boards")).items;
-  board = await stage.api("POST", "/boards", { name: "Large", slug: "large", description: "Many tasks.", gateway_id: demo.gateway_id });
+  board = await stage.api("POST", "/boards", {
+    name: "Large",
+    slug: "large",
+    description: "Many tasks.",
+    gateway_id: demo.gateway_id,
+  });
   const statuses = ["inbox", "in_progress", "review", "inbox"];
   const add = async (start) => {
     for (let n = start; n < TASKS; n += 8) {
-      await stage.api("POST", `/boards/${board.id}/tasks`, { title: `Task ${n} with a title of usual length`, status: statuses[n % 4], priority: "medium" });
+      await stage.api("POST", `/boards/${board.id}/tasks`, {
+        title: `Task ${n} with a title of usual length`,
+        status: statuses[n % 4],
+        priority: "medium",
+      });
     }
   };
   await Promise.all(Array.from({ length: 8 }, (_, start) => add(start)));
@@ -34,9 +43,13 @@ async function work(page, act) {
   const wall = await act();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
   const main = new Set(
-    traceEvents.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain").map(({ pid, tid }) => `${pid} ${tid}`),
+    traceEvents
+      .filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain")
+      .map(({ pid, tid }) => `${pid} ${tid}`),
   );
-  const tasks = traceEvents.filter(({ name, tdur, pid, tid }) => name.endsWith("RunTask") && tdur && main.has(`${pid} ${tid}`));
+  const tasks = traceEvents.filter(
+    ({ name, tdur, pid, tid }) => name.endsWith("RunTask") && tdur && main.has(`${pid} ${tid}`),
+  );
   const own = tasks.map(({ tdur }) => tdur / 1000);
   return { wall, total: own.reduce((all, time) => all + time, 0), longest: Math.max(0, ...own) };
 }
@@ -104,7 +117,8 @@ test("dragging on a board with many tasks is smooth, and an idle board asks for 
   await page.mouse.move(card.x + 40, card.y + 20);
   await page.mouse.down();
   const { longest } = await work(page, async () => {
-    for (let step = 0; step < 60; step += 1) await page.mouse.move(card.x + 40 + step * 15, card.y + 30 + (step % 20) * 8);
+    for (let step = 0; step < 60; step += 1)
+      await page.mouse.move(card.x + 40 + step * 15, card.y + 30 + (step % 20) * 8);
   });
   await page.keyboard.press("Escape");
   await page.mouse.up();

@@ -8,7 +8,13 @@ before(async () => {
   stage = await open();
   // The demo's agents take tasks and move them; nobody works on this board.
   const [{ gateway_id }] = (await stage.api("GET", "/boards")).items;
-  board = await stage.api("POST", "/boards", { name: "Quiet", slug: "quiet", description: "For people.", gateway_id, max_agents: 0 });
+  board = await stage.api("POST", "/boards", {
+    name: "Quiet",
+    slug: "quiet",
+    description: "For people.",
+    gateway_id,
+    max_agents: 0,
+  });
 });
 afterEach(() => stage.clear());
 after(() => stage?.close());
@@ -93,7 +99,13 @@ test("a card is dragged with the mouse, and a forbidden column says why and what
   await page.mouse.up();
   await page.getByText(`${task.key} Carry the stone cannot move there`).waitFor();
   await page.getByRole("button", { name: "Ask for approval" }).click();
-  await until(async () => (await stage.api("GET", `/boards/${board.id}/approvals?status=pending`)).items.some((approval) => approval.task_ids.includes(task.id)), "the approval");
+  await until(
+    async () =>
+      (await stage.api("GET", `/boards/${board.id}/approvals?status=pending`)).items.some((approval) =>
+        approval.task_ids.includes(task.id),
+      ),
+    "the approval",
+  );
   const review = await columns(page, "Review").boundingBox();
   const again = await card.boundingBox();
   await page.mouse.move(again.x + 40, again.y + 20);
@@ -108,13 +120,24 @@ test("a refused change goes back, with the server's reason", async () => {
   const page = await stage.page();
   await page.goto(`/boards/${board.id}`);
   await page.route("**/tasks/*", (route) =>
-    route.fulfill({ status: 409, contentType: "application/json", body: JSON.stringify({ detail: { message: "Not today." }, code: "conflict", next_step: "Try tomorrow.", request_id: "x" }) }),
+    route.fulfill({
+      status: 409,
+      contentType: "application/json",
+      body: JSON.stringify({
+        detail: { message: "Not today." },
+        code: "conflict",
+        params: { remedy: "Try tomorrow." },
+        next_step: "Send a request that fits.",
+        request_id: "x",
+      }),
+    }),
   );
   await page.locator(`[data-card="${task.id}"]`).focus();
   await page.keyboard.press("s");
   await page.getByRole("menuitemcheckbox", { name: "In progress" }).click();
   await page.getByText("Not today.").waitFor();
   await page.getByText("Try tomorrow.").waitFor();
+  assert.equal(await page.getByText("Send a request that fits.").count(), 0, "advice for programs is not for people");
   await columns(page, "Inbox").getByText("Refused").waitFor();
 });
 
@@ -146,7 +169,10 @@ test("the main flow works by keyboard alone", async () => {
   await page.getByRole("dialog", { name: /^QUI-\d+ By keyboard$/ }).waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-card")), await card.getAttribute("data-card"));
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.getAttribute("data-card")),
+    await card.getAttribute("data-card"),
+  );
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
   await page.keyboard.press("Escape");
@@ -158,10 +184,16 @@ test("the main flow works by keyboard alone", async () => {
 test("approvals are decided by keys, one by one and many at once, with a reason, and taken back", async () => {
   const ask = async (title) => {
     const task = await newTask(title);
-    return stage.api("POST", `/boards/${board.id}/approvals`, { action_type: "deploy", confidence: 80, task_id: task.id, lead_reasoning: `May ${title}?` });
+    return stage.api("POST", `/boards/${board.id}/approvals`, {
+      action_type: "deploy",
+      confidence: 80,
+      task_id: task.id,
+      lead_reasoning: `May ${title}?`,
+    });
   };
   const asked = [await ask("Ship one"), await ask("Ship two"), await ask("Ship three")];
-  const status = async ({ id }) => (await stage.api("GET", `/boards/${board.id}/approvals`)).items.find((approval) => approval.id === id).status;
+  const status = async ({ id }) =>
+    (await stage.api("GET", `/boards/${board.id}/approvals`)).items.find((approval) => approval.id === id).status;
   const page = await stage.page();
   await page.goto(`/inbox?item=${asked[0].id}`);
   await page.getByRole("heading", { name: "Ship one", level: 2 }).waitFor();
@@ -175,7 +207,9 @@ test("approvals are decided by keys, one by one and many at once, with a reason,
   await page.keyboard.type("Too early");
   await page.keyboard.press("Enter");
   await until(async () => (await status(asked[1])) === "rejected", "the rejection");
-  const reason = async ({ id }) => (await stage.api("GET", `/boards/${board.id}/approvals`)).items.find((approval) => approval.id === id).decision_reason;
+  const reason = async ({ id }) =>
+    (await stage.api("GET", `/boards/${board.id}/approvals`)).items.find((approval) => approval.id === id)
+      .decision_reason;
   assert.equal(await reason(asked[1]), "Too early");
   await page.getByRole("checkbox", { name: "Select Ship one" }).check();
   await page.getByRole("checkbox", { name: "Select Ship three" }).check();
@@ -195,7 +229,7 @@ test("filters are in the address, and the table shows the same", async () => {
   await page.reload();
   await page.getByText("Water the roses").waitFor();
   assert.equal(await page.getByText("Paint the fence").count(), 0);
-  await page.getByRole("radio", { name: "Table" }).check();
+  await page.getByRole("radio", { name: "Table" }).click();
   await page.getByRole("cell", { name: "Water the roses", exact: true }).waitFor();
 });
 
@@ -278,13 +312,24 @@ test("board, agent, group, tag, field, webhook and invitation are made with thei
 });
 
 test("a custom text field holds blanks, and a field that shows only when set can be set", async () => {
-  await stage.api("POST", "/organizations/me/custom-fields", { field_key: "note", label: "Short note", field_type: "text", ui_visibility: "if_set", board_ids: [board.id] });
+  await stage.api("POST", "/organizations/me/custom-fields", {
+    field_key: "note",
+    label: "Short note",
+    field_type: "text",
+    ui_visibility: "if_set",
+    board_ids: [board.id],
+  });
   const task = await newTask("With a note");
   const page = await stage.page();
   await page.goto(`/boards/${board.id}?taskId=${task.id}`);
   await page.getByLabel("Short note").pressSequentially("two words here");
   await page.keyboard.press("Tab");
-  await until(async () => (await stage.api("GET", `/boards/${board.id}/tasks`)).items.find(({ id }) => id === task.id).custom_field_values?.note === "two words here", "the note");
+  await until(
+    async () =>
+      (await stage.api("GET", `/boards/${board.id}/tasks`)).items.find(({ id }) => id === task.id).custom_field_values
+        ?.note === "two words here",
+    "the note",
+  );
 });
 
 test("a task that is due today is not late", async () => {
@@ -297,6 +342,54 @@ test("a task that is due today is not late", async () => {
   assert.equal(await page.getByRole("dialog").getByText("Overdue").count(), 0);
   await page.getByLabel("Due", { exact: true }).fill("2020-01-01");
   await page.getByRole("dialog").getByText("Overdue").waitFor();
+});
+
+test("failures are told in the language of the person", async () => {
+  const page = await stage.page();
+  await page.addInitScript(() => localStorage.setItem("mc.locale", "zh"));
+  const task = await newTask("Refused in Chinese");
+  await page.goto(`/boards/${board.id}`);
+  await page.route("**/tasks/*", (route) =>
+    route.fulfill({
+      status: 429,
+      contentType: "application/json",
+      body: JSON.stringify({ detail: "Too many.", code: "rate_limited", params: { seconds: 7 }, request_id: "x" }),
+    }),
+  );
+  await page.locator(`[data-card="${task.id}"]`).focus();
+  await page.keyboard.press("s");
+  await page.getByRole("menuitemcheckbox").nth(1).click();
+  await page.getByText("请等待 7 秒").waitFor();
+});
+
+test("tasks beyond those of the first answer are shown, counted and found", async () => {
+  const names = ["First of many", "Second of many", "Third of many"];
+  const tasks = [];
+  for (const name of names) tasks.push(await newTask(name));
+  const page = await stage.page();
+  const snapshotWith = (change) =>
+    page.route("**/snapshot", async (route) => {
+      const snapshot = await stage.api("GET", `/boards/${board.id}/snapshot`);
+      await route.fulfill({ json: { ...snapshot, ...(await change(snapshot)) } });
+    });
+  await snapshotWith(async ({ tasks: [newest] }) => ({
+    tasks: [newest],
+    tasks_next_cursor: (await stage.api("GET", `/boards/${board.id}/tasks?limit=1`)).next_cursor,
+  }));
+  await page.goto(`/boards/${board.id}?q=many`);
+  for (const name of names) await page.getByText(name).waitFor();
+  const total = (await stage.api("GET", `/boards/${board.id}/tasks?limit=1`)).total;
+  await page.getByText(`3 of ${total} tasks`).waitFor();
+
+  // One that no page of the list had is still there under its address and its key.
+  await page.unroute("**/snapshot");
+  await snapshotWith(() => ({ tasks: [], tasks_next_cursor: null }));
+  await page.goto(`/boards/${board.id}/tasks/${tasks[0].id}`);
+  await page.getByRole("heading", { name: names[0] }).or(page.getByLabel("Title")).first().waitFor();
+  await page.goto(`/t/${tasks[1].key}`);
+  await page.getByText(names[1]).first().waitFor();
+  await page.goto(`/boards/${board.id}/tasks/${crypto.randomUUID()}`);
+  await page.getByText("This task is gone").first().waitFor();
 });
 
 test("theme and language are chosen and kept", async () => {
@@ -318,14 +411,16 @@ test("on a phone a task is moved by its menu and by a long press, and the naviga
   await page.goto(`/boards/${board.id}`);
   await page.getByRole("button", { name: `Actions for ${task.key} On the phone` }).tap();
   await page.getByRole("menuitemcheckbox", { name: "In progress" }).tap();
-  const status = async () => (await stage.api("GET", `/boards/${board.id}/tasks`)).items.find(({ id }) => id === task.id).status;
+  const status = async () =>
+    (await stage.api("GET", `/boards/${board.id}/tasks`)).items.find(({ id }) => id === task.id).status;
   await until(async () => (await status()) === "in_progress", "the move by menu");
 
   const card = page.locator(`[data-card="${task.id}"]`);
   await card.scrollIntoViewIfNeeded();
   const box = await card.boundingBox();
   const finger = await page.context().newCDPSession(page);
-  const touch = (type, x, y) => finger.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
+  const touch = (type, x, y) =>
+    finger.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y }] });
   const [x, y] = [box.x + 60, box.y + 20];
   await touch("touchStart", x, y);
   // The card is picked up once it has been held; what follows the finger says so.

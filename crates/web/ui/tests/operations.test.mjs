@@ -16,12 +16,28 @@ after(() => stage?.close());
 const agentNamed = async (name) => (await stage.api("GET", "/agents")).items.find((agent) => agent.name === name);
 
 /** Changes a file as its agent would. */
-const edit = (agent, name, content) => stage.callGateway(gateway.name, "agents.files.set", { agentId: agent.openclaw_session_id.split(":")[1], name, content });
+const edit = (agent, name, content) =>
+  stage.callGateway(gateway.name, "agents.files.set", {
+    agentId: agent.openclaw_session_id.split(":")[1],
+    name,
+    content,
+  });
 
 test("jobs that died are found, looked into, queued again and cancelled, live for everybody", async () => {
   const away = await simulate();
-  const registered = await stage.api("POST", "/gateways", { name: "Away", url: away.url, token: away.token, workspace_root: "~/.openclaw" });
-  const main = await until(async () => (await stage.api("GET", "/agents")).items.find((agent) => agent.gateway_id === registered.id && agent.status === "online"), "its agent");
+  const registered = await stage.api("POST", "/gateways", {
+    name: "Away",
+    url: away.url,
+    token: away.token,
+    workspace_root: "~/.openclaw",
+  });
+  const main = await until(
+    async () =>
+      (await stage.api("GET", "/agents")).items.find(
+        (agent) => agent.gateway_id === registered.id && agent.status === "online",
+      ),
+    "its agent",
+  );
   await away.stop();
   const [page, other] = [await stage.page({ reducedMotion: "reduce" }), await stage.page()];
   await other.goto("/jobs?state=dead");
@@ -62,7 +78,10 @@ test("jobs that died are found, looked into, queued again and cancelled, live fo
   await page.getByRole("button", { name: `Only ${main.name}` }).waitFor();
   await page.getByRole("button", { name: "Cancel: Provision an agent" }).first().click();
   await other.getByRole("link", { name: "Provision an agent" }).first().waitFor({ timeout: 60_000 });
-  assert.deepEqual(page.problems.filter((problem) => !problem.includes("502")), []);
+  assert.deepEqual(
+    page.problems.filter((problem) => !problem.includes("502")),
+    [],
+  );
 });
 
 test("what was posted to a webhook shows whether the agent heard of it, and is delivered again", async () => {
@@ -70,7 +89,11 @@ test("what was posted to a webhook shows whether the agent heard of it, and is d
   const page = await stage.page();
   await page.goto(`/boards/${board.id}/webhooks/${webhook.id}`);
   await page.getByRole("heading", { name: "Nothing arrived yet" }).waitFor();
-  await fetch(`${stage.base}${webhook.endpoint_path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"build":42}' });
+  await fetch(`${stage.base}${webhook.endpoint_path}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: '{"build":42}',
+  });
   const payload = page.locator("details");
   await payload.getByText("Seen").first().waitFor();
   await payload.locator("summary").click();
@@ -124,8 +147,19 @@ test("an agent's page shows its state, days, messages, files and sessions, and p
 
 test("an agent that needs help says why in the list and in the inbox, and its page offers what helps", async () => {
   const away = await simulate();
-  const registered = await stage.api("POST", "/gateways", { name: "Lost", url: away.url, token: away.token, workspace_root: "~/.openclaw" });
-  const main = await until(async () => (await stage.api("GET", "/agents")).items.find((agent) => agent.gateway_id === registered.id && agent.status === "online"), "its agent");
+  const registered = await stage.api("POST", "/gateways", {
+    name: "Lost",
+    url: away.url,
+    token: away.token,
+    workspace_root: "~/.openclaw",
+  });
+  const main = await until(
+    async () =>
+      (await stage.api("GET", "/agents")).items.find(
+        (agent) => agent.gateway_id === registered.id && agent.status === "online",
+      ),
+    "its agent",
+  );
   await away.stop();
   await stage.api("POST", `/agents/${main.id}/reprovision`).catch(() => {});
   const page = await stage.page({ reducedMotion: "reduce" });
@@ -157,7 +191,10 @@ test("a board is paused and resumed, and keeps the pace that it is given", async
   await page.getByRole("button", { name: "Save the pace" }).click();
   await page.getByText("Saved").waitFor();
   const saved = await stage.api("GET", `/boards/${board.id}`);
-  assert.deepEqual([saved.heartbeat_policy, saved.heartbeat_floor, saved.heartbeat_ceiling, saved.paused_at], ["adaptive", "20m", "2h", null]);
+  assert.deepEqual(
+    [saved.heartbeat_policy, saved.heartbeat_floor, saved.heartbeat_ceiling, saved.paused_at],
+    ["adaptive", "20m", "2h", null],
+  );
   await page.getByLabel("Heartbeats").selectOption("Off");
   await page.getByRole("button", { name: "Save the pace" }).click();
   await until(async () => (await stage.api("GET", `/boards/${board.id}`)).heartbeat_policy === "off", "the policy");
@@ -175,7 +212,11 @@ test("template sync shows what would change, then does it, and keeps what agents
   await plan.getByText("Reviewer").click();
   await plan.locator("summary", { hasText: "AGENTS.md" }).locator("visible=true").click();
   await plan.getByText("Objective: Find more customers").locator("visible=true").waitFor();
-  await plan.locator("summary", { hasText: "SOUL.md" }).locator("visible=true").getByText("the agent’s, kept").waitFor();
+  await plan
+    .locator("summary", { hasText: "SOUL.md" })
+    .locator("visible=true")
+    .getByText("the agent’s, kept")
+    .waitFor();
   assert.deepEqual(await faults(page), []);
   await page.getByRole("button", { name: "Apply" }).click();
   await page.getByText("agents brought up to date").waitFor();
@@ -197,6 +238,10 @@ test("template sync shows what would change, then does it, and keeps what agents
   await page.getByRole("button", { name: "Edit" }).click();
   await page.getByLabel("When the gateway loses an agent").selectOption("Only say so");
   await page.getByRole("button", { name: "Save" }).click();
-  await until(async () => (await stage.api("GET", "/gateways")).items.find(({ id }) => id === gateway.id).drift_policy === "report", "the policy");
+  await until(
+    async () =>
+      (await stage.api("GET", "/gateways")).items.find(({ id }) => id === gateway.id).drift_policy === "report",
+    "the policy",
+  );
   assert.deepEqual(page.problems, []);
 });

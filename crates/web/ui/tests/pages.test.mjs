@@ -14,14 +14,38 @@ before(async () => {
   const group = await stage.api("POST", "/board-groups", { name: "Growth", slug: "growth" });
   await stage.api("PATCH", `/boards/${board.id}`, { board_group_id: group.id });
   const tag = await stage.api("POST", "/tags", { name: "Docs" });
-  await stage.api("POST", "/organizations/me/custom-fields", { field_key: "customer", label: "Customer", field_type: "text", board_ids: [board.id] });
+  await stage.api("POST", "/organizations/me/custom-fields", {
+    field_key: "customer",
+    label: "Customer",
+    field_type: "text",
+    board_ids: [board.id],
+  });
   const webhook = await stage.api("POST", `/boards/${board.id}/webhooks`, { description: "Builds" });
-  await fetch(`${stage.base}${webhook.endpoint_path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"ok":true}' });
-  const task = await stage.api("POST", `/boards/${board.id}/tasks`, { title: "Look at everything", description: "All **pages**.", tag_ids: [tag.id], priority: "high" });
+  await fetch(`${stage.base}${webhook.endpoint_path}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: '{"ok":true}',
+  });
+  const task = await stage.api("POST", `/boards/${board.id}/tasks`, {
+    title: "Look at everything",
+    description: "All **pages**.",
+    tag_ids: [tag.id],
+    priority: "high",
+  });
   await stage.api("POST", `/boards/${board.id}/tasks/${task.id}/comments`, { message: "A comment." });
-  await stage.api("POST", `/boards/${board.id}/approvals`, { action_type: "deploy", confidence: 70, task_id: task.id, lead_reasoning: "Why not?", rubric_scores: { risk: 20, clarity: 90 } });
+  await stage.api("POST", `/boards/${board.id}/approvals`, {
+    action_type: "deploy",
+    confidence: 70,
+    task_id: task.id,
+    lead_reasoning: "Why not?",
+    rubric_scores: { risk: 20, clarity: 90 },
+  });
   await stage.api("POST", `/boards/${board.id}/memory`, { content: "Hello", tags: ["chat"] });
-  await stage.api("POST", "/organizations/me/invites", { invited_email: "someone@example.com", role: "member", all_boards_read: true });
+  await stage.api("POST", "/organizations/me/invites", {
+    invited_email: "someone@example.com",
+    role: "member",
+    all_boards_read: true,
+  });
   const [job] = (await stage.api("GET", "/jobs?kind=agent.provision&limit=1")).items;
   pages = [
     ["/dashboard", "Dashboard"],
@@ -129,8 +153,9 @@ test("a server on its first day leads to the first step, and every list teaches"
     await page.goto("/");
     await page.getByRole("heading", { name: "Get started" }).waitFor();
     await page.getByRole("link", { name: "Connect a gateway" }).click();
-    await page.getByRole("heading", { name: "No gateways yet" }).waitFor();
+    await page.getByRole("dialog", { name: "Connect a gateway" }).getByLabel("Address").waitFor();
     for (const [path, heading] of [
+      ["/gateways", "No gateways yet"],
       ["/boards", "No boards yet"],
       ["/agents", "No agents yet"],
       ["/groups", "No board groups yet"],

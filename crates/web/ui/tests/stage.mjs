@@ -10,7 +10,9 @@ import axe from "axe-core";
 import { chromium } from "playwright-core";
 
 const repository = fileURLToPath(new URL("../../../../", import.meta.url));
-const program = process.env.MISSION_CONTROL_API ?? join(process.env.CARGO_TARGET_DIR ?? join(repository, "target"), "debug/mission-control-api");
+const program =
+  process.env.MISSION_CONTROL_API ??
+  join(process.env.CARGO_TARGET_DIR ?? join(repository, "target"), "debug/mission-control-api");
 const gatewayTool = join(dirname(program), "mission-control-gateway");
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
@@ -48,7 +50,8 @@ export async function until(ask, what, limit = 60_000) {
 export async function visit(page, path, heading, level = 1) {
   await page.goto(path);
   await page.getByRole("heading", { name: heading, level, exact: true }).waitFor();
-  const loaded = () => ![...document.querySelectorAll("main [data-loading]")].some((shape) => !shape.closest("[data-unseen]"));
+  const loaded = () =>
+    ![...document.querySelectorAll("main [data-loading]")].some((shape) => !shape.closest("[data-unseen]"));
   await page.waitForFunction(loaded).catch((error) => {
     throw new Error(`${path} is still loading`, { cause: error });
   });
@@ -89,7 +92,10 @@ export async function open({ demo = true } = {}) {
     return response.json();
   };
   if (demo) {
-    await until(async () => (await api("GET", "/agents")).items.filter((agent) => agent.status === "online").length >= 4, "the demo's agents");
+    await until(
+      async () => (await api("GET", "/agents")).items.filter((agent) => agent.status === "online").length >= 4,
+      "the demo's agents",
+    );
   }
   /** Calls a method of a registered gateway, as its agents or its operator would. */
   const callGateway = async (name, method, params) => {
@@ -106,7 +112,9 @@ export async function open({ demo = true } = {}) {
       colorScheme: theme,
       locale: "en-GB",
       timezoneId: "Europe/Berlin",
-      ...(phone ? { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } : { viewport: { width: 1440, height: 900 } }),
+      ...(phone
+        ? { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+        : { viewport: { width: 1440, height: 900 } }),
       ...options,
     });
     contexts.push(context);
@@ -152,5 +160,7 @@ export async function faults(page) {
   const { violations } = await page.evaluate(() =>
     window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
   );
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary?.split("\n")[1] ?? ""}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary?.split("\n")[1] ?? ""}`),
+  );
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile, readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -8,7 +8,9 @@ const source = fileURLToPath(new URL("../src/", import.meta.url));
 /** Every text of a file: `section.name` and what is filled in. */
 async function texts(path) {
   const sections = JSON.parse(await readFile(path, "utf8"));
-  const found = Object.entries(sections).flatMap(([section, names]) => Object.entries(names).map(([name, text]) => [`${section}.${name}`, text]));
+  const found = Object.entries(sections).flatMap(([section, names]) =>
+    Object.entries(names).map(([name, text]) => [`${section}.${name}`, text]),
+  );
   return new Map(found);
 }
 
@@ -22,7 +24,9 @@ test("English and Chinese have the same texts, with the same places to fill in",
   const files = (await readdir(source, { recursive: true })).filter((path) => /(^|[/.])en\.json$/.test(path));
   assert.ok(files.length > 0);
   for (const file of files) {
-    const [en, zh] = await Promise.all([file, file.replace(/en\.json$/, "zh.json")].map((path) => texts(source + path)));
+    const [en, zh] = await Promise.all(
+      [file, file.replace(/en\.json$/, "zh.json")].map((path) => texts(source + path)),
+    );
     assert.deepEqual([...zh.keys()].sort(), [...en.keys()].sort(), file);
     for (const [key, text] of en) {
       assert.equal(typeof zh.get(key), typeof text, key);

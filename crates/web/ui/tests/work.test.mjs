@@ -8,13 +8,20 @@ before(async () => {
   stage = await open();
   await stage.api("PATCH", "/users/me", { preferred_name: "Robin" });
   const [{ gateway_id }] = (await stage.api("GET", "/boards")).items;
-  board = await stage.api("POST", "/boards", { name: "Release", slug: "release", description: "For people.", gateway_id, max_agents: 0 });
+  board = await stage.api("POST", "/boards", {
+    name: "Release",
+    slug: "release",
+    description: "For people.",
+    gateway_id,
+    max_agents: 0,
+  });
 });
 afterEach(() => stage.clear());
 after(() => stage?.close());
 
 const newTask = (title, fields = {}) => stage.api("POST", `/boards/${board.id}/tasks`, { title, ...fields });
-const taskNow = async ({ id }) => (await stage.api("GET", `/boards/${board.id}/tasks?limit=200`)).items.find((task) => task.id === id);
+const taskNow = async ({ id }) =>
+  (await stage.api("GET", `/boards/${board.id}/tasks?limit=200`)).items.find((task) => task.id === id);
 const column = (page, name) => page.getByRole("region", { name: new RegExp(`^${name},`) });
 
 test("a key pressed on a card is not lost: neither before the rights are known nor when the card goes elsewhere", async () => {
@@ -59,7 +66,10 @@ test("tasks are called by their keys everywhere, and found by them", async () =>
   const card = page.locator(`[data-card="${second.id}"]`);
   await card.getByText(second.key).waitFor();
   await card.click();
-  await page.getByRole("dialog", { name: `${second.key} Send the notes` }).getByText(first.key).waitFor();
+  await page
+    .getByRole("dialog", { name: `${second.key} Send the notes` })
+    .getByText(first.key)
+    .waitFor();
   await page.waitForFunction((name) => document.title.includes(name), `${second.key} Send the notes`);
 
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -124,7 +134,7 @@ test("people are named, decisions say who made them and why, and values show bef
   await page.getByRole("heading", { name: "Tell it all", level: 2 }).waitFor();
   await page.getByRole("main").getByText(task.key).first().waitFor();
   await page.keyboard.press("r");
-  await page.getByLabel("Why?").fill("It is tested");
+  await page.getByLabel("Why “Tell it all”?").fill("It is tested");
   await page.keyboard.press("Enter");
   const decided = await until(async () => {
     const { items } = await stage.api("GET", `/boards/${board.id}/approvals`);
@@ -132,7 +142,11 @@ test("people are named, decisions say who made them and why, and values show bef
   }, "the decision");
   assert.equal(decided.decision_reason, "It is tested");
   assert.equal(decided.resolved_by, "Robin");
-  assert.equal((await stage.api("GET", `/boards/${board.id}/tasks/${task.id}/comments`)).items.length, 1, "no comment in its place");
+  assert.equal(
+    (await stage.api("GET", `/boards/${board.id}/tasks/${task.id}/comments`)).items.length,
+    1,
+    "no comment in its place",
+  );
 
   await page.goto(`/boards/${board.id}/tasks/${task.id}`);
   const timeline = page.getByRole("region", { name: "Timeline" });
@@ -149,7 +163,12 @@ test("people are named, decisions say who made them and why, and values show bef
 test("many tasks are chosen in the table and changed at once; what was refused says why and stays chosen", async () => {
   await stage.api("PATCH", `/boards/${board.id}`, { require_approval_for_done: true });
   const tag = await stage.api("POST", "/tags", { name: "Bulk" });
-  const tasks = [await newTask("Bulk one"), await newTask("Bulk two"), await newTask("Bulk three"), await newTask("Bulk four")];
+  const tasks = [
+    await newTask("Bulk one"),
+    await newTask("Bulk two"),
+    await newTask("Bulk three"),
+    await newTask("Bulk four"),
+  ];
   const page = await stage.page();
   await page.goto(`/boards/${board.id}?view=table&q=bulk&sort=key`);
   const box = (task) => page.getByRole("checkbox", { name: `Select ${task.key} ${task.title}` });
@@ -161,7 +180,10 @@ test("many tasks are chosen in the table and changed at once; what was refused s
   await page.getByText("3 changed").waitFor();
   await bar.waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Undo" }).last().click();
-  await until(async () => (await Promise.all(tasks.map(taskNow))).every(({ priority }) => priority === "medium"), "the undo");
+  await until(
+    async () => (await Promise.all(tasks.map(taskNow))).every(({ priority }) => priority === "medium"),
+    "the undo",
+  );
 
   // By keyboard: from row to row with the arrows, x chooses.
   await page.getByRole("button", { name: "Bulk one" }).focus();
@@ -174,7 +196,12 @@ test("many tasks are chosen in the table and changed at once; what was refused s
   assert.deepEqual((await taskNow(tasks[1])).tag_ids, [tag.id]);
   assert.deepEqual((await taskNow(tasks[2])).tag_ids, []);
 
-  const approval = await stage.api("POST", `/boards/${board.id}/approvals`, { action_type: "task.complete", confidence: 90, task_id: tasks[0].id, lead_reasoning: "Done?" });
+  const approval = await stage.api("POST", `/boards/${board.id}/approvals`, {
+    action_type: "task.complete",
+    confidence: 90,
+    task_id: tasks[0].id,
+    lead_reasoning: "Done?",
+  });
   await stage.api("PATCH", `/boards/${board.id}/approvals/${approval.id}`, { status: "approved" });
   await page.getByRole("checkbox", { name: "Select all" }).check();
   await page.getByRole("toolbar", { name: "4 selected" }).getByRole("button", { name: "Move to" }).click();
@@ -213,27 +240,49 @@ const CHANGES = /^(New |Create|Connect|Invite|Add|Edit|Delete|Approve|Reject|Act
 for (const write of [false, true]) {
   test(`a member who may ${write ? "write, but is no admin," : "only read"} meets no errors and no buttons that are not theirs`, async () => {
     const task = await newTask(`Seen by a ${write ? "writer" : "reader"}`);
-    await stage.api("POST", `/boards/${board.id}/approvals`, { action_type: "deploy", confidence: 70, task_id: task.id, lead_reasoning: "May I?" });
+    await stage.api("POST", `/boards/${board.id}/approvals`, {
+      action_type: "deploy",
+      confidence: 70,
+      task_id: task.id,
+      lead_reasoning: "May I?",
+    });
     await stage.become("member", { write });
     try {
       const page = await stage.page();
       const refused = [];
-      page.on("response", (response) => response.status() >= 400 && refused.push(`${response.status()} ${response.url()}`));
+      page.on(
+        "response",
+        (response) => response.status() >= 400 && refused.push(`${response.status()} ${response.url()}`),
+      );
       for (const place of PAGES(task)) {
         const [path] = place;
         await visit(page, ...place);
         if (write && (path.startsWith("/boards") || path === "/inbox")) continue;
         const labels = await page.evaluate(() =>
-          [...document.querySelectorAll("main button, [role=dialog] button, main input[type=checkbox]")].map((button) => button.getAttribute("aria-label") ?? button.textContent ?? ""),
+          [...document.querySelectorAll("main button, [role=dialog] button, main input[type=checkbox]")].map(
+            (button) => button.getAttribute("aria-label") ?? button.textContent ?? "",
+          ),
         );
-        assert.deepEqual(labels.filter((label) => CHANGES.test(label.trim()) && label.trim() !== "Delete account" && label.trim() !== "Copy key"), [], path);
+        assert.deepEqual(
+          labels.filter(
+            (label) => CHANGES.test(label.trim()) && label.trim() !== "Delete account" && label.trim() !== "Copy key",
+          ),
+          [],
+          path,
+        );
       }
-      for (const path of [...FOR_ADMINS, ...(write ? [] : [`/boards/${board.id}/settings`, `/boards/${board.id}/onboarding`])]) {
+      for (const path of [
+        ...FOR_ADMINS,
+        ...(write ? [] : [`/boards/${board.id}/settings`, `/boards/${board.id}/onboarding`]),
+      ]) {
         await page.goto(path);
         await page.getByRole("heading", { name: "You may not use this page" }).waitFor();
       }
       await page.goto("/inbox");
-      await page.getByRole(write ? "button" : "heading", { name: write ? /^Approve/ : "All clear" }).first().waitFor();
+      await page
+        .getByRole(write ? "button" : "heading", { name: write ? /^Approve/ : "All clear" })
+        .first()
+        .waitFor();
       await page.goto(`/boards/${board.id}`);
       await page.locator(`[data-card="${task.id}"]`).focus();
       await page.keyboard.press("s");

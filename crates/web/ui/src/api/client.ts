@@ -1,23 +1,25 @@
 import createClient from "openapi-fetch";
+import { t } from "@/i18n";
 import type { paths } from "./schema";
 
 /** The typed client. Every call goes through {@link answer}, which turns failures into {@link ApiError}. */
 export const api = createClient<paths>({ baseUrl: "", credentials: "same-origin" });
 
 /** One wrong field of a request. */
-export interface Fault {
+interface Fault {
   loc: (string | number)[];
   msg: string;
 }
 
-/** Why a request failed, in words for people. */
+/** Why a request failed, in words for people and in their language. */
 export class ApiError extends Error {
   constructor(
     message: string,
     /** The HTTP status; 0 when the server could not be reached. */
     readonly status: number,
     readonly code: string,
-    readonly nextStep?: string,
+    /** What helps, where that is for people to do. */
+    readonly remedy?: string,
     readonly faults: Fault[] = [],
     /** Further fields of a structured refusal, e.g. `blocked_by_task_ids`. */
     readonly facts: Record<string, unknown> = {},
@@ -49,36 +51,41 @@ export interface Answer<T> {
 export async function answer<T>(request: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await request.catch((cause: unknown) => {
     if (cause instanceof DOMException) throw cause;
-    throw new ApiError("The server cannot be reached.", 0, "unreachable", "Check that Mission Control is running.");
+    throw new ApiError(t("error.unreachable"), 0, "unreachable", t("error.unreachableRemedy"));
   });
   if (response.ok) return data as T;
   if (response.status === 401) onUnauthorized();
-  throw toError(response.status, error);
+  throw await toError(response.status, error);
 }
 
-/** Reads the error body that docs/api-conventions.md describes. */
-function toError(status: number, body: unknown): ApiError {
+/** Reads the error body that docs/errors.md describes. What it tells programs to do next is not for people. */
+async function toError(status: number, body: unknown): Promise<ApiError> {
   const fields = isRecord(body) ? body : {};
   const code = typeof fields.code === "string" ? fields.code : `http_${status}`;
-  const nextStep = typeof fields.next_step === "string" ? fields.next_step : undefined;
-  const detail = fields.detail;
+  const params = isRecord(fields.params) ? fields.params : {};
+  const remedy = typeof params.remedy === "string" ? params.remedy : undefined;
+  // Without our own words, which may not come when the server is in trouble, its words have to do.
+  const words = await import("@/i18n/problems").catch(() => undefined);
+  const say = (detail: string) => words?.sentence(code, params, detail) ?? detail;
+  const { detail } = fields;
   if (Array.isArray(detail)) {
-    const faults = detail.filter(isFault);
-    const words = faults.map((fault) => `${fault.loc.slice(1).join(".")}: ${fault.msg}`).join("; ");
-    return new ApiError(words || `HTTP ${status}`, status, code, nextStep, faults);
+    const faults = detail
+      .filter(isFault)
+      .map(({ loc, msg, type, ctx }) => ({ loc, msg: words?.faultWords(type, ctx, msg) ?? msg }));
+    const all = faults.map(({ loc, msg }) => [loc.slice(1).join("."), msg].filter(Boolean).join(": "));
+    return new ApiError(say(all.join("; ") || `HTTP ${status}`), status, code, remedy, faults);
   }
   if (isRecord(detail)) {
     const message = typeof detail.message === "string" ? detail.message : `HTTP ${status}`;
-    const inner = typeof detail.code === "string" ? detail.code : code;
-    return new ApiError(message, status, inner, nextStep, [], detail);
+    return new ApiError(say(message), status, code, remedy, [], detail);
   }
-  return new ApiError(typeof detail === "string" ? detail : `HTTP ${status}`, status, code, nextStep);
+  return new ApiError(say(typeof detail === "string" ? detail : `HTTP ${status}`), status, code, remedy);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isFault(value: unknown): value is Fault {
+function isFault(value: unknown): value is Fault & { type?: string; ctx?: Record<string, unknown> } {
   return isRecord(value) && Array.isArray(value.loc) && typeof value.msg === "string";
 }

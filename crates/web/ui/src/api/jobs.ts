@@ -55,7 +55,9 @@ export function showJob(news: Job) {
 }
 
 function withJob(page: Page<Job>, { limit, offset = 0, ...wanted }: JobFilter, news: Job): Page<Job> {
-  const fits = Object.entries(wanted).every(([name, value]) => value === undefined || news[name as keyof typeof wanted] === value);
+  const fits = Object.entries(wanted).every(
+    ([name, value]) => value === undefined || news[name as keyof typeof wanted] === value,
+  );
   const others = page.items.filter(({ id }) => id !== news.id);
   const known = others.length < page.items.length;
   if (!fits) return known ? { items: others, total: page.total - 1 } : page;

@@ -1,19 +1,10 @@
 import { notifyManager } from "@tanstack/react-query";
-import { GATHER_MS, RECOUNT_MS, append, patchSnapshot, prepend, reread } from "./cache";
-import {
-  activity as activities,
-  agents,
-  commentFeed,
-  comments,
-  me,
-  pendingApprovals,
-  taskActivity,
-} from "./queries";
+import { append, GATHER_MS, patchSnapshot, prepend, prependActivity, RECOUNT_MS, reread } from "./cache";
 import { applyJob } from "./jobs";
 import { applyMessage } from "./messages";
+import { agents, commentFeed, comments, me, pendingApprovals, taskActivity } from "./queries";
 import { queryClient } from "./query-client";
 import type { LiveEvent } from "./stream";
-import { withWishes } from "./wishes";
 import type {
   Activity,
   Agent,
@@ -27,6 +18,7 @@ import type {
   Memory,
   Task,
 } from "./types";
+import { withWishes } from "./wishes";
 
 let gathered: LiveEvent[] = [];
 
@@ -89,11 +81,11 @@ function applyTask({ kind, payload, board_id, created_at }: LiveEvent) {
   const activity = payload.activity as Partial<Activity> | undefined;
   if (activity?.id) {
     const event = { ...activity, board_id, created_at: activity.created_at ?? created_at } as Activity;
-    prepend(activities.queryKey, event);
+    prependActivity(event);
     if (event.task_id) append<Activity>(taskActivity(event.task_id).queryKey, event);
     // The stream says who acted by id alone; only of ourselves that says enough.
     if (event.user_id && event.user_id !== queryClient.getQueryData(me.queryKey)?.id) {
-      reread(activities.queryKey, RECOUNT_MS);
+      reread(["activity"], RECOUNT_MS);
       reread(taskActivity(event.task_id ?? "").queryKey, RECOUNT_MS);
     }
   }
@@ -135,16 +127,22 @@ function applyApproval({ kind, payload, board_id }: LiveEvent) {
   const upsert = (list: Approval[]) => {
     if (gone) return list.filter(({ id }) => id !== approval.id);
     const known = list.some(({ id }) => id === approval.id);
-    return known ? list.map((other) => (other.id === approval.id ? { ...other, ...approval } : other)) : [approval, ...list];
+    return known
+      ? list.map((other) => (other.id === approval.id ? { ...other, ...approval } : other))
+      : [approval, ...list];
   };
   const counts = [payload.task_counts ?? []].flat() as TaskCounts[];
   patchSnapshot(board_id, (snapshot) => ({
     ...snapshot,
     approvals: upsert(snapshot.approvals),
-    pending_approvals_count: (payload.pending_approvals_count as number | undefined) ?? snapshot.pending_approvals_count,
+    pending_approvals_count:
+      (payload.pending_approvals_count as number | undefined) ?? snapshot.pending_approvals_count,
     tasks: snapshot.tasks.map((task) => ({ ...task, ...counts.find(({ task_id }) => task_id === task.id) })),
   }));
-  queryClient.setQueryData(pendingApprovals.queryKey, (list) => list && upsert(list).filter(({ status }) => status === "pending"));
+  queryClient.setQueryData(
+    pendingApprovals.queryKey,
+    (list) => list && upsert(list).filter(({ status }) => status === "pending"),
+  );
   reread(["metrics"], RECOUNT_MS);
 }
 
@@ -154,7 +152,9 @@ function applyAgent(kind: string, agent: Agent) {
   const upsert = (list: Agent[]) => {
     const others = list.filter(({ id }) => id !== agent.id);
     if (kind === "agent.deleted") return others;
-    return list.length === others.length ? [agent, ...list] : list.map((other) => (other.id === agent.id ? agent : other));
+    return list.length === others.length
+      ? [agent, ...list]
+      : list.map((other) => (other.id === agent.id ? agent : other));
   };
   queryClient.setQueryData<Agent[]>(key, (list) => list && upsert(list));
   queryClient.setQueryData<Agent>(["agent", agent.id], (known) => known && { ...known, ...agent });

@@ -34,9 +34,11 @@ export const webhookPayloads = (board_id: string, webhook_id: string, query: { l
 /** Takes a message, and how far it got, into what is shown. */
 export function applyMessage(news: AgentMessage) {
   const { id, agent_id, board_id, text: _, ...steps } = news;
-  queryClient.setQueriesData<Page<AgentMessage>>({ queryKey: ["agent", agent_id, "messages"] }, (page) =>
-    // The event has only the beginning of the text.
-    page && { ...page, items: page.items.map((known) => (known.id === id ? { ...known, ...steps } : known)) },
+  queryClient.setQueriesData<Page<AgentMessage>>(
+    { queryKey: ["agent", agent_id, "messages"] },
+    (page) =>
+      // The event has only the beginning of the text.
+      page && { ...page, items: page.items.map((known) => (known.id === id ? { ...known, ...steps } : known)) },
   );
   // Which filters it fits, the server knows.
   reread(["agent", agent_id, "messages"], RECOUNT_MS);
@@ -45,10 +47,14 @@ export function applyMessage(news: AgentMessage) {
 }
 
 /** A payload and the message about it have the same id. */
-function showDelivery(board_id: string, { id, agent_id, state, attempts, error, sent_at, seen_at, failed_at }: AgentMessage) {
+function showDelivery(
+  board_id: string,
+  { id, agent_id, state, attempts, error, sent_at, seen_at, failed_at }: AgentMessage,
+) {
   const delivery = { agent_id, state, attempts, error, sent_at, seen_at, failed_at };
   queryClient.setQueriesData<Page<WebhookPayload>>(
     { queryKey: ["board", board_id, "webhooks"], predicate: ({ queryKey }) => queryKey.length === 5 },
-    (page) => page && { ...page, items: page.items.map((payload) => (payload.id === id ? { ...payload, delivery } : payload)) },
+    (page) =>
+      page && { ...page, items: page.items.map((payload) => (payload.id === id ? { ...payload, delivery } : payload)) },
   );
 }

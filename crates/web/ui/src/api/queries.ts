@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "./client";
-import type { Page } from "./types";
+import type { Page, Task } from "./types";
 
 const PAGE = 200;
 /** More rows than this are not read at once by any page. */
@@ -74,11 +74,36 @@ export const invites = queryOptions({
     all((query) => answer(api.GET("/api/v1/organizations/me/invites", { params: { query }, signal }))),
 });
 
+/** More tasks of a board than this are not kept in the browser; the counts are of all of them all the same. */
+const MOST_TASKS = 10_000;
+
+/** A board with everything on it. Tasks beyond those of the first answer are read page after page. */
 export const boardSnapshot = (board_id: string) =>
   queryOptions({
     queryKey: ["board", board_id, "snapshot"],
+    queryFn: async ({ signal }) => {
+      const path = { board_id };
+      const snapshot = await answer(api.GET("/api/v1/boards/{board_id}/snapshot", { params: { path }, signal }));
+      const tasks = new Map<string, Task>(snapshot.tasks.map((task) => [task.id, task]));
+      let cursor = snapshot.tasks_next_cursor;
+      while (cursor && tasks.size < MOST_TASKS) {
+        const query = { limit: PAGE, cursor };
+        const page = await answer(api.GET("/api/v1/boards/{board_id}/tasks", { params: { path, query }, signal }));
+        for (const task of page.items) tasks.set(task.id, task);
+        cursor = page.next_cursor;
+      }
+      return { ...snapshot, tasks: [...tasks.values()], tasks_next_cursor: cursor };
+    },
+  });
+
+/** A task of a board, by its id. */
+export const task = (board_id: string, task_id: string) =>
+  queryOptions({
+    queryKey: ["board", board_id, "task", task_id],
     queryFn: ({ signal }) =>
-      answer(api.GET("/api/v1/boards/{board_id}/snapshot", { params: { path: { board_id } }, signal })),
+      answer(api.GET("/api/v1/boards/{board_id}/tasks/{task_id}", { params: { path: { board_id, task_id } }, signal })),
+    staleTime: 0,
+    gcTime: 0,
   });
 
 export const comments = (board_id: string, task_id: string) =>
@@ -99,22 +124,29 @@ export const comments = (board_id: string, task_id: string) =>
 export const pendingApprovals = queryOptions({
   queryKey: ["approvals", "pending"],
   queryFn: ({ signal }) =>
-    all((query) => answer(api.GET("/api/v1/approvals", { params: { query: { ...query, status: "pending" } }, signal }))),
+    all((query) =>
+      answer(api.GET("/api/v1/approvals", { params: { query: { ...query, status: "pending" } }, signal })),
+    ),
 });
 
 /** What happened with a task. */
 export const taskActivity = (task_id: string) =>
   queryOptions({
     queryKey: ["task-activity", task_id],
-    queryFn: ({ signal }) => all((query) => answer(api.GET("/api/v1/activity", { params: { query: { ...query, task_id } }, signal }))),
+    queryFn: ({ signal }) =>
+      all((query) => answer(api.GET("/api/v1/activity", { params: { query: { ...query, task_id } }, signal }))),
   });
 
+/** The beginning of a text that the server searches for: ten words and 200 characters at most. */
+const sought = (text: string) => [...text.trim().split(/\s+/u).slice(0, 10).join(" ")].slice(0, 200).join("");
+
 /** Tasks of every board with these words in their title. */
-export const search = (q: string) =>
+export const search = (text: string, q = sought(text)) =>
   queryOptions({
     queryKey: ["search", q],
-    queryFn: async ({ signal }) => (await answer(api.GET("/api/v1/search", { params: { query: { q } }, signal }))).tasks,
-    enabled: q.trim().length > 1,
+    queryFn: async ({ signal }) =>
+      (await answer(api.GET("/api/v1/search", { params: { query: { q } }, signal }))).tasks,
+    enabled: q.length > 1,
     gcTime: 60_000,
     staleTime: 0,
   });
@@ -137,12 +169,27 @@ export const metrics = (range_key: MetricsRange, scope: { board_id?: string; gro
       answer(api.GET("/api/v1/metrics/dashboard", { params: { query: { range_key, ...scope } }, signal })),
   });
 
+/** Which entries of the activity feed are wanted: of one board, of one agent, of one kind. */
+export interface ActivityFilter {
+  board_id?: string;
+  agent_id?: string;
+  /** A kind of event, or the first word of several. */
+  kind?: string;
+}
+
 /** The newest entries of the activity feed, without the check-ins that would drown them. */
-export const activity = queryOptions({
-  queryKey: ["activity"],
-  queryFn: ({ signal }) =>
-    answer(api.GET("/api/v1/activity", { params: { query: { limit: PAGE, offset: 0, heartbeats: false } }, signal })),
-});
+export const activity = (filter: ActivityFilter = {}) =>
+  queryOptions({
+    queryKey: ["activity", filter],
+    queryFn: ({ signal }) => readActivity(filter, 0, signal),
+  });
+
+/** A part of the activity feed: what comes after the newest `offset` entries. */
+export function readActivity(filter: ActivityFilter, offset: number, signal?: AbortSignal) {
+  return answer(
+    api.GET("/api/v1/activity", { params: { query: { ...filter, limit: PAGE, offset, heartbeats: false } }, signal }),
+  );
+}
 
 export const commentFeed = queryOptions({
   queryKey: ["comment-feed"],

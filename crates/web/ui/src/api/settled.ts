@@ -1,5 +1,5 @@
 import { QueryObserver } from "@tanstack/react-query";
-import { ApiError, type Answer, answer } from "./client";
+import { type Answer, ApiError, answer } from "./client";
 import { hasEnded, job } from "./jobs";
 import { queryClient } from "./query-client";
 import type { JobDetail } from "./types";

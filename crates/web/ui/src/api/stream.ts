@@ -12,8 +12,9 @@ export interface LiveEvent {
 /** How the stream is doing. */
 export type StreamState = "connecting" | "live" | "lost" | "paused";
 
-interface Listeners {
-  event(event: LiveEvent): void;
+export interface StreamListeners {
+  /** `lastId` is the position after the event. */
+  event(event: LiveEvent, lastId: string): void;
   /** The stream is open. Events before this moment may have been missed when `fresh`. */
   open(fresh: boolean): void;
   /** What was read before is out of date: read everything anew. */
@@ -26,58 +27,46 @@ const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 30_000;
 /** The server comments every 15 seconds; silence that is longer means a dead connection. */
 const SILENCE_MS = 40_000;
-/** Hidden tabs give their connection back: a browser has only six per host. */
-const HIDDEN_MS = 60_000;
 
-/** The one event stream of this tab: it reconnects by itself, without gap and without duplicate. */
+/** A connection to the event stream that comes back by itself, without gap and without duplicate. */
 export class EventStream {
   private lastId = "";
   private attempt = 0;
   private abort: AbortController | undefined;
   private retry: number | undefined;
   private silence: number | undefined;
-  private hidden: number | undefined;
   private stopped = true;
 
-  constructor(private readonly on: Listeners) {}
+  constructor(private readonly on: StreamListeners) {}
 
-  start() {
+  /** Goes on after the event `lastId`, or with what happens from now on. */
+  start(lastId: string) {
     if (!this.stopped) return;
     this.stopped = false;
-    document.addEventListener("visibilitychange", this.visibilityChanged);
-    addEventListener("online", this.reconnect);
+    this.lastId = lastId;
+    this.attempt = 0;
     void this.connect();
   }
 
   stop() {
     this.stopped = true;
-    this.lastId = "";
-    this.attempt = 0;
-    document.removeEventListener("visibilitychange", this.visibilityChanged);
-    removeEventListener("online", this.reconnect);
-    window.clearTimeout(this.hidden);
     this.disconnect();
   }
 
   /** Tries again now instead of later. */
-  readonly reconnect = () => {
+  reconnect() {
     if (this.stopped) return;
     this.disconnect();
     this.attempt = 0;
     void this.connect();
-  };
+  }
 
-  private readonly visibilityChanged = () => {
-    window.clearTimeout(this.hidden);
-    if (document.visibilityState === "hidden") {
-      this.hidden = window.setTimeout(() => {
-        this.disconnect();
-        this.on.state("paused");
-      }, HIDDEN_MS);
-    } else if (!this.abort) {
-      this.reconnect();
-    }
-  };
+  /** Takes the connection for lost without waiting for its silence. */
+  cut() {
+    if (this.stopped) return;
+    this.disconnect();
+    this.tryLater();
+  }
 
   private disconnect() {
     window.clearTimeout(this.retry);
@@ -97,6 +86,10 @@ export class EventStream {
     }
     if (this.stopped || this.abort !== abort) return;
     this.disconnect();
+    this.tryLater();
+  }
+
+  private tryLater() {
     this.on.state("lost");
     const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt) * (0.8 + Math.random() * 0.4);
     this.attempt += 1;
@@ -137,6 +130,6 @@ export class EventStream {
     if (event.id) this.lastId = event.id;
     if (event.event === "reset") return this.on.reset();
     if (event.event === "resume") return;
-    this.on.event(JSON.parse(event.data) as LiveEvent);
+    this.on.event(JSON.parse(event.data) as LiveEvent, this.lastId);
   }
 }

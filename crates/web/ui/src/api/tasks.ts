@@ -1,26 +1,33 @@
-import { answer, api } from "./client";
 import { patchSnapshot } from "./cache";
+import { answer, api } from "./client";
 import { boardSnapshot, comments, tags } from "./queries";
 import { queryClient } from "./query-client";
 import type { Comment, Task, TaskUpdate } from "./types";
-import { addWish, removeWish } from "./wishes";
+import { addWish, removeWish, withWishes } from "./wishes";
 
-/** Changes a task: it shows at once, and goes back to what it was when the server refuses. Answers the task before. */
-export async function changeTask(board_id: string, task_id: string, update: TaskUpdate): Promise<{ before: Task; after: Task }> {
+/**
+ * Changes a task: it shows at once. When the server refuses, the fields that the change touched show what the server has, and
+ * everything else stays as it came meanwhile. Answers the task before and after.
+ */
+export async function changeTask(
+  board_id: string,
+  task_id: string,
+  update: TaskUpdate,
+): Promise<{ before: Task; after: Task }> {
   const before = taskOf(board_id, task_id);
-  const wish = shown(board_id, update);
-  addWish(task_id, wish);
+  const wish = shown(board_id, before, update);
+  if (before) addWish(before, wish);
   patchTask(board_id, task_id, wish);
   try {
     const after = await answer(
       api.PATCH("/api/v1/boards/{board_id}/tasks/{task_id}", { params: { path: { board_id, task_id } }, body: update }),
     );
     removeWish(task_id, wish);
-    patchTask(board_id, task_id, { ...after, assignee: nameOf(board_id, after.assigned_agent_id) });
+    const assignee = nameOf(board_id, after.assigned_agent_id);
+    changeShown(board_id, task_id, (task) => withWishes({ ...task, ...after, assignee }));
     return { before: before ?? (after as Task), after: after as Task };
   } catch (error) {
-    removeWish(task_id, wish);
-    if (before) patchTask(board_id, task_id, before);
+    patchTask(board_id, task_id, removeWish(task_id, wish));
     throw error;
   }
 }
@@ -36,13 +43,16 @@ export function inverse(before: Task, update: TaskUpdate): TaskUpdate {
   if ("due_at" in update) back.due_at = before.due_at ?? null;
   if ("tag_ids" in update) back.tag_ids = before.tag_ids;
   if ("depends_on_task_ids" in update) back.depends_on_task_ids = before.depends_on_task_ids;
+  if (update.custom_field_values) {
+    const values = before.custom_field_values ?? {};
+    const keys = Object.keys(update.custom_field_values);
+    back.custom_field_values = Object.fromEntries(keys.map((key) => [key, values[key] ?? null]));
+  }
   return back;
 }
 
 export async function deleteTask(board_id: string, task_id: string) {
-  await answer(
-    api.DELETE("/api/v1/boards/{board_id}/tasks/{task_id}", { params: { path: { board_id, task_id } } }),
-  );
+  await answer(api.DELETE("/api/v1/boards/{board_id}/tasks/{task_id}", { params: { path: { board_id, task_id } } }));
   patchSnapshot(board_id, (board) => ({ ...board, tasks: board.tasks.filter(({ id }) => id !== task_id) }));
 }
 
@@ -63,11 +73,15 @@ function taskOf(board_id: string, task_id: string): Task | undefined {
   return queryClient.getQueryData(boardSnapshot(board_id).queryKey)?.tasks.find(({ id }) => id === task_id);
 }
 
-function patchTask(board_id: string, task_id: string, patch: Partial<Task>) {
+function changeShown(board_id: string, task_id: string, change: (task: Task) => Task) {
   patchSnapshot(board_id, (board) => ({
     ...board,
-    tasks: board.tasks.map((task) => (task.id === task_id ? { ...task, ...patch } : task)),
+    tasks: board.tasks.map((task) => (task.id === task_id ? change(task) : task)),
   }));
+}
+
+function patchTask(board_id: string, task_id: string, patch: Partial<Task>) {
+  changeShown(board_id, task_id, (task) => ({ ...task, ...patch }));
 }
 
 function nameOf(board_id: string, agent_id: string | null | undefined): string | null {
@@ -76,8 +90,8 @@ function nameOf(board_id: string, agent_id: string | null | undefined): string |
 }
 
 /** How a task looks with this change. */
-function shown(board_id: string, update: TaskUpdate): Partial<Task> {
-  const { comment: _, tag_ids, depends_on_task_ids, status, title, priority, ...rest } = update;
+function shown(board_id: string, before: Task | undefined, update: TaskUpdate): Partial<Task> {
+  const { comment: _, tag_ids, depends_on_task_ids, status, title, priority, custom_field_values, ...rest } = update;
   const patch: Partial<Task> = { ...rest };
   if (status) patch.status = status;
   if (title) patch.title = title;
@@ -88,6 +102,7 @@ function shown(board_id: string, update: TaskUpdate): Partial<Task> {
     patch.tag_ids = tag_ids;
     patch.tags = tag_ids.flatMap((id) => known.find((tag) => tag.id === id) ?? []);
   }
+  if (custom_field_values) patch.custom_field_values = { ...before?.custom_field_values, ...custom_field_values };
   if (depends_on_task_ids) patch.depends_on_task_ids = depends_on_task_ids;
   return patch;
 }

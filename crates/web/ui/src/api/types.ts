@@ -37,7 +37,17 @@ export type SyncResult = Schemas["TemplatesSyncResult"];
 export type AgentPlan = Schemas["AgentPlan"];
 export type FilePlan = Schemas["FilePlan"];
 
-export const AGENT_STATES = ["provisioning", "waking", "online", "updating", "offline", "failed", "deleting", "paused"] as const;
+export const AGENT_STATES = [
+  "provisioning",
+  "waking",
+  "online",
+  "ready",
+  "updating",
+  "offline",
+  "failed",
+  "deleting",
+  "paused",
+] as const;
 export type AgentState = (typeof AGENT_STATES)[number];
 
 export const JOB_STATES = ["queued", "running", "succeeded", "dead", "cancelled"] as const;
@@ -52,7 +62,7 @@ export type MessageState = (typeof MESSAGE_STATES)[number];
 export const STATUSES = ["inbox", "in_progress", "review", "done"] as const;
 export type TaskStatus = (typeof STATUSES)[number];
 
-export const PRIORITIES = ["high", "medium", "low"] as const;
+export const PRIORITIES = ["urgent", "high", "medium", "low"] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
 /** A list as the API answers it. */

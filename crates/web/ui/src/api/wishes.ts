@@ -1,19 +1,37 @@
 import type { Task } from "./types";
 
-/** Changes of tasks that are shown already and that the server has not confirmed yet. */
-const wishes = new Map<string, Partial<Task>[]>();
+type Patch = Partial<Task>;
 
-export function addWish(task_id: string, patch: Partial<Task>) {
-  wishes.set(task_id, [...(wishes.get(task_id) ?? []), patch]);
+interface Pending {
+  /** The task as the server has it. */
+  served: Task;
+  patches: Patch[];
 }
 
-export function removeWish(task_id: string, patch: Partial<Task>) {
-  const left = (wishes.get(task_id) ?? []).filter((other) => other !== patch);
-  if (left.length > 0) wishes.set(task_id, left);
-  else wishes.delete(task_id);
+/** Tasks with changes that are shown already and that the server has not confirmed yet. */
+const pending = new Map<string, Pending>();
+
+/** Notes a change that is on its way to the server; `served` is the task as it was shown before. */
+export function addWish(served: Task, patch: Patch) {
+  const known = pending.get(served.id) ?? { served, patches: [] };
+  pending.set(served.id, { ...known, patches: [...known.patches, patch] });
 }
 
-/** The task as the person wants to see it: news from the server does not undo what is still on its way there. */
+/** Drops a change, because it arrived or was refused. Answers what the fields that it touched are to show now. */
+export function removeWish(task_id: string, patch: Patch): Patch {
+  const known = pending.get(task_id);
+  if (!known) return {};
+  const left = known.patches.filter((other) => other !== patch);
+  if (left.length > 0) pending.set(task_id, { ...known, patches: left });
+  else pending.delete(task_id);
+  const now: Record<string, unknown> = Object.assign({}, known.served, ...left);
+  return Object.fromEntries(Object.keys(patch).map((field) => [field, now[field]]));
+}
+
+/** News of a task, as the person wants to see it: they do not undo what is still on its way to the server. */
 export function withWishes(task: Task): Task {
-  return (wishes.get(task.id) ?? []).reduce<Task>((shown, patch) => Object.assign({}, shown, patch), task);
+  const known = pending.get(task.id);
+  if (!known) return task;
+  pending.set(task.id, { ...known, served: task });
+  return Object.assign({}, task, ...known.patches);
 }

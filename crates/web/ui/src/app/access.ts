@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, useMemo } from "react";
+import { useMemo } from "react";
 import * as queries from "@/api/queries";
+import { lazily } from "@/ui/lazily";
 
 /** What the person may do: what they may not is not offered. */
 export function useAccess() {
@@ -21,4 +22,4 @@ export function useAccess() {
 }
 
 /** Stands in for a page that the person may not use. */
-export const NoAccess = lazy(() => import("./no-access"));
+export const NoAccess = lazily(() => import("./no-access"));

@@ -1,15 +1,16 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
 import { queryClient } from "@/api/query-client";
 import { t, useLocale } from "@/i18n";
 import { Confirmations } from "@/ui/confirm";
+import { lazily } from "@/ui/lazily";
 import { Toasts } from "@/ui/toast";
 import { Tips } from "@/ui/tooltip";
 import { router } from "./router";
 import { useSession, useStreamState } from "./session";
 
-const SignIn = lazy(() => import("@/pages/sign-in"));
+const SignIn = lazily(() => import("@/pages/sign-in"));
 
 export function App() {
   const locale = useLocale();
@@ -37,7 +38,11 @@ function Entrance() {
   }
   return (
     <main className="flex h-full items-center justify-center text-sm text-muted">
-      {stream === "lost" ? <p role="alert">{t("stream.unreachable")}</p> : <p className="sr-only">{t("common.loading")}</p>}
+      {stream === "lost" ? (
+        <p role="alert">{t("stream.unreachable")}</p>
+      ) : (
+        <p className="sr-only">{t("common.loading")}</p>
+      )}
     </main>
   );
 }

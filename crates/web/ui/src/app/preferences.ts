@@ -20,6 +20,8 @@ function show() {
 }
 
 system.addEventListener("change", show);
+// Another tab has chosen.
+addEventListener("storage", (event) => event.key === STORAGE_KEY && show());
 
 export function setTheme(theme: Theme) {
   if (theme === "system") localStorage.removeItem(STORAGE_KEY);

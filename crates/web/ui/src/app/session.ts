@@ -2,12 +2,15 @@ import { useSyncExternalStore } from "react";
 import { answer, api, whenUnauthorized } from "@/api/client";
 import { receive } from "@/api/live";
 import { queryClient } from "@/api/query-client";
-import { EventStream, type StreamState } from "@/api/stream";
+import { SharedStream } from "@/api/shared-stream";
+import type { StreamState } from "@/api/stream";
 
 /** Whether the server knows who we are. */
 export type Session = "unknown" | "in" | "out";
 
 let session: Session = "unknown";
+/** The session came to an end without anybody signing out. */
+let ended = false;
 let streamState: StreamState = "connecting";
 const listeners = new Set<() => void>();
 
@@ -22,7 +25,7 @@ function subscribe(listener: () => void) {
   return () => void listeners.delete(listener);
 }
 
-const stream = new EventStream({
+const stream = new SharedStream({
   event: receive,
   open(fresh) {
     // What was read before the stream began may be older than its first event.
@@ -30,11 +33,12 @@ const stream = new EventStream({
     set({ session: "in" });
   },
   reset: () => void queryClient.invalidateQueries(),
-  unauthorized: leave,
+  unauthorized: () => leave(session === "in"),
   state: (state) => set({ stream: state }),
 });
 
-function leave() {
+function leave(unasked: boolean) {
+  ended = unasked;
   stream.stop();
   queryClient.clear();
   set({ session: "out" });
@@ -42,7 +46,7 @@ function leave() {
 
 /** Finds out who we are by opening the event stream: it is the first thing every page needs. */
 export function begin() {
-  whenUnauthorized(() => session === "in" && leave());
+  whenUnauthorized(() => session === "in" && leave(true));
   stream.start();
 }
 
@@ -54,18 +58,31 @@ export async function signIn(token: string) {
 
 export async function signOut(everywhere: boolean) {
   await answer(everywhere ? api.DELETE("/api/v1/auth/sessions") : api.DELETE("/api/v1/auth/session"));
-  leave();
+  leave(false);
 }
 
 /** Goes on in another organization: everything that is shown is read anew. */
 export async function switchOrganization(organization_id: string) {
   await answer(api.PATCH("/api/v1/organizations/me/active", { body: { organization_id } }));
+  tabs.postMessage(SWITCHED);
+  beginAnew();
+}
+
+/** Tells the other tabs of this browser that the organization is another one now. */
+const tabs = new BroadcastChannel("mc.organization");
+const SWITCHED = "switched";
+tabs.addEventListener("message", () => session === "in" && beginAnew());
+
+/** Forgets what was read, and reads what is shown. */
+function beginAnew() {
   stream.stop();
-  queryClient.clear();
   stream.start();
+  void queryClient.resetQueries();
 }
 
 export const reconnect = () => stream.reconnect();
+
+export const sessionEnded = () => ended;
 
 export function useSession(): Session {
   return useSyncExternalStore(subscribe, () => session);

@@ -28,6 +28,7 @@ export function useShortcuts(wanted: Shortcut[]) {
     latest.current = wanted;
   });
   const names = wanted.map(({ keys, label }) => `${keys}\n${label}`).join("\t");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `names` stands for the keys, which are new objects each time.
   useEffect(() => {
     const mine = latest.current.map((shortcut, position) => ({
       ...shortcut,
@@ -50,7 +51,9 @@ export function useActiveShortcuts(): readonly Shortcut[] {
 }
 
 function typing(target: EventTarget | null) {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 function named(event: KeyboardEvent) {

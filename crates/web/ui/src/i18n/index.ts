@@ -76,11 +76,27 @@ export const t: (key: MessageKey, values?: Values) => string = translate;
 
 /** The same for any key; each message file has a `t` that knows its keys. */
 export function translate(key: string, values: Values = {}): string {
+  return fill(textOf(key, values) ?? key, values);
+}
+
+/** The text of this key, if there is one and all its places can be filled in. */
+export function filled(key: string, values: Values = {}): string | undefined {
+  const text = textOf(key, values);
+  const lacking = text?.match(PLACES)?.some((place) => values[place.slice(1, -1)] === undefined);
+  return text === undefined || lacking ? undefined : fill(text, values);
+}
+
+const PLACES = /\{(\w+)\}/g;
+
+function fill(text: string, values: Values): string {
+  return text.replace(PLACES, (_, field: string) => String(values[field] ?? ""));
+}
+
+function textOf(key: string, values: Values): string | undefined {
   const [section = "", name = ""] = key.split(".");
   const message = messages[section]?.[name];
-  if (message === undefined) return key;
-  const text = typeof message === "string" ? message : (pick(message, values.count) ?? message.other);
-  return text.replace(/\{(\w+)\}/g, (_, field: string) => String(values[field] ?? ""));
+  if (message === undefined || typeof message === "string") return message;
+  return pick(message, values.count) ?? message.other;
 }
 
 function pick(message: Plural, count: string | number | undefined) {

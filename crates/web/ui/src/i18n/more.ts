@@ -1,4 +1,4 @@
-import { type MessageKey as FirstKey, type KeysOf, addMessages, translate } from ".";
+import { addMessages, type MessageKey as FirstKey, type KeysOf, translate } from ".";
 import en from "./more/en.json";
 
 // Texts of the pages that are not the first ones: they come with the pages, not before.

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { ApiError } from "@/api/client";
-import { signIn } from "@/app/session";
+import { sessionEnded, signIn } from "@/app/session";
 import { useTitle } from "@/app/title";
 import { t } from "@/i18n";
 import { Button } from "@/ui/button";
@@ -35,9 +35,14 @@ export default function SignIn() {
         <img src="/favicon.svg" alt="" width={36} height={36} />
         <div>
           <h1 className="text-xl">{t("signIn.heading")}</h1>
-          <p className="mt-1 text-sm text-muted">{t("signIn.text")}</p>
+          <p className="mt-1 text-sm text-muted">{t(sessionEnded() ? "signIn.ended" : "signIn.text")}</p>
         </div>
-        <Field label={t("signIn.token")} error={error} hint={t("signIn.hint")} required>
+        <Field
+          label={t("signIn.token")}
+          error={error && `${error} ${t("signIn.hint")}`}
+          hint={t("signIn.hint")}
+          required
+        >
           <Input
             type="password"
             autoFocus

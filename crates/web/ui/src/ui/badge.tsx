@@ -21,7 +21,15 @@ const DOTS: Record<Tone, string> = {
   accent: "bg-accent",
 };
 
-export function Badge({ tone = "idle", children, className }: { tone?: Tone; children: ReactNode; className?: string }) {
+export function Badge({
+  tone = "idle",
+  children,
+  className,
+}: {
+  tone?: Tone;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <span
       className={clsx(
@@ -48,5 +56,9 @@ const COUNTS = { idle: "text-muted", accent: "bg-accent text-accent-fg", bad: "b
 
 /** A number beside a name in a list. */
 export function Count({ n, tone = "idle" }: { n: number; tone?: keyof typeof COUNTS }) {
-  return <span className={clsx("min-w-5 rounded-full px-1.5 text-center text-xs font-medium tabular-nums", COUNTS[tone])}>{n}</span>;
+  return (
+    <span className={clsx("min-w-5 rounded-full px-1.5 text-center text-xs font-medium tabular-nums", COUNTS[tone])}>
+      {n}
+    </span>
+  );
 }

@@ -36,6 +36,7 @@ export function Chart({ label, times, series, height = 180, format = String, onZ
   useEffect(() => {
     zoom.current = onZoom;
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read from the page, so another theme draws anew.
   useEffect(() => {
     const element = host.current;
     if (!element) return;
@@ -62,20 +63,26 @@ export function Chart({ label, times, series, height = 180, format = String, onZ
             grid: { show: false },
             values: (_, splits, __, ___, step) => splits.map((seconds) => tick(seconds, step, timeZone)),
           },
-          { ...axis, size: 42, values: (_, splits) => splits.map((value) => (Number.isInteger(value) ? format(value) : "")) },
+          {
+            ...axis,
+            size: 42,
+            values: (_, splits) => splits.map((value) => (Number.isInteger(value) ? format(value) : "")),
+          },
         ],
         series: [
           { label: "", value: (_, seconds) => (seconds == null ? "" : day(seconds, timeZone)) },
-          ...series.map(({ label: name, color: token, kind = "line" }): uPlot.Series => ({
-            label: name,
-            stroke: color(token),
-            width: kind === "bars" ? 0 : 2,
-            dash: kind === "dashed" ? [4, 4] : undefined,
-            fill: kind === "bars" ? color(token) : kind === "area" ? `${color(token)}26` : undefined,
-            paths: kind === "bars" ? bars : curve,
-            points: { show: false },
-            value: (_, value) => (value == null ? "" : format(value)),
-          })),
+          ...series.map(
+            ({ label: name, color: token, kind = "line" }): uPlot.Series => ({
+              label: name,
+              stroke: color(token),
+              width: kind === "bars" ? 0 : 2,
+              dash: kind === "dashed" ? [4, 4] : undefined,
+              fill: kind === "bars" ? color(token) : kind === "area" ? `${color(token)}26` : undefined,
+              paths: kind === "bars" ? bars : curve,
+              points: { show: false },
+              value: (_, value) => (value == null ? "" : format(value)),
+            }),
+          ),
         ],
         hooks: {
           setSelect: [

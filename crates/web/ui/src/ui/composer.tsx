@@ -3,6 +3,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { t } from "@/i18n";
 import { Avatar } from "./avatar";
 import { Button } from "./button";
+import { composing, useDraft } from "./draft";
 import { Textarea } from "./field";
 import { toast } from "./toast";
 
@@ -17,26 +18,21 @@ interface Props {
   autoFocus?: boolean;
 }
 
-const drafts = new Map<string, string>();
-
-/** The word after an `@` that is being typed at the end of the text. */
-const MENTION = /(^|\s)@([\w-]*)$/;
+/** The name after an `@` that is being typed at the end of the text. In scripts without blanks it may follow a word. */
+const MENTION = /(^|[^\p{Script=Latin}\p{N}_./@])@([\p{L}\p{N}_-]*)$/u;
 
 /** A field to say something in. Enter sends, Shift+Enter begins a line, `@` offers names. */
 export function Composer({ label, placeholder, names, send, draft, autoFocus }: Props) {
-  const [text, setTextState] = useState(drafts.get(draft) ?? "");
+  const [text = "", keep] = useDraft(`say.${draft}`);
   const [busy, setBusy] = useState(false);
   const [at, setAt] = useState(0);
   const field = useRef<HTMLTextAreaElement>(null);
-  const setText = (next: string) => {
-    drafts.set(draft, next);
-    setTextState(next);
-  };
+  const setText = (next: string) => keep(next || undefined);
   const typed = MENTION.exec(text)?.[2]?.toLowerCase();
   const offered =
     typed === undefined
       ? []
-      : ["lead", ...names.map((name) => name.split(/\s/)[0] ?? name)]
+      : ["lead", ...names.map((name) => name.trim().replace(/\s+/g, "-"))]
           .filter((name, index, all) => all.indexOf(name) === index && name.toLowerCase().startsWith(typed))
           .filter((name) => name.toLowerCase() !== typed)
           .slice(0, 6);
@@ -59,7 +55,7 @@ export function Composer({ label, placeholder, names, send, draft, autoFocus }: 
     }
   };
   const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+    if (composing(event)) return;
     if (offered.length > 0 && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : offered.length - 1;
@@ -78,7 +74,10 @@ export function Composer({ label, placeholder, names, send, draft, autoFocus }: 
   return (
     <div className="relative">
       {offered.length > 0 && (
-        <ul aria-label={t("common.mentions")} className="absolute bottom-full left-0 z-10 mb-1 w-56 rounded-lg border border-line bg-raised p-1 shadow-2">
+        <ul
+          aria-label={t("common.mentions")}
+          className="absolute bottom-full left-0 z-10 mb-1 w-56 rounded-lg border border-line bg-raised p-1 shadow-2"
+        >
           {offered.map((name, index) => (
             <li key={name}>
               <button

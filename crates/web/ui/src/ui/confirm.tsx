@@ -1,14 +1,9 @@
-import { Suspense, lazy, useSyncExternalStore } from "react";
+import { Suspense, useSyncExternalStore } from "react";
+import { t } from "@/i18n";
+import type { Question } from "./confirmation";
+import { lazily } from "./lazily";
 
-const Confirmation = lazy(() => import("./confirmation"));
-
-export interface Question {
-  title: string;
-  text: string;
-  action: string;
-  /** For what cannot be undone and takes much with it: this word must be typed. */
-  typed?: string;
-}
+const Confirmation = lazily(() => import("./confirmation"));
 
 let pending: { question: Question; settle(yes: boolean): void } | undefined;
 const listeners = new Set<() => void>();
@@ -21,6 +16,11 @@ function show(next: typeof pending) {
 /** Asks before something that cannot be undone. */
 export function confirm(question: Question): Promise<boolean> {
   return new Promise((settle) => show({ question, settle }));
+}
+
+/** Asks before what was typed is thrown away. */
+export function confirmDiscard(): Promise<boolean> {
+  return confirm({ title: t("common.discardTitle"), text: t("common.discardText"), action: t("common.discard") });
 }
 
 /** Where the questions of {@link confirm} appear. */

@@ -1,9 +1,16 @@
 import { useState } from "react";
 import { t } from "@/i18n";
 import { Button } from "./button";
-import type { Question } from "./confirm";
 import { Dialog } from "./dialog";
 import { Field, Input } from "./field";
+
+export interface Question {
+  title: string;
+  text: string;
+  action: string;
+  /** For what cannot be undone and takes much with it: this word must be typed. */
+  typed?: string;
+}
 
 export default function Confirmation({ question, close }: { question: Question; close(yes: boolean): void }) {
   const [typed, setTyped] = useState("");

@@ -17,7 +17,7 @@ import { ArrowDown, ArrowUp, Search } from "lucide-react";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { t } from "@/i18n";
 import { Input } from "./field";
-import { AllBox, RowBox, type Selection, rowKeys, useToggle } from "./row-selection";
+import { AllBox, RowBox, rowKeys, type Selection, useToggle } from "./row-selection";
 
 const features = tableFeatures({
   columnFilteringFeature,
@@ -64,7 +64,17 @@ const ROW = 45;
 const SEARCH_FROM = 6;
 
 /** A list to search and sort, of any length. The first column names the row and links to it. */
-export function DataTable<T extends { id: string }>({ label, rows, columns, empty, tools, actions, sort, selection, filtered }: Props<T>) {
+export function DataTable<T extends { id: string }>({
+  label,
+  rows,
+  columns,
+  empty,
+  tools,
+  actions,
+  sort,
+  selection,
+  filtered,
+}: Props<T>) {
   const [search, setSearch] = useState("");
   const scroller = useRef<HTMLDivElement>(null);
   const shape = useMemo(() => {
@@ -143,8 +153,11 @@ export function DataTable<T extends { id: string }>({ label, rows, columns, empt
                     <th
                       key={header.id}
                       scope="col"
-                      aria-sort={order === "asc" ? "ascending" : order === "desc" ? "descending" : undefined}
-                      className={clsx("h-9 px-3 text-left font-medium first:pl-4", columns[position]?.wide && "max-lg:hidden")}
+                      aria-sort={order === "asc" ? "ascending" : order === "desc" ? "descending" : "none"}
+                      className={clsx(
+                        "h-9 px-3 text-left font-medium first:pl-4",
+                        columns[position]?.wide && "max-lg:hidden",
+                      )}
                     >
                       <button
                         type="button"
@@ -175,7 +188,10 @@ export function DataTable<T extends { id: string }>({ label, rows, columns, empt
                 <tr
                   key={row.id}
                   data-index={index}
-                  className={clsx("relative h-11 border-b border-line last:border-0 hover:bg-hover/60", selection?.selected.has(row.id) && "bg-accent-soft/50")}
+                  className={clsx(
+                    "relative h-11 border-b border-line last:border-0 hover:bg-hover/60",
+                    selection?.selected.has(row.id) && "bg-accent-soft/50",
+                  )}
                 >
                   {selection && (
                     <td className="pl-4">
@@ -190,7 +206,9 @@ export function DataTable<T extends { id: string }>({ label, rows, columns, empt
                       {column.cell ? column.cell(row.original) : column.value(row.original)}
                     </td>
                   ))}
-                  {actions && <td className="relative z-10 px-2 text-right whitespace-nowrap">{actions(row.original)}</td>}
+                  {actions && (
+                    <td className="relative z-10 px-2 text-right whitespace-nowrap">{actions(row.original)}</td>
+                  )}
                 </tr>
               );
             })}

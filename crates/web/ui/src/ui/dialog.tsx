@@ -28,6 +28,7 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
         <Radix.Content
           aria-describedby={description ? undefined : ""}
           onPointerDownOutside={(event) => guarded && event.preventDefault()}
+          onEscapeKeyDown={keepComposition}
           className={clsx(
             "fixed left-1/2 top-[12vh] z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col",
             "animate-rise rounded-xl border border-line bg-raised shadow-3 focus:outline-none",
@@ -38,7 +39,9 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
           <header className="flex items-start gap-3 px-5 pb-2 pt-4">
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-lg">{title}</Radix.Title>
-              {description && <Radix.Description className="mt-0.5 text-sm text-muted">{description}</Radix.Description>}
+              {description && (
+                <Radix.Description className="mt-0.5 text-sm text-muted">{description}</Radix.Description>
+              )}
             </div>
             <Radix.Close asChild>
               <IconButton label={t("common.close")} icon={<X size={16} />} className="-mr-2" />
@@ -46,12 +49,19 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 pt-1">{children}</div>
           {footer && (
-            <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
+              {footer}
+            </footer>
           )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Escape that ends the composition of a character closes nothing. */
+function keepComposition(event: KeyboardEvent) {
+  if (event.isComposing) event.preventDefault();
 }
 
 interface SheetProps {
@@ -68,8 +78,14 @@ export function Sheet({ open, onClose, label, children }: SheetProps) {
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 animate-fade bg-veil" />
         <Radix.Content
-          aria-describedby=""
+          aria-describedby={undefined}
           tabIndex={-1}
+          onEscapeKeyDown={(event) => {
+            keepComposition(event);
+            // A field has its own meaning for the key, such as taking back what was typed.
+            if (event.target instanceof HTMLElement && event.target.matches("input, textarea, select"))
+              event.preventDefault();
+          }}
           onOpenAutoFocus={(event) => {
             // The panel itself, so that its keys work and no button asks for attention.
             event.preventDefault();

@@ -1,5 +1,14 @@
 import clsx from "clsx";
-import { type ComponentProps, type ReactElement, type ReactNode, cloneElement, useId } from "react";
+import {
+  type ComponentProps,
+  cloneElement,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 
 interface FieldProps {
   label: string;
@@ -68,5 +77,93 @@ export function Checkbox({ label, className, ...rest }: Omit<ComponentProps<"inp
       <input type="checkbox" className="mt-[3px] size-4 shrink-0 accent-(--accent)" {...rest} />
       <span>{label}</span>
     </label>
+  );
+}
+
+interface SearchFieldProps extends Omit<ComponentProps<"input">, "value" | "onChange" | "type"> {
+  label: string;
+  value: string;
+  onChange(text: string): void;
+}
+
+/** Time without a letter after which a search begins. */
+const PAUSE_MS = 120;
+
+/**
+ * A field to search with. Letters appear as they are typed, also those that an input method composes; `onChange` hears of
+ * them when typing pauses, so that it may take its time.
+ */
+export function SearchField({ label, value, onChange, ...rest }: SearchFieldProps) {
+  const [{ typed, seen }, setState] = useState({ typed: value, seen: value });
+  const told = useRef<string[]>([]);
+  const timer = useRef<number>(undefined);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  // What comes back was told from here, or it was changed elsewhere and is taken over.
+  if (value !== seen) setState({ typed: told.current.includes(value) ? typed : value, seen: value });
+  const tell = (text: string) => {
+    told.current = [...told.current.slice(-9), text];
+    onChange(text);
+  };
+  const type = (text: string, composing: boolean) => {
+    setState({ typed: text, seen });
+    window.clearTimeout(timer.current);
+    if (!composing) timer.current = window.setTimeout(() => tell(text), PAUSE_MS);
+  };
+  return (
+    <Input
+      type="search"
+      aria-label={label}
+      value={typed}
+      onChange={(event) => type(event.target.value, (event.nativeEvent as InputEvent).isComposing)}
+      onCompositionEnd={(event) => type(event.currentTarget.value, false)}
+      {...rest}
+    />
+  );
+}
+
+interface ChoiceProps extends Omit<ComponentProps<"select">, "value" | "onChange"> {
+  value: string;
+  choose(value: string): void;
+}
+
+/**
+ * A select among text that takes effect at once. Keys that walk through the options of the closed list decide nothing yet:
+ * Enter does, or leaving the field; Escape takes back.
+ */
+export function Choice({ value, choose, ...rest }: ChoiceProps) {
+  const [walked, setWalked] = useState<string>();
+  const walks = useRef(false);
+  const settle = () => {
+    setWalked(undefined);
+    if (walked !== undefined && walked !== value) choose(walked);
+  };
+  return (
+    <Select
+      quiet
+      value={walked ?? value}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && walked !== undefined) {
+          event.preventDefault();
+          settle();
+        } else if (event.key === "Escape" && walked !== undefined) {
+          event.preventDefault();
+          setWalked(undefined);
+        }
+        walks.current =
+          event.key.startsWith("Arrow") ||
+          ["Home", "End", "PageUp", "PageDown"].includes(event.key) ||
+          event.key.length === 1;
+      }}
+      onPointerDown={() => {
+        walks.current = false;
+      }}
+      onBlur={settle}
+      onChange={(event) => {
+        if (walks.current) return setWalked(event.target.value);
+        setWalked(undefined);
+        choose(event.target.value);
+      }}
+      {...rest}
+    />
   );
 }

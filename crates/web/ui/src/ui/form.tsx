@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { ApiError } from "@/api/client";
 import { t } from "@/i18n";
 import { Button } from "./button";
+import { confirmDiscard } from "./confirm";
 import { Dialog } from "./dialog";
 import { toast } from "./toast";
 
@@ -29,13 +30,13 @@ export function useForm(send: () => Promise<unknown>): FormState {
   return { busy, error, fault: (field) => error?.fault(field), submit };
 }
 
-/** Why the form was refused, in words and with what to do. */
+/** Why the form was refused, in words and with what helps. */
 export function FormError({ error }: { error: ApiError | undefined }) {
   if (!error) return null;
   return (
     <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-sm text-bad">
       {error.message}
-      {error.nextStep && <span className="block">{error.nextStep}</span>}
+      {error.remedy && <span className="block">{error.remedy}</span>}
     </p>
   );
 }
@@ -52,26 +53,30 @@ interface FormDialogProps {
   children: ReactNode;
 }
 
-/** A form in a window. Enter sends it. */
+/** A form in a window. Enter sends it; what was typed is not thrown away without a question. */
 export function FormDialog({ title, description, form, close, action, ready = true, wide, children }: FormDialogProps) {
+  const [changed, setChanged] = useState(false);
+  const leave = async () => {
+    if (!changed || (await confirmDiscard())) close();
+  };
   return (
     <Dialog
       open
       guarded
       wide={wide}
-      onClose={close}
+      onClose={() => void leave()}
       title={title}
       description={description}
       footer={
         <>
-          <Button onClick={close}>{t("common.cancel")}</Button>
+          <Button onClick={() => void leave()}>{t("common.cancel")}</Button>
           <Button look="primary" type="submit" form="dialog-form" disabled={!ready || form.busy}>
             {form.busy ? t("common.busy") : action}
           </Button>
         </>
       }
     >
-      <form id="dialog-form" onSubmit={form.submit} className="flex flex-col gap-3.5">
+      <form id="dialog-form" onSubmit={form.submit} onInput={() => setChanged(true)} className="flex flex-col gap-3.5">
         {children}
         <FormError error={form.error} />
       </form>

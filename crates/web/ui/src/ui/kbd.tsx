@@ -6,11 +6,13 @@ export function Kbd({ keys }: { keys: string }) {
     <span className="inline-flex gap-0.5">
       {keys.split(/[+ ]/).map((key, position) =>
         key === "then" ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: keys are written once.
           <span key={position} className="text-muted">
             &nbsp;
           </span>
         ) : (
           <kbd
+            // biome-ignore lint/suspicious/noArrayIndexKey: keys are written once.
             key={position}
             className="min-w-[1.5em] rounded border border-line bg-sunken px-1 text-center font-sans text-xs text-muted"
           >

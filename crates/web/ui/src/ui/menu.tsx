@@ -85,7 +85,9 @@ export function MenuItem({ icon, children, onSelect, disabled, danger, checked, 
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className="px-2 pb-1 pt-1.5 text-xs font-medium text-muted">{children}</DropdownMenu.Label>;
+  return (
+    <DropdownMenu.Label className="px-2 pb-1 pt-1.5 text-xs font-medium text-muted">{children}</DropdownMenu.Label>
+  );
 }
 
 export function MenuLine() {

@@ -16,6 +16,7 @@ export function Messages({ messages, empty }: { messages: Message[]; empty: stri
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const sorted = messages.toSorted((a, b) => a.created_at.localeCompare(b.created_at));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows the end when there are more messages.
   useEffect(() => {
     if (atEnd.current) scroller.current?.scrollTo(0, scroller.current.scrollHeight);
   }, [messages.length]);

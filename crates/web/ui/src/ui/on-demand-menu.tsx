@@ -1,4 +1,4 @@
-import { type ComponentType, type ReactElement, Suspense, cloneElement, useState } from "react";
+import { type ComponentType, cloneElement, type ReactElement, Suspense, useState } from "react";
 
 export interface MenuOnDemandProps {
   trigger: ReactElement;
@@ -7,7 +7,12 @@ export interface MenuOnDemandProps {
 }
 
 interface Props {
-  trigger: ReactElement<{ onPointerEnter?: () => void; onClick?: () => void; "aria-haspopup"?: "menu"; "aria-expanded"?: boolean }>;
+  trigger: ReactElement<{
+    onPointerEnter?: () => void;
+    onClick?: () => void;
+    "aria-haspopup"?: "menu";
+    "aria-expanded"?: boolean;
+  }>;
   /** Made with `lazy`: its code comes when somebody is about to use it. */
   menu: ComponentType<MenuOnDemandProps>;
 }

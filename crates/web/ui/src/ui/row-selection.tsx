@@ -67,7 +67,11 @@ export function AllBox<T extends Identified>({ rows, selection }: { rows: T[]; s
 }
 
 /** In a row: the arrows go to the rows above and below, `x` chooses it. */
-export function rowKeys<T>(event: KeyboardEvent<HTMLTableSectionElement>, rows: T[], toggle: ((row: T, range: boolean) => void) | undefined) {
+export function rowKeys<T>(
+  event: KeyboardEvent<HTMLTableSectionElement>,
+  rows: T[],
+  toggle: ((row: T, range: boolean) => void) | undefined,
+) {
   const target = event.target as HTMLElement;
   const row = target.closest("tr");
   if (!row || event.ctrlKey || event.metaKey || event.altKey) return;

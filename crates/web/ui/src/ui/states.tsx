@@ -14,6 +14,7 @@ export function SkeletonRows({ rows = 6 }: { rows?: number }) {
   return (
     <div role="status" aria-label={t("common.loading")} className="flex flex-col gap-2">
       {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all the same.
         <Skeleton key={row} className="h-10" />
       ))}
     </div>
@@ -31,7 +32,9 @@ interface EmptyProps {
 export function Empty({ icon, title, children, action }: EmptyProps) {
   return (
     <div className="mx-auto flex max-w-md flex-col items-center px-6 py-14 text-center">
-      <div className="mb-3 flex size-11 items-center justify-center rounded-xl bg-accent-soft text-accent-text">{icon}</div>
+      <div className="mb-3 flex size-11 items-center justify-center rounded-xl bg-accent-soft text-accent-text">
+        {icon}
+      </div>
       <h2 className="text-base">{title}</h2>
       {children && <div className="mt-1 text-sm text-muted">{children}</div>}
       {action && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
@@ -43,11 +46,14 @@ export function Empty({ icon, title, children, action }: EmptyProps) {
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   const known = error instanceof ApiError ? error : undefined;
   return (
-    <div role="alert" className="m-4 flex items-start gap-3 rounded-lg border border-line bg-bad-soft p-4 text-sm text-bad">
+    <div
+      role="alert"
+      className="m-4 flex items-start gap-3 rounded-lg border border-line bg-bad-soft p-4 text-sm text-bad"
+    >
       <AlertTriangle size={16} className="mt-0.5 shrink-0" />
       <div className="min-w-0 flex-1">
         <p className="font-medium">{known?.message ?? t("error.unexpected")}</p>
-        {known?.nextStep && <p className="mt-0.5">{known.nextStep}</p>}
+        {known?.remedy && <p className="mt-0.5">{known.remedy}</p>}
       </div>
       {retry && (
         <Button size="sm" onClick={retry}>

@@ -23,7 +23,11 @@ interface Props<T extends string> {
 export function Segmented<T extends string>({ label, value, options, onChange, compact }: Props<T>) {
   const name = useId();
   return (
-    <div role="radiogroup" aria-label={label} className="inline-flex h-8 max-w-full items-center gap-0.5 overflow-x-auto rounded-lg bg-sunken p-0.5 pointer-coarse:h-10">
+    <div
+      role="radiogroup"
+      aria-label={label}
+      className="inline-flex h-8 max-w-full items-center gap-0.5 overflow-x-auto rounded-lg bg-sunken p-0.5 pointer-coarse:h-10"
+    >
       {options.map((option) => (
         <label
           key={option.value}

@@ -44,7 +44,7 @@ export const toast = {
   /** What went wrong, and what to do about it. */
   error: (error: unknown, action?: Action) => {
     const known = error instanceof ApiError ? error : undefined;
-    add({ kind: "bad", text: known?.message ?? t("error.unexpected"), detail: known?.nextStep, action });
+    add({ kind: "bad", text: known?.message ?? t("error.unexpected"), detail: known?.remedy, action });
   },
 };
 

@@ -19,5 +19,11 @@ export function WhenSeen({ fallback, children }: { fallback: ReactNode; children
       window.clearTimeout(timer);
     };
   }, []);
-  return seen ? children : <div ref={place} data-unseen>{fallback}</div>;
+  return seen ? (
+    children
+  ) : (
+    <div ref={place} data-unseen>
+      {fallback}
+    </div>
+  );
 }

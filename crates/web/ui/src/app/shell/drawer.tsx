@@ -15,7 +15,7 @@ export default function Drawer({ close, search, help }: Props) {
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 animate-fade bg-veil" />
         <Dialog.Content
-          aria-describedby=""
+          aria-describedby={undefined}
           className="fixed inset-y-0 left-0 z-40 w-72 animate-drawer border-r border-line bg-bg shadow-3 focus:outline-none"
         >
           <Dialog.Title className="sr-only">{t("nav.title")}</Dialog.Title>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { answer, api } from "@/api/client";
@@ -10,17 +11,20 @@ import { FormDialog, useForm } from "@/ui/form";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/menu";
 import type { MenuOnDemandProps } from "@/ui/on-demand-menu";
 import { toast } from "@/ui/toast";
-import { router } from "../router";
 import { switchOrganization } from "../session";
 
 /** Goes on in another organization, from its dashboard. */
-async function goTo(id: string) {
-  await switchOrganization(id);
-  await router.navigate({ to: "/dashboard" });
+function useGoTo() {
+  const router = useRouter();
+  return async (id: string) => {
+    await switchOrganization(id);
+    await router.navigate({ to: "/dashboard" });
+  };
 }
 
 export default function OrganizationMenu(menu: MenuOnDemandProps) {
   const { data: organizations = [] } = useQuery(queries.organizations);
+  const goTo = useGoTo();
   const [creating, setCreating] = useState(false);
   return (
     <>
@@ -47,6 +51,7 @@ export default function OrganizationMenu(menu: MenuOnDemandProps) {
 }
 
 function NewOrganization({ close }: { close(): void }) {
+  const goTo = useGoTo();
   const [name, setName] = useState("");
   const form = useForm(async () => {
     const made = await answer(api.POST("/api/v1/organizations", { body: { name: name.trim() } }));

@@ -43,7 +43,10 @@ export default function Palette({ close, help }: { close(): void; help(): void }
     const timer = window.setTimeout(() => setAsked(typed.trim()), 120);
     return () => window.clearTimeout(timer);
   }, [typed]);
-  const { data: found = [], isPlaceholderData } = useQuery({ ...queries.search(asked), placeholderData: keepPreviousData });
+  const { data: found = [], isPlaceholderData } = useQuery({
+    ...queries.search(asked),
+    placeholderData: keepPreviousData,
+  });
   const key = KEY.test(typed.trim()) ? typed.trim().toUpperCase() : undefined;
   // Enter after a key leads to that task alone: what was found before would be another.
   const tasks = key && (isPlaceholderData || asked !== typed.trim()) ? [] : found;
@@ -51,16 +54,20 @@ export default function Palette({ close, help }: { close(): void; help(): void }
     close();
     void navigate({ to, params, search });
   };
+  const paint = (theme: "dark" | "light") => {
+    setTheme(theme);
+    close();
+  };
   return (
     <Dialog.Root open onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-50 animate-fade bg-veil" />
         <Dialog.Content
-          aria-describedby=""
+          aria-describedby={undefined}
           className="fixed left-1/2 top-[14vh] z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 animate-rise overflow-hidden rounded-xl border border-line bg-raised shadow-3 max-sm:top-4"
         >
           <Dialog.Title className="sr-only">{t("keys.palette")}</Dialog.Title>
-          <Command label={t("keys.palette")} loop>
+          <Command label={t("keys.palette")} loop filter={closeness}>
             <div className="flex items-center gap-2.5 border-b border-line px-4">
               <Search size={16} className="text-muted" />
               <Command.Input
@@ -72,7 +79,9 @@ export default function Palette({ close, help }: { close(): void; help(): void }
               />
             </div>
             <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
-              <Command.Empty className="px-3 py-8 text-center text-sm text-muted">{t("common.nothingFound")}</Command.Empty>
+              <Command.Empty className="px-3 py-8 text-center text-sm text-muted">
+                {t("common.nothingFound")}
+              </Command.Empty>
               {key && !tasks.some((task) => task.key === key) && (
                 <Entry value={key} icon={<CornerDownRight size={14} />} onSelect={() => go("/t/$key", { key })}>
                   {t("palette.goTo", { key })}
@@ -97,26 +106,46 @@ export default function Palette({ close, help }: { close(): void; help(): void }
                 <>
                   <Group heading={t("palette.pages")}>
                     {PAGES.filter(({ admin }) => isAdmin || !admin).map(({ to, label }) => (
-                      <Entry key={to} value={`${to} ${t(label)}`} icon={<CircleDot size={14} />} onSelect={() => go(to)}>
+                      <Entry
+                        key={to}
+                        value={`${to} ${t(label)}`}
+                        icon={<CircleDot size={14} />}
+                        onSelect={() => go(to)}
+                      >
                         {t(label)}
                       </Entry>
                     ))}
                   </Group>
                   <Group heading={t("nav.boards")}>
                     {boards.map(({ id, name }) => (
-                      <Entry key={id} value={`${name} ${id}`} icon={<SquareKanban size={14} />} onSelect={() => go("/boards/$boardId", { boardId: id })}>
+                      <Entry
+                        key={id}
+                        value={`${name} ${id}`}
+                        icon={<SquareKanban size={14} />}
+                        onSelect={() => go("/boards/$boardId", { boardId: id })}
+                      >
                         {name}
                       </Entry>
                     ))}
                   </Group>
                   <Group heading={t("nav.fleet")}>
                     {agents.map(({ id, name }) => (
-                      <Entry key={id} value={`${name} ${id}`} icon={<Bot size={14} />} onSelect={() => go("/agents/$agentId", { agentId: id })}>
+                      <Entry
+                        key={id}
+                        value={`${name} ${id}`}
+                        icon={<Bot size={14} />}
+                        onSelect={() => go("/agents/$agentId", { agentId: id })}
+                      >
                         {name}
                       </Entry>
                     ))}
                     {gateways.map(({ id, name }) => (
-                      <Entry key={id} value={`${name} ${id}`} icon={<Server size={14} />} onSelect={() => go("/gateways/$gatewayId", { gatewayId: id })}>
+                      <Entry
+                        key={id}
+                        value={`${name} ${id}`}
+                        icon={<Server size={14} />}
+                        onSelect={() => go("/gateways/$gatewayId", { gatewayId: id })}
+                      >
                         {name}
                       </Entry>
                     ))}
@@ -127,10 +156,10 @@ export default function Palette({ close, help }: { close(): void; help(): void }
                         {t("boards.new")}
                       </Entry>
                     )}
-                    <Entry value="dark theme" icon={<Moon size={14} />} onSelect={() => (setTheme("dark"), close())}>
+                    <Entry value="dark theme" icon={<Moon size={14} />} onSelect={() => paint("dark")}>
                       {t("palette.dark")}
                     </Entry>
-                    <Entry value="light theme" icon={<Sun size={14} />} onSelect={() => (setTheme("light"), close())}>
+                    <Entry value="light theme" icon={<Sun size={14} />} onSelect={() => paint("light")}>
                       {t("palette.light")}
                     </Entry>
                     <Entry value="keyboard shortcuts" icon={<Keyboard size={14} />} onSelect={help}>
@@ -145,6 +174,18 @@ export default function Palette({ close, help }: { close(): void; help(): void }
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** How well what was typed fits an entry: the whole name, its beginning, the beginning of a word, a part, all words. */
+function closeness(value: string, typed: string): number {
+  // Entries of the same name are told apart by their id, which nobody searches for.
+  const name = value.replace(/ [0-9a-f-]{36}$/, "").toLowerCase();
+  const sought = typed.trim().toLowerCase();
+  if (name === sought) return 1;
+  if (name.startsWith(sought)) return 0.9;
+  if (name.includes(` ${sought}`)) return 0.8;
+  if (name.includes(sought)) return 0.6;
+  return sought.split(/\s+/).every((word) => name.includes(word)) ? 0.4 : 0;
 }
 
 function Group({ heading, children }: { heading: string; children: ReactNode }) {
@@ -175,7 +216,7 @@ function Entry({ value, icon, note, onSelect, children }: EntryProps) {
     >
       <span className="text-muted">{icon}</span>
       <span className="min-w-0 flex-1 truncate">{children}</span>
-      {note && <span className="text-xs text-muted">{note}</span>}
+      {note && <span className="max-w-[40%] shrink-0 truncate text-xs text-muted">{note}</span>}
     </Command.Item>
   );
 }

@@ -1,17 +1,18 @@
 import { Outlet, useMatches, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Menu as MenuIcon, Search } from "lucide-react";
-import { Suspense, lazy, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { t } from "@/i18n";
 import { IconButton } from "@/ui/button";
+import { lazily } from "@/ui/lazily";
 import { runLastAction } from "@/ui/toast";
 import { NoAccess, useAccess } from "../access";
 import { useShortcuts } from "../shortcuts";
 import { ConnectionBanner } from "./connection-banner";
 import { Sidebar } from "./sidebar";
 
-const Drawer = lazy(() => import("./drawer"));
-const Palette = lazy(() => import("./palette"));
-const ShortcutHelp = lazy(() => import("./shortcut-help"));
+const Drawer = lazily(() => import("./drawer"));
+const Palette = lazily(() => import("./palette"));
+const ShortcutHelp = lazily(() => import("./shortcut-help"));
 
 const PRELOAD_MS = 3000;
 
@@ -23,6 +24,7 @@ export function Shell() {
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const close = () => setOverlay(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new address closes what lies over the page.
   useEffect(close, [path]);
   useEffect(() => {
     // It opens without delay once the page has settled.
@@ -49,6 +51,7 @@ export function Shell() {
 
   return (
     <div className="flex h-full">
+      {/* biome-ignore lint/a11y/useValidAnchor: this is the link that skips the navigation; only the address stays as it is. */}
       <a
         href="#main"
         className="absolute left-2 top-2 z-80 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-accent-fg focus:translate-y-0"
@@ -76,7 +79,9 @@ export function Shell() {
         </main>
       </div>
       <Suspense>
-        {overlay === "navigation" && <Drawer close={close} search={() => setOverlay("palette")} help={() => setOverlay("help")} />}
+        {overlay === "navigation" && (
+          <Drawer close={close} search={() => setOverlay("palette")} help={() => setOverlay("help")} />
+        )}
         {overlay === "palette" && <Palette close={close} help={() => setOverlay("help")} />}
         {overlay === "help" && <ShortcutHelp close={close} />}
       </Suspense>

@@ -16,7 +16,10 @@ export default function ShortcutHelp({ close }: { close(): void }) {
               {shortcuts
                 .filter((shortcut) => shortcut.group === group)
                 .map(({ keys, label }) => (
-                  <div key={keys + label} className="flex items-center justify-between gap-4 border-b border-line py-1.5 text-sm">
+                  <div
+                    key={keys + label}
+                    className="flex items-center justify-between gap-4 border-b border-line py-1.5 text-sm"
+                  >
                     <dt>{label}</dt>
                     <dd>
                       <Kbd keys={keys.replace(" ", " then ")} />

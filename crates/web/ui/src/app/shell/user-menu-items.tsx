@@ -19,7 +19,11 @@ export default function UserMenuItems({ help, ...menu }: MenuOnDemandProps & { h
   const locale = useLocale();
   const navigate = useNavigate();
   const leave = async (everywhere: boolean) => {
-    const question = { title: t("nav.signOutEverywhere"), text: t("nav.signOutEverywhereText"), action: t("nav.signOut") };
+    const question = {
+      title: t("nav.signOutEverywhere"),
+      text: t("nav.signOutEverywhereText"),
+      action: t("nav.signOut"),
+    };
     if (everywhere && !(await confirm(question))) return;
     await signOut(everywhere).catch(toast.error);
   };

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, useMemo } from "react";
+import { useMemo } from "react";
 import * as queries from "@/api/queries";
 import { t } from "@/i18n";
 import { Avatar } from "@/ui/avatar";
+import { lazily } from "@/ui/lazily";
 import { type MenuOnDemandProps, OnDemandMenu } from "@/ui/on-demand-menu";
 
-const Items = lazy(() => import("./user-menu-items"));
+const Items = lazily(() => import("./user-menu-items"));
 
 export function UserMenu({ help }: { help(): void }) {
   const { data: user } = useQuery(queries.me);

@@ -35,7 +35,7 @@ export function ActivityRow({ event }: { event: Activity }) {
   const change = isComment ? undefined : told(message, timeZone);
   const where = board?.name ?? (doer ? undefined : t("common.organization"));
   return (
-    <li className="flex gap-3 border-b border-line py-2.5 text-sm last:border-0">
+    <div className="flex gap-3 py-2.5 text-sm">
       <span className="mt-[3px] text-muted">{ICONS[kindOf(event)]}</span>
       <div className="min-w-0 flex-1">
         <p className="line-clamp-3 wrap-anywhere">
@@ -48,7 +48,7 @@ export function ActivityRow({ event }: { event: Activity }) {
           {[isComment ? undefined : doer?.word, where].filter(Boolean).join(" · ")} · <Time at={event.created_at} />
         </p>
       </div>
-    </li>
+    </div>
   );
 }
 

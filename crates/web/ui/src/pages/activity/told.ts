@@ -47,13 +47,19 @@ function inWords(line: string, timeZone: string): string[] {
     case "priority":
       return [`${t("task.priority")}: ${priorityName(from)} → ${priorityName(to)}`];
     case "due":
-      return [`${t("task.due")}: ${[from, to].map((at) => (/\d/.test(at) ? shortDate(parseTime(at), timeZone) : at)).join(" → ")}`];
+      return [
+        `${t("task.due")}: ${[from, to].map((at) => (/\d/.test(at) ? shortDate(parseTime(at), timeZone) : at)).join(" → ")}`,
+      ];
     case "title":
       return [`${t("task.title")}: ${from} → ${to}`];
     case "assignee":
-      return [`${t("task.assignee")}: ${[from, to].map((name) => (name === "–" ? t("task.nobody") : name)).join(" → ")}`];
+      return [
+        `${t("task.assignee")}: ${[from, to].map((name) => (name === "–" ? t("task.nobody") : name)).join(" → ")}`,
+      ];
   }
-  const long = CHANGED.exec(line)?.[1]?.split(", ").flatMap((name) => LONG[name]?.() ?? []);
+  const long = CHANGED.exec(line)?.[1]
+    ?.split(", ")
+    .flatMap((name) => LONG[name]?.() ?? []);
   return long ? [t("activity.changed", { what: long.join(", ") })] : [];
 }
 

@@ -25,7 +25,11 @@ export function About({ agent }: { agent: Agent }) {
     [
       t("boards.gateway"),
       gateway && (
-        <Link to="/gateways/$gatewayId" params={{ gatewayId: gateway.id }} className="rounded text-accent-text hover:underline">
+        <Link
+          to="/gateways/$gatewayId"
+          params={{ gatewayId: gateway.id }}
+          className="rounded text-accent-text hover:underline"
+        >
           {gateway.name}
         </Link>
       ),

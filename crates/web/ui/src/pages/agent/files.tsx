@@ -23,11 +23,16 @@ export function Files({ agent }: { agent: Agent }) {
   const { busy, run } = useAction(agent);
   const query = useQuery({
     queryKey: ["agent", agent_id, "files"],
-    queryFn: async ({ signal }) => (await answer(api.GET("/api/v1/agents/{agent_id}/files", { params: { path: { agent_id } }, signal }))).files,
+    queryFn: async ({ signal }) =>
+      (await answer(api.GET("/api/v1/agents/{agent_id}/files", { params: { path: { agent_id } }, signal }))).files,
     staleTime: 0,
   });
   const overwrite = async () => {
-    const question = { title: t("agentFile.overwrite"), text: t("agentFile.overwriteText"), action: t("agentFile.overwrite") };
+    const question = {
+      title: t("agentFile.overwrite"),
+      text: t("agentFile.overwriteText"),
+      action: t("agentFile.overwrite"),
+    };
     if (await confirm(question)) run("reprovision", { overwrite: true });
   };
   return (
@@ -72,7 +77,10 @@ function Entry({ file, current }: { file: AgentFile; current: boolean }) {
         type="button"
         aria-current={current || undefined}
         onClick={() => void navigate({ search: (now) => ({ ...now, file: file.name }), replace: true })}
-        className={clsx("flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left text-sm hover:bg-hover", current && "bg-hover font-medium")}
+        className={clsx(
+          "flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left text-sm hover:bg-hover",
+          current && "bg-hover font-medium",
+        )}
       >
         <FileText size={14} className="shrink-0 text-muted" />
         <span className="min-w-0 flex-1 truncate">{file.name}</span>

@@ -18,7 +18,10 @@ const SIZE = 20;
 export function AgentMessages({ agent_id }: { agent_id: string }) {
   const [state, setState] = useState<MessageState>();
   const [offset, setOffset] = useState(0);
-  const query = useQuery({ ...agentMessages(agent_id, { state, offset, limit: SIZE }), placeholderData: keepPreviousData });
+  const query = useQuery({
+    ...agentMessages(agent_id, { state, offset, limit: SIZE }),
+    placeholderData: keepPreviousData,
+  });
   return (
     <>
       <Segmented
@@ -94,7 +97,21 @@ function Row({ message }: { message: AgentMessage }) {
   );
 }
 
-const KINDS = ["assignment", "task", "rework", "mention", "comment", "approval", "nudge", "lead_message", "broadcast", "ask_user", "chat", "notice", "webhook"] as const;
+const KINDS = [
+  "assignment",
+  "task",
+  "rework",
+  "mention",
+  "comment",
+  "approval",
+  "nudge",
+  "lead_message",
+  "broadcast",
+  "ask_user",
+  "chat",
+  "notice",
+  "webhook",
+] as const;
 
 /** What a message is about. A newer server may have kinds that we do not know. */
 function kindName(kind: string): string {

@@ -4,7 +4,7 @@ import { ListChecks, Pause, Pencil, Play, RefreshCw, Sun, Trash2 } from "lucide-
 import { useState } from "react";
 import { answer, api } from "@/api/client";
 import type { Agent } from "@/api/types";
-import { AGENT_TABS } from "@/app/router";
+import { AGENT_TABS } from "@/app/search";
 import { t } from "@/i18n/more";
 import { Avatar } from "@/ui/avatar";
 import { Button } from "@/ui/button";
@@ -28,7 +28,12 @@ import { useAction } from "./use-action";
 
 const route = getRouteApi("/agents/$agentId");
 
-const ICONS = { wake: <Sun size={14} />, pause: <Pause size={14} />, resume: <Play size={14} />, reprovision: <RefreshCw size={14} /> };
+const ICONS = {
+  wake: <Sun size={14} />,
+  pause: <Pause size={14} />,
+  resume: <Play size={14} />,
+  reprovision: <RefreshCw size={14} />,
+};
 
 export default function AgentPage() {
   const { agentId: agent_id } = route.useParams();
@@ -60,7 +65,10 @@ function AgentView({ agent }: { agent: Agent }) {
                 {t(`agentAction.${action}`)}
               </MenuItem>
             ))}
-            <MenuItem icon={<ListChecks size={14} />} onSelect={() => void navigate({ to: "/jobs", search: { agent: agent.id } })}>
+            <MenuItem
+              icon={<ListChecks size={14} />}
+              onSelect={() => void navigate({ to: "/jobs", search: { agent: agent.id } })}
+            >
               {t("nav.jobs")}
             </MenuItem>
             {!agent.is_gateway_main && (
@@ -69,7 +77,9 @@ function AgentView({ agent }: { agent: Agent }) {
                 <MenuItem
                   icon={<Trash2 size={14} />}
                   danger
-                  onSelect={() => void removeAgent(agent).then((gone) => (gone ? navigate({ to: "/agents" }) : undefined))}
+                  onSelect={() =>
+                    void removeAgent(agent).then((gone) => (gone ? navigate({ to: "/agents" }) : undefined))
+                  }
                 >
                   {t("common.delete")}
                 </MenuItem>
@@ -86,7 +96,9 @@ function AgentView({ agent }: { agent: Agent }) {
             <Segmented
               label={t("agentTab.label")}
               value={tab}
-              onChange={(next) => void navigate({ from: "/agents/$agentId", search: { tab: next === "activity" ? undefined : next } })}
+              onChange={(next) =>
+                void navigate({ from: "/agents/$agentId", search: { tab: next === "activity" ? undefined : next } })
+              }
               options={AGENT_TABS.map((value) => ({ value, label: t(`agentTab.${value}`) }))}
             />
           </div>

@@ -21,7 +21,14 @@ export function Rhythm({ agent_id }: { agent_id: string }) {
   const query = useQuery({
     queryKey: ["agent", agent_id, "counts"],
     queryFn: async ({ signal }) =>
-      (await answer(api.GET("/api/v1/agents/{agent_id}/activity-counts", { params: { path: { agent_id }, query: { days: DAYS } }, signal }))).days,
+      (
+        await answer(
+          api.GET("/api/v1/agents/{agent_id}/activity-counts", {
+            params: { path: { agent_id }, query: { days: DAYS } },
+            signal,
+          }),
+        )
+      ).days,
   });
   return (
     <Card className="mb-6 min-w-0 p-4">

@@ -14,7 +14,11 @@ export function AgentSessions({ agent }: { agent: Agent }) {
   const query = useQuery({
     queryKey: ["agent", agent.id, "sessions"],
     queryFn: async ({ signal }) =>
-      (await answer(api.GET("/api/v1/agents/{agent_id}/sessions", { params: { path: { agent_id: agent.id } }, signal }))).sessions,
+      (
+        await answer(
+          api.GET("/api/v1/agents/{agent_id}/sessions", { params: { path: { agent_id: agent.id } }, signal }),
+        )
+      ).sessions,
     staleTime: 0,
   });
   return (

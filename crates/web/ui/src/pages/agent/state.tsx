@@ -17,7 +17,13 @@ export function State({ agent }: { agent: Agent }) {
   const { busy, run } = useAction(agent);
   const helps = possibleFor(agent).filter((action) => action !== "pause");
   const buttons = helps.map((action, place) => (
-    <Button key={action} size="sm" look={place === 0 ? "primary" : "secondary"} disabled={busy !== undefined} onClick={() => run(action)}>
+    <Button
+      key={action}
+      size="sm"
+      look={place === 0 ? "primary" : "secondary"}
+      disabled={busy !== undefined}
+      onClick={() => run(action)}
+    >
       {busy === action ? t("common.busy") : t(`agentAction.${action}`)}
     </Button>
   ));
@@ -35,7 +41,9 @@ export function State({ agent }: { agent: Agent }) {
             )}
           </dd>
         </div>
-        <Fact label={t("agent.lastSeen")}>{agent.last_seen_at ? <Time at={agent.last_seen_at} /> : t("agent.never")}</Fact>
+        <Fact label={t("agent.lastSeen")}>
+          {agent.last_seen_at ? <Time at={agent.last_seen_at} /> : t("agent.never")}
+        </Fact>
         {agent.next_heartbeat_at && (
           <Fact label={t("agent.next")}>
             <Time at={agent.next_heartbeat_at} />
@@ -51,7 +59,11 @@ export function State({ agent }: { agent: Agent }) {
         <Trouble cause={agent.cause} remedy={agent.remedy}>
           {isInTrouble(agent) && buttons}
           {agent.remedy?.includes("gateway") && (
-            <Link to="/gateways/$gatewayId" params={{ gatewayId: agent.gateway_id }} className={buttonClass({ size: "sm" })}>
+            <Link
+              to="/gateways/$gatewayId"
+              params={{ gatewayId: agent.gateway_id }}
+              className={buttonClass({ size: "sm" })}
+            >
               {t("agentState.gateway")}
             </Link>
           )}

@@ -20,6 +20,7 @@ export type AgentAction = "wake" | "pause" | "resume" | "reprovision";
 /** What can be done with an agent in a state, what helps first. */
 const POSSIBLE: Record<AgentState, AgentAction[]> = {
   online: ["wake", "reprovision", "pause"],
+  ready: ["wake", "reprovision", "pause"],
   waking: ["wake", "reprovision", "pause"],
   offline: ["wake", "reprovision", "pause"],
   failed: ["reprovision", "wake", "pause"],

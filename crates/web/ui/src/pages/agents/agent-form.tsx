@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { answer, api } from "@/api/client";
 import { reread } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import type { Agent } from "@/api/types";
 import { t } from "@/i18n";
 import { Field, Input, Select, Textarea } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
-import { EMOJI, duration, everyOf, profileOf } from "./profile";
+import { duration, EMOJI, everyOf, profileOf } from "./profile";
 
 /** A new agent, or the settings of one that is there. */
 export function AgentForm({ agent, close }: { agent?: Agent; close(): void }) {
@@ -82,7 +82,11 @@ export function AgentForm({ agent, close }: { agent?: Agent; close(): void }) {
             {!(emoji in EMOJI) && <option value={emoji}>{emoji}</option>}
           </Select>
         </Field>
-        <Field label={t("agent.every")} hint={t("agent.everyHint")} error={everyFault ?? form.fault("heartbeat_config")}>
+        <Field
+          label={t("agent.every")}
+          hint={t("agent.everyHint")}
+          error={everyFault ?? form.fault("heartbeat_config")}
+        >
           <Input value={every} onChange={(event) => setEvery(event.target.value)} />
         </Field>
         <Field label={t("agent.style")} hint={t("agent.styleHint")}>

@@ -14,8 +14,8 @@ import { Page } from "@/ui/page";
 import { RowMenu } from "@/ui/row-menu";
 import { Empty, Loaded } from "@/ui/states";
 import { Time } from "@/ui/time";
-import { AgentForm } from "./agent-form";
 import { act, removeAgent } from "./actions";
+import { AgentForm } from "./agent-form";
 import { emojiOf, roleOf } from "./profile";
 import { agentTone, agentWord } from "./status";
 
@@ -53,8 +53,18 @@ export default function AgentsPage() {
           </>
         ),
       },
-      { id: "board", header: t("agent.board"), wide: true, value: (agent) => boards.find(({ id }) => id === agent.board_id)?.name ?? "" },
-      { id: "gateway", header: t("boards.gateway"), wide: true, value: (agent) => gateways.find(({ id }) => id === agent.gateway_id)?.name ?? "" },
+      {
+        id: "board",
+        header: t("agent.board"),
+        wide: true,
+        value: (agent) => boards.find(({ id }) => id === agent.board_id)?.name ?? "",
+      },
+      {
+        id: "gateway",
+        header: t("boards.gateway"),
+        wide: true,
+        value: (agent) => gateways.find(({ id }) => id === agent.gateway_id)?.name ?? "",
+      },
       {
         id: "seen",
         header: t("agent.lastSeen"),
@@ -94,7 +104,12 @@ export default function AgentsPage() {
                 <MenuItem icon={<RefreshCw size={14} />} onSelect={() => void act(agent, "reprovision")}>
                   {t("agentAction.reprovision")}
                 </MenuItem>
-                <MenuItem icon={<Trash2 size={14} />} danger disabled={agent.is_gateway_main} onSelect={() => void removeAgent(agent)}>
+                <MenuItem
+                  icon={<Trash2 size={14} />}
+                  danger
+                  disabled={agent.is_gateway_main}
+                  onSelect={() => void removeAgent(agent)}
+                >
                   {t("common.delete")}
                 </MenuItem>
               </RowMenu>

@@ -4,6 +4,7 @@ import type { Tone } from "@/ui/badge";
 
 const TONES: Record<AgentState, Tone> = {
   online: "ok",
+  ready: "ok",
   waking: "info",
   provisioning: "warn",
   updating: "warn",
@@ -20,7 +21,7 @@ export function agentTone(agent: Agent): Tone {
 
 /** An agent's state in a word. Agents that are there may have a word of their own. */
 export function agentWord({ state, status }: Agent): string {
-  const own = state === "online" && status !== "online" && status !== "ready";
+  const own = state === "online" && status !== "online";
   return own ? status : t(`agentStatus.${state as AgentState}`);
 }
 

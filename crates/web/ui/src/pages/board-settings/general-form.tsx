@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { answer, api } from "@/api/client";
 import { patchSnapshot, reread } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import type { Board } from "@/api/types";
 import { useAccess } from "@/app/access";
@@ -48,10 +48,10 @@ export function GeneralForm({ board }: { board: Board }) {
         body: {
           name: draft.name.trim(),
           description: draft.description.trim(),
-          gateway_id: draft.gateway_id || null,
+          // How a board is governed is for admins to change.
+          ...(isAdmin && { gateway_id: draft.gateway_id || null, max_agents: Number(draft.max_agents) }),
           board_group_id: draft.board_group_id || null,
           board_type: draft.board_type,
-          max_agents: Number(draft.max_agents),
           objective: draft.objective.trim() || null,
           success_metrics,
           target_date: draft.date ? endOfDay(draft.date, timeZone) : null,
@@ -98,16 +98,23 @@ export function GeneralForm({ board }: { board: Board }) {
             <option value="general">{t("boards.general")}</option>
           </Select>
         </Field>
-        <Field label={t("boards.maxAgents")} hint={t("boards.maxAgentsHint")} error={form.fault("max_agents")}>
-          <Input type="number" min={0} {...bind("max_agents")} />
-        </Field>
+        {isAdmin && (
+          <Field label={t("boards.maxAgents")} hint={t("boards.maxAgentsHint")} error={form.fault("max_agents")}>
+            <Input type="number" min={0} {...bind("max_agents")} />
+          </Field>
+        )}
       </div>
       {draft.board_type === "goal" && (
         <>
           <Field label={t("boards.objective")} error={form.fault("objective")} required>
             <Textarea rows={3} {...bind("objective")} />
           </Field>
-          <Field label={t("boards.metrics")} hint={t("boards.metricsHint")} error={fault ?? form.fault("success_metrics")} required>
+          <Field
+            label={t("boards.metrics")}
+            hint={t("boards.metricsHint")}
+            error={fault ?? form.fault("success_metrics")}
+            required
+          >
             <Textarea rows={4} className="font-mono text-xs" {...bind("metrics")} />
           </Field>
           <Field label={t("boards.targetDate")}>

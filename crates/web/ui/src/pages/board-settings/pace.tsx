@@ -3,6 +3,7 @@ import { useState } from "react";
 import { patchSnapshot } from "@/api/cache";
 import { answer, api } from "@/api/client";
 import type { Board, BoardUpdate } from "@/api/types";
+import { useAccess } from "@/app/access";
 import { t } from "@/i18n/more";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -16,8 +17,18 @@ import { pauseBoard } from "../boards/pause";
 const POLICIES = ["adaptive", "fixed", "off"] as const;
 type Policy = NonNullable<BoardUpdate["heartbeat_policy"]>;
 
-/** How often the board's agents check in, and whether they do at all. */
+/** Whether the board's agents work, and how often they check in, which is for admins to change. */
 export function Pace({ board }: { board: Board }) {
+  const { isAdmin } = useAccess();
+  return (
+    <>
+      <Standing board={board} />
+      {isAdmin && <PaceForm board={board} />}
+    </>
+  );
+}
+
+function PaceForm({ board }: { board: Board }) {
   const [policy, setPolicy] = useState(board.heartbeat_policy as Policy);
   const [floor, setFloor] = useState(board.heartbeat_floor ?? "");
   const [ceiling, setCeiling] = useState(board.heartbeat_ceiling ?? "");
@@ -25,7 +36,11 @@ export function Pace({ board }: { board: Board }) {
     const saved = await answer(
       api.PATCH("/api/v1/boards/{board_id}", {
         params: { path: { board_id: board.id } },
-        body: { heartbeat_policy: policy, heartbeat_floor: floor.trim() || null, heartbeat_ceiling: ceiling.trim() || null },
+        body: {
+          heartbeat_policy: policy,
+          heartbeat_floor: floor.trim() || null,
+          heartbeat_ceiling: ceiling.trim() || null,
+        },
       }),
     );
     patchSnapshot(board.id, (now) => ({ ...now, board: saved }));
@@ -34,34 +49,40 @@ export function Pace({ board }: { board: Board }) {
   const floorFault = wrong(floor);
   const ceilingFault = wrong(ceiling);
   return (
-    <>
-      <Standing board={board} />
-      <form onSubmit={form.submit} className="flex flex-col gap-4">
-        <Field label={t("pace.policy")} hint={t(`pace.${policy}Text`)}>
-          <Select value={policy} onChange={(event) => setPolicy(event.target.value as Policy)}>
-            {POLICIES.map((value) => (
-              <option key={value} value={value}>
-                {t(`pace.${value}`)}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        {policy === "adaptive" && (
-          <div className="grid gap-4 sm:grid-cols-2">
-            <Field label={t("pace.floor")} hint={t("pace.floorHint")} error={floorFault ?? form.fault("heartbeat_floor")}>
-              <Input value={floor} placeholder="10m" onChange={(event) => setFloor(event.target.value)} />
-            </Field>
-            <Field label={t("pace.ceiling")} hint={t("pace.ceilingHint")} error={ceilingFault ?? form.fault("heartbeat_ceiling")}>
-              <Input value={ceiling} placeholder="1h" onChange={(event) => setCeiling(event.target.value)} />
-            </Field>
-          </div>
-        )}
-        <FormError error={form.error} />
-        <Button look="primary" type="submit" className="self-start" disabled={form.busy || Boolean(floorFault ?? ceilingFault)}>
-          {form.busy ? t("common.busy") : t("pace.save")}
-        </Button>
-      </form>
-    </>
+    <form onSubmit={form.submit} className="flex flex-col gap-4">
+      <Field label={t("pace.policy")} hint={t(`pace.${policy}Text`)}>
+        <Select value={policy} onChange={(event) => setPolicy(event.target.value as Policy)}>
+          {POLICIES.map((value) => (
+            <option key={value} value={value}>
+              {t(`pace.${value}`)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {policy === "adaptive" && (
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label={t("pace.floor")} hint={t("pace.floorHint")} error={floorFault ?? form.fault("heartbeat_floor")}>
+            <Input value={floor} placeholder="10m" onChange={(event) => setFloor(event.target.value)} />
+          </Field>
+          <Field
+            label={t("pace.ceiling")}
+            hint={t("pace.ceilingHint")}
+            error={ceilingFault ?? form.fault("heartbeat_ceiling")}
+          >
+            <Input value={ceiling} placeholder="1h" onChange={(event) => setCeiling(event.target.value)} />
+          </Field>
+        </div>
+      )}
+      <FormError error={form.error} />
+      <Button
+        look="primary"
+        type="submit"
+        className="self-start"
+        disabled={form.busy || Boolean(floorFault ?? ceilingFault)}
+      >
+        {form.busy ? t("common.busy") : t("pace.save")}
+      </Button>
+    </form>
   );
 }
 

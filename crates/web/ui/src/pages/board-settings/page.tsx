@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { MessagesSquare, Trash2 } from "lucide-react";
 import * as queries from "@/api/queries";
 import type { Board } from "@/api/types";
@@ -10,8 +10,8 @@ import { Page, Section } from "@/ui/page";
 import { Loaded } from "@/ui/states";
 import { removeBoard } from "../boards/page";
 import { GeneralForm } from "./general-form";
-import { PrefixForm } from "./prefix-form";
 import { Pace } from "./pace";
+import { PrefixForm } from "./prefix-form";
 import { Rules } from "./rules";
 import { Webhooks } from "./webhooks";
 
@@ -34,7 +34,11 @@ function Settings({ board }: { board: Board }) {
       tab={`${t("board.settings")}: ${board.name}`}
       crumbs={
         <>
-          <Link to="/boards/$boardId" params={{ boardId: board.id }} className="truncate rounded text-lg text-muted hover:text-fg">
+          <Link
+            to="/boards/$boardId"
+            params={{ boardId: board.id }}
+            className="truncate rounded text-lg text-muted hover:text-fg"
+          >
             {board.name}
           </Link>
           <span aria-hidden className="text-muted">

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { answer, api } from "@/api/client";
 import { reread } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import type { Board } from "@/api/types";
 import { t } from "@/i18n";
 import { Button } from "@/ui/button";
@@ -14,7 +14,12 @@ const LONGEST = 8;
 export function PrefixForm({ board }: { board: Board }) {
   const [prefix, setPrefix] = useState(board.task_prefix);
   const form = useForm(async () => {
-    await answer(api.PATCH("/api/v1/boards/{board_id}", { params: { path: { board_id: board.id } }, body: { task_prefix: prefix } }));
+    await answer(
+      api.PATCH("/api/v1/boards/{board_id}", {
+        params: { path: { board_id: board.id } },
+        body: { task_prefix: prefix },
+      }),
+    );
     // Every task has another key now.
     reread(["board", board.id, "snapshot"]);
     reread(["boards"]);
@@ -24,7 +29,12 @@ export function PrefixForm({ board }: { board: Board }) {
   const fault = taken ?? form.fault("task_prefix");
   return (
     <form onSubmit={form.submit} className="flex flex-col gap-3">
-      <Field label={t("boards.prefix")} hint={t("boards.prefixHint", { key: `${prefix || "…"}-12` })} error={fault} required>
+      <Field
+        label={t("boards.prefix")}
+        hint={t("boards.prefixHint", { key: `${prefix || "…"}-12` })}
+        error={fault}
+        required
+      >
         <Input
           value={prefix}
           maxLength={LONGEST}
@@ -35,7 +45,12 @@ export function PrefixForm({ board }: { board: Board }) {
         />
       </Field>
       {!fault && <FormError error={form.error} />}
-      <Button look="primary" type="submit" className="self-start" disabled={form.busy || prefix === "" || prefix === board.task_prefix}>
+      <Button
+        look="primary"
+        type="submit"
+        className="self-start"
+        disabled={form.busy || prefix === "" || prefix === board.task_prefix}
+      >
         {form.busy ? t("common.busy") : t("common.save")}
       </Button>
     </form>

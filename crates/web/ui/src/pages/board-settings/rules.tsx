@@ -1,6 +1,7 @@
-import { answer, api } from "@/api/client";
 import { patchSnapshot } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import type { Board } from "@/api/types";
+import { useAccess } from "@/app/access";
 import { t } from "@/i18n";
 import { Switch } from "@/ui/switch";
 import { toast } from "@/ui/toast";
@@ -13,12 +14,15 @@ const RULES = [
   "only_lead_can_change_status",
 ] as const;
 
-/** The rules of the board: a switch works at once. */
+/** The rules of the board, which admins change: a switch works at once. */
 export function Rules({ board }: { board: Board }) {
+  const { isAdmin } = useAccess();
   const set = async (rule: (typeof RULES)[number], on: boolean) => {
     patchSnapshot(board.id, (now) => ({ ...now, board: { ...now.board, [rule]: on } }));
     try {
-      await answer(api.PATCH("/api/v1/boards/{board_id}", { params: { path: { board_id: board.id } }, body: { [rule]: on } }));
+      await answer(
+        api.PATCH("/api/v1/boards/{board_id}", { params: { path: { board_id: board.id } }, body: { [rule]: on } }),
+      );
     } catch (error) {
       patchSnapshot(board.id, (now) => ({ ...now, board: { ...now.board, [rule]: !on } }));
       toast.error(error);
@@ -32,6 +36,7 @@ export function Rules({ board }: { board: Board }) {
           label={t(`boardRule.${rule}`)}
           hint={t(`boardRule.${rule}_hint`)}
           checked={board[rule]}
+          disabled={!isAdmin}
           onChange={(on) => void set(rule, on)}
         />
       ))}

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { answer, api } from "@/api/client";
 import { reread } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import type { Board, Webhook } from "@/api/types";
 import { t } from "@/i18n/more";
@@ -28,7 +28,10 @@ export function WebhookForm({ board, webhook, close }: { board: Board; webhook?:
     const path = { board_id: board.id };
     if (webhook) {
       await answer(
-        api.PATCH("/api/v1/boards/{board_id}/webhooks/{webhook_id}", { params: { path: { ...path, webhook_id: webhook.id } }, body }),
+        api.PATCH("/api/v1/boards/{board_id}/webhooks/{webhook_id}", {
+          params: { path: { ...path, webhook_id: webhook.id } },
+          body,
+        }),
       );
     } else {
       await answer(api.POST("/api/v1/boards/{board_id}/webhooks", { params: { path }, body }));
@@ -46,7 +49,12 @@ export function WebhookForm({ board, webhook, close }: { board: Board; webhook?:
       action={t("common.save")}
       ready={Boolean(description.trim())}
     >
-      <Field label={t("webhook.instruction")} hint={t("webhook.instructionHint")} error={form.fault("description")} required>
+      <Field
+        label={t("webhook.instruction")}
+        hint={t("webhook.instructionHint")}
+        error={form.fault("description")}
+        required
+      >
         <Textarea autoFocus rows={3} value={description} onChange={(event) => setDescription(event.target.value)} />
       </Field>
       <Field label={t("webhook.agent")}>
@@ -61,7 +69,12 @@ export function WebhookForm({ board, webhook, close }: { board: Board; webhook?:
       </Field>
       <div className="grid gap-3.5 sm:grid-cols-2">
         <Field label={t("webhook.secret")} hint={t(webhook?.has_secret ? "webhook.secretKept" : "webhook.secretHint")}>
-          <Input type="password" autoComplete="new-password" value={secret} onChange={(event) => setSecret(event.target.value)} />
+          <Input
+            type="password"
+            autoComplete="new-password"
+            value={secret}
+            onChange={(event) => setSecret(event.target.value)}
+          />
         </Field>
         <Field label={t("webhook.header")} hint={t("webhook.headerHint")} error={form.fault("signature_header")}>
           <Input value={header} onChange={(event) => setHeader(event.target.value)} />

@@ -46,14 +46,21 @@ export function Webhooks({ board }: { board: Board }) {
             <>
               <ul className="mb-3 rounded-xl border border-line">
                 {webhooks.map((webhook) => (
-                  <li key={webhook.id} className="flex items-center gap-3 border-b border-line px-4 py-3 text-sm last:border-0">
+                  <li
+                    key={webhook.id}
+                    className="flex items-center gap-3 border-b border-line px-4 py-3 text-sm last:border-0"
+                  >
                     <div className="min-w-0 flex-1">
                       <p className="line-clamp-2 font-medium">{webhook.description}</p>
                       <p className="truncate font-mono text-xs text-muted">{webhookAddress(webhook)}</p>
                     </div>
                     {!webhook.enabled && <Badge>{t("webhook.disabled")}</Badge>}
                     {webhook.has_secret && <Badge tone="ok">{t("webhook.signed")}</Badge>}
-                    <IconButton label={t("webhook.copy")} icon={<Copy size={14} />} onClick={() => copyAddress(webhook)} />
+                    <IconButton
+                      label={t("webhook.copy")}
+                      icon={<Copy size={14} />}
+                      onClick={() => copyAddress(webhook)}
+                    />
                     <RowMenu label={t("common.actionsFor", { name: webhook.description })}>
                       <MenuItem icon={<Eye size={14} />} onSelect={() => open(webhook)}>
                         {t("webhook.payloads")}
@@ -89,7 +96,13 @@ export function Webhooks({ board }: { board: Board }) {
           )
         }
       </Loaded>
-      {editing && <WebhookForm board={board} webhook={editing === "new" ? undefined : editing} close={() => setEditing(undefined)} />}
+      {editing && (
+        <WebhookForm
+          board={board}
+          webhook={editing === "new" ? undefined : editing}
+          close={() => setEditing(undefined)}
+        />
+      )}
     </>
   );
 }

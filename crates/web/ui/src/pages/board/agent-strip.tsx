@@ -20,8 +20,11 @@ export function AgentStrip({ agents, tasks, board, canWrite }: Props) {
   const navigate = useNavigate();
   const { isAdmin } = useAccess();
   if (agents.length === 0) return null;
-  const work = (agent: Agent) => tasks.find((task) => task.assigned_agent_id === agent.id && task.status === "in_progress");
-  const sorted = agents.toSorted((a, b) => Number(Boolean(work(b))) - Number(Boolean(work(a))) || a.name.localeCompare(b.name));
+  const work = (agent: Agent) =>
+    tasks.find((task) => task.assigned_agent_id === agent.id && task.status === "in_progress");
+  const sorted = agents.toSorted(
+    (a, b) => Number(Boolean(work(b))) - Number(Boolean(work(a))) || a.name.localeCompare(b.name),
+  );
   return (
     <Menu
       align="end"

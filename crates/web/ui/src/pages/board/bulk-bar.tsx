@@ -28,7 +28,8 @@ export function BulkBar({ tasks, choose }: Props) {
     choose(await act());
     setBusy(false);
   };
-  const change = (updateOf: (task: Task) => TaskUpdate) => void run(() => changeAll(board.id, tasks, updateOf, "bulk.changed"));
+  const change = (updateOf: (task: Task) => TaskUpdate) =>
+    void run(() => changeAll(board.id, tasks, updateOf, "bulk.changed"));
   const every = (has: (task: Task) => boolean) => tasks.every(has);
   const menu = (label: string, items: ReactNode) => (
     <Menu

@@ -32,7 +32,7 @@ async function each(tasks: Task[], act: (task: Task) => Promise<string | undefin
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof ApiError ? [error.message, error.nextStep].filter(Boolean).join(" ") : t("error.unexpected");
+  return error instanceof ApiError ? [error.message, error.remedy].filter(Boolean).join(" ") : t("error.unexpected");
 }
 
 /** Changes many tasks, says how many were, which were refused and why, and offers to take it back. */

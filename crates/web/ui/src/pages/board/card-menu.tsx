@@ -1,5 +1,5 @@
 import { Copy, ExternalLink, Link as LinkIcon, MoreHorizontal, Trash2, UserX } from "lucide-react";
-import { type ComponentProps, type ReactElement, cloneElement, memo, useRef } from "react";
+import { type ComponentProps, cloneElement, memo, type ReactElement, useRef } from "react";
 import { PRIORITIES, STATUSES, type Task } from "@/api/types";
 import { t } from "@/i18n";
 import { Avatar } from "@/ui/avatar";
@@ -33,7 +33,11 @@ export const CardMenu = memo(function CardMenu({ task, open, onOpenChange }: Pro
     </button>
   );
   if (!used.current) {
-    return cloneElement(trigger, { "aria-haspopup": "menu", "aria-expanded": false, onClick: () => onOpenChange(true) });
+    return cloneElement(trigger, {
+      "aria-haspopup": "menu",
+      "aria-expanded": false,
+      onClick: () => onOpenChange(true),
+    });
   }
   return (
     <Menu
@@ -77,7 +81,13 @@ function Items({ task }: { task: Task }) {
           key={priority}
           icon={priorityIcon(priority)}
           checked={task.priority === priority}
-          onSelect={() => change(task, { priority }, t("task.priorityIs", { title: taskName(task), priority: priorityName(priority) }))}
+          onSelect={() =>
+            change(
+              task,
+              { priority },
+              t("task.priorityIs", { title: taskName(task), priority: priorityName(priority) }),
+            )
+          }
         >
           {priorityName(priority)}
         </MenuItem>

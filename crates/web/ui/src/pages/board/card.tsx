@@ -20,22 +20,29 @@ interface Props {
 
 /** A task on the board: drag it, or press a key on it. */
 export const Card = memo(function Card({ task, timeZone, canWrite, open }: Props) {
-  const { attributes, listeners, setNodeRef, isDragging } = useDraggable({ id: task.id, data: { task }, disabled: !canWrite });
+  const { attributes, listeners, setNodeRef, isDragging } = useDraggable({
+    id: task.id,
+    data: { task },
+    disabled: !canWrite,
+  });
   const [menu, setMenu] = useState(false);
   return (
     <div className="group relative">
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the attributes of what can be dragged include a tabIndex. */}
       <div
         ref={setNodeRef}
         {...attributes}
         {...listeners}
         role="button"
+        // biome-ignore lint/a11y/useValidAriaValues: takes away what a card has that cannot be dragged; it can still be opened.
         aria-disabled={undefined}
         aria-roledescription={t("board.card")}
         data-card={task.id}
         onClick={() => open(task)}
         onKeyDown={(event) => {
           listeners?.onKeyDown?.(event);
-          if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+          // Enter and space put a card down that is being carried.
+          if (isDragging || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
           if (event.key === "Enter" || event.key === " ") {
             event.preventDefault();
             open(task);
@@ -58,9 +65,7 @@ export const Card = memo(function Card({ task, timeZone, canWrite, open }: Props
       >
         <CardFace task={task} timeZone={timeZone} />
       </div>
-      {canWrite && (
-        <CardMenu task={task} open={menu} onOpenChange={setMenu} />
-      )}
+      {canWrite && <CardMenu task={task} open={menu} onOpenChange={setMenu} />}
     </div>
   );
 });

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
-import { answer, api } from "@/api/client";
 import { patchSnapshot } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import type { BoardSnapshot } from "@/api/types";
 import { t } from "@/i18n";
 import { IconButton } from "@/ui/button";
@@ -24,7 +24,9 @@ export default function BoardChat({ snapshot, canWrite, close }: Props) {
       }),
     );
     patchSnapshot(board.id, (now) =>
-      now.chat_messages.some(({ id }) => id === said.id) ? now : { ...now, chat_messages: [...now.chat_messages, said] },
+      now.chat_messages.some(({ id }) => id === said.id)
+        ? now
+        : { ...now, chat_messages: [...now.chat_messages, said] },
     );
   };
   return (

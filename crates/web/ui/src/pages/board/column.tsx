@@ -1,5 +1,5 @@
 import { useDndContext, useDroppable } from "@dnd-kit/core";
-import { type Range, defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
 import { Ban, Plus } from "lucide-react";
 import { memo, useCallback, useEffect, useRef } from "react";
@@ -14,6 +14,8 @@ import { obstacle } from "./rules";
 interface Props {
   status: TaskStatus;
   tasks: Task[];
+  /** How many it has: more than `tasks` on a very large board. */
+  count: number;
   /** The filter hides some. */
   filtered: boolean;
   add?: () => void;
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** A column: it scrolls by itself and draws only the cards that are seen. */
-export const Column = memo(function Column({ status, tasks, filtered, add, register }: Props) {
+export const Column = memo(function Column({ status, tasks, count, filtered, add, register }: Props) {
   const { canWrite, timeZone, peek } = useBoard();
   const scroller = useRef<HTMLDivElement>(null);
   const rangeExtractor = useCallback((range: Range) => withFocused(range, tasks), [tasks]);
@@ -40,16 +42,22 @@ export const Column = memo(function Column({ status, tasks, filtered, add, regis
   const waiting = tasks.filter((task) => task.approvals_pending_count > 0).length;
   return (
     <section
-      aria-label={t("board.column", { name: statusName(status), count: tasks.length })}
+      aria-label={t("board.column", { name: statusName(status), count })}
       className="flex h-full w-72 min-w-72 flex-1 snap-center flex-col rounded-xl bg-sunken max-sm:w-[86vw] max-sm:min-w-[86vw]"
     >
       <header className="flex h-10 shrink-0 items-center gap-2 px-3">
         {statusIcon(status)}
         <h2 className="text-sm tracking-normal">{statusName(status)}</h2>
-        <span className="text-sm text-muted tabular-nums">{tasks.length}</span>
+        <span className="text-sm text-muted tabular-nums">{count}</span>
         {waiting > 0 && <span className="text-xs text-warn">{t("board.waiting", { count: waiting })}</span>}
         {add && (
-          <IconButton label={t("task.new")} keys="c" icon={<Plus size={15} />} onClick={add} className="ml-auto -mr-1.5" />
+          <IconButton
+            label={t("task.new")}
+            keys="c"
+            icon={<Plus size={15} />}
+            onClick={add}
+            className="ml-auto -mr-1.5"
+          />
         )}
       </header>
       <div className="relative min-h-0 flex-1">
@@ -73,7 +81,9 @@ export const Column = memo(function Column({ status, tasks, filtered, add, regis
             })}
           </div>
           {tasks.length === 0 && (
-            <p className="px-2 py-6 text-center text-xs text-muted">{filtered ? t("common.nothingFound") : t(`empty.${status}`)}</p>
+            <p className="px-2 py-6 text-center text-xs text-muted">
+              {filtered ? t("common.nothingFound") : t(`empty.${status}`)}
+            </p>
           )}
         </div>
         <DropZone status={status} />

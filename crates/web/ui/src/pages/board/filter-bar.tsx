@@ -1,16 +1,16 @@
 import { Bookmark, ListFilter, Trash2, X } from "lucide-react";
 import { type RefObject, useState } from "react";
-import { PRIORITIES, STATUSES } from "@/api/types";
-import type { BoardSearch } from "@/app/router";
+import { STATUSES } from "@/api/types";
+import type { BoardSearch } from "@/app/search";
 import { type MessageKey, t } from "@/i18n";
 import { Button, IconButton } from "@/ui/button";
-import { Input, Select } from "@/ui/field";
+import { SearchField, Select } from "@/ui/field";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/menu";
 import { priorityName, statusName } from "../task/words";
 import { useBoard } from "./context";
-import { choices, term, toggled } from "./filter";
+import { choices, term, termsOf, toggled } from "./filter";
 import { ORDERS } from "./order";
-import { keepView, keptViews, forgetView } from "./views";
+import { forgetView, keepView, keptViews } from "./views";
 
 interface Props {
   field: RefObject<HTMLInputElement | null>;
@@ -26,11 +26,12 @@ export function FilterBar({ field, search, show, shown }: Props) {
   const { snapshot } = useBoard();
   const filter = search.q ?? "";
   const set = (q: string) => show({ q: q || undefined }, true);
-  const { agents, tags } = choices(snapshot.tasks, snapshot.agents);
+  const { agents, tags, priorities } = choices(snapshot.tasks, snapshot.agents);
+  const chosen = termsOf(filter);
   const item = (field: string, value: string, label: string) => {
     const wanted = term(field, value);
     return (
-      <MenuItem key={wanted} checked={filter.includes(wanted)} onSelect={() => set(toggled(filter, wanted))}>
+      <MenuItem key={wanted} checked={chosen.includes(wanted)} onSelect={() => set(toggled(filter, wanted))}>
         {label}
       </MenuItem>
     );
@@ -39,13 +40,12 @@ export function FilterBar({ field, search, show, shown }: Props) {
     <div className="flex items-center gap-2 px-4 pt-3 max-md:px-3">
       <div className="relative min-w-0 max-w-md flex-1">
         <ListFilter size={14} className="pointer-events-none absolute left-2.5 top-1/2 -translate-y-1/2 text-muted" />
-        <Input
+        <SearchField
           ref={field}
-          type="search"
-          aria-label={t("board.filter")}
+          label={t("board.filter")}
           placeholder={t("board.filterHint")}
           value={filter}
-          onChange={(event) => set(event.target.value)}
+          onChange={set}
           onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
           className="pl-8"
         />
@@ -57,7 +57,7 @@ export function FilterBar({ field, search, show, shown }: Props) {
         <MenuLabel>{t("task.status")}</MenuLabel>
         {STATUSES.map((status) => item("status", status, statusName(status)))}
         <MenuLabel>{t("task.priority")}</MenuLabel>
-        {PRIORITIES.map((priority) => item("priority", priority, priorityName(priority)))}
+        {priorities.map((priority) => item("priority", priority, priorityName(priority)))}
         <MenuLabel>{t("task.assignee")}</MenuLabel>
         {agents.map((agent) => item("assignee", agent.name.toLowerCase(), agent.name))}
         {tags.length > 0 && <MenuLabel>{t("task.tags")}</MenuLabel>}
@@ -77,7 +77,9 @@ export function FilterBar({ field, search, show, shown }: Props) {
       </Select>
       <Views search={search} show={show} />
       <span role="status" className="ml-auto text-xs whitespace-nowrap text-muted tabular-nums max-sm:hidden">
-        {filter && t("board.shown", { shown, count: snapshot.tasks.length })}
+        {snapshot.tasks_next_cursor
+          ? t("board.newest", { shown, known: snapshot.tasks.length, count: snapshot.tasks_total })
+          : filter && t("board.shown", { shown, count: snapshot.tasks.length })}
       </span>
     </div>
   );
@@ -89,10 +91,7 @@ function Views({ search, show }: Pick<Props, "search" | "show">) {
   const now = { q: search.q, view: search.view, sort: search.sort };
   const name = search.q || t("board.everything");
   return (
-    <Menu
-      align="end"
-      trigger={<IconButton label={t("board.views")} icon={<Bookmark size={15} />} />}
-    >
+    <Menu align="end" trigger={<IconButton label={t("board.views")} icon={<Bookmark size={15} />} />}>
       <MenuLabel>{t("board.views")}</MenuLabel>
       {views.map((view) => (
         <MenuItem key={view.name} onSelect={() => show({ q: view.q, view: view.view, sort: view.sort })}>

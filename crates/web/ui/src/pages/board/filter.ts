@@ -1,4 +1,4 @@
-import type { Agent, Task } from "@/api/types";
+import { type Agent, PRIORITIES, type Task } from "@/api/types";
 import { isOverdue } from "../task/due";
 
 /** Words of a filter: `assignee:ada`, `-tag:docs`, `is:blocked`; all else is searched for in keys, titles and descriptions. */
@@ -64,14 +64,20 @@ export function term(field: string, value: string) {
   return `${field}:${/\s/.test(value) ? `"${value}"` : value}`;
 }
 
+/** The terms of a filter as they are written in it. */
+export function termsOf(filter: string): string[] {
+  return filter.match(/-?(?:\w+:)?(?:"[^"]*"|\S+)/g) ?? [];
+}
+
 /** The filter with this term, or without it when it was there. */
 export function toggled(filter: string, wanted: string): string {
-  const kept: string[] = filter.match(/-?(?:\w+:)?(?:"[^"]*"|\S+)/g) ?? [];
+  const kept = termsOf(filter);
   return (kept.includes(wanted) ? kept.filter((other) => other !== wanted) : [...kept, wanted]).join(" ");
 }
 
 /** Values to choose from, as the board has them. */
 export function choices(tasks: Task[], agents: Agent[]) {
   const tags = new Map(tasks.flatMap((task) => task.tags.map((tag) => [tag.slug, tag] as const)));
-  return { agents: agents.filter((agent) => !agent.is_gateway_main), tags: [...tags.values()] };
+  const priorities = [...new Set<string>([...PRIORITIES, ...tasks.map(({ priority }) => priority.toLowerCase())])];
+  return { agents: agents.filter((agent) => !agent.is_gateway_main), tags: [...tags.values()], priorities };
 }

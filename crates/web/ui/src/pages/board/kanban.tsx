@@ -6,9 +6,9 @@ import {
   type KeyboardCoordinateGetter,
   KeyboardSensor,
   MouseSensor,
-  TouchSensor,
   pointerWithin,
   rectIntersection,
+  TouchSensor,
   useSensor,
   useSensors,
 } from "@dnd-kit/core";
@@ -24,6 +24,8 @@ import { obstacle } from "./rules";
 
 interface Props {
   columns: Record<TaskStatus, Task[]>;
+  /** How many tasks each column has, where `columns` are not all of them. */
+  counts?: Record<string, number>;
   filtered: boolean;
   add(): void;
 }
@@ -45,7 +47,7 @@ const columnBelow: CollisionDetection = (input) => {
   return below.length > 0 ? below : rectIntersection(input);
 };
 
-export function Kanban({ columns, filtered, add }: Props) {
+export function Kanban({ columns, counts, filtered, add }: Props) {
   const { snapshot, canWrite, timeZone, move } = useBoard();
   const [dragged, setDragged] = useState<Task>();
   const scrollers = useRef(new Map<TaskStatus, (index: number) => void>());
@@ -63,14 +65,16 @@ export function Kanban({ columns, filtered, add }: Props) {
   const focus = useCallback(
     (id: string) => {
       const status = STATUSES.find((name) => columns[name].some((task) => task.id === id));
-      if (status) focusCard(id, () => scrollers.current.get(status)?.(columns[status].findIndex((task) => task.id === id)));
+      if (status)
+        focusCard(id, () => scrollers.current.get(status)?.(columns[status].findIndex((task) => task.id === id)));
     },
     [columns],
   );
   const kept = useKeptFocus(columns, focus);
   const justPickedUp = useRef(false);
   const announcements = useMemo<Announcements>(() => {
-    const title = (active: { data: { current?: Record<string, unknown> } }) => taskName(active.data.current?.task as Task);
+    const title = (active: { data: { current?: Record<string, unknown> } }) =>
+      taskName(active.data.current?.task as Task);
     const over = (id: unknown, task: Task) => {
       const found = obstacle(task, id as TaskStatus, snapshot);
       return found ? t(found.reason) : t("board.over", { column: statusName(String(id)) });
@@ -104,6 +108,7 @@ export function Kanban({ columns, filtered, add }: Props) {
         if (dragged && over) move(dragged, over.id as TaskStatus);
       }}
     >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows walk between the cards, which have the focus. */}
       <div
         {...kept}
         onKeyDown={(event) => !dragged && walk(event, columns, focus)}
@@ -114,6 +119,7 @@ export function Kanban({ columns, filtered, add }: Props) {
             key={status}
             status={status}
             tasks={columns[status]}
+            count={counts?.[status] ?? columns[status].length}
             filtered={filtered}
             register={register}
             add={canWrite && status === "inbox" ? add : undefined}

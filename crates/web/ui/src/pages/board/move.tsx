@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useLayoutEffect, useRef, useState } from "react";
 import { answer, api } from "@/api/client";
 import { boardSnapshot } from "@/api/queries";
 import { queryClient } from "@/api/query-client";
@@ -41,20 +41,19 @@ export function useMove({ board, approvals }: Place, arrange?: Arrange) {
   const navigate = useNavigate();
   const [commenting, setCommenting] = useState<Task>();
   const place = useRef({ board, approvals, arrange });
-  place.current = { board, approvals, arrange };
+  useLayoutEffect(() => {
+    place.current = { board, approvals, arrange };
+  });
 
-  const move = useCallback(
-    async (task: Task, to: TaskStatus, comment?: string) => {
-      if (task.status === to) return;
-      const found = comment ? undefined : obstacle(task, to, place.current);
-      if (found?.fix === "comment") return setCommenting(task);
-      if (found) return explain(task, found);
-      const done = () => moved(place.current.board.id, task, to, place.current.arrange);
-      await changeWithUndo(place.current.board.id, task, { status: to, ...(comment ? { comment } : {}) }, done);
-    },
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [],
-  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `explain` calls `move`, and both read the newest place.
+  const move = useCallback(async (task: Task, to: TaskStatus, comment?: string) => {
+    if (task.status === to) return;
+    const found = comment ? undefined : obstacle(task, to, place.current);
+    if (found?.fix === "comment") return setCommenting(task);
+    if (found) return explain(task, found);
+    const done = () => moved(place.current.board.id, task, to, place.current.arrange);
+    await changeWithUndo(place.current.board.id, task, { status: to, ...(comment ? { comment } : {}) }, done);
+  }, []);
 
   const explain = (task: Task, found: Obstacle) => {
     const { board } = place.current;
@@ -62,7 +61,8 @@ export function useMove({ board, approvals }: Place, arrange?: Arrange) {
       "open-blocker": found.id
         ? {
             label: t("rule.showBlocker"),
-            run: () => void navigate({ to: "/boards/$boardId", params: { boardId: board.id }, search: { taskId: found.id } }),
+            run: () =>
+              void navigate({ to: "/boards/$boardId", params: { boardId: board.id }, search: { taskId: found.id } }),
           }
         : undefined,
       "decide-approval": {

@@ -1,13 +1,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { ApiError, answer, api } from "@/api/client";
 import { patchSnapshot } from "@/api/cache";
+import { ApiError, answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import { PRIORITIES, type Task } from "@/api/types";
 import { t } from "@/i18n";
 import { Button } from "@/ui/button";
-import { confirm } from "@/ui/confirm";
+import { confirmDiscard } from "@/ui/confirm";
 import { Dialog } from "@/ui/dialog";
+import { useDraft } from "@/ui/draft";
 import { Field, Input, Select, Textarea } from "@/ui/field";
 import { Picker } from "@/ui/picker";
 import { toast } from "@/ui/toast";
@@ -23,9 +24,11 @@ export default function NewTask({ close }: { close(): void }) {
   const client = useQueryClient();
   const { data: allTags = [] } = useQuery(queries.tags);
   const { data: allFields = [] } = useQuery(queries.customFields);
-  const fields = allFields.filter((field) => field.board_ids.includes(board.id) && (field.ui_visibility === "always" || field.required));
-  const [title, setTitle] = useState("");
-  const [description, setDescription] = useState("");
+  const fields = allFields.filter(
+    (field) => field.board_ids.includes(board.id) && (field.ui_visibility === "always" || field.required),
+  );
+  const [title = "", setTitle] = useDraft(`new-task.${board.id}.title`);
+  const [description = "", setDescription] = useDraft(`new-task.${board.id}.description`);
   const [priority, setPriority] = useState("medium");
   const [assignee, setAssignee] = useState("");
   const [due, setDue] = useState("");
@@ -38,8 +41,13 @@ export default function NewTask({ close }: { close(): void }) {
 
   const typed = title.trim() || description.trim();
   const leave = async () => {
-    const question = { title: t("task.discardTitle"), text: t("task.discardText"), action: t("common.discard") };
-    if (!typed || (await confirm(question))) close();
+    if (typed && !(await confirmDiscard())) return;
+    forget();
+    close();
+  };
+  const forget = () => {
+    setTitle(undefined);
+    setDescription(undefined);
   };
   const create = async () => {
     setBusy(true);
@@ -66,6 +74,7 @@ export default function NewTask({ close }: { close(): void }) {
         now.tasks.some(({ id }) => id === task.id) ? now : { ...now, tasks: [task, ...now.tasks] },
       );
       void client.invalidateQueries({ queryKey: queries.tags.queryKey });
+      forget();
       close();
       toast.ok(t("task.created", { title: taskName(made) }), { label: t("common.open"), run: () => peek(task) });
     } catch (cause) {
@@ -87,7 +96,7 @@ export default function NewTask({ close }: { close(): void }) {
         <>
           {error && (
             <p role="alert" className="mr-auto text-sm text-bad">
-              {error.message} {error.nextStep}
+              {error.message} {error.remedy}
             </p>
           )}
           <Button onClick={() => void leave()}>{t("common.cancel")}</Button>
@@ -154,14 +163,20 @@ export default function NewTask({ close }: { close(): void }) {
               options={allTags.map((tag) => ({ id: tag.id, label: tag.name }))}
               chosen={tagIds}
               onChange={setTagIds}
-              trigger={<Button>{chosenTags.length > 0 ? chosenTags.map((tag) => tag.name).join(", ") : t("task.tags")}</Button>}
+              trigger={
+                <Button>{chosenTags.length > 0 ? chosenTags.map((tag) => tag.name).join(", ") : t("task.tags")}</Button>
+              }
             />
             <Picker
               label={t("task.waitsFor")}
               options={tasks.map((task) => ({ id: task.id, label: taskName(task) }))}
               chosen={waitsFor}
               onChange={setWaitsFor}
-              trigger={<Button>{waitsFor.length > 0 ? t("task.waitsForN", { count: waitsFor.length }) : t("task.waitsFor")}</Button>}
+              trigger={
+                <Button>
+                  {waitsFor.length > 0 ? t("task.waitsForN", { count: waitsFor.length }) : t("task.waitsFor")}
+                </Button>
+              }
             />
           </div>
         ) : (

@@ -1,34 +1,35 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link, useLocation, useRouter } from "@tanstack/react-router";
 import { MessageSquare, Plus, Settings, ShieldQuestion, SquareKanban, Table } from "lucide-react";
-import { Suspense, lazy, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import * as queries from "@/api/queries";
-import { STATUSES, type BoardSnapshot, type Task, type TaskStatus, type TaskUpdate } from "@/api/types";
+import { type BoardSnapshot, STATUSES, type Task, type TaskStatus, type TaskUpdate } from "@/api/types";
 import { useAccess } from "@/app/access";
-import type { BoardSearch } from "@/app/router";
+import type { BoardSearch } from "@/app/search";
 import { useShortcuts } from "@/app/shortcuts";
 import { t } from "@/i18n";
 import { Badge } from "@/ui/badge";
-import { Button, IconButton, buttonClass } from "@/ui/button";
+import { Button, buttonClass, IconButton } from "@/ui/button";
+import { lazily } from "@/ui/lazily";
 import { Page } from "@/ui/page";
 import { Loaded, Skeleton } from "@/ui/states";
 import { Segmented } from "@/ui/tabs";
 import { useTimezone } from "@/ui/time";
+import { taskName } from "../task/words";
 import { AgentStrip } from "./agent-strip";
 import { BoardContext } from "./context";
-import { FilterBar } from "./filter-bar";
 import { matches, parseFilter } from "./filter";
+import { FilterBar } from "./filter-bar";
 import { Kanban } from "./kanban";
 import { changeWithUndo, useMove } from "./move";
+import { byOrder } from "./order";
 import { BoardSkeleton, NoTasks } from "./placeholders";
 import { removeTask } from "./remove";
-import { byOrder } from "./order";
-import { taskName } from "../task/words";
 
-const TaskPeek = lazy(() => import("../task/peek"));
-const BoardChat = lazy(() => import("./chat"));
-const TaskTable = lazy(() => import("./table"));
-const NewTask = lazy(() => import("./new-task"));
+const TaskPeek = lazily(() => import("../task/peek"));
+const BoardChat = lazily(() => import("./chat"));
+const TaskTable = lazily(() => import("./table"));
+const NewTask = lazily(() => import("./new-task"));
 
 const CARD_KEYS = [
   ["m", "keys.carry"],
@@ -54,6 +55,11 @@ export default function BoardPage() {
   );
 }
 
+/** How many tasks each column has when not all of them are known. */
+function counts({ tasks_next_cursor, task_counts }: BoardSnapshot) {
+  return tasks_next_cursor ? task_counts : undefined;
+}
+
 function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
   const { board, tasks, agents } = snapshot;
   const search = route.useSearch();
@@ -63,6 +69,8 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
   const timeZone = useTimezone();
   const [adding, setAdding] = useState(false);
   const filterField = useRef<HTMLInputElement>(null);
+  const router = useRouter();
+  const opened = useLocation({ select: ({ state }) => state.peeked ?? false });
 
   const show = useCallback(
     (change: Partial<BoardSearch>, replace = false) =>
@@ -94,9 +102,14 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
       move: (task, to) => void move(task, to),
       change: (task: Task, update: TaskUpdate, done: string) => void changeWithUndo(board.id, task, update, () => done),
       remove: (task) => void removeTask(board.id, task),
-      peek: (task) => show({ taskId: task.id, commentId: undefined }),
+      peek: (task) =>
+        void navigate({
+          search: (now) => ({ ...now, taskId: task.id, commentId: undefined }),
+          replace: opened,
+          state: { peeked: true },
+        }),
     }),
-    [snapshot, canWrite, timeZone, move, board.id, show],
+    [snapshot, canWrite, timeZone, move, board.id, navigate, opened],
   );
 
   const group = t("keys.board");
@@ -110,6 +123,15 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
     // What has the focus takes these itself.
     ...(table ? ROW_KEYS : CARD_KEYS).map(([keys, label]) => ({ keys, label: t(label), group, run: () => {} })),
   ]);
+
+  // However the panel was closed, the card has the focus again.
+  const read = useRef<string>(undefined);
+  useEffect(() => {
+    const id = read.current;
+    read.current = search.taskId;
+    if (id && !search.taskId)
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-card="${id}"]`)?.focus());
+  }, [search.taskId]);
 
   const peeked = search.taskId ? tasks.find(({ id }) => id === search.taskId) : undefined;
   const order = table ? shown : STATUSES.flatMap((status) => columns[status]);
@@ -127,11 +149,15 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
             {canWrite && snapshot.pending_approvals_count > 0 && (
               <Link to="/inbox" search={{ show: board.id }} className={buttonClass({}, "max-sm:!px-2.5")}>
                 <ShieldQuestion size={15} className="text-warn-dot" />
-                <span className="max-lg:hidden">{t("board.approvals", { count: snapshot.pending_approvals_count })}</span>
+                <span className="max-lg:hidden">
+                  {t("board.approvals", { count: snapshot.pending_approvals_count })}
+                </span>
                 <span aria-hidden className="lg:hidden">
                   {snapshot.pending_approvals_count}
                 </span>
-                <span className="sr-only lg:hidden">{t("board.approvals", { count: snapshot.pending_approvals_count })}</span>
+                <span className="sr-only lg:hidden">
+                  {t("board.approvals", { count: snapshot.pending_approvals_count })}
+                </span>
               </Link>
             )}
             <Segmented
@@ -151,7 +177,12 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
               onClick={() => show({ panel: search.panel ? undefined : "chat" })}
             />
             {canWrite && (
-              <Link to="/boards/$boardId/settings" params={{ boardId: board.id }} aria-label={t("board.settings")} className={buttonClass({ look: "ghost" }, "!px-2")}>
+              <Link
+                to="/boards/$boardId/settings"
+                params={{ boardId: board.id }}
+                aria-label={t("board.settings")}
+                className={buttonClass({ look: "ghost" }, "!px-2")}
+              >
                 <Settings size={16} />
               </Link>
             )}
@@ -175,12 +206,19 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
                   <TaskTable tasks={shown} />
                 </Suspense>
               ) : (
-                <Kanban columns={columns} filtered={filter !== ""} add={add} />
+                <Kanban
+                  columns={columns}
+                  counts={filter ? undefined : counts(snapshot)}
+                  filtered={filter !== ""}
+                  add={add}
+                />
               )}
             </div>
           </div>
           <Suspense>
-            {search.panel === "chat" && <BoardChat snapshot={snapshot} canWrite={canWrite} close={() => show({ panel: undefined })} />}
+            {search.panel === "chat" && (
+              <BoardChat snapshot={snapshot} canWrite={canWrite} close={() => show({ panel: undefined })} />
+            )}
           </Suspense>
         </div>
       </Page>
@@ -192,11 +230,17 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
             order={order}
             taskId={search.taskId}
             commentId={search.commentId}
-            go={(taskId) => show({ taskId, commentId: undefined }, true)}
+            go={(taskId) =>
+              void navigate({
+                search: (now) => ({ ...now, taskId, commentId: undefined }),
+                replace: true,
+                state: { peeked: opened },
+              })
+            }
             close={() => {
-              const id = search.taskId;
-              show({ taskId: undefined, commentId: undefined });
-              requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-card="${id}"]`)?.focus());
+              // The way back of the browser is the way back from the panel, when that is how it was opened.
+              if (opened) router.history.back();
+              else show({ taskId: undefined, commentId: undefined }, true);
             }}
           />
         )}

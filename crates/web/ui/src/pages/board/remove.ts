@@ -7,7 +7,11 @@ import { taskName } from "../task/words";
 
 /** Deletes a task, after asking. Answers whether it is gone. */
 export async function removeTask(board_id: string, task: Task): Promise<boolean> {
-  const question = { title: t("task.deleteTitle"), text: t("task.deleteText", { title: taskName(task) }), action: t("common.delete") };
+  const question = {
+    title: t("task.deleteTitle"),
+    text: t("task.deleteText", { title: taskName(task) }),
+    action: t("common.delete"),
+  };
   if (!(await confirm(question))) return false;
   try {
     await deleteTask(board_id, task.id);

@@ -1,5 +1,5 @@
-import type { MessageKey } from "@/i18n";
 import type { Approval, Board, Task, TaskStatus } from "@/api/types";
+import type { MessageKey } from "@/i18n";
 
 /** Why a task may not go to a column, and what would help. The server decides; this says it before it is tried. */
 export interface Obstacle {
@@ -12,6 +12,12 @@ export interface Obstacle {
 interface Facts {
   board: Board;
   approvals: Approval[];
+}
+
+/** What was decided last of these approvals, if anything was. */
+function lastWord(approvals: Approval[]): string | undefined {
+  const decided = approvals.filter(({ status, resolved_at }) => status !== "pending" && resolved_at);
+  return decided.toSorted((a, b) => (a.resolved_at ?? "").localeCompare(b.resolved_at ?? "")).at(-1)?.status;
 }
 
 export function obstacle(task: Task, to: TaskStatus, { board, approvals }: Facts): Obstacle | undefined {
@@ -27,7 +33,7 @@ export function obstacle(task: Task, to: TaskStatus, { board, approvals }: Facts
   if (to === "done" && board.require_review_before_done && task.status !== "review") {
     return { reason: "rule.reviewFirst", fix: "to-review" };
   }
-  if (to === "done" && board.require_approval_for_done && !own.some(({ status }) => status === "approved")) {
+  if (to === "done" && board.require_approval_for_done && lastWord(own) !== "approved") {
     return pending
       ? { reason: "rule.approvalWaits", fix: "decide-approval", id: pending.id }
       : { reason: "rule.approvalNeeded", fix: "ask-approval" };

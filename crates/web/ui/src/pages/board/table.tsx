@@ -1,12 +1,12 @@
 import { SquareKanban } from "lucide-react";
 import { useMemo, useState } from "react";
-import type { Task } from "@/api/types";
+import { PRIORITIES, STATUSES, type Task } from "@/api/types";
 import { t } from "@/i18n";
 import { Avatar } from "@/ui/avatar";
 import { Badge } from "@/ui/badge";
 import { type Column, DataTable, ROW_LINK } from "@/ui/data-table";
 import { Empty } from "@/ui/states";
-import { Time, parseTime, shortDate } from "@/ui/time";
+import { parseTime, shortDate, Time } from "@/ui/time";
 import { isOverdue } from "../task/due";
 import { priorityIcon, priorityName, statusIcon, statusName, taskName } from "../task/words";
 import { BulkBar } from "./bulk-bar";
@@ -29,21 +29,27 @@ export default function TaskTable({ tasks }: { tasks: Task[] }) {
         id: "title",
         header: t("task.title"),
         value: (task) => task.title,
+        // As wide as the others leave it, however long the title is.
+        className: "w-full max-w-0",
         cell: (task) => (
-          <button type="button" data-card={task.id} onClick={() => peek(task)} className={`text-left ${ROW_LINK}`}>
-            {task.title}
-            {task.is_blocked && (
-              <Badge tone="bad" className="ml-2">
-                {t("filter.blocked")}
-              </Badge>
-            )}
+          <button
+            type="button"
+            data-card={task.id}
+            onClick={() => peek(task)}
+            title={task.title}
+            className={`flex w-full items-center gap-2 text-left ${ROW_LINK}`}
+          >
+            <span dir="auto" className="min-w-0 truncate">
+              {task.title}
+            </span>
+            {task.is_blocked && <Badge tone="bad">{t("filter.blocked")}</Badge>}
           </button>
         ),
       },
       {
         id: "status",
         header: t("task.status"),
-        value: (task) => statusName(task.status),
+        value: (task) => (STATUSES as readonly string[]).indexOf(task.status),
         cell: (task) => (
           <span className="flex items-center gap-1.5 whitespace-nowrap">
             {statusIcon(task.status)}
@@ -55,7 +61,7 @@ export default function TaskTable({ tasks }: { tasks: Task[] }) {
         id: "priority",
         header: t("task.priority"),
         wide: true,
-        value: (task) => priorityName(task.priority),
+        value: (task) => (PRIORITIES as readonly string[]).indexOf(task.priority),
         cell: (task) => (
           <span className="flex items-center gap-1.5">
             {priorityIcon(task.priority)}
@@ -100,7 +106,9 @@ export default function TaskTable({ tasks }: { tasks: Task[] }) {
   );
   return (
     <div className="flex h-full flex-col gap-3 p-4">
-      {chosen.length > 0 && <BulkBar tasks={chosen} choose={(next) => setSelected(new Set(next.map(({ id }) => id)))} />}
+      {chosen.length > 0 && (
+        <BulkBar tasks={chosen} choose={(next) => setSelected(new Set(next.map(({ id }) => id)))} />
+      )}
       <DataTable<Task>
         label={t("board.table")}
         filtered

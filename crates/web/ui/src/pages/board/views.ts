@@ -1,4 +1,4 @@
-import type { BoardSearch } from "@/app/router";
+import type { BoardSearch } from "@/app/search";
 
 export interface View extends Pick<BoardSearch, "q" | "view" | "sort"> {
   name: string;

@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Server } from "lucide-react";
 import { useState } from "react";
-import { answer, api } from "@/api/client";
 import { reread } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import { t } from "@/i18n";
 import { Button, buttonClass } from "@/ui/button";
@@ -68,7 +68,12 @@ function BoardForm({ gateway, gateways }: { gateway: string; gateways: { id: str
       <Field label={t("common.name")} error={form.fault("name")} required>
         <Input autoFocus value={name} onChange={(event) => setName(event.target.value)} />
       </Field>
-      <Field label={t("common.description")} hint={t("boards.descriptionHint")} error={form.fault("description")} required>
+      <Field
+        label={t("common.description")}
+        hint={t("boards.descriptionHint")}
+        error={form.fault("description")}
+        required
+      >
         <Textarea rows={3} value={description} onChange={(event) => setDescription(event.target.value)} />
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -95,8 +100,17 @@ function BoardForm({ gateway, gateways }: { gateway: string; gateways: { id: str
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-1 text-sm font-medium">{t("boards.start")}</legend>
         {[true, false].map((choice) => (
-          <label key={String(choice)} className="flex items-start gap-2.5 rounded-lg border border-line p-3 text-sm has-checked:border-focus has-checked:bg-accent-soft">
-            <input type="radio" name="start" className="mt-1 accent-(--accent)" checked={talk === choice} onChange={() => setTalk(choice)} />
+          <label
+            key={String(choice)}
+            className="flex items-start gap-2.5 rounded-lg border border-line p-3 text-sm has-checked:border-focus has-checked:bg-accent-soft"
+          >
+            <input
+              type="radio"
+              name="start"
+              className="mt-1 accent-(--accent)"
+              checked={talk === choice}
+              onChange={() => setTalk(choice)}
+            />
             <span>
               <span className="block font-medium">{t(choice ? "boards.talk" : "boards.empty")}</span>
               <span className="text-muted">{t(choice ? "boards.talkText" : "boards.emptyStart")}</span>

@@ -47,9 +47,24 @@ export default function BoardsPage() {
           </>
         ),
       },
-      { id: "group", header: t("boards.group"), wide: true, value: (board) => groups.find(({ id }) => id === board.board_group_id)?.name ?? "" },
-      { id: "gateway", header: t("boards.gateway"), wide: true, value: (board) => gateways.find(({ id }) => id === board.gateway_id)?.name ?? "" },
-      { id: "type", header: t("boards.type"), wide: true, value: (board) => (board.board_type === "goal" ? t("boards.goal") : t("boards.general")) },
+      {
+        id: "group",
+        header: t("boards.group"),
+        wide: true,
+        value: (board) => groups.find(({ id }) => id === board.board_group_id)?.name ?? "",
+      },
+      {
+        id: "gateway",
+        header: t("boards.gateway"),
+        wide: true,
+        value: (board) => gateways.find(({ id }) => id === board.gateway_id)?.name ?? "",
+      },
+      {
+        id: "type",
+        header: t("boards.type"),
+        wide: true,
+        value: (board) => (board.board_type === "goal" ? t("boards.goal") : t("boards.general")),
+      },
       {
         id: "updated",
         header: t("common.updated"),

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { answer, api } from "@/api/client";
 import { reread } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import type { CustomField } from "@/api/types";
 import { t } from "@/i18n/more";
@@ -16,8 +16,12 @@ export function FieldForm({ field, close }: { field?: CustomField; close(): void
   const { data: boards = [] } = useQuery(queries.boards);
   const [label, setLabel] = useState(field?.label ?? "");
   const [key, setKey] = useState(field?.field_key ?? "");
-  const [type, setType] = useState<(typeof TYPES)[number]>((field?.field_type as (typeof TYPES)[number] | undefined) ?? "text");
-  const [shown, setShown] = useState<(typeof SHOWN)[number]>((field?.ui_visibility as (typeof SHOWN)[number] | undefined) ?? "always");
+  const [type, setType] = useState<(typeof TYPES)[number]>(
+    (field?.field_type as (typeof TYPES)[number] | undefined) ?? "text",
+  );
+  const [shown, setShown] = useState<(typeof SHOWN)[number]>(
+    (field?.ui_visibility as (typeof SHOWN)[number] | undefined) ?? "always",
+  );
   const [required, setRequired] = useState(field?.required ?? false);
   const [regex, setRegex] = useState(field?.validation_regex ?? "");
   const [description, setDescription] = useState(field?.description ?? "");
@@ -47,7 +51,9 @@ export function FieldForm({ field, close }: { field?: CustomField; close(): void
         }),
       );
     } else {
-      await answer(api.POST("/api/v1/organizations/me/custom-fields", { body: { ...body, field_key: key.trim() || suggested } }));
+      await answer(
+        api.POST("/api/v1/organizations/me/custom-fields", { body: { ...body, field_key: key.trim() || suggested } }),
+      );
     }
     reread(["custom-fields"]);
     close();
@@ -78,10 +84,21 @@ export function FieldForm({ field, close }: { field?: CustomField; close(): void
           <Input autoFocus value={label} onChange={(event) => setLabel(event.target.value)} />
         </Field>
         <Field label={t("fields.key")} hint={t("fields.keyHint")} error={form.fault("field_key")}>
-          <Input disabled={Boolean(field)} placeholder={suggested} value={key} onChange={(event) => setKey(event.target.value)} />
+          <Input
+            disabled={Boolean(field)}
+            placeholder={suggested}
+            value={key}
+            onChange={(event) => setKey(event.target.value)}
+          />
         </Field>
         <Field label={t("fields.type")}>
-          <Select value={type} onChange={(event) => (setType(event.target.value as typeof type), setInitial(null))}>
+          <Select
+            value={type}
+            onChange={(event) => {
+              setType(event.target.value as typeof type);
+              setInitial(null);
+            }}
+          >
             {TYPES.map((name) => (
               <option key={name} value={name}>
                 {t(`fieldType.${name}`)}
@@ -104,11 +121,21 @@ export function FieldForm({ field, close }: { field?: CustomField; close(): void
           <Input className="font-mono" value={regex} onChange={(event) => setRegex(event.target.value)} />
         </Field>
       )}
-      <CustomFieldInput key={type} field={preview} value={initial} onChange={setInitial} error={form.fault("default_value")} />
+      <CustomFieldInput
+        key={type}
+        field={preview}
+        value={initial}
+        onChange={setInitial}
+        error={form.fault("default_value")}
+      />
       <Field label={t("common.description")}>
         <Textarea rows={2} value={description} onChange={(event) => setDescription(event.target.value)} />
       </Field>
-      <Checkbox label={t("fields.requiredHint")} checked={required} onChange={(event) => setRequired(event.target.checked)} />
+      <Checkbox
+        label={t("fields.requiredHint")}
+        checked={required}
+        onChange={(event) => setRequired(event.target.checked)}
+      />
       <fieldset>
         <legend className="mb-1 text-sm font-medium">{t("nav.boards")}</legend>
         <div className="grid max-h-40 gap-1.5 overflow-y-auto sm:grid-cols-2">
@@ -117,7 +144,9 @@ export function FieldForm({ field, close }: { field?: CustomField; close(): void
               key={id}
               label={name}
               checked={boardIds.includes(id)}
-              onChange={(event) => setBoardIds(event.target.checked ? [...boardIds, id] : boardIds.filter((other) => other !== id))}
+              onChange={(event) =>
+                setBoardIds(event.target.checked ? [...boardIds, id] : boardIds.filter((other) => other !== id))
+              }
             />
           ))}
         </div>

@@ -35,7 +35,12 @@ export default function CustomFieldsPage() {
         ),
       },
       { id: "type", header: t("fields.type"), value: (field) => t(`fieldType.${field.field_type}` as MessageKey) },
-      { id: "visibility", header: t("fields.visibility"), wide: true, value: (field) => t(`fieldShown.${field.ui_visibility}` as MessageKey) },
+      {
+        id: "visibility",
+        header: t("fields.visibility"),
+        wide: true,
+        value: (field) => t(`fieldShown.${field.ui_visibility}` as MessageKey),
+      },
       {
         id: "required",
         header: t("fields.required"),

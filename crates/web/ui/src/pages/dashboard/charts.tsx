@@ -55,7 +55,12 @@ function Compared({ title, pair, color, kind, format }: ComparedProps) {
       times: now.map(({ period }) => parseTime(period)),
       series: [
         { label: t("dashboard.now"), color, kind, values: now.map(({ value }) => value) },
-        { label: t("dashboard.before"), color: "--idle-dot", kind: "dashed", values: now.map((_, index) => then[index]?.value ?? null) },
+        {
+          label: t("dashboard.before"),
+          color: "--idle-dot",
+          kind: "dashed",
+          values: now.map((_, index) => then[index]?.value ?? null),
+        },
       ] satisfies Series[],
       sum: now.reduce((all, { value }) => all + value, 0),
       before: then.reduce((all, { value }) => all + value, 0),

@@ -4,7 +4,7 @@ import { Check, Circle, X } from "lucide-react";
 import { useState } from "react";
 import * as queries from "@/api/queries";
 import { type MessageKey, t } from "@/i18n";
-import { IconButton, buttonClass } from "@/ui/button";
+import { buttonClass, IconButton } from "@/ui/button";
 import { Card } from "@/ui/page";
 
 const KEY = "mc.checklist.hidden";
@@ -13,6 +13,7 @@ interface Step {
   name: "gateway" | "board" | "agent" | "task";
   done: boolean;
   to: string;
+  search?: { connect: true };
 }
 
 /** The way to a first finished task. Each step is looked at live, and the list goes when all is done. */
@@ -24,9 +25,18 @@ export function Checklist() {
   const { data: metrics } = useQuery(queries.metrics("7d"));
   if (hidden || !gateways || !boards || !agents || !metrics) return null;
   const steps: Step[] = [
-    { name: "gateway", done: gateways.some(({ connection_state }) => connection_state === "up"), to: gateways.length > 0 ? "/gateways" : "/gateways?new=1" },
+    {
+      name: "gateway",
+      done: gateways.some(({ connection_state }) => connection_state === "up"),
+      to: "/gateways",
+      search: gateways.length > 0 ? undefined : { connect: true },
+    },
     { name: "board", done: boards.length > 0, to: "/boards/new" },
-    { name: "agent", done: agents.some(({ status, is_gateway_main }) => status === "online" && !is_gateway_main), to: "/agents" },
+    {
+      name: "agent",
+      done: agents.some(({ status, is_gateway_main }) => status === "online" && !is_gateway_main),
+      to: "/agents",
+    },
     { name: "task", done: metrics.kpis.done_tasks > 0, to: boards[0] ? `/boards/${boards[0].id}` : "/boards" },
   ];
   const next = steps.find(({ done }) => !done);
@@ -57,10 +67,16 @@ export function Checklist() {
               {step.done && <span className="sr-only">{t("checklist.isDone")}</span>}
             </span>
             <span className={`mt-1 text-sm ${step === next ? "text-fg" : "text-muted"}`}>
-              {step.name === "gateway" && !step.done && broken ? broken.connection_error : t(`checklist.${step.name}Text` as MessageKey)}
+              {step.name === "gateway" && !step.done && broken
+                ? broken.connection_error
+                : t(`checklist.${step.name}Text` as MessageKey)}
             </span>
             {step === next && (
-              <Link to={step.to} className={buttonClass({ look: "primary", size: "sm" }, "mt-2.5 self-start")}>
+              <Link
+                to={step.to}
+                search={step.search}
+                className={buttonClass({ look: "primary", size: "sm" }, "mt-2.5 self-start")}
+              >
                 {t(`checklist.${step.name}Action` as MessageKey)}
               </Link>
             )}

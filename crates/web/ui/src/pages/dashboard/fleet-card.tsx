@@ -5,15 +5,19 @@ import { t } from "@/i18n";
 import { Avatar } from "@/ui/avatar";
 import { Badge } from "@/ui/badge";
 import { Card } from "@/ui/page";
+import { Failure, SkeletonRows } from "@/ui/states";
 import { Time } from "@/ui/time";
 import { agentTone, agentWord, isInTrouble } from "../agents/status";
 import { connectionTone, connectionWord } from "../gateways/status";
 
 /** Gateways and agents, those in trouble first. */
 export function FleetCard() {
-  const { data: agents = [] } = useQuery(queries.agents);
-  const { data: gateways = [] } = useQuery(queries.gateways);
-  const sorted = agents.toSorted((a, b) => Number(isInTrouble(b)) - Number(isInTrouble(a)) || a.name.localeCompare(b.name));
+  const { data: agents = [], error: agentsError, isPending } = useQuery(queries.agents);
+  const { data: gateways = [], error: gatewaysError } = useQuery(queries.gateways);
+  const error = agentsError ?? gatewaysError;
+  const sorted = agents.toSorted(
+    (a, b) => Number(isInTrouble(b)) - Number(isInTrouble(a)) || a.name.localeCompare(b.name),
+  );
   return (
     <Card className="min-w-0">
       <header className="flex items-center justify-between px-4 py-3">
@@ -25,7 +29,11 @@ export function FleetCard() {
       <ul className="border-t border-line text-sm">
         {gateways.map((gateway) => (
           <li key={gateway.id} className="flex items-center gap-3 border-b border-line px-4 py-2.5 last:border-0">
-            <Link to="/gateways/$gatewayId" params={{ gatewayId: gateway.id }} className="min-w-0 flex-1 truncate rounded font-medium hover:text-accent-text">
+            <Link
+              to="/gateways/$gatewayId"
+              params={{ gatewayId: gateway.id }}
+              className="min-w-0 flex-1 truncate rounded font-medium hover:text-accent-text"
+            >
               {gateway.name}
             </Link>
             {gateway.version && <span className="text-xs text-muted">{gateway.version}</span>}
@@ -35,14 +43,30 @@ export function FleetCard() {
         {sorted.slice(0, 6).map((agent) => (
           <li key={agent.id} className="flex items-center gap-3 border-b border-line px-4 py-2 last:border-0">
             <Avatar name={agent.name} size={22} />
-            <Link to="/agents/$agentId" params={{ agentId: agent.id }} className="min-w-0 flex-1 truncate rounded hover:text-accent-text">
+            <Link
+              to="/agents/$agentId"
+              params={{ agentId: agent.id }}
+              className="min-w-0 flex-1 truncate rounded hover:text-accent-text"
+            >
               {agent.name}
             </Link>
             {agent.last_seen_at && <Time at={agent.last_seen_at} className="text-xs text-muted" />}
             <Badge tone={agentTone(agent)}>{agentWord(agent)}</Badge>
           </li>
         ))}
-        {agents.length + gateways.length === 0 && <li className="px-4 py-4 text-muted">{t("dashboard.noFleet")}</li>}
+        {error && (
+          <li>
+            <Failure error={error} />
+          </li>
+        )}
+        {!error && isPending && (
+          <li className="p-4">
+            <SkeletonRows rows={3} />
+          </li>
+        )}
+        {!error && !isPending && agents.length + gateways.length === 0 && (
+          <li className="px-4 py-4 text-muted">{t("dashboard.noFleet")}</li>
+        )}
       </ul>
     </Card>
   );

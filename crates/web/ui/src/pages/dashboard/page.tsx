@@ -1,22 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, type LinkProps, getRouteApi, linkOptions } from "@tanstack/react-router";
+import { getRouteApi, Link, type LinkProps, linkOptions } from "@tanstack/react-router";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { Suspense, lazy, type ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import * as queries from "@/api/queries";
 import type { Metrics } from "@/api/types";
 import { useAccess } from "@/app/access";
 import { t } from "@/i18n";
 import { Select } from "@/ui/field";
+import { lazily } from "@/ui/lazily";
 import { Card, Page } from "@/ui/page";
 import { Loaded, Skeleton } from "@/ui/states";
-import { WhenSeen } from "@/ui/when-seen";
 import { Segmented } from "@/ui/tabs";
+import { WhenSeen } from "@/ui/when-seen";
 import { Checklist } from "./checklist";
 import { FleetCard } from "./fleet-card";
 import { RecentCard } from "./recent-card";
 import { WaitingCard } from "./waiting-card";
 
-const Charts = lazy(() => import("./charts"));
+const Charts = lazily(() => import("./charts"));
 
 const route = getRouteApi("/dashboard");
 const RANGES = ["24h", "7d", "14d", "1m", "3m", "1y"] as const;
@@ -40,7 +41,9 @@ export default function Dashboard() {
               aria-label={t("dashboard.board")}
               className="!w-auto max-w-48"
               value={board?.id ?? ""}
-              onChange={(event) => void navigate({ search: (now) => ({ ...now, board: event.target.value || undefined }), replace: true })}
+              onChange={(event) =>
+                void navigate({ search: (now) => ({ ...now, board: event.target.value || undefined }), replace: true })
+              }
             >
               <option value="">{t("nav.allBoards")}</option>
               {boards.map(({ id, name }) => (
@@ -53,7 +56,9 @@ export default function Dashboard() {
           <Segmented
             label={t("dashboard.range")}
             value={range}
-            onChange={(next) => void navigate({ search: (now) => ({ ...now, range: next === "7d" ? undefined : next }), replace: true })}
+            onChange={(next) =>
+              void navigate({ search: (now) => ({ ...now, range: next === "7d" ? undefined : next }), replace: true })
+            }
             options={RANGES.map((value) => ({ value, label: t(`range.${value}`) }))}
           />
         </>
@@ -89,13 +94,30 @@ function Numbers({ metrics, board_id }: { metrics: Metrics; board_id?: string })
   const before = total(throughput.comparison.points);
   const median = kpis.median_cycle_time_hours_7d;
   const tasks = (q: string) =>
-    board_id ? linkOptions({ to: "/boards/$boardId", params: { boardId: board_id }, search: { q, view: "table" } }) : linkOptions({ to: "/boards" });
+    board_id
+      ? linkOptions({ to: "/boards/$boardId", params: { boardId: board_id }, search: { q, view: "table" } })
+      : linkOptions({ to: "/boards" });
   return (
     <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
       <Tile label={t("dashboard.done")} value={String(done)} trend={done - before} link={tasks("status:done")} />
-      <Tile label={t("dashboard.inProgress")} value={String(kpis.in_progress_tasks)} note={t("dashboard.inReview", { count: kpis.review_tasks })} link={tasks("status:in_progress")} />
-      <Tile label={t("dashboard.cycle")} value={median == null ? "–" : hours(median)} note={t("dashboard.cycleNote")} link={tasks("status:done")} />
-      <Tile label={t("dashboard.agents")} value={String(kpis.active_agents)} note={t("dashboard.errorRate", { percent: kpis.error_rate_pct.toFixed(1) })} link={linkOptions({ to: "/agents" })} />
+      <Tile
+        label={t("dashboard.inProgress")}
+        value={String(kpis.in_progress_tasks)}
+        note={t("dashboard.inReview", { count: kpis.review_tasks })}
+        link={tasks("status:in_progress")}
+      />
+      <Tile
+        label={t("dashboard.cycle")}
+        value={median == null ? "–" : hours(median)}
+        note={t("dashboard.cycleNote")}
+        link={tasks("status:done")}
+      />
+      <Tile
+        label={t("dashboard.agents")}
+        value={String(kpis.active_agents)}
+        note={t("dashboard.errorRate", { percent: kpis.error_rate_pct.toFixed(1) })}
+        link={linkOptions({ to: "/agents" })}
+      />
     </div>
   );
 }
@@ -136,7 +158,9 @@ function total(points: { value: number }[]) {
 
 function hours(value: number) {
   if (value < 1) return t("dashboard.minutes", { n: Math.round(value * 60) });
-  return value < 48 ? t("dashboard.hours", { n: value.toFixed(1) }) : t("dashboard.days", { n: (value / 24).toFixed(1) });
+  return value < 48
+    ? t("dashboard.hours", { n: value.toFixed(1) })
+    : t("dashboard.days", { n: (value / 24).toFixed(1) });
 }
 
 function DashboardSkeleton() {

@@ -3,11 +3,11 @@ import { Link } from "@tanstack/react-router";
 import * as queries from "@/api/queries";
 import { t } from "@/i18n";
 import { Card } from "@/ui/page";
-import { ActivityRow } from "../activity/row";
 import { isNoise } from "../activity/kinds";
+import { ActivityRow } from "../activity/row";
 
 export function RecentCard() {
-  const { data } = useQuery(queries.activity);
+  const { data } = useQuery(queries.activity());
   const recent = (data?.items ?? []).filter((event) => !isNoise(event)).slice(0, 8);
   return (
     <Card className="min-w-0">
@@ -19,7 +19,9 @@ export function RecentCard() {
       </header>
       <ul className="border-t border-line px-4 py-1">
         {recent.map((event) => (
-          <ActivityRow key={event.id} event={event} />
+          <li key={event.id} className="border-b border-line last:border-0">
+            <ActivityRow event={event} />
+          </li>
         ))}
         {recent.length === 0 && <li className="py-3 text-sm text-muted">{t("activity.empty")}</li>}
       </ul>

@@ -2,12 +2,13 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { CheckCheck } from "lucide-react";
 import { t } from "@/i18n";
 import { Card } from "@/ui/page";
+import { Failure, SkeletonRows } from "@/ui/states";
 import { ItemRow } from "../inbox/item-row";
 import { useInbox } from "../inbox/items";
 
 /** The first of what waits for the person. */
 export function WaitingCard() {
-  const { items } = useInbox();
+  const { items, loading, error } = useInbox();
   const navigate = useNavigate();
   return (
     <Card className="min-w-0 overflow-hidden">
@@ -17,7 +18,13 @@ export function WaitingCard() {
           {t("dashboard.openInbox")}
         </Link>
       </header>
-      {items.length === 0 ? (
+      {error ? (
+        <Failure error={error} />
+      ) : loading ? (
+        <div className="px-4 pb-4">
+          <SkeletonRows rows={3} />
+        </div>
+      ) : items.length === 0 ? (
         <p className="flex items-center gap-2 px-4 pb-5 text-sm text-muted">
           <CheckCheck size={16} className="text-ok-dot" />
           {t("inbox.emptyTitle")}

@@ -34,7 +34,8 @@ export function useGatewayStatus(gateway: Gateway) {
 /** How the connection is, why, and what to do about it. */
 export function Health({ gateway }: { gateway: Gateway }) {
   const status = useGatewayStatus(gateway);
-  const error = status.data && !status.data.connected ? (status.data.error ?? gateway.connection_error) : gateway.connection_error;
+  const error =
+    status.data && !status.data.connected ? (status.data.error ?? gateway.connection_error) : gateway.connection_error;
   const command = commandIn(status.data?.next_step ?? "") ?? commandIn(error ?? "");
   return (
     <Card className="mb-8 p-4">
@@ -64,7 +65,10 @@ export function Health({ gateway }: { gateway: Gateway }) {
         <Fact label={t("gateway.url")} value={gateway.url} />
         <Fact label={t("gateway.root")} value={gateway.workspace_root} />
         <Fact label={t("gateway.token")} value={t(gateway.has_token ? "gateway.hasToken" : "gateway.noToken")} />
-        <Fact label={t("gateway.pairingState")} value={t(gateway.disable_device_pairing ? "gateway.withoutPairing" : "gateway.withPairing")} />
+        <Fact
+          label={t("gateway.pairingState")}
+          value={t(gateway.disable_device_pairing ? "gateway.withoutPairing" : "gateway.withPairing")}
+        />
       </dl>
       {status.isPending && <Skeleton className="mt-3 h-5 w-56" />}
       {error && (
@@ -74,11 +78,7 @@ export function Health({ gateway }: { gateway: Gateway }) {
           {command && (
             <p className="mt-2 flex items-center gap-2 rounded-md bg-surface px-3 py-1.5 font-mono text-xs text-fg">
               <span className="min-w-0 flex-1 overflow-x-auto whitespace-nowrap">{command}</span>
-              <IconButton
-                label={t("common.copy")}
-                icon={<Copy size={13} />}
-                onClick={() => void copy(command)}
-              />
+              <IconButton label={t("common.copy")} icon={<Copy size={13} />} onClick={() => void copy(command)} />
             </p>
           )}
         </div>
@@ -89,7 +89,10 @@ export function Health({ gateway }: { gateway: Gateway }) {
 
 /** A command to run on the gateway's machine, if the words contain one. */
 function commandIn(text: string): string | undefined {
-  return /`(openclaw [^`]+)`/.exec(text)?.[1] ?? /\b(openclaw (?:devices|pairing|nodes|gateway) [\w\s<>.:-]+)/.exec(text)?.[1]?.trim();
+  return (
+    /`(openclaw [^`]+)`/.exec(text)?.[1] ??
+    /\b(openclaw (?:devices|pairing|nodes|gateway) [\w\s<>.:-]+)/.exec(text)?.[1]?.trim()
+  );
 }
 
 function Fact({ label, value }: { label: string; value: string }) {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import * as queries from "@/api/queries";
@@ -13,8 +13,8 @@ import { Page, Section } from "@/ui/page";
 import { RowMenu } from "@/ui/row-menu";
 import { Empty, Loaded } from "@/ui/states";
 import { Time } from "@/ui/time";
-import { agentTone, agentWord } from "../agents/status";
 import { emojiOf, roleOf } from "../agents/profile";
+import { agentTone, agentWord } from "../agents/status";
 import { GatewayForm } from "../gateways/gateway-form";
 import { removeGateway } from "../gateways/page";
 import { Health } from "./health";
@@ -30,7 +30,11 @@ export default function GatewayPage() {
     <Loaded query={query}>
       {(gateways) => {
         const gateway = gateways.find(({ id }) => id === gatewayId);
-        return gateway ? <GatewayView gateway={gateway} /> : <Empty icon={<Trash2 size={20} />} title={t("gateway.gone")} />;
+        return gateway ? (
+          <GatewayView gateway={gateway} />
+        ) : (
+          <Empty icon={<Trash2 size={20} />} title={t("gateway.gone")} />
+        );
       }}
     </Loaded>
   );
@@ -54,7 +58,9 @@ function GatewayView({ gateway }: { gateway: Gateway }) {
             <MenuItem
               icon={<Trash2 size={14} />}
               danger
-              onSelect={() => void removeGateway(gateway).then((gone) => (gone ? navigate({ to: "/gateways" }) : undefined))}
+              onSelect={() =>
+                void removeGateway(gateway).then((gone) => (gone ? navigate({ to: "/gateways" }) : undefined))
+              }
             >
               {t("common.delete")}
             </MenuItem>
@@ -70,10 +76,17 @@ function GatewayView({ gateway }: { gateway: Gateway }) {
           ) : (
             <ul className="grid gap-2 sm:grid-cols-2">
               {own.map((agent) => (
-                <li key={agent.id} className="relative flex items-center gap-3 rounded-lg border border-line px-3 py-2.5 text-sm hover:border-line-strong">
+                <li
+                  key={agent.id}
+                  className="relative flex items-center gap-3 rounded-lg border border-line px-3 py-2.5 text-sm hover:border-line-strong"
+                >
                   <Avatar name={agent.name} size={26} emoji={emojiOf(agent)} />
                   <span className="min-w-0 flex-1">
-                    <Link to="/agents/$agentId" params={{ agentId: agent.id }} className="block truncate font-medium after:absolute after:inset-0">
+                    <Link
+                      to="/agents/$agentId"
+                      params={{ agentId: agent.id }}
+                      className="block truncate font-medium after:absolute after:inset-0"
+                    >
                       {agent.name}
                     </Link>
                     <span className="block truncate text-xs text-muted">{roleOf(agent)}</span>

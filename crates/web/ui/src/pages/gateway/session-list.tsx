@@ -62,7 +62,9 @@ function toSession(entry: unknown): Session[] {
   const fields = (entry ?? {}) as Record<string, unknown>;
   const { key } = fields;
   if (typeof key !== "string") return [];
-  const label = [fields.displayName, fields.label].find((name): name is string => typeof name === "string" && name !== "");
+  const label = [fields.displayName, fields.label].find(
+    (name): name is string => typeof name === "string" && name !== "",
+  );
   const number = (name: string) => (typeof fields[name] === "number" ? fields[name] : undefined);
   const updated = number("updatedAt");
   return [

@@ -39,7 +39,13 @@ export function SessionPanel({ sessionKey, board_id }: Props) {
         {(history) => <Messages messages={history.flatMap(toMessage)} empty={t("session.empty")} />}
       </Loaded>
       <div className="border-t border-line p-3">
-        <Composer label={t("chat.message")} placeholder={t("session.placeholder")} names={[]} draft={`session ${sessionKey}`} send={send} />
+        <Composer
+          label={t("chat.message")}
+          placeholder={t("session.placeholder")}
+          names={[]}
+          draft={`session ${sessionKey}`}
+          send={send}
+        />
       </div>
     </div>
   );
@@ -55,7 +61,9 @@ function toMessage(entry: unknown, index: number) {
   const { role, content, timestamp } = (entry ?? {}) as { role?: unknown; content?: unknown; timestamp?: unknown };
   const parts: Part[] = Array.isArray(content) ? (content as Part[]) : [{ text: content }];
   const text = parts
-    .map((part) => (typeof part.text === "string" ? part.text : typeof part.type === "string" ? `\`${part.type}\`` : ""))
+    .map((part) =>
+      typeof part.text === "string" ? part.text : typeof part.type === "string" ? `\`${part.type}\`` : "",
+    )
     .filter(Boolean)
     .join("\n\n");
   if (!text) return [];

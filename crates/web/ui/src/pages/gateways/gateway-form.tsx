@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { answer, api } from "@/api/client";
 import { reread } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import type { Gateway } from "@/api/types";
 import { t } from "@/i18n/more";
 import { Checkbox, Field, Input, Select } from "@/ui/field";
@@ -9,7 +9,7 @@ import { FormDialog, useForm } from "@/ui/form";
 
 const DRIFT_POLICIES = ["repair", "report"] as const;
 
-/** Where a gateway is and how to get in. It is saved also when it cannot be reached: its page says why and what helps. */
+/** Where a gateway is and how to get in. It is saved when it could be reached; else the form says why, and what helps. */
 export function GatewayForm({ gateway, close }: { gateway?: Gateway; close(): void }) {
   const navigate = useNavigate();
   const [name, setName] = useState(gateway?.name ?? "");
@@ -53,8 +53,17 @@ export function GatewayForm({ gateway, close }: { gateway?: Gateway; close(): vo
       <Field label={t("gateway.url")} hint={t("gateway.urlHint")} error={form.fault("url")} required>
         <Input className="font-mono" value={url} onChange={(event) => setUrl(event.target.value)} />
       </Field>
-      <Field label={t("gateway.token")} hint={t(gateway?.has_token ? "gateway.tokenKept" : "gateway.tokenHint")} error={form.fault("token")}>
-        <Input type="password" autoComplete="new-password" value={token} onChange={(event) => setToken(event.target.value)} />
+      <Field
+        label={t("gateway.token")}
+        hint={t(gateway?.has_token ? "gateway.tokenKept" : "gateway.tokenHint")}
+        error={form.fault("token")}
+      >
+        <Input
+          type="password"
+          autoComplete="new-password"
+          value={token}
+          onChange={(event) => setToken(event.target.value)}
+        />
       </Field>
       <Field label={t("gateway.root")} hint={t("gateway.rootHint")} error={form.fault("workspace_root")} required>
         <Input className="font-mono" value={root} onChange={(event) => setRoot(event.target.value)} />
@@ -69,7 +78,11 @@ export function GatewayForm({ gateway, close }: { gateway?: Gateway; close(): vo
         </Select>
       </Field>
       <Checkbox label={t("gateway.pairing")} checked={pairing} onChange={(event) => setPairing(event.target.checked)} />
-      <Checkbox label={t("gateway.insecure")} checked={insecure} onChange={(event) => setInsecure(event.target.checked)} />
+      <Checkbox
+        label={t("gateway.insecure")}
+        checked={insecure}
+        onChange={(event) => setInsecure(event.target.checked)}
+      />
     </FormDialog>
   );
 }

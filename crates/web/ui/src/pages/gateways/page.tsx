@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { Pencil, Plus, Server, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { remove } from "@/api/actions";
@@ -18,6 +18,8 @@ import { Time } from "@/ui/time";
 import { GatewayForm } from "./gateway-form";
 import { connectionTone, connectionWord } from "./status";
 
+const route = getRouteApi("/gateways");
+
 export function removeGateway(gateway: Gateway) {
   return remove({
     title: t("gateway.deleteTitle", { name: gateway.name }),
@@ -30,7 +32,13 @@ export function removeGateway(gateway: Gateway) {
 
 export default function GatewaysPage() {
   const query = useQuery(queries.gateways);
-  const [editing, setEditing] = useState<Gateway | "new">();
+  const { connect } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [editing, setEditing] = useState<Gateway | "new" | undefined>(connect && "new");
+  const close = () => {
+    setEditing(undefined);
+    if (connect) void navigate({ search: {}, replace: true });
+  };
   const columns = useMemo<Column<Gateway>[]>(
     () => [
       {
@@ -53,7 +61,9 @@ export default function GatewaysPage() {
         cell: (gateway) => (
           <>
             <Badge tone={connectionTone(gateway)}>{connectionWord(gateway)}</Badge>
-            {gateway.connection_error && <p className="mt-0.5 line-clamp-1 max-w-sm text-xs text-bad">{gateway.connection_error}</p>}
+            {gateway.connection_error && (
+              <p className="mt-0.5 line-clamp-1 max-w-sm text-xs text-bad">{gateway.connection_error}</p>
+            )}
           </>
         ),
       },
@@ -101,7 +111,7 @@ export default function GatewaysPage() {
           />
         )}
       </Loaded>
-      {editing && <GatewayForm gateway={editing === "new" ? undefined : editing} close={() => setEditing(undefined)} />}
+      {editing && <GatewayForm gateway={editing === "new" ? undefined : editing} close={close} />}
     </Page>
   );
 }

@@ -26,20 +26,26 @@ export function GroupMemory({ groupId: group_id, chat, boards }: Props) {
   const query = useQuery({
     queryKey: key,
     queryFn: async ({ signal }) =>
-      (await answer(api.GET("/api/v1/board-groups/{group_id}/memory", { params: { path: { group_id } }, signal }))).items,
+      (await answer(api.GET("/api/v1/board-groups/{group_id}/memory", { params: { path: { group_id } }, signal })))
+        .items,
   });
   const send = async (content: string) => {
     const tags = [chat ? "chat" : "note", ...(everybody ? ["broadcast"] : [])];
     const said = await answer(
       api.POST("/api/v1/board-groups/{group_id}/memory", { params: { path: { group_id } }, body: { content, tags } }),
     );
-    client.setQueryData<Entry[]>(key, (list) => (list?.some(({ id }) => id === said.id) ? list : [...(list ?? []), said]));
+    client.setQueryData<Entry[]>(key, (list) =>
+      list?.some(({ id }) => id === said.id) ? list : [...(list ?? []), said],
+    );
   };
   return (
     <>
       <Loaded query={query}>
         {(entries) => (
-          <Messages messages={entries.filter(({ is_chat }) => is_chat === chat)} empty={t(chat ? "groups.chatEmpty" : "groups.notesEmpty")} />
+          <Messages
+            messages={entries.filter(({ is_chat }) => is_chat === chat)}
+            empty={t(chat ? "groups.chatEmpty" : "groups.notesEmpty")}
+          />
         )}
       </Loaded>
       {boards.some((id) => access.canWrite(id)) && (
@@ -51,7 +57,11 @@ export function GroupMemory({ groupId: group_id, chat, boards }: Props) {
             draft={`group ${group_id} ${chat}`}
             send={send}
           />
-          <Checkbox label={t("groups.broadcast")} checked={everybody} onChange={(event) => setEverybody(event.target.checked)} />
+          <Checkbox
+            label={t("groups.broadcast")}
+            checked={everybody}
+            onChange={(event) => setEverybody(event.target.checked)}
+          />
         </div>
       )}
     </>

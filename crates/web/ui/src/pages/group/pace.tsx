@@ -49,7 +49,12 @@ export function Pace({ groupId: group_id }: { groupId: string }) {
             <option key={preset} value={preset} />
           ))}
         </datalist>
-        <Checkbox className="h-8 items-center" label={t("groups.withLeads")} checked={leads} onChange={(event) => setLeads(event.target.checked)} />
+        <Checkbox
+          className="h-8 items-center"
+          label={t("groups.withLeads")}
+          checked={leads}
+          onChange={(event) => setLeads(event.target.checked)}
+        />
         <Button type="submit" disabled={busy || !every.trim()}>
           {busy ? t("common.busy") : t("groups.apply")}
         </Button>

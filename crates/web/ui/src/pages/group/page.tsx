@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Link, getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { FolderTree } from "lucide-react";
 import { useState } from "react";
 import { answer, api } from "@/api/client";
@@ -44,8 +44,17 @@ export default function GroupPage() {
           description={group?.description}
           actions={
             <>
-              <Checkbox label={t("groups.withDone")} checked={done} onChange={(event) => setDone(event.target.checked)} />
-              <Select aria-label={t("groups.limit")} className="!w-auto" value={limit} onChange={(event) => setLimit(Number(event.target.value))}>
+              <Checkbox
+                label={t("groups.withDone")}
+                checked={done}
+                onChange={(event) => setDone(event.target.checked)}
+              />
+              <Select
+                aria-label={t("groups.limit")}
+                className="!w-auto"
+                value={limit}
+                onChange={(event) => setLimit(Number(event.target.value))}
+              >
                 {LIMITS.map((count) => (
                   <option key={count} value={count}>
                     {t("groups.top", { count })}
@@ -66,7 +75,11 @@ export default function GroupPage() {
               <div className="grid gap-4 xl:grid-cols-2">
                 {boards.map(({ board, tasks, task_counts }) => (
                   <Card key={board.id} className="min-w-0 p-4">
-                    <Link to="/boards/$boardId" params={{ boardId: board.id }} className="rounded font-semibold hover:text-accent-text">
+                    <Link
+                      to="/boards/$boardId"
+                      params={{ boardId: board.id }}
+                      className="rounded font-semibold hover:text-accent-text"
+                    >
                       {board.name}
                     </Link>
                     <p className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
@@ -97,7 +110,10 @@ export default function GroupPage() {
                 ))}
               </div>
             </div>
-            <aside aria-label={t("groups.memory")} className="flex w-96 shrink-0 flex-col border-l border-line max-lg:h-[32rem] max-lg:w-full max-lg:border-l-0 max-lg:border-t">
+            <aside
+              aria-label={t("groups.memory")}
+              className="flex w-96 shrink-0 flex-col border-l border-line max-lg:h-[32rem] max-lg:w-full max-lg:border-l-0 max-lg:border-t"
+            >
               <div className="p-3">
                 <Segmented<"chat" | "notes">
                   label={t("groups.memory")}
@@ -109,7 +125,12 @@ export default function GroupPage() {
                   ]}
                 />
               </div>
-              <GroupMemory key={panel} groupId={group_id} chat={panel === "chat"} boards={boards.map(({ board }) => board.id)} />
+              <GroupMemory
+                key={panel}
+                groupId={group_id}
+                chat={panel === "chat"}
+                boards={boards.map(({ board }) => board.id)}
+              />
             </aside>
           </div>
         </Page>

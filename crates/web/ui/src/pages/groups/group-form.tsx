@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { answer, api } from "@/api/client";
 import { reread } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import type { BoardGroup } from "@/api/types";
 import { t } from "@/i18n/more";
@@ -37,7 +37,13 @@ export function GroupForm({ group, close }: { group?: BoardGroup; close(): void 
     close();
   });
   return (
-    <FormDialog title={t(group ? "groups.edit" : "groups.new")} form={form} close={close} action={t("common.save")} ready={Boolean(name.trim())}>
+    <FormDialog
+      title={t(group ? "groups.edit" : "groups.new")}
+      form={form}
+      close={close}
+      action={t("common.save")}
+      ready={Boolean(name.trim())}
+    >
       <Field label={t("common.name")} error={form.fault("name")} required>
         <Input autoFocus value={name} onChange={(event) => setName(event.target.value)} />
       </Field>
@@ -59,7 +65,9 @@ export function GroupForm({ group, close }: { group?: BoardGroup; close(): void 
                 </>
               }
               checked={boardIds.includes(board.id)}
-              onChange={(event) => setBoardIds(event.target.checked ? [...boardIds, board.id] : boardIds.filter((id) => id !== board.id))}
+              onChange={(event) =>
+                setBoardIds(event.target.checked ? [...boardIds, board.id] : boardIds.filter((id) => id !== board.id))
+              }
             />
           ))}
         </div>

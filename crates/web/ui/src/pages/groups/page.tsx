@@ -37,7 +37,11 @@ export default function GroupsPage() {
           </>
         ),
       },
-      { id: "boards", header: t("nav.boards"), value: (group) => boards.filter((board) => board.board_group_id === group.id).length },
+      {
+        id: "boards",
+        header: t("nav.boards"),
+        value: (group) => boards.filter((board) => board.board_group_id === group.id).length,
+      },
       {
         id: "updated",
         header: t("common.updated"),
@@ -82,7 +86,12 @@ export default function GroupsPage() {
                             title: t("groups.deleteTitle", { name: group.name }),
                             text: t("groups.deleteText"),
                             keys: [["board-groups"], ["boards"]],
-                            run: () => answer(api.DELETE("/api/v1/board-groups/{group_id}", { params: { path: { group_id: group.id } } })),
+                            run: () =>
+                              answer(
+                                api.DELETE("/api/v1/board-groups/{group_id}", {
+                                  params: { path: { group_id: group.id } },
+                                }),
+                              ),
                           })
                         }
                       >

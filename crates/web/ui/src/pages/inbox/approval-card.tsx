@@ -45,7 +45,7 @@ export function ApprovalCard({ approval, agents, canDecide, compact }: Props) {
           <Markdown text={reasonOf(approval)} />
         </div>
       )}
-      {approval.resolved_at && <Decided approval={approval} />}
+      {!pending && <Decided approval={approval} />}
       {pending && canDecide && !reasoning && (
         <div className="mt-3 flex flex-wrap gap-2">
           <Button look="primary" size="sm" onClick={() => void decide([approval], "approved")}>
@@ -64,6 +64,8 @@ export function ApprovalCard({ approval, agents, canDecide, compact }: Props) {
       {reasoning && (
         <ReasonForm
           decision={reasoning}
+          about={approval.task_titles[0] ?? actionName(approval.action_type)}
+          draft={approval.id}
           cancel={() => setReasoning(undefined)}
           submit={(reason) => {
             setReasoning(undefined);
@@ -81,7 +83,13 @@ function Decided({ approval }: { approval: Approval }) {
   return (
     <div className="mt-2 border-l-2 border-line pl-3 text-sm">
       <p className="text-xs text-muted">
-        {by ? t("approval.decidedBy", { name: by.word }) : t("approval.decided")} · <Time at={approval.resolved_at ?? ""} />
+        {by ? t("approval.decidedBy", { name: by.word }) : t("approval.decided")}
+        {approval.resolved_at && (
+          <>
+            {" · "}
+            <Time at={approval.resolved_at} />
+          </>
+        )}
       </p>
       {approval.decision_reason && <Markdown text={approval.decision_reason} />}
     </div>

@@ -1,5 +1,5 @@
-import { answer, api } from "@/api/client";
 import { patchSnapshot, reread } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import { pendingApprovals } from "@/api/queries";
 import { queryClient } from "@/api/query-client";
 import type { Approval } from "@/api/types";

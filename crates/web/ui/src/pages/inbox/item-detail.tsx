@@ -49,7 +49,11 @@ function ApprovalDetail({ approval }: { approval: Approval }) {
             <span className="text-xs text-muted">{statusName(task.status)}</span>
           </Link>
           <div className="px-4 py-3 text-sm">
-            {task.description ? <Markdown text={task.description} /> : <p className="text-muted">{t("task.noDescription")}</p>}
+            {task.description ? (
+              <Markdown text={task.description} />
+            ) : (
+              <p className="text-muted">{t("task.noDescription")}</p>
+            )}
             <Said board_id={approval.board_id} task_id={task.id} agents={board?.agents ?? []} />
           </div>
         </section>
@@ -81,7 +85,9 @@ function Said({ board_id, task_id, agents }: { board_id: string; task_id: string
 
 /** Scores of a rubric, each by itself: they are points, not shares of a whole. */
 function Rubric({ scores }: { scores: Approval["rubric_scores"] }) {
-  const entries = Object.entries((scores ?? {}) as Record<string, unknown>).filter((entry): entry is [string, number] => typeof entry[1] === "number");
+  const entries = Object.entries((scores ?? {}) as Record<string, unknown>).filter(
+    (entry): entry is [string, number] => typeof entry[1] === "number",
+  );
   if (entries.length === 0) return null;
   const top = Math.max(100, ...entries.map(([, score]) => score));
   return (
@@ -108,7 +114,9 @@ function Payload({ payload }: { payload: Approval["payload"] }) {
   return (
     <details className="mt-5 text-sm">
       <summary className="cursor-pointer text-muted">{t("approval.details")}</summary>
-      <pre className="mt-2 overflow-x-auto rounded-lg bg-sunken p-3 font-mono text-xs">{JSON.stringify(rest, null, 2)}</pre>
+      <pre className="mt-2 overflow-x-auto rounded-lg bg-sunken p-3 font-mono text-xs">
+        {JSON.stringify(rest, null, 2)}
+      </pre>
     </details>
   );
 }
@@ -117,7 +125,8 @@ function MentionDetail({ comment }: { comment: CommentItem }) {
   return (
     <Frame title={comment.task_title} above={comment.board_name}>
       <p className="mb-2 text-sm text-muted">
-        {t("inbox.mentionedBy", { name: comment.agent_name ?? comment.user_name ?? t("common.person") })} · <Time at={comment.created_at} />
+        {t("inbox.mentionedBy", { name: comment.agent_name ?? comment.user_name ?? t("common.person") })} ·{" "}
+        <Time at={comment.created_at} />
       </p>
       <Markdown text={comment.message ?? ""} />
       <Link

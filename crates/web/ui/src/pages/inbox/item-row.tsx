@@ -1,5 +1,5 @@
-import { AtSign, Bot, ShieldQuestion } from "lucide-react";
 import clsx from "clsx";
+import { AtSign, Bot, ShieldQuestion } from "lucide-react";
 import { t } from "@/i18n";
 import { Time } from "@/ui/time";
 import { useKnownKey } from "../task/key";
@@ -41,7 +41,12 @@ export function ItemRow({ item, open, current, selected, toggle, plain }: Props)
         onClick={open}
         className="flex min-w-0 flex-1 gap-3 px-3.5 py-3 text-left -outline-offset-2"
       >
-        <span className={clsx("mt-0.5 shrink-0", selectable && (selected ? "opacity-0" : "group-hover:opacity-0 pointer-coarse:opacity-0"))}>
+        <span
+          className={clsx(
+            "mt-0.5 shrink-0",
+            selectable && (selected ? "opacity-0" : "group-hover:opacity-0 pointer-coarse:opacity-0"),
+          )}
+        >
           {icon}
         </span>
         <span className="min-w-0 flex-1">
@@ -66,6 +71,11 @@ function useItemKey(item: InboxItem) {
   return useKnownKey(comment?.board_id ?? approval?.board_id, comment?.task_id ?? approval?.task_ids[0]);
 }
 
+/** What the item is called. */
+export function titleOf(item: InboxItem): string {
+  return summary(item).title;
+}
+
 function summary(item: InboxItem) {
   switch (item.kind) {
     case "approval": {
@@ -79,7 +89,9 @@ function summary(item: InboxItem) {
     case "mention":
       return {
         icon: <AtSign size={16} className="text-info-dot" />,
-        title: t("inbox.mentionedBy", { name: item.comment.agent_name ?? item.comment.user_name ?? t("common.person") }),
+        title: t("inbox.mentionedBy", {
+          name: item.comment.agent_name ?? item.comment.user_name ?? t("common.person"),
+        }),
         text: item.comment.message ?? "",
       };
     case "agent":

@@ -32,7 +32,14 @@ export function useInbox(): { items: InboxItem[]; loading: boolean; error: unkno
       ...(agents.data ?? [])
         .filter(isInTrouble)
         // Another failure of the same agent is another item.
-        .map((agent): InboxItem => ({ kind: "agent", id: `${agent.id}:${agent.cause ?? agent.state}`, at: agent.updated_at, agent })),
+        .map(
+          (agent): InboxItem => ({
+            kind: "agent",
+            id: `${agent.id}:${agent.cause ?? agent.state}`,
+            at: agent.updated_at,
+            agent,
+          }),
+        ),
     ];
     return all.filter(({ id }) => !done.has(id)).toSorted((a, b) => b.at.localeCompare(a.at));
   }, [approvals.data, feed.data, agents.data, me, done, canWrite]);
@@ -45,8 +52,16 @@ function handlesOf(user: User): string[] {
   return [...names.map((name) => name.replace(/\s+/g, "").toLowerCase()), "human", "operator"].filter(Boolean);
 }
 
+/** Whether one of these names is after an `@`: not in a mail address, in an address on the web, or in code. */
 export function mentions(text: string, handles: string[]): boolean {
-  return [...text.matchAll(/@([\p{L}][\p{L}\p{N}_-]*)/gu)].some(([, name]) => handles.includes((name ?? "").toLowerCase()));
+  const prose = text.replace(/^(```|~~~)[\s\S]*?(^\1|$(?![\s\S]))/gm, " ").replace(/(`{1,3})[^`]+\1/g, " ");
+  return handles.some((handle) => {
+    const name = handle.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    return new RegExp(
+      `(?<![\\p{Script=Latin}\\p{N}_./])[@＠]${name}(?![\\p{Script=Latin}\\p{N}_/@]|-[\\p{L}\\p{N}])`,
+      "iu",
+    ).test(prose);
+  });
 }
 
 const KEY = "mc.inbox.done";

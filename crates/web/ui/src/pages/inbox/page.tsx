@@ -1,5 +1,5 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { ArrowLeft, Check, Inbox, MessageSquareText, X } from "lucide-react";
+import { ArrowLeft, ArrowUp, Check, Inbox, MessageSquareText, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { Approval } from "@/api/types";
 import { useShortcuts } from "@/app/shortcuts";
@@ -10,13 +10,18 @@ import { Empty, Failure, SkeletonRows } from "@/ui/states";
 import { Segmented } from "@/ui/tabs";
 import { type Decision, decide } from "./decide";
 import { ItemDetail } from "./item-detail";
-import { ItemRow } from "./item-row";
+import { ItemGone } from "./item-gone";
+import { ItemRow, titleOf } from "./item-row";
 import { type InboxItem, markDone, useInbox } from "./items";
 import { ReasonForm } from "./reason-form";
+import { useSteady } from "./steady";
 
 const route = getRouteApi("/inbox");
 
 const KINDS = ["all", "approval", "mention", "agent"] as const;
+
+/** After one item has given way to the next, a decision of that moment was meant for the one before. */
+const SETTLE_MS = 400;
 
 /** A decision that waits for its reason. */
 interface Reasoning {
@@ -35,48 +40,80 @@ export default function InboxPage() {
 
   // `show` is a kind, or a board whose approvals are asked for.
   const kind = KINDS.find((name) => name === show);
-  const items = all.filter((item) => {
+  const listed = all.filter((item) => {
     if (!show || show === "all") return true;
     return kind ? item.kind === kind : item.kind === "approval" && item.approval.board_id === show;
   });
-  const at = items.findIndex(({ id }) => id === wanted);
-  const current = items[at] ?? (wanted ? undefined : items[0]);
-  const open = (item: InboxItem | undefined, replace = true) =>
-    void navigate({ search: (now) => ({ ...now, item: item?.id }), replace });
+  const { shown: items, fresh, renew } = useSteady(listed, show ?? "all", !loading);
 
-  // What was open has been dealt with: the next one takes its place.
+  // The item that is read stays the one that is read, whatever comes and goes around it.
+  const [pinned, setPinned] = useState<InboxItem>();
+  const currentId = wanted ?? pinned?.id ?? items[0]?.id;
+  const current = items.find(({ id }) => id === currentId) ?? fresh.find(({ id }) => id === currentId);
+  useEffect(() => {
+    if (current && current !== pinned) setPinned(current);
+  }, [current, pinned]);
+  const at = items.findIndex(({ id }) => id === currentId);
   const place = useRef(0);
   useEffect(() => {
     if (at >= 0) place.current = at;
-    else if (wanted && items.length > 0 && !loading) open(items[Math.min(place.current, items.length - 1)]);
-  });
+  }, [at]);
 
-  const targets = selected.size > 0 ? items.filter(({ id }) => selected.has(id)) : current ? [current] : [];
-  const approvals = targets.flatMap((item) => (item.kind === "approval" ? [item.approval] : []));
-  const settle = () => {
+  const open = (item: InboxItem | undefined, replace = true) => {
+    setReasoning(undefined);
+    setPinned(item);
+    void navigate({ search: (now) => ({ ...now, item: item?.id }), replace });
+  };
+  const advanced = useRef(Number.NEGATIVE_INFINITY);
+  // What was selected one by one is meant.
+  const settling = () => selected.size === 0 && performance.now() - advanced.current < SETTLE_MS;
+  /** Goes on to what follows the items that have been dealt with. */
+  const advance = (done: readonly InboxItem[]) => {
     setSelected(new Set());
     setReasoning(undefined);
+    advanced.current = performance.now();
+    if (!done.some(({ id }) => id === currentId)) return;
+    const left = (item: InboxItem | undefined) => item && !done.includes(item);
+    const next = items.slice(place.current).find(left) ?? items.slice(0, place.current).findLast(left);
+    setPinned(next);
+    if (wanted) void navigate({ search: (now) => ({ ...now, item: next?.id }), replace: true });
+  };
+
+  const targets = selected.size > 0 ? items.filter(({ id }) => selected.has(id)) : current ? [current] : [];
+  const asked = targets.filter((item) => item.kind === "approval");
+  const settle = (approvals: Approval[], decision: Decision, reason?: string) => {
+    advance(items.filter(({ id }) => approvals.some((approval) => approval.id === id)));
+    void decide(approvals, decision, reason);
   };
   const approve = () => {
-    if (approvals.length > 0) void decide(approvals, "approved");
-    settle();
+    if (asked.length > 0 && !settling())
+      settle(
+        asked.map(({ approval }) => approval),
+        "approved",
+      );
   };
   const ask = (decision: Decision) => {
-    if (approvals.length > 0) setReasoning({ decision, approvals });
+    if (asked.length > 0 && !settling()) setReasoning({ decision, approvals: asked.map(({ approval }) => approval) });
   };
   const dismiss = () => {
-    const ids = targets.filter(({ kind: name }) => name !== "approval").map(({ id }) => id);
-    markDone(ids, true);
-    settle();
+    const others = targets.filter(({ kind: name }) => name !== "approval");
+    if (others.length === 0 || settling()) return;
+    advance(others);
+    markDone(
+      others.map(({ id }) => id),
+      true,
+    );
   };
   const step = (by: number) => {
-    const next = items[Math.max(0, Math.min(items.length - 1, (at < 0 ? 0 : at) + by))];
+    const from = at < 0 ? place.current - (by > 0 ? 1 : 0) : at;
+    const next = items[Math.max(0, Math.min(items.length - 1, from + by))];
     open(next);
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-item="${next?.id}"]`)?.focus());
   };
   const toggle = (item: InboxItem) => {
     const next = new Set(selected);
     if (!next.delete(item.id)) next.add(item.id);
+    setReasoning(undefined);
     setSelected(next);
   };
 
@@ -110,17 +147,23 @@ export default function InboxPage() {
         <div className="p-5">
           <SkeletonRows />
         </div>
-      ) : items.length === 0 ? (
+      ) : items.length === 0 && !currentId ? (
         <Empty icon={<Inbox size={20} />} title={t("inbox.emptyTitle")}>
           {t("inbox.emptyText")}
         </Empty>
       ) : (
         <div className="flex h-full">
-          <div className={`flex w-96 shrink-0 flex-col border-r border-line max-md:w-full ${wanted ? "max-md:hidden" : ""}`}>
+          <div
+            className={`flex w-96 shrink-0 flex-col border-r border-line max-md:w-full ${wanted ? "max-md:hidden" : ""}`}
+          >
             {selected.size > 0 && (
-              <div role="toolbar" aria-label={t("inbox.selected", { count: selected.size })} className="flex items-center gap-2 border-b border-line bg-accent-soft px-3 py-2 text-sm">
+              <div
+                role="toolbar"
+                aria-label={t("inbox.selected", { count: selected.size })}
+                className="flex items-center gap-2 border-b border-line bg-accent-soft px-3 py-2 text-sm"
+              >
                 <span className="mr-auto">{t("inbox.selected", { count: selected.size })}</span>
-                {approvals.length > 0 && (
+                {asked.length > 0 && (
                   <>
                     <Button look="primary" size="sm" onClick={approve}>
                       {t("inbox.approve")}
@@ -128,11 +171,26 @@ export default function InboxPage() {
                     <Button size="sm" onClick={() => ask("rejected")}>
                       {t("inbox.reject")}
                     </Button>
-                    <IconButton label={t("inbox.approveBecause")} keys="r" icon={<MessageSquareText size={14} />} onClick={() => ask("approved")} />
+                    <IconButton
+                      label={t("inbox.approveBecause")}
+                      keys="r"
+                      icon={<MessageSquareText size={14} />}
+                      onClick={() => ask("approved")}
+                    />
                   </>
                 )}
                 <IconButton label={t("inbox.unselect")} icon={<X size={14} />} onClick={() => setSelected(new Set())} />
               </div>
+            )}
+            {fresh.length > 0 && (
+              <button
+                type="button"
+                onClick={renew}
+                className="flex items-center justify-center gap-1.5 border-b border-line bg-accent-soft px-3 py-1.5 text-sm font-medium text-accent-text"
+              >
+                <ArrowUp size={14} />
+                {t("inbox.fresh", { count: fresh.length })}
+              </button>
             )}
             <ul ref={list} className="min-h-0 flex-1 overflow-y-auto">
               {items.map((item) => (
@@ -148,22 +206,42 @@ export default function InboxPage() {
             </ul>
           </div>
           <div className={`flex min-w-0 flex-1 flex-col ${wanted ? "" : "max-md:hidden"}`}>
-            <button type="button" onClick={() => open(undefined)} className="flex items-center gap-1.5 px-4 pt-3 text-sm text-muted md:hidden">
+            <button
+              type="button"
+              onClick={() => open(undefined)}
+              className="flex items-center gap-1.5 px-4 pt-3 text-sm text-muted md:hidden"
+            >
               <ArrowLeft size={14} />
               {t("nav.inbox")}
             </button>
-            <div tabIndex={0} role="region" aria-label={t("approval.details")} className="min-h-0 flex-1 overflow-y-auto -outline-offset-2">
-              {current && <ItemDetail key={current.id} item={current} />}
+            <div
+              tabIndex={0}
+              role="region"
+              aria-label={t("approval.details")}
+              className="min-h-0 flex-1 overflow-y-auto -outline-offset-2"
+            >
+              {current ? (
+                <ItemDetail key={current.id} item={current} />
+              ) : (
+                <ItemGone
+                  item={pinned?.id === currentId ? pinned : undefined}
+                  next={items.length > 0 ? () => step(1) : undefined}
+                />
+              )}
             </div>
             {current && (
               <div className="border-t border-line bg-surface px-6 py-3 max-md:px-4">
                 {reasoning ? (
                   <ReasonForm
+                    key={namesOf(reasoning.approvals)}
                     decision={reasoning.decision}
-                    submit={(reason) => {
-                      void decide(reasoning.approvals, reasoning.decision, reason);
-                      settle();
-                    }}
+                    about={
+                      reasoning.approvals.length === 1
+                        ? titleOf(current)
+                        : t("inbox.selected", { count: reasoning.approvals.length })
+                    }
+                    draft={namesOf(reasoning.approvals)}
+                    submit={(reason) => settle(reasoning.approvals, reasoning.decision, reason)}
                     cancel={() => setReasoning(undefined)}
                   />
                 ) : current.kind === "approval" ? (
@@ -197,4 +275,8 @@ export default function InboxPage() {
       )}
     </Page>
   );
+}
+
+function namesOf(approvals: Approval[]) {
+  return approvals.map(({ id }) => id).join(" ");
 }

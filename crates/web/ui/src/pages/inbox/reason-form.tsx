@@ -1,19 +1,27 @@
-import { useState } from "react";
 import { t } from "@/i18n";
 import { Button } from "@/ui/button";
+import { composing, useDraft } from "@/ui/draft";
 import { Field, Textarea } from "@/ui/field";
 import type { Decision } from "./decide";
 
 interface Props {
   decision: Decision;
+  /** The title of what is decided, or how many things are. */
+  about: string;
+  /** What is typed is kept under this name: it belongs to what is decided. */
+  draft: string;
   submit(reason: string | undefined): void;
   cancel(): void;
 }
 
 /** Why something is decided as it is: the agents that asked are told, so that they know what to change or to mind. */
-export function ReasonForm({ decision, submit, cancel }: Props) {
-  const [reason, setReason] = useState("");
-  const send = () => submit(reason.trim() || undefined);
+export function ReasonForm({ decision, about, draft, submit, cancel }: Props) {
+  const [reason = "", setReason] = useDraft(`reason.${draft}`);
+  const send = () => {
+    setReason(undefined);
+    submit(reason.trim() || undefined);
+  };
+  const approves = decision === "approved";
   return (
     <form
       className="mt-3 flex flex-col gap-2"
@@ -22,26 +30,30 @@ export function ReasonForm({ decision, submit, cancel }: Props) {
         send();
       }}
     >
-      <Field label={t(decision === "approved" ? "inbox.why" : "inbox.reason")} hint={t("inbox.reasonHint")}>
+      <Field
+        label={t(approves ? "inbox.whyAbout" : "inbox.reasonAbout", { title: about })}
+        hint={t("inbox.reasonHint")}
+      >
         <Textarea
           autoFocus
           rows={2}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
           onKeyDown={(event) => {
+            if (composing(event)) return;
             if (event.key === "Enter" && !event.shiftKey) {
               event.preventDefault();
               send();
             } else if (event.key === "Escape") {
-              event.stopPropagation();
+              event.preventDefault();
               cancel();
             }
           }}
         />
       </Field>
       <div className="flex gap-2">
-        <Button look={decision === "approved" ? "primary" : "danger"} size="sm" type="submit">
-          {t(decision === "approved" ? "inbox.approve" : "inbox.reject")}
+        <Button look={approves ? "primary" : "danger"} size="sm" type="submit">
+          {t(approves ? "inbox.approve" : "inbox.reject")}
         </Button>
         <Button size="sm" onClick={cancel}>
           {t("common.cancel")}

@@ -4,7 +4,8 @@ import { Bot, Server, SquareKanban } from "lucide-react";
 import * as queries from "@/api/queries";
 import type { Job } from "@/api/types";
 
-const LINK = "relative z-10 inline-flex min-h-[24px] min-w-0 items-center gap-1 rounded hover:text-accent-text hover:underline";
+const LINK =
+  "relative z-10 inline-flex min-h-[24px] min-w-0 items-center gap-1 rounded hover:text-accent-text hover:underline";
 
 /** What a job is about, as links. What is gone is not named. */
 export function About({ job }: { job: Job }) {

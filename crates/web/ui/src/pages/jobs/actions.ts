@@ -47,5 +47,9 @@ async function change(job: Job, wish: Partial<Job>, action: "retry" | "cancel"):
 
 function send(job_id: string, action: "retry" | "cancel") {
   const params = { path: { job_id } };
-  return answer(action === "retry" ? api.POST("/api/v1/jobs/{job_id}/retry", { params }) : api.POST("/api/v1/jobs/{job_id}/cancel", { params }));
+  return answer(
+    action === "retry"
+      ? api.POST("/api/v1/jobs/{job_id}/retry", { params })
+      : api.POST("/api/v1/jobs/{job_id}/cancel", { params }),
+  );
 }

@@ -24,7 +24,9 @@ export function Filters() {
         aria-label={t("jobs.kind")}
         className="!w-auto max-w-56"
         value={kind ?? ""}
-        onChange={(event) => void navigate({ search: (now) => ({ ...now, kind: event.target.value || undefined, from: undefined }) })}
+        onChange={(event) =>
+          void navigate({ search: (now) => ({ ...now, kind: event.target.value || undefined, from: undefined }) })
+        }
       >
         <option value="">{t("jobs.everyKind")}</option>
         {KINDS.map((value) => (
@@ -37,7 +39,11 @@ export function Filters() {
         aria-label={t("jobs.lane")}
         className="!w-auto"
         value={lane ?? ""}
-        onChange={(event) => void navigate({ search: (now) => ({ ...now, lane: (event.target.value || undefined) as Lane | undefined, from: undefined }) })}
+        onChange={(event) =>
+          void navigate({
+            search: (now) => ({ ...now, lane: (event.target.value || undefined) as Lane | undefined, from: undefined }),
+          })
+        }
       >
         <option value="">{t("jobs.everyLane")}</option>
         {LANES.map((value) => (
@@ -49,7 +55,11 @@ export function Filters() {
       {about && (
         <Button
           size="sm"
-          onClick={() => void navigate({ search: (now) => ({ ...now, agent: undefined, board: undefined, gateway: undefined, from: undefined }) })}
+          onClick={() =>
+            void navigate({
+              search: (now) => ({ ...now, agent: undefined, board: undefined, gateway: undefined, from: undefined }),
+            })
+          }
         >
           {t("jobs.onlyAbout", { name: about })}
           <X size={13} aria-label={t("jobs.showAll")} />

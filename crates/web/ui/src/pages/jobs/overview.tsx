@@ -30,7 +30,9 @@ export function Overview() {
             <Figures
               title={t("jobs.workers")}
               figures={[[t("jobs.alive"), queue.workers.length]]}
-              note={t(queue.healthy ? (queue.backend === "redis" ? "jobs.overRedis" : "jobs.inProcess") : "jobs.unhealthy")}
+              note={t(
+                queue.healthy ? (queue.backend === "redis" ? "jobs.overRedis" : "jobs.inProcess") : "jobs.unhealthy",
+              )}
             />
           </div>
           <Circuits circuits={queue.circuits.filter(({ state }) => state !== "closed")} />
@@ -67,7 +69,8 @@ function LaneCard({ lane }: { lane: Queue["lanes"][number] }) {
 type Figure = [label: string, value: number | string];
 
 function ended({ throughput: { last_minute, last_hour } }: Queue): Figure[] {
-  const both = ({ succeeded, dead }: { succeeded: number; dead: number }) => (dead > 0 ? `${succeeded} + ${t("jobs.nDead", { count: dead })}` : succeeded);
+  const both = ({ succeeded, dead }: { succeeded: number; dead: number }) =>
+    dead > 0 ? `${succeeded} + ${t("jobs.nDead", { count: dead })}` : succeeded;
   return [
     [t("jobs.minute"), both(last_minute)],
     [t("jobs.hour"), both(last_hour)],
@@ -98,9 +101,18 @@ function Circuits({ circuits }: { circuits: Queue["circuits"] }) {
     <Section title={t("jobs.circuits")}>
       <ul className="flex flex-col gap-2">
         {circuits.map((circuit) => (
-          <li key={circuit.gateway_id} className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-lg border border-line px-4 py-2.5 text-sm">
-            <Badge tone={circuit.state === "open" ? "bad" : "warn"}>{t(circuit.state === "open" ? "jobs.heldBack" : "jobs.tries")}</Badge>
-            <Link to="/gateways/$gatewayId" params={{ gatewayId: circuit.gateway_id }} className="rounded font-medium hover:text-accent-text hover:underline">
+          <li
+            key={circuit.gateway_id}
+            className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-lg border border-line px-4 py-2.5 text-sm"
+          >
+            <Badge tone={circuit.state === "open" ? "bad" : "warn"}>
+              {t(circuit.state === "open" ? "jobs.heldBack" : "jobs.tries")}
+            </Badge>
+            <Link
+              to="/gateways/$gatewayId"
+              params={{ gatewayId: circuit.gateway_id }}
+              className="rounded font-medium hover:text-accent-text hover:underline"
+            >
               {circuit.gateway_name}
             </Link>
             <span className="text-xs text-muted">
@@ -130,7 +142,10 @@ export function Schedules() {
     <Section title={t("jobs.schedules")}>
       <ul className="rounded-xl border border-line">
         {data.schedules.map(({ name, cron, last_run_at, next_run_at }) => (
-          <li key={name} className="flex flex-wrap items-center gap-x-5 gap-y-1 border-b border-line px-4 py-2.5 text-sm last:border-0">
+          <li
+            key={name}
+            className="flex flex-wrap items-center gap-x-5 gap-y-1 border-b border-line px-4 py-2.5 text-sm last:border-0"
+          >
             <span className="min-w-48 flex-1 font-medium">{SCHEDULES[name] ? t(SCHEDULES[name]) : name}</span>
             <code className="text-xs text-muted">{cron} UTC</code>
             <span className="text-muted">

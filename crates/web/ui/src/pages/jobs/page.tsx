@@ -2,8 +2,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { ListChecks, RotateCcw } from "lucide-react";
 import { useState } from "react";
-import { type JobFilter, jobs as jobsQuery, queue as queueQuery } from "@/api/jobs";
 import { reread } from "@/api/cache";
+import { type JobFilter, jobs as jobsQuery, queue as queueQuery } from "@/api/jobs";
 import { JOB_STATES } from "@/api/types";
 import { useAccess } from "@/app/access";
 import { t } from "@/i18n/more";
@@ -61,7 +61,16 @@ function List() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { state, kind, lane, agent, board, gateway, from: offset = 0, job } = search;
-  const filter: JobFilter = { state, kind, lane, agent_id: agent, board_id: board, gateway_id: gateway, limit: SIZE, offset };
+  const filter: JobFilter = {
+    state,
+    kind,
+    lane,
+    agent_id: agent,
+    board_id: board,
+    gateway_id: gateway,
+    limit: SIZE,
+    offset,
+  };
   const query = useQuery({ ...jobsQuery(filter), placeholderData: keepPreviousData });
   const dead = useQuery({ ...queueQuery, select: ({ lanes }) => lanes.reduce((sum, each) => sum + each.dead, 0) });
   const [busy, setBusy] = useState(false);
@@ -73,7 +82,9 @@ function List() {
         <Segmented
           label={t("jobs.state")}
           value={state ?? "all"}
-          onChange={(next) => void navigate({ search: (now) => ({ ...now, state: next === "all" ? undefined : next, from: undefined }) })}
+          onChange={(next) =>
+            void navigate({ search: (now) => ({ ...now, state: next === "all" ? undefined : next, from: undefined }) })
+          }
           options={(["all", ...JOB_STATES] as const).map((value) => ({
             value,
             label: value === "all" ? t("jobs.all") : t(`jobState.${value}`),

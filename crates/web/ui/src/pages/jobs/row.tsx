@@ -5,7 +5,7 @@ import { t } from "@/i18n/more";
 import { Badge } from "@/ui/badge";
 import { IconButton } from "@/ui/button";
 import { Progress } from "@/ui/progress";
-import { Time, parseTime, useNow } from "@/ui/time";
+import { parseTime, Time, useNow } from "@/ui/time";
 import { troubleIn } from "@/ui/trouble";
 import { About } from "./about";
 import { cancel, retry } from "./actions";
@@ -29,7 +29,9 @@ export function JobRow({ job }: { job: Job }) {
         <div className="text-xs text-muted">
           <About job={job} />
         </div>
-        {job.last_error && <p className="mt-0.5 line-clamp-2 text-xs text-bad wrap-anywhere">{troubleIn(job.last_error).cause}</p>}
+        {job.last_error && (
+          <p className="mt-0.5 line-clamp-2 text-xs text-bad wrap-anywhere">{troubleIn(job.last_error).cause}</p>
+        )}
       </div>
       <div className="text-xs text-muted max-md:row-start-3">
         {job.state === "running" ? (
@@ -46,8 +48,20 @@ export function JobRow({ job }: { job: Job }) {
         <When job={job} />
       </p>
       <span className="relative z-10 text-right max-md:row-start-3">
-        {canRetry(job) && <IconButton label={t("jobs.retryIt", { kind: name })} icon={<RotateCcw size={14} />} onClick={() => void retry(job)} />}
-        {canCancel(job) && <IconButton label={t("jobs.cancelIt", { kind: name })} icon={<Ban size={14} />} onClick={() => void cancel(job)} />}
+        {canRetry(job) && (
+          <IconButton
+            label={t("jobs.retryIt", { kind: name })}
+            icon={<RotateCcw size={14} />}
+            onClick={() => void retry(job)}
+          />
+        )}
+        {canCancel(job) && (
+          <IconButton
+            label={t("jobs.cancelIt", { kind: name })}
+            icon={<Ban size={14} />}
+            onClick={() => void cancel(job)}
+          />
+        )}
       </span>
     </li>
   );

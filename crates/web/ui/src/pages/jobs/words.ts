@@ -28,7 +28,13 @@ export function kindName(kind: string): string {
   return KINDS.includes(kind as Kind) ? t(`jobKind.${kind.replace(".", "_")}` as "jobKind.agent_wake") : kind;
 }
 
-const TONES: Record<JobState, Tone> = { queued: "idle", running: "info", succeeded: "ok", dead: "bad", cancelled: "idle" };
+const TONES: Record<JobState, Tone> = {
+  queued: "idle",
+  running: "info",
+  succeeded: "ok",
+  dead: "bad",
+  cancelled: "idle",
+};
 
 /** The colour of a job's state: one that is tried again after a failure deserves attention. */
 export function jobTone({ state, last_error }: Job): Tone {
@@ -43,4 +49,5 @@ export function jobWord({ state, cancel_requested_at, last_error }: Job): string
 }
 
 export const canRetry = ({ state }: Job) => state === "dead" || state === "cancelled";
-export const canCancel = ({ state, cancel_requested_at }: Job) => state === "queued" || (state === "running" && !cancel_requested_at);
+export const canCancel = ({ state, cancel_requested_at }: Job) =>
+  state === "queued" || (state === "running" && !cancel_requested_at);

@@ -24,13 +24,14 @@ export function Conversation({ state, boardId, put }: Props) {
     <div className="mx-auto flex max-w-2xl flex-col gap-4">
       <ol className="flex flex-col gap-3" aria-live="polite">
         {messages.slice(1, question ? -1 : undefined).map((message, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: messages have no id, and are only added at the end.
           <li key={index}>
             <Said message={message} />
           </li>
         ))}
       </ol>
       {state.draft_goal ? (
-        <DraftGoal draft={state.draft_goal} boardId={boardId} />
+        <DraftGoal key={state.draft_version} draft={state.draft_goal} version={state.draft_version} boardId={boardId} />
       ) : question ? (
         <Question key={messages.length} question={question} boardId={boardId} put={put} />
       ) : (
@@ -44,7 +45,9 @@ function Said({ message }: { message: Message }) {
   const asked = message.role === "assistant" ? questionOf(message.content) : undefined;
   const mine = message.role === "user";
   return (
-    <div className={`max-w-[85%] rounded-xl px-4 py-2.5 text-sm ${mine ? "ml-auto w-fit bg-accent-soft" : "bg-sunken"}`}>
+    <div
+      className={`max-w-[85%] rounded-xl px-4 py-2.5 text-sm ${mine ? "ml-auto w-fit bg-accent-soft" : "bg-sunken"}`}
+    >
       <Markdown text={asked?.question ?? message.content} />
     </div>
   );
@@ -53,6 +56,7 @@ function Said({ message }: { message: Message }) {
 /** The agent thinks; after a while it may have trouble. */
 function Waiting({ since }: { since: number }) {
   const [long, setLong] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each answer the wait begins anew.
   useEffect(() => {
     setLong(false);
     const timer = window.setTimeout(() => setLong(true), 60_000);
@@ -94,7 +98,9 @@ function Question({ question, boardId, put }: QuestionProps) {
               label={label}
               className="rounded-lg border border-line p-2.5 has-checked:border-focus has-checked:bg-accent-soft"
               checked={chosen.includes(label)}
-              onChange={(event) => setChosen(event.target.checked ? [...chosen, label] : chosen.filter((other) => other !== label))}
+              onChange={(event) =>
+                setChosen(event.target.checked ? [...chosen, label] : chosen.filter((other) => other !== label))
+              }
             />
           ))}
         </fieldset>
@@ -102,7 +108,12 @@ function Question({ question, boardId, put }: QuestionProps) {
           <Textarea rows={2} value={text} onChange={(event) => setText(event.target.value)} />
         </Field>
         <FormError error={form.error} />
-        <Button look="primary" type="submit" className="self-start" disabled={form.busy || (chosen.length === 0 && !text.trim())}>
+        <Button
+          look="primary"
+          type="submit"
+          className="self-start"
+          disabled={form.busy || (chosen.length === 0 && !text.trim())}
+        >
           {form.busy ? t("common.busy") : t("onboarding.answer")}
         </Button>
       </form>

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { answer, api } from "@/api/client";
 import { reread } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import type { Onboarding } from "@/api/types";
 import { t } from "@/i18n/more";
 import { Button } from "@/ui/button";
@@ -13,11 +13,13 @@ import { endOfDay } from "../task/due";
 
 interface Props {
   draft: NonNullable<Onboarding["draft_goal"]>;
+  /** Which of the proposals this is: another one may come while it is read. */
+  version: number;
   boardId: string;
 }
 
 /** What the conversation came to, to be corrected and agreed to. */
-export function DraftGoal({ draft, boardId }: Props) {
+export function DraftGoal({ draft, version, boardId }: Props) {
   const navigate = useNavigate();
   const timeZone = useTimezone();
   const [type, setType] = useState(draft.board_type);
@@ -40,6 +42,7 @@ export function DraftGoal({ draft, boardId }: Props) {
           objective: objective.trim() || null,
           success_metrics,
           target_date: date ? endOfDay(date, timeZone) : null,
+          draft_version: version,
         },
       }),
     );
@@ -61,7 +64,12 @@ export function DraftGoal({ draft, boardId }: Props) {
           <Textarea rows={3} value={objective} onChange={(event) => setObjective(event.target.value)} />
         </Field>
         <Field label={t("boards.metrics")} hint={t("boards.metricsHint")} error={fault}>
-          <Textarea rows={4} className="font-mono text-xs" value={metrics} onChange={(event) => setMetrics(event.target.value)} />
+          <Textarea
+            rows={4}
+            className="font-mono text-xs"
+            value={metrics}
+            onChange={(event) => setMetrics(event.target.value)}
+          />
         </Field>
         <Field label={t("boards.targetDate")}>
           <Input type="date" value={date} onChange={(event) => setDate(event.target.value)} />

@@ -13,7 +13,9 @@ export interface Question {
 export function messagesOf({ messages }: Onboarding): Message[] {
   return (messages ?? []).flatMap((message) => {
     const { role, content } = message as { role?: unknown; content?: unknown };
-    return typeof content === "string" ? [{ role: role === "assistant" ? "assistant" : "user", content } satisfies Message] : [];
+    return typeof content === "string"
+      ? [{ role: role === "assistant" ? "assistant" : "user", content } satisfies Message]
+      : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { MessagesSquare } from "lucide-react";
 import { ApiError, answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
@@ -19,10 +19,12 @@ const onboarding = (board_id: string) =>
   queryOptions({
     queryKey: ["onboarding", board_id],
     queryFn: ({ signal }): Promise<Onboarding | null> =>
-      answer(api.GET("/api/v1/boards/{board_id}/onboarding", { params: { path: { board_id } }, signal })).catch((error: unknown) => {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }),
+      answer(api.GET("/api/v1/boards/{board_id}/onboarding", { params: { path: { board_id } }, signal })).catch(
+        (error: unknown) => {
+          if (error instanceof ApiError && error.status === 404) return null;
+          throw error;
+        },
+      ),
   });
 
 /** A talk with the gateway's agent that ends in a goal and a lead for the board. */
@@ -36,7 +38,11 @@ export default function OnboardingPage() {
   const put = (next: Onboarding) => client.setQueryData(onboarding(boardId).queryKey, next);
   const start = async () => {
     try {
-      put(await answer(api.POST("/api/v1/boards/{board_id}/onboarding/start", { params: { path: { board_id: boardId } } })));
+      put(
+        await answer(
+          api.POST("/api/v1/boards/{board_id}/onboarding/start", { params: { path: { board_id: boardId } } }),
+        ),
+      );
     } catch (error) {
       toast.error(error);
     }

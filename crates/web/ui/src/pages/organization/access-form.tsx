@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { answer, api } from "@/api/client";
 import { reread } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import type { Member } from "@/api/types";
 import { useAccess } from "@/app/access";
 import { t } from "@/i18n";
@@ -8,7 +8,7 @@ import { Field, Select } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
 import { toast } from "@/ui/toast";
 import { type Access, BoardAccess } from "./board-access";
-import { memberName } from "./page";
+import { memberName } from "./member-name";
 
 export function AccessForm({ member, close }: { member: Member; close(): void }) {
   const { isOwner } = useAccess();

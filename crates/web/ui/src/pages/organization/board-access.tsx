@@ -19,7 +19,7 @@ export function BoardAccess({ value, onChange }: { value: Access; onChange(value
     onChange({ ...value, board_access: [...others, ...own] });
   };
   return (
-    <fieldset className="flex flex-col gap-2">
+    <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="mb-1 text-sm font-medium">{t("organization.access")}</legend>
       <Checkbox
         label={t("organization.readsAll")}
@@ -34,9 +34,14 @@ export function BoardAccess({ value, onChange }: { value: Access; onChange(value
       />
       {!value.all_boards_write &&
         boards.map(({ id, name }) => (
+          // biome-ignore lint/a11y/noLabelWithoutControl: the control is in it.
           <label key={id} className="flex items-center gap-3 text-sm">
             <span className="min-w-0 flex-1 truncate">{name}</span>
-            <Select className="!w-36" value={of(id)?.can_write ? "write" : of(id)?.can_read ? "read" : "none"} onChange={(event) => set(id, event.target.value)}>
+            <Select
+              className="!w-36"
+              value={of(id)?.can_write ? "write" : of(id)?.can_read ? "read" : "none"}
+              onChange={(event) => set(id, event.target.value)}
+            >
               <option value="none">{t("organization.noAccess")}</option>
               <option value="read">{t("organization.read")}</option>
               <option value="write">{t("organization.write")}</option>

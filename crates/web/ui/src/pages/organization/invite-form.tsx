@@ -1,7 +1,7 @@
 import { Copy } from "lucide-react";
 import { useState } from "react";
-import { answer, api } from "@/api/client";
 import { reread } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import { useAccess } from "@/app/access";
 import { t } from "@/i18n";
 import { Button } from "@/ui/button";

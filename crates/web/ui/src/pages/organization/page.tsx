@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
 import { UserPlus, Users } from "lucide-react";
 import { useMemo, useState } from "react";
 import { attempt, remove } from "@/api/actions";
@@ -17,13 +18,9 @@ import { Page, Section } from "@/ui/page";
 import { RowMenu } from "@/ui/row-menu";
 import { Empty, Loaded } from "@/ui/states";
 import { Time } from "@/ui/time";
-import { router } from "@/app/router";
 import { AccessForm } from "./access-form";
 import { InviteForm } from "./invite-form";
-
-export function memberName({ user }: Member) {
-  return user?.preferred_name || user?.name || user?.email || t("common.person");
-}
+import { memberName } from "./member-name";
 
 export default function OrganizationPage() {
   const members = useQuery(queries.members);
@@ -53,7 +50,9 @@ export default function OrganizationPage() {
         id: "role",
         header: t("organization.role"),
         value: (member) => member.role,
-        cell: (member) => <Badge tone={member.role === "owner" ? "accent" : "idle"}>{t(`role.${member.role}` as MessageKey)}</Badge>,
+        cell: (member) => (
+          <Badge tone={member.role === "owner" ? "accent" : "idle"}>{t(`role.${member.role}` as MessageKey)}</Badge>
+        ),
       },
       { id: "access", header: t("organization.access"), wide: true, value: accessOf },
       {
@@ -66,6 +65,7 @@ export default function OrganizationPage() {
     ],
     [],
   );
+  const router = useRouter();
   const leave = async () => {
     const gone = await remove({
       title: t("organization.deleteTitle", { name: active?.name ?? "" }),
@@ -114,7 +114,11 @@ export default function OrganizationPage() {
                             text: t("organization.removeText"),
                             keys: [["members"]],
                             run: () =>
-                              answer(api.DELETE("/api/v1/organizations/me/members/{member_id}", { params: { path: { member_id: member.id } } })),
+                              answer(
+                                api.DELETE("/api/v1/organizations/me/members/{member_id}", {
+                                  params: { path: { member_id: member.id } },
+                                }),
+                              ),
                           })
                         }
                       >
@@ -154,7 +158,10 @@ function Invites() {
   if (open.length === 0) return null;
   const revoke = (invite: Invite) =>
     attempt(
-      () => answer(api.DELETE("/api/v1/organizations/me/invites/{invite_id}", { params: { path: { invite_id: invite.id } } })),
+      () =>
+        answer(
+          api.DELETE("/api/v1/organizations/me/invites/{invite_id}", { params: { path: { invite_id: invite.id } } }),
+        ),
       t("organization.revoked"),
       [["invites"]],
     );
@@ -163,7 +170,10 @@ function Invites() {
       <Section title={t("organization.invites")}>
         <ul className="rounded-xl border border-line">
           {open.map((invite) => (
-            <li key={invite.id} className="flex items-center gap-3 border-b border-line px-4 py-2.5 text-sm last:border-0">
+            <li
+              key={invite.id}
+              className="flex items-center gap-3 border-b border-line px-4 py-2.5 text-sm last:border-0"
+            >
               <span className="min-w-0 flex-1 truncate font-medium">{invite.invited_email}</span>
               <Badge>{t(`role.${invite.role}` as MessageKey)}</Badge>
               <span className="text-xs text-muted">

@@ -4,7 +4,7 @@ import { remove } from "@/api/actions";
 import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import type { User } from "@/api/types";
-import { type Theme, setTheme, useTheme } from "@/app/preferences";
+import { setTheme, type Theme, useTheme } from "@/app/preferences";
 import { signOut } from "@/app/session";
 import { LOCALES, type Locale, setLocale, t, useLocale } from "@/i18n";
 import { Button } from "@/ui/button";
@@ -88,7 +88,12 @@ function Profile({ user }: { user: User }) {
   const form = useForm(async () => {
     const saved = await answer(
       api.PATCH("/api/v1/users/me", {
-        body: { name: name.trim(), preferred_name: preferred.trim() || null, timezone, context: context.trim() || null },
+        body: {
+          name: name.trim(),
+          preferred_name: preferred.trim() || null,
+          timezone,
+          context: context.trim() || null,
+        },
       }),
     );
     client.setQueryData(queries.me.queryKey, saved);
@@ -103,7 +108,12 @@ function Profile({ user }: { user: User }) {
         <Field label={t("settings.preferred")} hint={t("settings.preferredHint")}>
           <Input autoComplete="nickname" value={preferred} onChange={(event) => setPreferred(event.target.value)} />
         </Field>
-        <Field label={t("settings.timezone")} hint={known ? exactTime(new Date(now), timezone) : undefined} error={known ? undefined : t("settings.noZone")} required>
+        <Field
+          label={t("settings.timezone")}
+          hint={known ? exactTime(new Date(now), timezone) : undefined}
+          error={known ? undefined : t("settings.noZone")}
+          required
+        >
           <Input list="zones" value={timezone} onChange={(event) => setTimezone(event.target.value)} />
         </Field>
         <Field label={t("settings.email")}>

@@ -3,8 +3,8 @@ import { Link } from "@tanstack/react-router";
 import { Package, Pencil, Plus, RefreshCw, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { remove } from "@/api/actions";
-import { answer, api } from "@/api/client";
 import { reread } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import { t } from "@/i18n";
 import { Button } from "@/ui/button";
 import { type Column, DataTable } from "@/ui/data-table";
@@ -21,7 +21,9 @@ import { type Pack, packs } from "./queries";
 /** Reads the pack's repository, and says what came of it. */
 async function sync(pack: Pack) {
   try {
-    const result = await answer(api.POST("/api/v1/skills/packs/{pack_id}/sync", { params: { path: { pack_id: pack.id } } }));
+    const result = await answer(
+      api.POST("/api/v1/skills/packs/{pack_id}/sync", { params: { path: { pack_id: pack.id } } }),
+    );
     const warnings = "warnings" in result ? (result.warnings ?? []) : [];
     const text = t("skills.synced", { name: pack.name });
     if (warnings.length > 0) toast.info(text, warnings.join(" "));
@@ -119,7 +121,10 @@ export default function PacksPage() {
                       title: t("skills.deleteTitle", { name: pack.name }),
                       text: t("skills.deleteText"),
                       keys: [["skill_packs"]],
-                      run: () => answer(api.DELETE("/api/v1/skills/packs/{pack_id}", { params: { path: { pack_id: pack.id } } })),
+                      run: () =>
+                        answer(
+                          api.DELETE("/api/v1/skills/packs/{pack_id}", { params: { path: { pack_id: pack.id } } }),
+                        ),
                     })
                   }
                 >

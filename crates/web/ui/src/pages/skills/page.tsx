@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Link, getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { Blocks, ExternalLink, Package } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { attempt } from "@/api/actions";
@@ -8,10 +8,10 @@ import * as queries from "@/api/queries";
 import { t } from "@/i18n";
 import { Badge, type Tone } from "@/ui/badge";
 import { Button, buttonClass } from "@/ui/button";
-import { Input, Select } from "@/ui/field";
+import { SearchField, Select } from "@/ui/field";
 import { Page } from "@/ui/page";
 import { Empty, Loaded } from "@/ui/states";
-import { type Skill, catalogue, packs } from "./queries";
+import { catalogue, packs, type Skill } from "./queries";
 
 const route = getRouteApi("/skills");
 const RISKS = ["safe", "low", "medium", "high", "unknown"];
@@ -30,7 +30,8 @@ export default function SkillsPage() {
     enabled: gateway_id !== undefined,
     placeholderData: keepPreviousData,
   });
-  const set = (change: Partial<typeof search>) => void navigate({ search: (now) => ({ ...now, ...change }), replace: true });
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: (now) => ({ ...now, ...change }), replace: true });
   return (
     <Page
       title={t("skills.title")}
@@ -48,22 +49,31 @@ export default function SkillsPage() {
       ) : (
         <>
           <div className="mb-4 flex flex-wrap gap-2">
-            <Input
-              type="search"
+            <SearchField
               className="!w-64 max-sm:!w-full"
-              aria-label={t("common.searchIn", { list: t("skills.title") })}
+              label={t("common.searchIn", { list: t("skills.title") })}
               placeholder={t("common.search")}
               value={search.q ?? ""}
-              onChange={(event) => set({ q: event.target.value || undefined })}
+              onChange={(q) => set({ q: q || undefined })}
             />
-            <Select className="!w-auto" aria-label={t("boards.gateway")} value={gateway_id} onChange={(event) => set({ gateway: event.target.value })}>
+            <Select
+              className="!w-auto"
+              aria-label={t("boards.gateway")}
+              value={gateway_id}
+              onChange={(event) => set({ gateway: event.target.value })}
+            >
               {gateways.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
                 </option>
               ))}
             </Select>
-            <Select className="!w-auto" aria-label={t("skills.pack")} value={search.pack ?? ""} onChange={(event) => set({ pack: event.target.value || undefined })}>
+            <Select
+              className="!w-auto"
+              aria-label={t("skills.pack")}
+              value={search.pack ?? ""}
+              onChange={(event) => set({ pack: event.target.value || undefined })}
+            >
               <option value="">{t("skills.everyPack")}</option>
               {allPacks.map(({ id, name }) => (
                 <option key={id} value={id}>
@@ -71,7 +81,12 @@ export default function SkillsPage() {
                 </option>
               ))}
             </Select>
-            <Select className="!w-auto" aria-label={t("skills.risk")} value={search.risk ?? ""} onChange={(event) => set({ risk: event.target.value || undefined })}>
+            <Select
+              className="!w-auto"
+              aria-label={t("skills.risk")}
+              value={search.risk ?? ""}
+              onChange={(event) => set({ risk: event.target.value || undefined })}
+            >
               <option value="">{t("skills.everyRisk")}</option>
               {RISKS.map((risk) => (
                 <option key={risk} value={risk}>
@@ -155,7 +170,12 @@ function SkillCard({ skill, gateway_id }: { skill: Skill; gateway_id: string }) 
           <ExternalLink size={11} className="shrink-0" />
         </a>
       </div>
-      <Button size="sm" disabled={busy} aria-label={t(skill.installed ? "skills.uninstallIt" : "skills.installIt", { name: skill.name })} onClick={() => void change()}>
+      <Button
+        size="sm"
+        disabled={busy}
+        aria-label={t(skill.installed ? "skills.uninstallIt" : "skills.installIt", { name: skill.name })}
+        onClick={() => void change()}
+      >
         {busy ? t("common.busy") : t(skill.installed ? "skills.uninstall" : "skills.install")}
       </Button>
     </article>

@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Pencil, Plus, Tags as TagsIcon, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { remove } from "@/api/actions";
-import { answer, api } from "@/api/client";
 import { reread } from "@/api/cache";
+import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import type { Tag } from "@/api/types";
 import { useAccess } from "@/app/access";
@@ -35,7 +35,13 @@ export default function TagsPage() {
           </span>
         ),
       },
-      { id: "slug", header: t("tags.slug"), wide: true, value: (tag) => tag.slug, cell: (tag) => <code className="text-xs text-muted">{tag.slug}</code> },
+      {
+        id: "slug",
+        header: t("tags.slug"),
+        wide: true,
+        value: (tag) => tag.slug,
+        cell: (tag) => <code className="text-xs text-muted">{tag.slug}</code>,
+      },
       { id: "description", header: t("common.description"), wide: true, value: (tag) => tag.description ?? "" },
       { id: "tasks", header: t("tags.tasks"), value: (tag) => tag.task_count },
       {
@@ -82,7 +88,8 @@ export default function TagsPage() {
                             title: t("tags.deleteTitle", { name: tag.name }),
                             text: t("tags.deleteText", { count: tag.task_count }),
                             keys: [["tags"]],
-                            run: () => answer(api.DELETE("/api/v1/tags/{tag_id}", { params: { path: { tag_id: tag.id } } })),
+                            run: () =>
+                              answer(api.DELETE("/api/v1/tags/{tag_id}", { params: { path: { tag_id: tag.id } } })),
                           })
                         }
                       >
@@ -108,14 +115,25 @@ function TagForm({ tag, close }: { tag?: Tag; close(): void }) {
   const [slug, setSlug] = useState(tag?.slug ?? "");
   const [description, setDescription] = useState(tag?.description ?? "");
   const form = useForm(async () => {
-    const body = { name: name.trim(), color, description: description.trim() || null, ...(slug.trim() ? { slug: slug.trim() } : {}) };
+    const body = {
+      name: name.trim(),
+      color,
+      description: description.trim() || null,
+      ...(slug.trim() ? { slug: slug.trim() } : {}),
+    };
     if (tag) await answer(api.PATCH("/api/v1/tags/{tag_id}", { params: { path: { tag_id: tag.id } }, body }));
     else await answer(api.POST("/api/v1/tags", { body }));
     reread(["tags"]);
     close();
   });
   return (
-    <FormDialog title={t(tag ? "tags.edit" : "tags.new")} form={form} close={close} action={t("common.save")} ready={Boolean(name.trim())}>
+    <FormDialog
+      title={t(tag ? "tags.edit" : "tags.new")}
+      form={form}
+      close={close}
+      action={t("common.save")}
+      ready={Boolean(name.trim())}
+    >
       <Field label={t("common.name")} error={form.fault("name")} required>
         <Input autoFocus value={name} onChange={(event) => setName(event.target.value)} />
       </Field>

@@ -1,14 +1,17 @@
 import type { Task } from "@/api/types";
 import { t } from "@/i18n";
-import { ApprovalCard } from "../inbox/approval-card";
 import { useBoard } from "../board/context";
+import { ApprovalCard } from "../inbox/approval-card";
 
 /** What was asked about this task, to decide here. */
 export function TaskApprovals({ task }: { task: Task }) {
   const { snapshot, canWrite } = useBoard();
   const own = snapshot.approvals
     .filter((approval) => approval.task_ids.includes(task.id) || approval.task_id === task.id)
-    .toSorted((a, b) => Number(b.status === "pending") - Number(a.status === "pending") || b.created_at.localeCompare(a.created_at));
+    .toSorted(
+      (a, b) =>
+        Number(b.status === "pending") - Number(a.status === "pending") || b.created_at.localeCompare(a.created_at),
+    );
   if (own.length === 0) return null;
   return (
     <section className="mt-6">

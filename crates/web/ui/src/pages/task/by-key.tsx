@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Navigate, getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link, Navigate } from "@tanstack/react-router";
 import { Compass } from "lucide-react";
 import * as queries from "@/api/queries";
 import { t } from "@/i18n";
@@ -18,7 +18,13 @@ export default function TaskByKey() {
       {(tasks) => {
         const found = tasks.find((task) => task.key === key);
         if (!found?.board_id) return <Missing name={key} />;
-        return <Navigate replace to="/boards/$boardId/tasks/$taskId" params={{ boardId: found.board_id, taskId: found.id }} />;
+        return (
+          <Navigate
+            replace
+            to="/boards/$boardId/tasks/$taskId"
+            params={{ boardId: found.board_id, taskId: found.id }}
+          />
+        );
       }}
     </Loaded>
   );

@@ -10,7 +10,11 @@ export function CopyButtons({ taskKey }: { taskKey: string | null | undefined })
   return (
     <span className="flex items-center">
       <IconButton label={t("task.copyKey")} icon={<Copy size={14} />} onClick={() => void copy(taskKey)} />
-      <IconButton label={t("task.copyLink")} icon={<LinkIcon size={14} />} onClick={() => void copy(taskAddress(taskKey))} />
+      <IconButton
+        label={t("task.copyLink")}
+        icon={<LinkIcon size={14} />}
+        onClick={() => void copy(taskAddress(taskKey))}
+      />
     </span>
   );
 }

@@ -37,11 +37,22 @@ export function CustomFieldInput({ field, value, onChange, lazy, error }: Props)
     },
     onBlur: () => lazy && draft !== asText(field, value) && take(draft),
   };
-  const label = { label: field.label, hint: field.description ?? undefined, error: fault ?? error, required: field.required };
+  const label = {
+    label: field.label,
+    hint: field.description ?? undefined,
+    error: fault ?? error,
+    required: field.required,
+  };
   if (field.field_type === "boolean") {
     return (
       <Field {...label}>
-        <Select value={draft} onChange={(event) => (setDraft(event.target.value), take(event.target.value))}>
+        <Select
+          value={draft}
+          onChange={(event) => {
+            setDraft(event.target.value);
+            take(event.target.value);
+          }}
+        >
           <option value="">—</option>
           <option value="true">{t("common.yes")}</option>
           <option value="false">{t("common.no")}</option>

@@ -15,7 +15,11 @@ export function Dependencies({ task, open }: { task: Task; open(task_id: string)
   if (!mayChange && waitsFor.length + waiting.length === 0) return null;
   const row = (other: Task) => (
     <li key={other.id}>
-      <button type="button" onClick={() => open(other.id)} className="flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left text-sm hover:bg-hover">
+      <button
+        type="button"
+        onClick={() => open(other.id)}
+        className="flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left text-sm hover:bg-hover"
+      >
         {statusIcon(other.status)}
         <span className="shrink-0 text-xs text-muted tabular-nums">{other.key}</span>
         <span className="min-w-0 flex-1 truncate">{other.title}</span>
@@ -30,7 +34,9 @@ export function Dependencies({ task, open }: { task: Task; open(task_id: string)
         {mayChange && (
           <Picker
             label={t("task.waitsFor")}
-            options={snapshot.tasks.filter(({ id }) => id !== task.id).map((other) => ({ id: other.id, label: taskName(other) }))}
+            options={snapshot.tasks
+              .filter(({ id }) => id !== task.id)
+              .map((other) => ({ id: other.id, label: taskName(other) }))}
             chosen={task.depends_on_task_ids}
             onChange={(depends_on_task_ids) => change(task, { depends_on_task_ids }, t("task.saved"))}
             trigger={

@@ -1,9 +1,9 @@
-import { useState } from "react";
 import type { Task } from "@/api/types";
 import { t } from "@/i18n";
-import { Markdown } from "@/ui/markdown";
 import { Button } from "@/ui/button";
+import { composing, useDraft } from "@/ui/draft";
 import { Textarea } from "@/ui/field";
+import { Markdown } from "@/ui/markdown";
 import { useBoard } from "../board/context";
 import { TaskApprovals } from "./approvals";
 import { Dependencies } from "./dependencies";
@@ -22,7 +22,13 @@ interface Props {
 export function TaskDetail({ task, commentId, open, page }: Props) {
   const properties = <Properties task={task} />;
   return (
-    <div className={page ? "mx-auto grid max-w-6xl gap-x-10 px-6 py-6 max-md:px-4 lg:grid-cols-[minmax(0,1fr)_17rem]" : "px-6 py-5 max-sm:px-4"}>
+    <div
+      className={
+        page
+          ? "mx-auto grid max-w-6xl gap-x-10 px-6 py-6 max-md:px-4 lg:grid-cols-[minmax(0,1fr)_17rem]"
+          : "px-6 py-5 max-sm:px-4"
+      }
+    >
       <div className="min-w-0">
         <Title task={task} page={page} />
         {!page && <div className="mt-3">{properties}</div>}
@@ -38,13 +44,18 @@ export function TaskDetail({ task, commentId, open, page }: Props) {
 
 function Title({ task, page }: { task: Task; page?: boolean }) {
   const { canWrite, change } = useBoard();
-  const [draft, setDraft] = useState<string>();
+  const [draft, setDraft] = useDraft(`task.${task.id}.title`);
   const Heading = page ? "h1" : "h2";
   if (draft === undefined) {
     return (
       <Heading className="text-xl">
         {canWrite ? (
-          <button type="button" title={t("task.editTitle")} onClick={() => setDraft(task.title)} className="-mx-1.5 rounded-md px-1.5 text-left tracking-[-0.011em] wrap-anywhere hover:bg-hover">
+          <button
+            type="button"
+            title={t("task.editTitle")}
+            onClick={() => setDraft(task.title)}
+            className="-mx-1.5 rounded-md px-1.5 text-left tracking-[-0.011em] wrap-anywhere hover:bg-hover"
+          >
             {task.title}
           </button>
         ) : (
@@ -67,11 +78,12 @@ function Title({ task, page }: { task: Task; page?: boolean }) {
       onChange={(event) => setDraft(event.target.value)}
       onBlur={save}
       onKeyDown={(event) => {
+        if (composing(event)) return;
         if (event.key === "Enter") {
           event.preventDefault();
           save();
         } else if (event.key === "Escape") {
-          event.stopPropagation();
+          event.preventDefault();
           setDraft(undefined);
         }
       }}
@@ -82,8 +94,8 @@ function Title({ task, page }: { task: Task; page?: boolean }) {
 
 function Description({ task }: { task: Task }) {
   const { canWrite, change } = useBoard();
-  const [draft, setDraft] = useState<string>();
-  if (draft !== undefined) {
+  const [draft, setDraft] = useDraft(`task.${task.id}.description`);
+  if (draft !== undefined && canWrite) {
     const save = () => {
       if (draft !== (task.description ?? "")) change(task, { description: draft.trim() || null }, t("task.saved"));
       setDraft(undefined);
@@ -98,7 +110,6 @@ function Description({ task }: { task: Task }) {
           onChange={(event) => setDraft(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) save();
-            if (event.key === "Escape") event.stopPropagation();
           }}
         />
         <div className="mt-2 flex items-center gap-2">
@@ -115,7 +126,11 @@ function Description({ task }: { task: Task }) {
   }
   return (
     <div className="mt-4">
-      {task.description ? <Markdown text={task.description} /> : <p className="text-sm text-muted">{t("task.noDescription")}</p>}
+      {task.description ? (
+        <Markdown text={task.description} />
+      ) : (
+        <p className="text-sm text-muted">{t("task.noDescription")}</p>
+      )}
       {canWrite && (
         <Button look="ghost" size="sm" className="mt-1 -ml-2.5" onClick={() => setDraft(task.description ?? "")}>
           {t(task.description ? "task.editDescription" : "task.addDescription")}

@@ -11,6 +11,8 @@ export function isOverdue(task: Pick<Task, "due_at" | "status">, timeZone: strin
 export function endOfDay(date: string, timeZone: string): string {
   // The zone's distance from UTC on that day, found by looking at the same moment in both.
   const utc = new Date(`${date}T23:59:59Z`);
-  const there = new Date(`${new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(utc)}Z`);
+  const there = new Date(
+    `${new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(utc)}Z`,
+  );
   return new Date(utc.getTime() - (there.getTime() - utc.getTime())).toISOString();
 }

@@ -7,7 +7,10 @@ export function taskAddress(key: string) {
 }
 
 /** The key of a task that something is about, where its board has been read already. */
-export function useKnownKey(board_id: string | null | undefined, task_id: string | null | undefined): string | undefined {
+export function useKnownKey(
+  board_id: string | null | undefined,
+  task_id: string | null | undefined,
+): string | undefined {
   const { data } = useQuery({
     ...queries.boardSnapshot(board_id ?? ""),
     enabled: false,

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { Trash2 } from "lucide-react";
 import { useMemo } from "react";
 import * as queries from "@/api/queries";
@@ -8,13 +8,14 @@ import { useAccess } from "@/app/access";
 import { useTitle } from "@/app/title";
 import { t } from "@/i18n";
 import { Button } from "@/ui/button";
-import { Empty, Loaded } from "@/ui/states";
+import { Empty, Loaded, SkeletonRows } from "@/ui/states";
 import { useTimezone } from "@/ui/time";
 import { BoardContext } from "../board/context";
 import { changeWithUndo, useMove } from "../board/move";
 import { removeTask } from "../board/remove";
 import { CopyButtons } from "./copy-buttons";
 import { TaskDetail } from "./detail";
+import { useTask } from "./use-task";
 import { taskName } from "./words";
 
 const route = getRouteApi("/boards/$boardId/tasks/$taskId");
@@ -33,8 +34,8 @@ function TaskView({ snapshot }: { snapshot: BoardSnapshot }) {
   const canWrite = useAccess().canWrite(board.id);
   const timeZone = useTimezone();
   const { move, dialog } = useMove(snapshot);
-  const task = snapshot.tasks.find(({ id }) => id === taskId);
-  useTitle(task ? taskName(task) : t("task.gone"));
+  const { task, looking } = useTask(snapshot, taskId);
+  useTitle(task ? taskName(task) : looking ? snapshot.board.name : t("task.gone"));
   const context = useMemo<BoardContext>(
     () => ({
       snapshot,
@@ -46,14 +47,19 @@ function TaskView({ snapshot }: { snapshot: BoardSnapshot }) {
         void removeTask(board.id, removed).then((gone) => {
           if (gone) void navigate({ to: "/boards/$boardId", params: { boardId: board.id } });
         }),
-      peek: (other) => void navigate({ to: "/boards/$boardId/tasks/$taskId", params: { boardId: board.id, taskId: other.id } }),
+      peek: (other) =>
+        void navigate({ to: "/boards/$boardId/tasks/$taskId", params: { boardId: board.id, taskId: other.id } }),
     }),
     [snapshot, canWrite, timeZone, move, board.id, navigate],
   );
-  const open = (id: string) => void navigate({ to: "/boards/$boardId/tasks/$taskId", params: { boardId: board.id, taskId: id } });
+  const open = (id: string) =>
+    void navigate({ to: "/boards/$boardId/tasks/$taskId", params: { boardId: board.id, taskId: id } });
   return (
     <BoardContext value={context}>
-      <nav aria-label={t("common.breadcrumbs")} className="flex h-12 items-center gap-2 border-b border-line px-5 text-sm text-muted max-md:px-4">
+      <nav
+        aria-label={t("common.breadcrumbs")}
+        className="flex h-12 items-center gap-2 border-b border-line px-5 text-sm text-muted max-md:px-4"
+      >
         <Link to="/boards/$boardId" params={{ boardId: board.id }} className="rounded hover:text-fg">
           {board.name}
         </Link>
@@ -69,6 +75,8 @@ function TaskView({ snapshot }: { snapshot: BoardSnapshot }) {
       </nav>
       {task ? (
         <TaskDetail key={task.id} page task={task} commentId={commentId} open={open} />
+      ) : looking ? (
+        <SkeletonRows />
       ) : (
         <Empty icon={<Trash2 size={20} />} title={t("task.gone")}>
           {t("task.goneText")}

@@ -3,12 +3,13 @@ import { ChevronDown, ChevronUp, Maximize2, Trash2, X } from "lucide-react";
 import type { Task } from "@/api/types";
 import { useShortcuts } from "@/app/shortcuts";
 import { t } from "@/i18n";
-import { IconButton, buttonClass } from "@/ui/button";
+import { buttonClass, IconButton } from "@/ui/button";
 import { Sheet } from "@/ui/dialog";
-import { Empty } from "@/ui/states";
+import { Empty, SkeletonRows } from "@/ui/states";
 import { useBoard } from "../board/context";
 import { CopyButtons } from "./copy-buttons";
 import { TaskDetail } from "./detail";
+import { useTask } from "./use-task";
 import { taskName } from "./words";
 
 interface Props {
@@ -23,7 +24,7 @@ interface Props {
 /** A task beside the board. */
 export default function TaskPeek({ taskId, commentId, order, go, close }: Props) {
   const { snapshot, canWrite, remove } = useBoard();
-  const task = snapshot.tasks.find(({ id }) => id === taskId);
+  const { task, looking } = useTask(snapshot, taskId);
   const at = order.findIndex(({ id }) => id === taskId);
   const step = (by: number) => {
     const next = order[at + by];
@@ -38,8 +39,20 @@ export default function TaskPeek({ taskId, commentId, order, go, close }: Props)
     <Sheet open onClose={close} label={task ? taskName(task) : t("task.gone")}>
       <div data-peek className="flex min-h-0 flex-1 flex-col">
         <header className="flex h-12 shrink-0 items-center gap-0.5 border-b border-line px-3">
-          <IconButton label={t("keys.previous")} keys="k" icon={<ChevronUp size={16} />} disabled={at <= 0} onClick={() => step(-1)} />
-          <IconButton label={t("keys.next")} keys="j" icon={<ChevronDown size={16} />} disabled={at < 0 || at >= order.length - 1} onClick={() => step(1)} />
+          <IconButton
+            label={t("keys.previous")}
+            keys="k"
+            icon={<ChevronUp size={16} />}
+            disabled={at <= 0}
+            onClick={() => step(-1)}
+          />
+          <IconButton
+            label={t("keys.next")}
+            keys="j"
+            icon={<ChevronDown size={16} />}
+            disabled={at < 0 || at >= order.length - 1}
+            onClick={() => step(1)}
+          />
           <span className="ml-2 mr-1 whitespace-nowrap text-sm text-muted tabular-nums">{task?.key}</span>
           <CopyButtons taskKey={task?.key} />
           <span className="ml-auto flex items-center gap-0.5">
@@ -60,6 +73,8 @@ export default function TaskPeek({ taskId, commentId, order, go, close }: Props)
         <div className="min-h-0 flex-1 overflow-y-auto">
           {task ? (
             <TaskDetail key={task.id} task={task} commentId={commentId} open={(id) => go(id)} />
+          ) : looking ? (
+            <SkeletonRows />
           ) : (
             <Empty icon={<Trash2 size={20} />} title={t("task.gone")}>
               {t("task.goneText")}

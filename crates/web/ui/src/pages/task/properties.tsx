@@ -6,12 +6,13 @@ import { PRIORITIES, STATUSES, type Task, type TaskStatus } from "@/api/types";
 import { t } from "@/i18n";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
-import { Input, Select } from "@/ui/field";
+import { Choice } from "@/ui/field";
 import { Picker } from "@/ui/picker";
-import { Time, isoDate, parseTime } from "@/ui/time";
+import { isoDate, parseTime, Time } from "@/ui/time";
 import { useBoard } from "../board/context";
 import { obstacle } from "../board/rules";
 import { CustomFieldInput } from "./custom-field-input";
+import { DateField } from "./date-field";
 import { endOfDay, isOverdue } from "./due";
 import { priorityName, statusName } from "./words";
 
@@ -24,59 +25,66 @@ export function Properties({ task }: { task: Task }) {
     <div className="flex flex-col gap-1">
       <Row label={t("task.status")}>
         {(id) => (
-          <Select quiet id={id} disabled={!canWrite} value={task.status} onChange={(event) => move(task, event.target.value as TaskStatus)}>
+          <Choice
+            id={id}
+            disabled={!canWrite}
+            value={task.status}
+            choose={(status) => move(task, status as TaskStatus)}
+          >
             {STATUSES.map((status) => (
               <option key={status} value={status}>
                 {statusName(status)}
                 {obstacle(task, status, snapshot) ? ` · ${t("rule.notNow")}` : ""}
               </option>
             ))}
-          </Select>
+          </Choice>
         )}
       </Row>
       <Row label={t("task.assignee")}>
         {(id) => (
-          <Select
-            quiet
+          <Choice
             id={id}
             disabled={!canWrite}
             value={task.assigned_agent_id ?? ""}
-            onChange={(event) => change(task, { assigned_agent_id: event.target.value || null }, saved)}
+            choose={(agent_id) => change(task, { assigned_agent_id: agent_id || null }, saved)}
           >
             <option value="">{t("task.nobody")}</option>
             {snapshot.agents
-              .filter((agent) => agent.id === task.assigned_agent_id || (!agent.is_board_lead && !agent.is_gateway_main))
+              .filter(
+                (agent) => agent.id === task.assigned_agent_id || (!agent.is_board_lead && !agent.is_gateway_main),
+              )
               .map((agent) => (
                 <option key={agent.id} value={agent.id}>
                   {agent.name}
                 </option>
               ))}
-          </Select>
+          </Choice>
         )}
       </Row>
       <Row label={t("task.priority")}>
         {(id) => (
-          <Select quiet id={id} disabled={!canWrite} value={task.priority} onChange={(event) => change(task, { priority: event.target.value }, saved)}>
+          <Choice
+            id={id}
+            disabled={!canWrite}
+            value={task.priority}
+            choose={(priority) => change(task, { priority }, saved)}
+          >
             {[...new Set([...PRIORITIES, task.priority])].map((priority) => (
               <option key={priority} value={priority}>
                 {priorityName(priority)}
               </option>
             ))}
-          </Select>
+          </Choice>
         )}
       </Row>
       <Row label={t("task.due")}>
         {(id) => (
           <span className="flex items-center gap-2">
-            <Input
-              quiet
+            <DateField
               id={id}
-              type="date"
               disabled={!canWrite}
               value={task.due_at ? isoDate(parseTime(task.due_at), timeZone) : ""}
-              onChange={(event) =>
-                change(task, { due_at: event.target.value ? endOfDay(event.target.value, timeZone) : null }, saved)
-              }
+              choose={(day) => change(task, { due_at: day ? endOfDay(day, timeZone) : null }, saved)}
             />
             {isOverdue(task, timeZone) && <Badge tone="bad">{t("task.overdue")}</Badge>}
           </span>
@@ -127,7 +135,9 @@ function CustomFields({ task }: { task: Task }) {
   );
   const unset = all.filter(
     (field) =>
-      field.board_ids.includes(snapshot.board.id) && field.ui_visibility === "if_set" && values[field.field_key] == null,
+      field.board_ids.includes(snapshot.board.id) &&
+      field.ui_visibility === "if_set" &&
+      values[field.field_key] == null,
   );
   if (fields.length + unset.length === 0) return null;
   return (

@@ -40,7 +40,15 @@ export function Timeline({ task, commentId }: { task: Task; commentId?: string }
       <Loaded query={query} skeleton={<Skeleton className="h-16" />}>
         {(comments) => (
           <ol className="flex flex-col" aria-live="polite">
-            {entries({ task, comments, events, approvals: snapshot.approvals, called, timeZone, marked: commentId }).map(({ id, node }) => (
+            {entries({
+              task,
+              comments,
+              events,
+              approvals: snapshot.approvals,
+              called,
+              timeZone,
+              marked: commentId,
+            }).map(({ id, node }) => (
               <li key={id}>{node}</li>
             ))}
           </ol>
@@ -84,7 +92,10 @@ function said({ comments, called, marked }: Story): Entry[] {
       id,
       at: created_at,
       node: (
-        <article id={`comment-${id}`} className={`-mx-2 flex gap-2.5 rounded-lg p-2 ${id === marked ? "bg-accent-soft" : ""}`}>
+        <article
+          id={`comment-${id}`}
+          className={`-mx-2 flex gap-2.5 rounded-lg p-2 ${id === marked ? "bg-accent-soft" : ""}`}
+        >
           <Avatar name={author.name} size={24} />
           <div className="min-w-0 flex-1 text-sm">
             <p className="flex items-baseline gap-2">
@@ -112,11 +123,14 @@ function happened({ task, events, called, timeZone }: Story): Entry[] {
     .map((event): Entry => {
       const { id, created_at, message, event_type } = event;
       const change = told(message ?? "", timeZone);
+      // biome-ignore lint/correctness/useJsxKeyInIterable: it becomes a value of the entry, which has the key.
       const icon = change?.to ? statusIcon(change.to) : <History size={14} />;
       return {
         id,
         at: created_at,
-        node: <Note icon={icon} at={created_at} by={called(event)?.word} words={change?.words ?? [message ?? event_type]} />,
+        node: (
+          <Note icon={icon} at={created_at} by={called(event)?.word} words={change?.words ?? [message ?? event_type]} />
+        ),
       };
     });
   return [created, ...others];

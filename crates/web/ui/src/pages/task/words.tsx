@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, CheckCircle2, CircleDashed, CircleDotDashed, Eye, Minus } from "lucide-react";
+import { ArrowDown, ArrowUp, CheckCircle2, ChevronsUp, CircleDashed, CircleDotDashed, Eye, Minus } from "lucide-react";
 import type { Priority, Task, TaskStatus } from "@/api/types";
 import { type MessageKey, t } from "@/i18n";
 
@@ -23,6 +23,7 @@ export function statusName(status: string) {
 }
 
 const PRIORITY_ICONS = {
+  urgent: <ChevronsUp size={14} className="text-bad-dot" />,
   high: <ArrowUp size={14} className="text-bad-dot" />,
   medium: <Minus size={14} className="text-warn-dot" />,
   low: <ArrowDown size={14} className="text-muted" />,

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { Copy, Webhook as WebhookIcon } from "lucide-react";
 import { useState } from "react";
 import { webhookPayloads } from "@/api/messages";
@@ -30,7 +30,11 @@ export default function WebhookPage() {
       description={webhook?.description}
       crumbs={
         <>
-          <Link to="/boards/$boardId/settings" params={{ boardId: board_id }} className="rounded text-lg text-muted hover:text-fg">
+          <Link
+            to="/boards/$boardId/settings"
+            params={{ boardId: board_id }}
+            className="rounded text-lg text-muted hover:text-fg"
+          >
             {t("board.settings")}
           </Link>
           <span aria-hidden className="text-muted">
@@ -41,11 +45,7 @@ export default function WebhookPage() {
     >
       <p className="mb-4 flex items-center gap-2 rounded-lg bg-sunken px-3 py-2 font-mono text-xs">
         <span className="min-w-0 flex-1 truncate">POST {address}</span>
-        <IconButton
-          label={t("webhook.copy")}
-          icon={<Copy size={14} />}
-          onClick={() => void copy(address)}
-        />
+        <IconButton label={t("webhook.copy")} icon={<Copy size={14} />} onClick={() => void copy(address)} />
       </p>
       <Loaded query={query}>
         {({ items, total }) =>

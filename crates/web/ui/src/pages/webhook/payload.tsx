@@ -26,13 +26,20 @@ export function Payload({ payload }: { payload: WebhookPayload }) {
         {delivery ? <Receipt state={delivery.state} /> : <Badge>{t("delivery.nobody")}</Badge>}
         <Time at={payload.received_at} className="w-24 shrink-0" />
         <span className="text-muted">{payload.content_type}</span>
-        {delivery?.error && <span className="min-w-0 flex-1 truncate text-xs text-bad">{troubleIn(delivery.error).cause}</span>}
+        {delivery?.error && (
+          <span className="min-w-0 flex-1 truncate text-xs text-bad">{troubleIn(delivery.error).cause}</span>
+        )}
         <span className="ml-auto text-xs text-muted">{payload.source_ip}</span>
       </summary>
       <div className="border-t border-line p-4">
         <Delivery payload={payload} />
         {canWrite(payload.board_id) && (
-          <Button size="sm" className="mt-3" disabled={delivery?.state === "queued"} onClick={() => void redeliver(payload)}>
+          <Button
+            size="sm"
+            className="mt-3"
+            disabled={delivery?.state === "queued"}
+            onClick={() => void redeliver(payload)}
+          >
             <RotateCcw size={13} />
             {t("delivery.again")}
           </Button>
@@ -71,7 +78,11 @@ function Delivery({ payload: { delivery } }: { payload: WebhookPayload }) {
         {agent && (
           <span>
             {t("delivery.to")}{" "}
-            <Link to="/agents/$agentId" params={{ agentId: agent.id }} className="rounded text-accent-text hover:underline">
+            <Link
+              to="/agents/$agentId"
+              params={{ agentId: agent.id }}
+              className="rounded text-accent-text hover:underline"
+            >
               {agent.name}
             </Link>
           </span>

@@ -7,10 +7,19 @@ interface Props {
 /** A difference line by line. Its signs say the same as its colours, and so do the elements. */
 export function Diff({ label, text }: Props) {
   return (
-    <pre role="region" aria-label={label} tabIndex={0} className="mt-2 max-h-96 overflow-auto rounded-lg border border-line py-1 font-mono text-xs">
-      {text.trimEnd().split("\n").map((line, index) => (
-        <Line key={index} line={line} />
-      ))}
+    <pre
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      className="mt-2 max-h-96 overflow-auto rounded-lg border border-line py-1 font-mono text-xs"
+    >
+      {text
+        .trimEnd()
+        .split("\n")
+        .map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a diff that was shown does not change.
+          <Line key={index} line={line} />
+        ))}
     </pre>
   );
 }

@@ -1,7 +1,14 @@
 import { t } from "@/i18n/more";
 import { Checkbox } from "@/ui/field";
 
-export const OPTIONS = ["include_main", "lead_only", "reset_sessions", "rotate_tokens", "force_bootstrap", "overwrite"] as const;
+export const OPTIONS = [
+  "include_main",
+  "lead_only",
+  "reset_sessions",
+  "rotate_tokens",
+  "force_bootstrap",
+  "overwrite",
+] as const;
 export type SyncOptions = Record<(typeof OPTIONS)[number], boolean>;
 
 export const USUAL: SyncOptions = {

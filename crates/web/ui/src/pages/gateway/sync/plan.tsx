@@ -6,7 +6,14 @@ import { Diff } from "./diff";
 
 type Fate = "create" | "update" | "overwritten" | "kept" | "unsupported" | "unchanged";
 
-const TONES: Record<Fate, Tone> = { create: "ok", update: "info", overwritten: "bad", kept: "warn", unsupported: "idle", unchanged: "idle" };
+const TONES: Record<Fate, Tone> = {
+  create: "ok",
+  update: "info",
+  overwritten: "bad",
+  kept: "warn",
+  unsupported: "idle",
+  unchanged: "idle",
+};
 const FATES = Object.keys(TONES) as Fate[];
 
 /** What becomes of a file: one that the agent changed is kept unless it is to be overwritten. */
@@ -18,7 +25,9 @@ function fateOf({ action, written }: FilePlan): Fate {
 /** What a sync would do, agent by agent. */
 export function Plan({ agents }: { agents: AgentPlan[] }) {
   const fates = agents.flatMap(({ files }) => files.map(fateOf));
-  const counts = FATES.map((fate) => ({ fate, count: fates.filter((other) => other === fate).length })).filter(({ count }) => count > 0);
+  const counts = FATES.map((fate) => ({ fate, count: fates.filter((other) => other === fate).length })).filter(
+    ({ count }) => count > 0,
+  );
   return (
     <section aria-label={t("sync.planTitle")} className="mt-4">
       <ul className="mb-3 flex flex-wrap gap-2">
@@ -49,9 +58,13 @@ function Agent({ agent }: { agent: AgentPlan }) {
       <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 text-sm">
         <ChevronRight size={14} className="text-muted transition-transform group-open:rotate-90" />
         <span className="min-w-0 flex-1 truncate font-medium">{agent.agent_name}</span>
-        {agent.token !== "kept" && <Badge tone={agent.token === "new" ? "info" : "warn"}>{t(`syncToken.${agent.token}`)}</Badge>}
+        {agent.token !== "kept" && (
+          <Badge tone={agent.token === "new" ? "info" : "warn"}>{t(`syncToken.${agent.token}`)}</Badge>
+        )}
         <span className="text-xs text-muted">
-          {agent.changes ? t("sync.written", { count: agent.files.filter(({ written }) => written).length }) : t("sync.leftAlone")}
+          {agent.changes
+            ? t("sync.written", { count: agent.files.filter(({ written }) => written).length })
+            : t("sync.leftAlone")}
         </span>
       </summary>
       <div className="border-t border-line px-4 py-2 text-sm">

@@ -8,7 +8,7 @@ import { t } from "@/i18n/more";
 import { Button } from "@/ui/button";
 import { Section } from "@/ui/page";
 import { toast } from "@/ui/toast";
-import { Options, type SyncOptions, USUAL, same } from "./options";
+import { Options, type SyncOptions, same, USUAL } from "./options";
 import { Outcome, Problems } from "./outcome";
 import { Plan } from "./plan";
 import { Running } from "./running";

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import type { Task } from "@/api/types";
+import { byOrder, ORDERS } from "./order";
+
+const task = (number: number, fields: Partial<Task>) =>
+  ({ id: `${number}`, number, title: `T${number}`, priority: "medium", due_at: null, ...fields }) as Task;
+
+const TASKS = [
+  task(1, { created_at: "2026-01-01", updated_at: "2026-01-04", priority: "low", due_at: "2026-03-01", title: "b" }),
+  task(2, { created_at: "2026-01-02", updated_at: "2026-01-03", priority: "urgent", title: "c" }),
+  task(3, { created_at: "2026-01-03", updated_at: "2026-01-05", priority: "urgent", due_at: "2026-02-01", title: "a" }),
+];
+
+test.each([
+  [undefined, [3, 1, 2]],
+  ["updated", [3, 1, 2]],
+  ["created", [3, 2, 1]],
+  ["priority", [3, 2, 1]],
+  ["due", [3, 1, 2]],
+  ["key", [1, 2, 3]],
+  ["title", [3, 1, 2]],
+] as const)("the order %s", (order, numbers) => {
+  expect(TASKS.toSorted(byOrder(order)).map(({ number }) => number)).toEqual(numbers);
+});
+
+test("a priority that nobody knows ranks as medium", () => {
+  const [odd, low] = [task(4, { priority: "P1", updated_at: "1" }), task(5, { priority: "low", updated_at: "2" })];
+  expect([low, odd].toSorted(byOrder("priority"))).toEqual([odd, low]);
+});
+
+test("every order is total: two different tasks compare the same way from both sides", () => {
+  for (const order of ORDERS) {
+    const compare = byOrder(order);
+    for (const a of TASKS) for (const b of TASKS) expect(Math.sign(compare(a, b)) + Math.sign(compare(b, a))).toBe(0);
+  }
+});
