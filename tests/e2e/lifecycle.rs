@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use mission_control_gateway_rpc::{Client, ConnectOptions};
+use mission_control_gateway_rpc::{Client, ConnectOptions, DeleteAgent, ListAgents, ListFiles};
 use mission_control_testkit::openclaw::{Answer, OpenClaw, Options, Version};
 use mission_control_testkit::wait::wait_until;
 use serde_json::{Value, json};
@@ -22,7 +22,13 @@ async fn agents_of_a_2026_9_6_gateway_come_stay_recover_and_leave() {
 }
 
 #[tokio::test]
-#[ignore = "stands between the other two; they take long enough"]
+#[ignore = "stands between the others; they take long enough"]
+async fn agents_of_a_2026_8_1_gateway_come_stay_recover_and_leave() {
+    whole_life(Version::V2026_8_1).await;
+}
+
+#[tokio::test]
+#[ignore = "stands between the others; they take long enough"]
 async fn agents_of_a_2026_7_1_gateway_come_stay_recover_and_leave() {
     whole_life(Version::V2026_7_1).await;
 }
@@ -135,8 +141,8 @@ impl Life {
         let name = gateway_name(&runner);
         wait_until("the gateway to have forgotten Runner", PATIENCE, async || {
             // It may be restarting, after the last change of its configuration.
-            let _ = self.operator.agents_delete(&name, false).await;
-            let answer = self.operator.agents_files_list(&name).await;
+            let _ = self.operator.ask(&DeleteAgent { agent_id: &name, delete_files: false }).await;
+            let answer = self.operator.ask(&ListFiles { agent_id: &name }).await;
             answer.err()?.rpc().map(drop)
         })
         .await;
@@ -205,7 +211,7 @@ impl Life {
     }
 
     async fn agents_on_gateway(&self) -> BTreeSet<String> {
-        self.operator.agents_list().await.unwrap().agents.into_iter().map(|agent| agent.id).collect()
+        self.operator.ask(&ListAgents {}).await.unwrap().agents.into_iter().map(|agent| agent.id).collect()
     }
 
     /// Every token that an agent has checked in with.

@@ -14,8 +14,10 @@
 mod binary;
 mod chaos;
 mod demo;
+mod idle;
 mod lifecycle;
 mod mcp;
+mod owners;
 mod pairing;
 mod product;
 mod start_up_failures;

@@ -1,4 +1,4 @@
-use mission_control_gateway_rpc::{Client, ConnectOptions};
+use mission_control_gateway_rpc::{ApproveDevice, Client, ConnectOptions, ListDevices};
 use mission_control_testkit::openclaw::{ForwardingProxy, OpenClaw, Options, Version};
 
 use crate::product::{Product, done};
@@ -17,12 +17,12 @@ async fn a_gateway_elsewhere_asks_for_approval_and_works_once_it_is_given() {
     let refused = register().expect(502).await.to_string();
     let operator =
         Client::connect(ConnectOptions::new(&gateway.url()).unwrap().token(gateway.token())).await.unwrap();
-    let waiting = operator.device_pair_list().await.unwrap().pending;
+    let waiting = operator.ask(&ListDevices {}).await.unwrap().pending;
     let [request] = waiting.as_slice() else { panic!("one request waits, not {waiting:?}") };
     let command = format!("openclaw devices approve {}", request.request_id);
     assert!(refused.contains(&command), "{refused} does not say `{command}`");
 
-    operator.device_pair_approve(&request.request_id).await.unwrap();
+    operator.ask(&ApproveDevice { request_id: &request.request_id }).await.unwrap();
     operator.close();
     done(register()).await;
     product.online("the main agent", |agent| agent["is_gateway_main"] == true).await;
