@@ -1,7 +1,7 @@
 //! The REST API server and the operator's command line.
 //!
 //! [`run`] serves on a listener until told to stop; the binary and the tests call it alike. Routes are in [`routes`],
-//! one module per tag; what they share is in [`auth`] (who is calling), [`input`] (reading what was sent), [`http`]
+//! one module per tag; what they share is in [`auth`] (who is calling), [`mod@input`] (reading what was sent), [`http`]
 //! (layers, extractors, lists), [`events`] (live streams) and [`error`] (what a failure looks like). [`mcp`] serves
 //! the use-cases to clients of the Model Context Protocol.
 
@@ -16,7 +16,6 @@ pub mod input;
 mod local_work;
 pub mod mcp;
 pub mod openapi;
-mod record;
 pub mod routes;
 mod server;
 pub mod souls_directory;

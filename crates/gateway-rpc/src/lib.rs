@@ -43,7 +43,7 @@
 //! # The connection
 //!
 //! [`Client::open`] starts connecting in the background, [`Client::connect`] waits for the first
-//! attempt, [`probe`] looks once and leaves. After that the client heals itself: it reconnects with
+//! attempt, [`probe()`] looks once and leaves. After that the client heals itself: it reconnects with
 //! full-jitter backoff (1 s doubling to 30 s, or when the gateway says), takes 60 s of silence for a
 //! dead line, and after a refusal that time does not cure (a wrong token, a pairing to approve)
 //! tries again slowly while [`LinkState`] says why. [`Client::wait_stable`] tells when a gateway

@@ -10,7 +10,7 @@ diesel::define_sql_function! {
 }
 
 diesel::define_sql_function! {
-    /// [`lower`] of a column that may be empty.
+    /// [`lower()`] of a column that may be empty.
     #[sql_name = "lower"]
     fn lower_or_null(text: Nullable<Text>) -> Nullable<Text>;
 }
@@ -21,7 +21,7 @@ diesel::define_sql_function! {
 }
 
 diesel::define_sql_function! {
-    /// [`trim`] of a column that may be empty.
+    /// [`trim()`] of a column that may be empty.
     #[sql_name = "trim"]
     fn trim_or_null(text: Nullable<Text>) -> Nullable<Text>;
 }

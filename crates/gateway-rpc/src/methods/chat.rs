@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{nullable, rows};
 use crate::Request;
 
-/// `chat.send`: hands a message to a session's agent; answered at once. The turn is told by `chat` events ([`ChatEvent`]) and
+/// `chat.send`: hands a message to a session's agent; answered at once. The turn is told by `chat` events ([`ChatEvent`](crate::ChatEvent)) and
 /// by [`AwaitRun`]. After an error that leaves open whether it was delivered, send the same value again: its key keeps it
 /// from being delivered twice.
 #[derive(Debug, Clone, Serialize)]
