@@ -254,6 +254,7 @@ impl From<StoreError> for ApiError {
                 "This cursor is of another list.",
             )]),
             StoreError::Corrupt(_)
+            | StoreError::Unwritable(_)
             | StoreError::Migration(_)
             | StoreError::Aborted
             | StoreError::Query(_) => Self::internal(error),

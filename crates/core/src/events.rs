@@ -27,7 +27,9 @@ mod bounded;
 mod job;
 
 pub use bounded::bounded;
-pub use job::{JOB_CREATED, JOB_UPDATED, JobSummary, job_payload};
+pub use job::{JobSummary, job_payload};
+
+pub use crate::models::{EventKind, EventSubject};
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -36,113 +38,6 @@ use utoipa::ToSchema;
 use crate::id::{ActivityId, AgentId, BoardId, TaskId, UserId};
 use crate::models::{ActivityEvent, Agent};
 use crate::time::Timestamp;
-
-/// A task was made.
-pub const TASK_CREATED: &str = "task.created";
-/// Something of a task changed other than its status.
-pub const TASK_UPDATED: &str = "task.updated";
-/// The status of a task changed.
-pub const TASK_STATUS_CHANGED: &str = "task.status_changed";
-/// A task is gone.
-pub const TASK_DELETED: &str = "task.deleted";
-/// Somebody commented on a task.
-pub const TASK_COMMENTED: &str = "task.commented";
-/// An approval was asked for.
-pub const APPROVAL_CREATED: &str = "approval.created";
-/// An approval changed, was decided above all.
-pub const APPROVAL_UPDATED: &str = "approval.updated";
-/// An approval is gone, with the task that it was about.
-pub const APPROVAL_DELETED: &str = "approval.deleted";
-/// A board remembers something new, a chat message included.
-pub const MEMORY_CREATED: &str = "memory.created";
-/// A board group remembers something new, a chat message included.
-pub const GROUP_MEMORY_CREATED: &str = "group_memory.created";
-/// An agent was made.
-pub const AGENT_CREATED: &str = "agent.created";
-/// An agent changed, checked in above all.
-pub const AGENT_UPDATED: &str = "agent.updated";
-/// An agent is gone.
-pub const AGENT_DELETED: &str = "agent.deleted";
-/// Something is to be said to an agent.
-pub const MESSAGE_CREATED: &str = "message.created";
-/// A message got further, or is held up.
-pub const MESSAGE_UPDATED: &str = "message.updated";
-/// A gateway was registered.
-pub const GATEWAY_CREATED: &str = "gateway.created";
-/// A gateway's settings changed.
-pub const GATEWAY_UPDATED: &str = "gateway.updated";
-/// A gateway is gone.
-pub const GATEWAY_DELETED: &str = "gateway.deleted";
-/// The connection to a gateway is up, down or refused now.
-pub const GATEWAY_CONNECTION: &str = "gateway.connection";
-/// A board was made.
-pub const BOARD_CREATED: &str = "board.created";
-/// A board's settings changed.
-pub const BOARD_UPDATED: &str = "board.updated";
-/// A board is gone.
-pub const BOARD_DELETED: &str = "board.deleted";
-/// A board group was made.
-pub const BOARD_GROUP_CREATED: &str = "board_group.created";
-/// A board group changed.
-pub const BOARD_GROUP_UPDATED: &str = "board_group.updated";
-/// A board group is gone.
-pub const BOARD_GROUP_DELETED: &str = "board_group.deleted";
-/// Somebody joined the organization.
-pub const MEMBER_CREATED: &str = "member.created";
-/// A member's role or access to boards changed.
-pub const MEMBER_UPDATED: &str = "member.updated";
-/// Somebody left the organization or was removed.
-pub const MEMBER_DELETED: &str = "member.deleted";
-/// Somebody signed out, in one browser or everywhere.
-pub const WEB_SESSION_ENDED: &str = "web_session.ended";
-/// A webhook was made.
-pub const WEBHOOK_CREATED: &str = "webhook.created";
-/// A webhook changed.
-pub const WEBHOOK_UPDATED: &str = "webhook.updated";
-/// A webhook is gone.
-pub const WEBHOOK_DELETED: &str = "webhook.deleted";
-/// Somebody was invited.
-pub const INVITE_CREATED: &str = "invite.created";
-/// An invitation was accepted.
-pub const INVITE_UPDATED: &str = "invite.updated";
-/// An invitation was revoked.
-pub const INVITE_DELETED: &str = "invite.deleted";
-/// A tag was made.
-pub const TAG_CREATED: &str = "tag.created";
-/// A tag changed.
-pub const TAG_UPDATED: &str = "tag.updated";
-/// A tag is gone, from tasks too.
-pub const TAG_DELETED: &str = "tag.deleted";
-/// A custom field was made.
-pub const CUSTOM_FIELD_CREATED: &str = "custom_field.created";
-/// A custom field changed, or the boards that have it.
-pub const CUSTOM_FIELD_UPDATED: &str = "custom_field.updated";
-/// A custom field is gone.
-pub const CUSTOM_FIELD_DELETED: &str = "custom_field.deleted";
-/// A skill pack was made.
-pub const SKILL_PACK_CREATED: &str = "skill_pack.created";
-/// A skill pack changed.
-pub const SKILL_PACK_UPDATED: &str = "skill_pack.updated";
-/// The catalogue has what the skill pack has now.
-pub const SKILL_PACK_SYNCED: &str = "skill_pack.synced";
-/// A skill pack is gone; its skills stay in the catalogue.
-pub const SKILL_PACK_DELETED: &str = "skill_pack.deleted";
-/// A skill was put into the catalogue by hand.
-pub const SKILL_CREATED: &str = "skill.created";
-/// A skill of the catalogue was changed by hand.
-pub const SKILL_UPDATED: &str = "skill.updated";
-/// A skill is gone from the catalogue.
-pub const SKILL_DELETED: &str = "skill.deleted";
-/// A gateway was asked to install a skill.
-pub const SKILL_INSTALLED: &str = "skill.installed";
-/// A gateway was asked to remove a skill.
-pub const SKILL_UNINSTALLED: &str = "skill.uninstalled";
-/// An organization was made.
-pub const ORGANIZATION_CREATED: &str = "organization.created";
-/// The organization is gone, with everything in it.
-pub const ORGANIZATION_DELETED: &str = "organization.deleted";
-/// The organization's own data changed.
-pub const ORGANIZATION_UPDATED: &str = "organization.updated";
 
 /// What the tasks stream shows of an activity event.
 fn activity(event: &ActivityEvent) -> Value {
@@ -276,12 +171,12 @@ pub fn approval_payload(approval: &impl Serialize, pending_on_board: i64, tasks:
 }
 
 /// The kind of the log entry for an activity event of a task, if streams deliver it.
-pub fn task_kind(event_type: &str) -> Option<&'static str> {
+pub fn task_kind(event_type: &str) -> Option<EventKind> {
     match event_type {
-        "task.created" => Some(TASK_CREATED),
-        "task.updated" => Some(TASK_UPDATED),
-        "task.status_changed" => Some(TASK_STATUS_CHANGED),
-        "task.comment" => Some(TASK_COMMENTED),
+        "task.created" => Some(EventKind::TaskCreated),
+        "task.updated" => Some(EventKind::TaskUpdated),
+        "task.status_changed" => Some(EventKind::TaskStatusChanged),
+        "task.comment" => Some(EventKind::TaskCommented),
         _ => None,
     }
 }

@@ -31,6 +31,7 @@ pub mod handlers;
 pub mod heartbeat;
 pub mod jobs;
 mod lease;
+mod life;
 mod mask;
 pub mod memory;
 pub mod naming;

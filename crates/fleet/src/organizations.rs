@@ -4,8 +4,8 @@ use mission_control_store::{jobs, organizations};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::payload::DeleteOrganization;
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::DeleteOrganization;
 use crate::wait::Reply;
 
 /// Deletes the caller's organization with everything of it. Gateways that cannot be reached do not hold it up.
@@ -18,9 +18,7 @@ pub async fn delete(fleet: &Fleet, caller: Caller) -> Result<Reply<()>, FleetErr
         .db()
         .write(move |tx| {
             organizations::find(tx, id)?.ok_or(FleetError::not_found("Organization"))?;
-            let mut job = Task::DeleteOrganization(DeleteOrganization { organization: id }).job(id);
-            job.dedupe_key = Some(format!("organization.delete:{id}"));
-            Ok::<_, FleetError>(jobs::enqueue(tx, job)?)
+            Ok::<_, FleetError>(jobs::enqueue(tx, DeleteOrganization { organization: id }.job(id)?)?)
         })
         .await?;
     fleet.reply(job, "Organization deletion failed").await

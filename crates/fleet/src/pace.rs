@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use futures_util::future::try_join_all;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, BoardGroupId, GatewayId, JobId};
 use mission_control_core::models::{Agent, AgentChanges, BoardGroup};
 use mission_control_core::rules::durations;
@@ -11,8 +12,8 @@ use serde_json::{Value, json};
 
 use crate::error::FleetError;
 use crate::fleet::Fleet;
-use crate::jobs::payload::WriteConfig;
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::WriteConfig;
 use crate::wait::{JobOutcome, Reply};
 use crate::{heartbeat, record};
 
@@ -77,13 +78,13 @@ fn write(tx: &mut Tx<'_>, group: &BoardGroup, pace: &Pace) -> Result<Written, Fl
             ..AgentChanges::default()
         };
         let agent = agents::update(tx, id, &changes)?;
-        record::agent_changed(tx, group.organization_id, "agent.updated", &agent);
+        record::agent_changed(tx, group.organization_id, EventKind::AgentUpdated, &agent);
         changed.push(agent);
     }
     let gateways: BTreeSet<GatewayId> = changed.iter().map(|agent| agent.gateway_id).collect();
     let mut queued = Vec::new();
     for gateway in gateways {
-        let job = Task::WriteConfig(WriteConfig { gateway }).job(group.organization_id);
+        let job = WriteConfig { gateway }.job(group.organization_id)?;
         queued.push((gateway, jobs::enqueue(tx, job)?));
     }
     Ok((changed, queued))

@@ -1,6 +1,6 @@
 //! What a change leaves behind: an entry for people in the activity feed, one for streams in the event log.
 
-use mission_control_core::events::{GATEWAY_CONNECTION, MEMBER_DELETED, ORGANIZATION_DELETED};
+use mission_control_core::events::EventKind;
 use mission_control_core::id::OrganizationId;
 use mission_control_core::models::{
     ActivityEvent, Agent, Board, Gateway, NewEvent, Organization, OrganizationMember,
@@ -39,49 +39,49 @@ pub(crate) fn failure_of(
 }
 
 /// Tells streams that `agent` changed; `kind` is `agent.created`, `agent.updated` or `agent.deleted`.
-pub(crate) fn agent_changed(tx: &mut Tx<'_>, organization: OrganizationId, kind: &str, agent: &Agent) {
-    let payload = json!({ "agent": AgentRead::of(agent, Timestamp::now()) });
-    tx.append(NewEvent::new(kind, payload).organization(organization).board(agent.board_id));
+pub(crate) fn agent_changed(tx: &mut Tx<'_>, organization: OrganizationId, kind: EventKind, agent: &Agent) {
+    let read = AgentRead::of(agent, Timestamp::now());
+    tx.append(NewEvent::of(kind, &read).organization(organization).board(agent.board_id));
 }
 
 /// Tells streams that `gateway` changed.
-pub(crate) fn gateway_changed(tx: &mut Tx<'_>, kind: &str, gateway: &Gateway) {
-    let payload = json!({ "gateway": { "id": gateway.id, "name": gateway.name } });
-    tx.append(NewEvent::new(kind, payload).organization(gateway.organization_id));
+pub(crate) fn gateway_changed(tx: &mut Tx<'_>, kind: EventKind, gateway: &Gateway) {
+    let read = json!({ "id": gateway.id, "name": gateway.name });
+    tx.append(NewEvent::of(kind, &read).organization(gateway.organization_id));
 }
 
 /// Tells streams that the connection to `gateway` is up, down or refused now.
 pub(crate) fn connection_changed(tx: &mut Tx<'_>, gateway: &Gateway) {
-    let payload = json!({ "gateway": {
+    let read = json!({
         "id": gateway.id,
         "name": gateway.name,
         "connection_state": gateway.connection_state.as_str(),
         "connection_error": gateway.connection_error,
         "version": gateway.version,
         "protocol": gateway.protocol,
-    }});
-    tx.append(NewEvent::new(GATEWAY_CONNECTION, payload).organization(gateway.organization_id));
+    });
+    tx.append(NewEvent::of(EventKind::GatewayConnection, &read).organization(gateway.organization_id));
 }
 
 /// Tells streams that `board` changed.
-pub(crate) fn board_changed(tx: &mut Tx<'_>, kind: &str, board: &Board) {
-    let payload = json!({ "board": { "id": board.id, "name": board.name } });
-    tx.append(NewEvent::new(kind, payload).organization(board.organization_id).board(board.id));
+pub(crate) fn board_changed(tx: &mut Tx<'_>, kind: EventKind, board: &Board) {
+    let read = json!({ "id": board.id, "name": board.name });
+    tx.append(NewEvent::of(kind, &read).organization(board.organization_id).board(board.id));
 }
 
 /// Tells streams that an organization is no more.
 pub(crate) fn organization_deleted(tx: &mut Tx<'_>, organization: &Organization) {
-    let payload = json!({ "organization": { "id": organization.id, "name": organization.name } });
-    tx.append(NewEvent::new(ORGANIZATION_DELETED, payload).organization(organization.id));
+    let read = json!({ "id": organization.id, "name": organization.name });
+    tx.append(NewEvent::of(EventKind::OrganizationDeleted, &read).organization(organization.id));
 }
 
 /// Tells streams that somebody left an organization.
 pub(crate) fn member_deleted(tx: &mut Tx<'_>, member: &OrganizationMember) {
-    let payload = json!({ "member": {
+    let read = json!({
         "id": member.id,
         "organization_id": member.organization_id,
         "user_id": member.user_id,
         "role": member.role.as_str(),
-    }});
-    tx.append(NewEvent::new(MEMBER_DELETED, payload).organization(member.organization_id));
+    });
+    tx.append(NewEvent::of(EventKind::MemberDeleted, &read).organization(member.organization_id));
 }

@@ -8,8 +8,8 @@ use mission_control_store::{StoreError, Tx, agents, jobs, messages};
 use crate::error::FleetError;
 use crate::fleet::Fleet;
 use crate::jobs::booking;
-use crate::jobs::payload::{Message, Sender, Trace};
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::{Message, Sender, Trace};
 use crate::reach::{Remote, Trouble};
 use crate::receipts;
 use crate::text::with_remedy;
@@ -141,7 +141,7 @@ fn enqueue(
         from,
         attended,
     };
-    jobs::enqueue(tx, Task::Message(delivery).job(organization))
+    jobs::enqueue(tx, delivery.job(organization)?)
 }
 
 /// Says something in a session for whoever waits for it, unless the gateway has it already; with a receipt like any other.
@@ -177,7 +177,7 @@ pub(crate) async fn say_now(
 /// The gateway has a message; whether a turn came of it is looked at soon.
 pub(crate) fn taken(tx: &mut Tx<'_>, message: &AgentMessage) -> Result<(), StoreError> {
     receipts::sent(tx, message.id)?;
-    jobs::enqueue(tx, booking::receipt(message))?;
+    jobs::enqueue(tx, booking::receipt(message)?)?;
     if agents::find(tx, message.agent_id)?.is_some() {
         agent_counts::count(tx, message.agent_id, Counted::Message)?;
     }

@@ -1,9 +1,10 @@
 //! What runs by the clock.
 
+use mission_control_store::StoreResult;
 use mission_control_store::jobs::NewJob;
 
-use crate::jobs::payload::{Prune, ReconcileAll};
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::{Prune, ReconcileAll};
 
 /// A job that is enqueued again and again. One worker at a time looks after all of them; a run that nobody was there for
 /// is made up for once.
@@ -14,17 +15,13 @@ pub struct Schedule {
     /// When it runs, in UTC: minute, hour, day of month, month, day of week.
     pub cron: &'static str,
     /// The job to enqueue.
-    pub job: fn() -> NewJob,
+    pub job: fn() -> StoreResult<NewJob>,
 }
 
 /// Every schedule.
 pub const SCHEDULES: &[Schedule] = &[
-    Schedule { name: "prune", cron: "17 * * * *", job: || Task::Prune(Prune {}).job(None) },
-    Schedule {
-        name: "reconcile",
-        cron: "*/5 * * * *",
-        job: || Task::ReconcileAll(ReconcileAll {}).job(None),
-    },
+    Schedule { name: "prune", cron: "17 * * * *", job: || Prune {}.job(None) },
+    Schedule { name: "reconcile", cron: "*/5 * * * *", job: || ReconcileAll {}.job(None) },
 ];
 
 #[cfg(test)]

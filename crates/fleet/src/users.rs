@@ -7,8 +7,8 @@ use mission_control_store::{Conn, jobs, members, organizations, users};
 
 use crate::error::FleetError;
 use crate::fleet::Fleet;
-use crate::jobs::payload::DeleteUser;
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::DeleteUser;
 use crate::wait::Reply;
 
 /// Deletes an account and the organizations that nobody else is in.
@@ -21,9 +21,7 @@ pub async fn delete(fleet: &Fleet, id: UserId) -> Result<Reply<()>, FleetError> 
         .write(move |tx| {
             users::find(tx, id)?.ok_or(FleetError::not_found("User"))?;
             partings(tx, id)?;
-            let mut job = Task::DeleteUser(DeleteUser { user: id }).job(None);
-            job.dedupe_key = Some(format!("user.delete:{id}"));
-            Ok::<_, FleetError>(jobs::enqueue(tx, job)?)
+            Ok::<_, FleetError>(jobs::enqueue(tx, DeleteUser { user: id }.job(None)?)?)
         })
         .await?;
     fleet.reply(job, "Account deletion failed").await

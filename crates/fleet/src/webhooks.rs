@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mission_control_core::events::MEMORY_CREATED;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentMessageId, BoardMemoryId, JobId, OrganizationId, WebhookPayloadId};
 use mission_control_core::models::{
     Agent, AgentMessage, Board, BoardMemory, MessageKind, NewEvent, Webhook, WebhookPayload,
@@ -12,8 +12,8 @@ use mission_control_store::{Conn, StoreError, Tx, agents, jobs, memory, messages
 use serde_json::json;
 
 use crate::error::FleetError;
-use crate::jobs::payload::DeliverWebhook;
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::DeliverWebhook;
 use crate::memory::BoardMemoryRead;
 use crate::receipts;
 
@@ -64,7 +64,7 @@ pub fn receive(
         user_id: None,
     };
     memory::insert(tx, &note)?;
-    let event = NewEvent::new(MEMORY_CREATED, json!({ "memory": BoardMemoryRead::from(note) }));
+    let event = NewEvent::of(EventKind::MemoryCreated, &BoardMemoryRead::from(note));
     tx.append(event.organization(board.organization_id).board(board.id));
     if let Some(agent) = receiver(tx, webhook)? {
         receipts::opened(tx, &message(board, webhook, payload, &agent))?;
@@ -101,9 +101,8 @@ fn deliver(
     retries: u32,
 ) -> Result<JobId, StoreError> {
     let task = DeliverWebhook { board: payload.board_id, webhook: payload.webhook_id, payload: payload.id };
-    let mut job = Task::DeliverWebhook(task).job(organization);
+    let mut job = task.job(organization)?;
     job.max_attempts = i32::try_from(retries).unwrap_or(i32::MAX).saturating_add(1);
-    job.dedupe_key = Some(format!("webhook.deliver:{}", payload.id));
     jobs::enqueue(tx, job)
 }
 

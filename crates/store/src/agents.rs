@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use mission_control_core::id::{AgentId, BoardId, GatewayId, OrganizationId};
 use mission_control_core::models::{Agent, AgentChanges};
+use mission_control_core::rules::lifecycle;
 use mission_control_core::schema::{agents, boards, gateways};
 use mission_control_core::time::Timestamp;
 
@@ -224,6 +225,15 @@ pub fn lock(tx: &mut Tx<'_>, id: AgentId) -> StoreResult<Option<Agent>> {
         Conn::Pg(pg) => query.for_update().first(pg).optional()?,
         Conn::Sqlite(sqlite) => query.first(sqlite).optional()?,
     })
+}
+
+/// [`lock`], if `generation` is still what brings the agent somewhere: nobody asked for something else since, and it is
+/// not being deleted.
+///
+/// # Errors
+/// The database's.
+pub fn lock_current(tx: &mut Tx<'_>, id: AgentId, generation: i32) -> StoreResult<Option<Agent>> {
+    Ok(lock(tx, id)?.filter(|agent| lifecycle::is_current(agent, generation)))
 }
 
 /// Changes an agent. When its status becomes another one, that is noted as the time since when it has it.

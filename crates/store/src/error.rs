@@ -38,6 +38,9 @@ pub enum StoreError {
     /// A stored value cannot be read.
     #[error("a stored value cannot be read: {0}")]
     Corrupt(String),
+    /// A value has no form in which it can be stored.
+    #[error("a value cannot be stored: {0}")]
+    Unwritable(String),
     /// The schema could not be brought to the wanted version.
     #[error("migration failed: {0}")]
     Migration(String),

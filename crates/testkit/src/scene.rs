@@ -240,7 +240,7 @@ impl Scene {
     pub async fn events(&self, kind: &str) -> Vec<Event> {
         let find = self.db.read(|conn| event_log::after(conn, 0, 1_000));
         let events: Vec<Event> = find.await.map_err(|error: StoreError| error).expect("read the event log");
-        events.into_iter().filter(|event| event.kind.starts_with(kind)).collect()
+        events.into_iter().filter(|event| event.kind.as_str().starts_with(kind)).collect()
     }
 }
 

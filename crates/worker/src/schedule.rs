@@ -25,7 +25,7 @@ impl<H: Handler> Worker<H> {
                 let now = Timestamp::now();
                 let mut enqueued = Vec::new();
                 for schedule in schedules {
-                    let job = (schedule.job)();
+                    let job = (schedule.job)()?;
                     let id = schedules::run_if_due(tx, schedule.name, schedule.cron, now, job)?;
                     enqueued.extend(id.map(|id| (schedule.name, id)));
                 }

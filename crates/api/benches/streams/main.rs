@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use mission_control_core::config::Settings;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::OrganizationId;
 use mission_control_core::models::NewEvent;
 use mission_control_queue::Queue;
@@ -116,7 +117,8 @@ impl Writer {
         let mut committed = Vec::new();
         for number in 0..arguments.rate * arguments.seconds {
             beat.tick().await;
-            let event = NewEvent::new("tag.updated", json!({ "number": number, "text": "x".repeat(200) }));
+            let event =
+                NewEvent::new(EventKind::TagUpdated, json!({ "number": number, "text": "x".repeat(200) }));
             let event = event.organization(self.organization);
             let written = self.db.write::<_, StoreError, _>(move |tx| {
                 tx.append(event);

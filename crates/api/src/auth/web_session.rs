@@ -9,10 +9,10 @@
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time};
 use mission_control_core::config::HttpSettings;
-use mission_control_core::events;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{UserId, WebSessionId};
 use mission_control_core::limits::{FAILURES, MINUTE};
-use mission_control_core::models::{OrganizationMember, WebSession};
+use mission_control_core::models::{NewEvent, OrganizationMember, WebSession};
 use mission_control_core::rules::agent_token;
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Tx, web_sessions};
@@ -23,7 +23,6 @@ use super::credentials;
 use super::local::{self, Identity};
 use crate::error::{ApiError, ApiResult, Code};
 use crate::http::{address_key, origin};
-use crate::record;
 use crate::state::State;
 
 /// A browser that signed in just now.
@@ -100,7 +99,10 @@ pub fn end_all(tx: &mut Tx<'_>, member: &OrganizationMember) -> mission_control_
 
 fn tell_streams(tx: &mut Tx<'_>, member: &OrganizationMember) {
     let user: UserId = member.user_id;
-    record::changed(tx, member.organization_id, events::WEB_SESSION_ENDED, &json!({ "user_id": user }));
+    tx.append(
+        NewEvent::of(EventKind::WebSessionEnded, &json!({ "user_id": user }))
+            .organization(member.organization_id),
+    );
 }
 
 /// Identity from the request's cookie; `None` without the cookie of a live session.

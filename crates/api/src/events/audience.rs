@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use mission_control_core::events::EventSubject as About;
 use mission_control_core::id::{
     AgentId, BoardGroupId, BoardId, MemberId, OrganizationId, UserId, WebSessionId,
 };
@@ -138,27 +139,34 @@ impl Audience {
     pub(super) fn sees(&self, event: &Event) -> bool {
         event.organization_id == Some(self.organization)
             && match (&self.listener, event.board_id) {
-                (Listener::Member { view, .. }, board) => view.sees(board, &event.kind, &event.payload),
+                (Listener::Member { view, .. }, board) => view.sees(board, event.kind, &event.payload),
                 (Listener::Agent { .. }, Some(board)) => self.sees_board(board),
                 (Listener::Agent { .. }, None) => {
-                    group_of(&event.kind, &event.payload).is_some_and(|group| self.sees_group(group))
+                    group_of(event.kind, &event.payload).is_some_and(|group| self.sees_group(group))
                 }
             }
     }
 
     /// Whether rights must be looked at before this entry is delivered, or because of it.
     pub(super) fn is_outdated_by(&self, event: &Event) -> bool {
-        let entity = event.kind.split('.').next().unwrap_or_default();
+        let about = event.kind.subject();
         let about_rights = match &self.listener {
             Listener::Member { .. } => {
-                matches!(entity, "member" | "board" | "board_group" | "organization" | "web_session")
+                matches!(
+                    about,
+                    About::Member
+                        | About::Board
+                        | About::BoardGroup
+                        | About::Organization
+                        | About::WebSession
+                )
             }
-            Listener::Agent { id, place, .. } => match (entity, place) {
-                ("agent", _) => {
-                    let about = event.payload.pointer("/agent/id").and_then(|id| id.as_str());
-                    about == Some(&id.to_string())
+            Listener::Agent { id, place, .. } => match (about, place) {
+                (About::Agent, _) => {
+                    let changed = event.payload.pointer("/agent/id").and_then(|id| id.as_str());
+                    changed == Some(&id.to_string())
                 }
-                ("board", Place::Board(own, _)) => event.board_id == Some(*own),
+                (About::Board, Place::Board(own, _)) => event.board_id == Some(*own),
                 _ => false,
             },
         };

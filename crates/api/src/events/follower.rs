@@ -59,8 +59,6 @@ pub struct Follower {
     live: bool,
     quiet_since: Instant,
     heartbeat_after: Duration,
-    /// How long what happens is held back.
-    lag: Duration,
     /// Sent before anything else.
     first: Vec<Bytes>,
     ended: bool,
@@ -92,7 +90,6 @@ impl Follower {
             live: false,
             quiet_since: Instant::now(),
             heartbeat_after: HEARTBEAT_AFTER,
-            lag: Duration::ZERO,
             first,
             ended: false,
         }
@@ -118,12 +115,6 @@ impl Follower {
         self
     }
 
-    /// Holds back what happens for so long.
-    pub fn lagging(mut self, lag: Duration) -> Self {
-        self.lag = lag;
-        self
-    }
-
     /// Ends when the listener does not meet `needs` any more.
     pub fn only_while(mut self, needs: Needs) -> Self {
         self.needs = needs;
@@ -145,10 +136,7 @@ impl Follower {
         }
         while !self.ended && !self.stopping.is_cancelled() {
             match self.step().await {
-                Ok(Some(chunk)) => {
-                    tokio::time::sleep(self.lag).await;
-                    return Some(chunk);
-                }
+                Ok(Some(chunk)) => return Some(chunk),
                 Ok(None) => {}
                 Err(error) => {
                     tracing::warn!(%error, "a stream ends: the client resumes it");

@@ -34,7 +34,7 @@ pub(super) fn entry(event: &Event) -> Bytes {
         "created_at": event.created_at,
         "payload": event.payload,
     });
-    data(Some(event.seq), &event.kind, &shown)
+    data(Some(event.seq), event.kind.as_str(), &shown)
 }
 
 /// What the client does next about a position: [`RESET`] or [`RESUME`].

@@ -176,6 +176,7 @@ impl EventHub {
 
 #[cfg(test)]
 mod tests {
+    use mission_control_core::events::EventKind;
     use mission_control_core::time::Timestamp;
     use serde_json::json;
 
@@ -186,7 +187,7 @@ mod tests {
             seq,
             organization_id: None,
             board_id: None,
-            kind: "task.updated".to_owned(),
+            kind: EventKind::TaskUpdated,
             payload: json!({ "text": "t".repeat(text) }),
             created_at: Timestamp::from_micros(0),
         };

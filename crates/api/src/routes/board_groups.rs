@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
-use mission_control_core::events::{BOARD_GROUP_CREATED, BOARD_GROUP_DELETED, BOARD_GROUP_UPDATED};
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, BoardGroupId, OrganizationId};
 use mission_control_core::limits::{NAME, PROSE, WORD};
 use mission_control_core::models::{BoardGroup, BoardGroupChanges, NewEvent};
@@ -11,7 +11,6 @@ use mission_control_core::time::Timestamp;
 use mission_control_fleet::pace::{self, Pace};
 use mission_control_store::{StoreError, Tx, board_groups, boards, erase};
 use serde::Serialize;
-use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -133,9 +132,9 @@ fn slug_or(slug: String, name: &str) -> String {
 }
 
 /// Tells streams how a group is now.
-fn record(tx: &mut Tx<'_>, kind: &str, group: BoardGroup) -> BoardGroupRead {
+fn record(tx: &mut Tx<'_>, kind: EventKind, group: BoardGroup) -> BoardGroupRead {
     let public = BoardGroupRead::from(group);
-    let event = NewEvent::new(kind, json!({ "board_group": public }));
+    let event = NewEvent::of(kind, &public);
     tx.append(event.organization(public.organization_id));
     public
 }
@@ -189,7 +188,7 @@ async fn create(
     };
     let created = state.db.write(move |tx| {
         board_groups::insert(tx, &group)?;
-        Ok::<_, StoreError>(record(tx, BOARD_GROUP_CREATED, group))
+        Ok::<_, StoreError>(record(tx, EventKind::BoardGroupCreated, group))
     });
     Ok(Json(created.await?))
 }
@@ -232,7 +231,7 @@ async fn update(
     };
     let updated = state.db.write(move |tx| {
         let group = board_groups::update(tx, id, &changes)?;
-        Ok::<_, StoreError>(record(tx, BOARD_GROUP_UPDATED, group))
+        Ok::<_, StoreError>(record(tx, EventKind::BoardGroupUpdated, group))
     });
     Ok(Json(updated.await?))
 }
@@ -252,7 +251,7 @@ async fn remove(_admin: OrgAdmin, caller: GroupWrite, state: web::Data<State>) -
     let group = caller.group;
     let deleted = state.db.write(move |tx| {
         erase::board_group(tx, group.id)?;
-        record(tx, BOARD_GROUP_DELETED, group);
+        record(tx, EventKind::BoardGroupDeleted, group);
         Ok::<_, StoreError>(())
     });
     deleted.await?;

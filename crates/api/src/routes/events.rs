@@ -93,7 +93,7 @@ async fn stream(
     let kinds = Kinds::parse(query.kind.as_deref());
     let show = move |entry: &Entry| {
         let fits = board.is_none_or(|board| entry.event.board_id == Some(board));
-        (fits && kinds.include(&entry.event.kind)).then(|| entry.frame.clone())
+        (fits && kinds.include(entry.event.kind.as_str())).then(|| entry.frame.clone())
     };
     let stopping = state.stopping.clone();
     let follower = Follower::new(&state.events, state.db.clone(), stopping, audience, &start, show);

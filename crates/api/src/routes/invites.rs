@@ -2,11 +2,11 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, post};
-use mission_control_core::events;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{InviteId, OrganizationId, UserId};
 use mission_control_core::limits::{BOARDS, CREDENTIAL, EMAIL, WORD};
 use mission_control_core::models::{
-    self, InviteBoardAccess, OrgRole, OrganizationInvite, OrganizationMember,
+    self, InviteBoardAccess, NewEvent, OrgRole, OrganizationInvite, OrganizationMember,
 };
 use mission_control_core::rules::{access, agent_token, invites as rules};
 use mission_control_core::time::Timestamp;
@@ -22,7 +22,6 @@ use crate::auth::{OrgAdmin, User};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Body, List, PageQuery, Params, Query};
 use crate::input::{AnyText, ListOf};
-use crate::record;
 use crate::state::State;
 
 /// Lists the routes.
@@ -188,7 +187,7 @@ async fn create(
                 .collect();
             invites::insert(tx, &invite, &grants)?;
             let read = OrganizationInviteRead::from(invite);
-            record::changed(tx, read.organization_id, events::INVITE_CREATED, &read);
+            tx.append(NewEvent::of(EventKind::InviteCreated, &read).organization(read.organization_id));
             Ok(read)
         })
         .await?;
@@ -219,7 +218,7 @@ async fn revoke(
             let invite = invite.ok_or_else(|| ApiError::not_found("invite"))?;
             invites::delete(tx, id)?;
             let read = OrganizationInviteRead::from(invite);
-            record::changed(tx, organization, events::INVITE_DELETED, &read);
+            tx.append(NewEvent::of(EventKind::InviteDeleted, &read).organization(organization));
             Ok::<_, ApiError>(read)
         })
         .await?;
@@ -265,7 +264,7 @@ async fn accept(
             let member = admit(tx, &invite, &user.0)?;
             let organization = invite.organization_id;
             let accepted = OrganizationInviteRead::from(invites::accept(tx, invite.id, user.0.id)?);
-            record::changed(tx, organization, events::INVITE_UPDATED, &accepted);
+            tx.append(NewEvent::of(EventKind::InviteUpdated, &accepted).organization(organization));
             if users::lock(tx, user.0.id)?.is_some_and(|user| user.active_organization_id.is_none()) {
                 work_in(tx, user.0.id, Some(organization))?;
             }
@@ -287,7 +286,7 @@ pub(super) fn withdraw(tx: &mut Tx<'_>, member: &OrganizationMember, now: Option
         if !rules::holds(&invite, now) {
             invites::delete(tx, invite.id)?;
             let read = OrganizationInviteRead::from(invite);
-            record::changed(tx, member.organization_id, events::INVITE_DELETED, &read);
+            tx.append(NewEvent::of(EventKind::InviteDeleted, &read).organization(member.organization_id));
         }
     }
     Ok(())
@@ -303,7 +302,7 @@ fn admit(tx: &mut Tx<'_>, invite: &OrganizationInvite, user: &models::User) -> A
         Some(member) => {
             let member = members::update(tx, member.id, &rules::raise(&member, invite))?;
             let grants = members::access(tx, member.id)?;
-            (events::MEMBER_UPDATED, member, grants)
+            (EventKind::MemberUpdated, member, grants)
         }
         None => {
             let new = OrganizationMember::new(invite.organization_id, user.id, invite.role.clone());
@@ -313,11 +312,11 @@ fn admit(tx: &mut Tx<'_>, invite: &OrganizationInvite, user: &models::User) -> A
                 ..new
             };
             members::insert(tx, &member)?;
-            (events::MEMBER_CREATED, member, Vec::new())
+            (EventKind::MemberCreated, member, Vec::new())
         }
     };
     members::replace_access(tx, member.id, &rules::join_grants(&member, grants, &offered))?;
     let read = OrganizationMemberRead::new((member.clone(), user.clone()));
-    record::changed(tx, invite.organization_id, kind, &read);
+    tx.append(NewEvent::of(kind, &read).organization(invite.organization_id));
     Ok(member)
 }

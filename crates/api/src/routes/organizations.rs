@@ -2,10 +2,10 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
-use mission_control_core::events;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{OrganizationId, UserId};
 use mission_control_core::limits::NAME;
-use mission_control_core::models::{OrgRole, Organization, OrganizationMember, UserChanges};
+use mission_control_core::models::{NewEvent, OrgRole, Organization, OrganizationMember, UserChanges};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Tx, members, organizations, users};
 use serde::Serialize;
@@ -16,7 +16,6 @@ use crate::auth::{OrgAdmin, OrgMember, User};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Answer, Body, Done, Part, PartQuery, Query};
 use crate::input::AnyText;
-use crate::record;
 use crate::state::State;
 
 /// Lists the routes.
@@ -108,7 +107,7 @@ async fn create(
             members::insert(tx, &OrganizationMember::new(organization.id, owner, OrgRole::Owner))?;
             work_in(tx, owner, Some(organization.id))?;
             let read = OrganizationRead::from(organization);
-            record::changed(tx, read.id, events::ORGANIZATION_CREATED, &read);
+            tx.append(NewEvent::of(EventKind::OrganizationCreated, &read).organization(read.id));
             Ok(read)
         })
         .await?;

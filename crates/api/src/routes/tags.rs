@@ -2,10 +2,10 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
-use mission_control_core::events;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{OrganizationId, TagId};
 use mission_control_core::limits::{NAME, PROSE, WORD};
-use mission_control_core::models::{OrganizationMember, Tag, TagChanges};
+use mission_control_core::models::{NewEvent, OrganizationMember, Tag, TagChanges};
 use mission_control_core::rules::slug::slugify;
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Conn, StoreError, tags};
@@ -21,7 +21,6 @@ use crate::auth::{OrgAdmin, OrgMember};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Body, Done, List, PageQuery, Params, Query};
 use crate::input::{AnyText, Change, Fault, FromInput, Patch, Reader, Text, text};
-use crate::record;
 use crate::state::State;
 
 /// Lists the routes.
@@ -211,7 +210,7 @@ async fn create(admin: OrgAdmin, state: web::Data<State>, body: Body<TagCreate>)
         .write(move |tx| {
             tags::insert(tx, &tag).map_err(slug_taken)?;
             let answer = TagRead::new(tag, 0);
-            record::changed(tx, answer.organization_id, events::TAG_CREATED, &answer);
+            tx.append(NewEvent::of(EventKind::TagCreated, &answer).organization(answer.organization_id));
             Ok::<_, ApiError>(answer)
         })
         .await?;
@@ -274,7 +273,7 @@ async fn update(
             let slug = wanted.slug.into_change().map(|wanted| slug(wanted.as_deref(), name));
             let tag = tags::update(tx, id, &TagChanges { slug, ..changes }).map_err(slug_taken)?;
             let now = TagRead::new(tag, 0);
-            record::changed(tx, now.organization_id, events::TAG_UPDATED, &now);
+            tx.append(NewEvent::of(EventKind::TagUpdated, &now).organization(now.organization_id));
             Ok::<_, ApiError>(now)
         })
         .await?;
@@ -299,7 +298,10 @@ async fn remove(admin: OrgAdmin, state: web::Data<State>, params: Params) -> Api
         .write(move |tx| {
             let tag = owned(tx, admin.0.organization.id, id)?;
             tags::delete(tx, id)?;
-            record::changed(tx, tag.organization_id, events::TAG_DELETED, &TagRead::new(tag, 0));
+            tx.append(
+                NewEvent::of(EventKind::TagDeleted, &TagRead::new(tag, 0))
+                    .organization(admin.0.organization.id),
+            );
             Ok::<_, ApiError>(())
         })
         .await?;

@@ -1,6 +1,7 @@
 //! Streams over HTTP: several processes on one database, clients that come and go.
 
 use mission_control_core::config::Settings;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::OrganizationId;
 use mission_control_core::models::{Agent, Board, Gateway, NewEvent};
 use mission_control_core::rules::agent_token;
@@ -67,7 +68,7 @@ async fn append(db: &Db, events: Vec<NewEvent>) {
 }
 
 fn numbered(organization: OrganizationId, number: usize) -> NewEvent {
-    NewEvent::new("tag.updated", json!({ "number": number })).organization(organization)
+    NewEvent::new(EventKind::TagUpdated, json!({ "number": number })).organization(organization)
 }
 
 #[rstest]

@@ -7,7 +7,7 @@ use actix_web::web::Bytes;
 use futures_util::{FutureExt, StreamExt};
 use mission_control_api::auth::OrgMember;
 use mission_control_api::events::{EventHub, Follower, Needs, Start};
-use mission_control_core::events;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::BoardId;
 use mission_control_core::models::{
     Board, NewEvent, OrgRole, Organization, OrganizationBoardAccess, OrganizationMember, User,
@@ -84,7 +84,7 @@ impl Process {
 
     fn event(&self, board: BoardId, number: usize) -> NewEvent {
         let payload = json!({ "number": number });
-        NewEvent::new(events::BOARD_UPDATED, payload).organization(self.caller.organization.id).board(board)
+        NewEvent::new(EventKind::BoardUpdated, payload).organization(self.caller.organization.id).board(board)
     }
 
     async fn append(&self, appended: Vec<NewEvent>) {
@@ -169,9 +169,10 @@ async fn a_member_sees_the_boards_of_now_and_nothing_after_having_left(
     process.append(vec![process.event(other, 1), process.event(granted, 2)]).await;
     assert_eq!(numbers(&stream.next().await.unwrap()), [2]);
 
-    let changed =
-        |kind: &str| NewEvent::new(kind, json!({ "member": { "id": member } })).organization(organization);
-    let event = changed(events::MEMBER_UPDATED);
+    let changed = |kind: EventKind| {
+        NewEvent::new(kind, json!({ "member": { "id": member } })).organization(organization)
+    };
+    let event = changed(EventKind::MemberUpdated);
     let regranted = process.db.write::<_, StoreError, _>(move |tx| {
         tx.append(event);
         members::replace_access(tx, member, &[OrganizationBoardAccess::new(member, other, true, false)])
@@ -180,7 +181,7 @@ async fn a_member_sees_the_boards_of_now_and_nothing_after_having_left(
     process.append(vec![process.event(granted, 3), process.event(other, 4)]).await;
     assert_eq!(numbers(&stream.next().await.unwrap()), [4]);
 
-    let event = changed(events::MEMBER_DELETED);
+    let event = changed(EventKind::MemberDeleted);
     let left = process.db.write::<_, StoreError, _>(move |tx| {
         tx.append(event);
         members::delete(tx, member)
@@ -203,7 +204,7 @@ async fn a_stream_of_one_board_ends_with_the_right_to_see_it_even_when_nobody_sa
     );
     stream.next().await.unwrap();
     let event = |n| {
-        let kind = NewEvent::new(events::TASK_UPDATED, json!({ "number": n }));
+        let kind = NewEvent::new(EventKind::TaskUpdated, json!({ "number": n }));
         kind.organization(process.caller.organization.id).board(granted)
     };
     process.append(vec![event(1)]).await;

@@ -77,7 +77,7 @@ impl Team {
 
     async fn kinds(&self) -> Vec<String> {
         let events = self.db.read::<_, StoreError, _>(|conn| event_log::after(conn, 0, 1_000)).await.unwrap();
-        events.into_iter().map(|event| event.kind).collect()
+        events.into_iter().map(|event| event.kind.to_string()).collect()
     }
 }
 

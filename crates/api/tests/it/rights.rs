@@ -1,9 +1,10 @@
 //! Rules hold on every way to a state, and what somebody may do follows from who they are now.
 
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, GatewayId};
 use mission_control_core::models::{
-    Agent, AgentChanges, Board, BoardChanges, BoardGroup, BoardGroupMemory, MemberChanges, OnboardingSession,
-    OrgRole, OrganizationBoardAccess, OrganizationMember, Task, User,
+    Agent, AgentChanges, Board, BoardChanges, BoardGroup, BoardGroupMemory, MemberChanges, NewEvent,
+    OnboardingSession, OrgRole, OrganizationBoardAccess, OrganizationMember, Task, User,
 };
 use mission_control_core::rules::agent_token;
 use mission_control_core::rules::onboarding::from_person;
@@ -306,7 +307,7 @@ async fn an_agents_streams_end_with_the_token_that_opened_them_and_with_its_plac
             let agent = agents::find(tx, bob)?.unwrap();
             let agent = agents::update(tx, bob, &change(&agent, board))?;
             let event = json!({ "agent": { "id": agent.id } });
-            let event = mission_control_core::models::NewEvent::new("agent.updated", event);
+            let event = NewEvent::new(EventKind::AgentUpdated, event);
             tx.append(event.organization(organization).board(agent.board_id));
             Ok(())
         })

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use mission_control_api::openapi;
+use mission_control_core::events::EventKind;
 use mission_control_core::models::{AgentChanges, NewEvent};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Db, agents};
@@ -94,7 +95,9 @@ async fn an_event_costs_the_same_statements_however_many_listen_even_one_about_r
     let pair = Pair::start(backend).await;
     let mut streams = Vec::new();
     let mut costs = Vec::new();
-    for (kind, listeners) in [("tag.updated", 1), ("tag.updated", 20), ("member.updated", 20)] {
+    for (kind, listeners) in
+        [(EventKind::TagUpdated, 1), (EventKind::TagUpdated, 20), (EventKind::MemberUpdated, 20)]
+    {
         while streams.len() < listeners {
             streams.push(Stream::open(&pair.url("/events"), None).await);
         }
@@ -103,7 +106,7 @@ async fn an_event_costs_the_same_statements_however_many_listen_even_one_about_r
             let before = pair.served.statements_executed();
             pair.append(vec![NewEvent::new(kind, json!({})).organization(pair.organization)]).await;
             for stream in &mut streams {
-                assert_eq!(stream.next().await.unwrap().event, kind);
+                assert_eq!(stream.next().await.unwrap().event, kind.as_str());
             }
             least = least.min(pair.served.statements_executed() - before);
         }

@@ -8,11 +8,6 @@ use crate::id::{AgentId, BoardId, GatewayId, JobId};
 use crate::models::Job;
 use crate::time::Timestamp;
 
-/// A job that somebody waits for was enqueued.
-pub const JOB_CREATED: &str = "job.created";
-/// A job is in another state, or further on.
-pub const JOB_UPDATED: &str = "job.updated";
-
 /// A job without its payload and result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct JobSummary {

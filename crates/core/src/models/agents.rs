@@ -193,6 +193,75 @@ pub struct AgentChanges {
     pub offline_cause: Option<Option<String>>,
 }
 
+impl AgentChanges {
+    /// Changes `agent` as the row will be changed.
+    pub fn apply(self, agent: &mut Agent) {
+        fn set<T>(field: &mut T, change: Option<T>) {
+            if let Some(value) = change {
+                *field = value;
+            }
+        }
+        let Self {
+            board_id,
+            name,
+            status,
+            openclaw_session_id,
+            agent_token_hash,
+            heartbeat_config,
+            identity_profile,
+            identity_template,
+            soul_template,
+            provision_requested_at,
+            provision_confirm_token_hash,
+            provision_action,
+            delete_requested_at,
+            delete_confirm_token_hash,
+            last_seen_at,
+            is_board_lead,
+            gateway_id,
+            lifecycle_generation,
+            wake_attempts,
+            last_wake_sent_at,
+            checkin_deadline_at,
+            last_provision_error,
+            token_digest,
+            last_message_at,
+            paused_at,
+            paced_every,
+            status_since,
+            offline_cause,
+        } = self;
+        set(&mut agent.board_id, board_id);
+        set(&mut agent.name, name);
+        set(&mut agent.status, status);
+        set(&mut agent.openclaw_session_id, openclaw_session_id);
+        set(&mut agent.agent_token_hash, agent_token_hash);
+        set(&mut agent.heartbeat_config, heartbeat_config);
+        set(&mut agent.identity_profile, identity_profile);
+        set(&mut agent.identity_template, identity_template);
+        set(&mut agent.soul_template, soul_template);
+        set(&mut agent.provision_requested_at, provision_requested_at);
+        set(&mut agent.provision_confirm_token_hash, provision_confirm_token_hash);
+        set(&mut agent.provision_action, provision_action);
+        set(&mut agent.delete_requested_at, delete_requested_at);
+        set(&mut agent.delete_confirm_token_hash, delete_confirm_token_hash);
+        set(&mut agent.last_seen_at, last_seen_at);
+        set(&mut agent.is_board_lead, is_board_lead);
+        set(&mut agent.gateway_id, gateway_id);
+        set(&mut agent.lifecycle_generation, lifecycle_generation);
+        set(&mut agent.wake_attempts, wake_attempts);
+        set(&mut agent.last_wake_sent_at, last_wake_sent_at);
+        set(&mut agent.checkin_deadline_at, checkin_deadline_at);
+        set(&mut agent.last_provision_error, last_provision_error);
+        set(&mut agent.token_digest, token_digest);
+        set(&mut agent.last_message_at, last_message_at);
+        set(&mut agent.paused_at, paused_at);
+        set(&mut agent.paced_every, paced_every);
+        set(&mut agent.status_since, status_since);
+        set(&mut agent.offline_cause, offline_cause);
+    }
+}
+
 /// A workspace file as it was last written to an agent's gateway.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = schema::agent_files, treat_none_as_default_value = false)]

@@ -37,7 +37,7 @@ pub use custom_fields::{
     CustomField, CustomFieldBinding, CustomFieldChanges, CustomFieldType, CustomFieldValue,
     CustomFieldVisibility,
 };
-pub use events::{Event, NewEvent};
+pub use events::{Event, EventKind, EventSubject, NewEvent};
 pub use gateways::{
     ConnectionState, DeviceIdentity, DriftPolicy, Gateway, GatewayChanges, GatewayObservation,
 };

@@ -45,12 +45,7 @@ pub fn of(agent: &Agent, now: Timestamp) -> Condition {
 
 /// Whether the agent was woken and has not been heard of since.
 pub fn is_awaited(agent: &Agent) -> bool {
-    let unheard = match (agent.last_seen_at, agent.last_wake_sent_at) {
-        (Some(seen), Some(woken)) => seen < woken,
-        (None, Some(_)) => true,
-        (_, None) => false,
-    };
-    agent.checkin_deadline_at.is_some() && unheard
+    agent.checkin_deadline_at.is_some() && !presence::has_answered(agent)
 }
 
 fn state(agent: &Agent, now: Timestamp) -> AgentState {

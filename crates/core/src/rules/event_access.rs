@@ -5,12 +5,9 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::access;
-use crate::events;
+use crate::events::{EventKind, EventSubject};
 use crate::id::{BoardGroupId, BoardId};
 use crate::models::{OrganizationBoardAccess, OrganizationMember};
-
-/// What concerns the organization as a whole and is open to every member.
-const OPEN_TO_MEMBERS: [&str; 3] = ["organization", "tag", "custom_field"];
 
 /// What a member may see of the organization's events: made once from the member's rights, asked per entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,23 +64,27 @@ impl EventView {
     }
 
     /// Whether the member may see an entry of this organization's log.
-    pub fn sees(&self, board: Option<BoardId>, kind: &str, payload: &Value) -> bool {
+    pub fn sees(&self, board: Option<BoardId>, kind: EventKind, payload: &Value) -> bool {
         if let Some(board) = board {
             return self.sees_board(board);
         }
         if let Some(group) = group_of(kind, payload) {
             return self.sees_group(group);
         }
-        let entity = kind.split('.').next().unwrap_or_default();
-        self.admin || OPEN_TO_MEMBERS.contains(&entity)
+        // What concerns the organization as a whole and is open to every member.
+        let open = matches!(
+            kind.subject(),
+            EventSubject::Organization | EventSubject::Tag | EventSubject::CustomField
+        );
+        self.admin || open
     }
 }
 
 /// The board group that an entry concerns.
-pub fn group_of(kind: &str, payload: &Value) -> Option<BoardGroupId> {
+pub fn group_of(kind: EventKind, payload: &Value) -> Option<BoardGroupId> {
     let id = match kind {
-        events::GROUP_MEMORY_CREATED => payload.get("memory")?.get("board_group_id")?,
-        events::BOARD_GROUP_CREATED | events::BOARD_GROUP_UPDATED | events::BOARD_GROUP_DELETED => {
+        EventKind::GroupMemoryCreated => payload.get("memory")?.get("board_group_id")?,
+        EventKind::BoardGroupCreated | EventKind::BoardGroupUpdated | EventKind::BoardGroupDeleted => {
             payload.get("board_group")?.get("id")?
         }
         _ => return None,
@@ -98,7 +99,7 @@ mod tests {
 
     use super::*;
     use crate::id::{OrganizationId, UserId};
-    use crate::models::OrgRole;
+    use crate::models::{ForeignWord, OrgRole};
 
     struct Fixture {
         view: EventView,
@@ -127,7 +128,7 @@ mod tests {
         #[case] sees: (bool, bool),
     ) {
         let it = member_with_a_grant(role, all);
-        let entry = |board| it.view.sees(Some(board), events::TASK_UPDATED, &json!({}));
+        let entry = |board| it.view.sees(Some(board), EventKind::TaskUpdated, &json!({}));
         assert_eq!((entry(it.granted), entry(it.other)), sees);
         assert_eq!(it.view.boards().count(), if all { 2 } else { 1 });
     }
@@ -136,8 +137,8 @@ mod tests {
     fn memory_of_a_group_is_for_those_who_see_a_board_of_it() {
         let it = member_with_a_grant(OrgRole::Member, false);
         let memory = |group: BoardGroupId| json!({ "memory": { "board_group_id": group } });
-        assert!(it.view.sees(None, events::GROUP_MEMORY_CREATED, &memory(it.group)));
-        assert!(!it.view.sees(None, events::GROUP_MEMORY_CREATED, &memory(BoardGroupId::random())));
+        assert!(it.view.sees(None, EventKind::GroupMemoryCreated, &memory(it.group)));
+        assert!(!it.view.sees(None, EventKind::GroupMemoryCreated, &memory(BoardGroupId::random())));
         let admin = member_with_a_grant(OrgRole::Admin, false).view;
         assert!(admin.sees_group(BoardGroupId::random()), "a group without boards is the admins'");
     }
@@ -150,7 +151,8 @@ mod tests {
     #[case("organization.updated", true)]
     #[case("tag.created", true)]
     fn what_concerns_no_board_is_for_admins_unless_it_is_open(#[case] kind: &str, #[case] open: bool) {
-        let seen_by = |role| member_with_a_grant(role, true).view.sees(None, kind, &json!({}));
+        let known = kind.parse().unwrap_or_else(|_| EventKind::Foreign(ForeignWord::new(kind)));
+        let seen_by = |role| member_with_a_grant(role, true).view.sees(None, known, &json!({}));
         assert_eq!((seen_by(OrgRole::Member), seen_by(OrgRole::Admin)), (open, true));
     }
 }

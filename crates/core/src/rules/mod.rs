@@ -16,6 +16,7 @@ pub mod governance;
 pub mod heartbeat_pace;
 pub mod invites;
 pub mod jobs;
+pub mod lifecycle;
 pub mod mentions;
 pub mod metrics;
 pub mod onboarding;

@@ -33,6 +33,11 @@ pub fn is_silent(agent: &Agent, now: Timestamp) -> bool {
     limit.zip(agent.last_seen_at).is_some_and(|(limit, last_seen)| now.since(last_seen) > limit)
 }
 
+/// Whether an agent was heard of since it was last woken, if it ever was.
+pub fn has_answered(agent: &Agent) -> bool {
+    agent.last_wake_sent_at.is_none_or(|woken| agent.last_seen_at.is_some_and(|seen| seen >= woken))
+}
+
 /// The interval of an agent's heartbeats as it is in effect: slower while its board is idle, `None` when it is paused or
 /// has none.
 pub fn heartbeat_interval(agent: &Agent) -> Option<Duration> {

@@ -2,12 +2,10 @@
 //! (observed) to one action. Pure, so that whether it converges can be tested.
 
 use super::condition::is_awaited;
+use super::lifecycle::{WAKE_ATTEMPTS, never_lived};
 use super::presence;
 use crate::models::{Agent, AgentStatus, DriftPolicy};
 use crate::time::Timestamp;
-
-/// Wakes after which a silent agent is given up on.
-pub const WAKE_ATTEMPTS: i32 = 3;
 
 /// What is wanted of an agent.
 #[derive(Debug, Clone, Copy)]
@@ -88,11 +86,12 @@ pub fn decide(desired: &Desired<'_>, observed: Observed, now: Timestamp) -> Acti
         _ => {}
     }
     let failed = agent.status == AgentStatus::Offline;
-    let lived = agent.token_digest.is_some() || agent.agent_token_hash.is_some();
     match observed {
         Observed::Present { .. } if failed => return second_chance(desired, false),
         Observed::Absent if failed => return failed_and_gone(desired),
-        Observed::Absent if !lived => return Action::Provision { fresh: true, why: Why::LeftBehind },
+        Observed::Absent if never_lived(agent) => {
+            return Action::Provision { fresh: true, why: Why::LeftBehind };
+        }
         Observed::Absent => {
             return match desired.drift {
                 DriftPolicy::Repair => Action::Provision { fresh: true, why: Why::Lost },
@@ -138,7 +137,7 @@ fn second_chance(desired: &Desired<'_>, absent: bool) -> Action {
     };
     let silent = agent.wake_attempts >= WAKE_ATTEMPTS;
     if back && agent.paused_at.is_none() && !silent {
-        let fresh = absent || (agent.token_digest.is_none() && agent.agent_token_hash.is_none());
+        let fresh = absent || never_lived(agent);
         return Action::Provision { fresh, why: Why::GatewayBack };
     }
     Action::Nothing

@@ -1,8 +1,9 @@
 //! Heartbeats: an agent says that it is there.
 
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, BoardId};
 use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
-use mission_control_core::rules::presence::is_silent;
+use mission_control_core::rules::lifecycle;
 use mission_control_core::time::Timestamp;
 use mission_control_store::agent_counts::{self, Counted};
 use mission_control_store::agents::AgentFilter;
@@ -28,38 +29,16 @@ pub async fn heartbeat(fleet: &Fleet, id: AgentId, status: Option<&str>) -> Resu
 
 fn write(tx: &mut Tx<'_>, id: AgentId, status: Option<AgentStatus>) -> Result<Agent, FleetError> {
     let agent = agents::lock(tx, id)?.ok_or(FleetError::not_found("Agent"))?;
-    // Where it is in its life follows from what is done with it, not from what it says.
-    let under_way = |word: &AgentStatus| {
-        matches!(word, AgentStatus::Provisioning | AgentStatus::Updating | AgentStatus::Deleting)
-    };
-    let status = match (&agent.status, status.filter(|word| !under_way(word))) {
-        // A deletion under way is not undone by the agent's last words.
-        (AgentStatus::Deleting, _) => None,
-        (_, Some(status)) => Some(status),
-        (
-            AgentStatus::Provisioning | AgentStatus::Offline | AgentStatus::Updating | AgentStatus::Ready,
-            None,
-        ) => Some(AgentStatus::Online),
-        _ => None,
-    };
     let now = Timestamp::now();
     let session = agent.board_id.is_some().then(|| naming::session_key(&agent));
-    let changes = AgentChanges {
-        status,
-        status_since: is_silent(&agent, now).then_some(Some(now)),
-        openclaw_session_id: session.map(Some),
-        last_seen_at: Some(Some(now)),
-        wake_attempts: Some(0),
-        checkin_deadline_at: Some(None),
-        last_provision_error: Some(None),
-        ..AgentChanges::default()
-    };
+    let step = lifecycle::checked_in(&agent, status, now);
+    let changes = AgentChanges { openclaw_session_id: session.map(Some), ..step.changes };
     let agent = agents::update(tx, id, &changes)?;
     receipts::seen(tx, id, now)?;
     agent_counts::count(tx, id, Counted::Heartbeat)?;
     record::activity_of(tx, &agent, "agent.heartbeat", format!("Heartbeat received from {}.", agent.name))?;
     if let Some(gateway) = gateways::find(tx, agent.gateway_id)? {
-        record::agent_changed(tx, gateway.organization_id, "agent.updated", &agent);
+        record::agent_changed(tx, gateway.organization_id, EventKind::AgentUpdated, &agent);
     }
     Ok(agent)
 }
@@ -82,9 +61,7 @@ pub async fn heartbeat_by_name(
             let new = NewAgent { board_id: board, name: name.to_owned(), ..NewAgent::default() };
             create(fleet, caller, new, CreatedBy::User).await?
         }
-        Some(agent) if agent.token_digest.is_none() && agent.agent_token_hash.is_none() => {
-            provision_again(fleet, caller, agent).await?
-        }
+        Some(agent) if lifecycle::never_lived(&agent) => provision_again(fleet, caller, agent).await?,
         Some(agent) => Reply::Done(agent),
     };
     match reply {

@@ -1,7 +1,9 @@
 //! Creating an agent on a board.
 
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, JobId};
-use mission_control_core::models::{Agent, AgentChanges, AgentStatus, Board, Gateway};
+use mission_control_core::models::{Agent, AgentChanges, Board, Gateway};
+use mission_control_core::rules::lifecycle::{self, Occasion};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Conn, Tx, agents, boards, jobs};
 
@@ -9,9 +11,8 @@ use super::check::{board_with_gateway, current, name_is_free, templates_render};
 use super::input::{CreatedBy, NewAgent, normalize_profile, normalize_template};
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::edit::Edit;
-use crate::jobs::payload::Provision;
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::Provision;
 use crate::provision::load;
 use crate::provision::run::Subjects;
 use crate::wait::Reply;
@@ -116,53 +117,39 @@ pub(crate) fn store_and_provision(
     gateway: &Gateway,
     caller: Caller,
 ) -> Result<(Agent, JobId), FleetError> {
-    agent.status = AgentStatus::Provisioning;
-    agent.provision_requested_at = Some(Timestamp::now());
-    agent.provision_action = Some("provision".to_owned());
-    agent.last_provision_error = None;
-    agent.lifecycle_generation += 1;
+    let requested = lifecycle::provisioning(&agent, true, Occasion::Wanted, Timestamp::now()).changes;
     if is_new {
+        requested.apply(&mut agent);
         agents::insert(tx, &agent)?;
     } else {
-        agent = agents::update(tx, agent.id, &all_of(&agent))?;
+        agent = agents::update(tx, agent.id, &described_anew(agent, requested))?;
     }
-    let kind = if is_new { "agent.created" } else { "agent.updated" };
+    let kind = if is_new { EventKind::AgentCreated } else { EventKind::AgentUpdated };
     record::agent_changed(tx, gateway.organization_id, kind, &agent);
-    let task = Provision {
-        agent: agent.id,
-        generation: agent.lifecycle_generation,
+    let provision = Provision {
         fresh: true,
         user: caller.user,
-        edit: Edit::default(),
-        force_bootstrap: false,
         reset_session: agent.board_id.is_some(),
-        wake: true,
-        keep_edited: false,
-        attended: None,
+        ..Provision::of(&agent)
     };
-    let job = jobs::enqueue(tx, Task::Provision(task).job(gateway.organization_id))?;
+    let job = jobs::enqueue(tx, provision.job(gateway.organization_id)?)?;
     Ok((agent, job))
 }
 
-fn all_of(agent: &Agent) -> AgentChanges {
-    let agent = agent.clone();
+/// The description of one that is taken up again, on top of `requested`.
+fn described_anew(agent: Agent, requested: AgentChanges) -> AgentChanges {
     AgentChanges {
         name: Some(agent.name),
         board_id: Some(agent.board_id),
         paused_at: Some(agent.paused_at),
         gateway_id: Some(agent.gateway_id),
         is_board_lead: Some(agent.is_board_lead),
-        status: Some(agent.status),
         openclaw_session_id: Some(agent.openclaw_session_id),
         heartbeat_config: Some(agent.heartbeat_config),
         identity_profile: Some(agent.identity_profile),
         identity_template: Some(agent.identity_template),
         soul_template: Some(agent.soul_template),
-        provision_requested_at: Some(agent.provision_requested_at),
-        provision_action: Some(agent.provision_action),
-        last_provision_error: Some(agent.last_provision_error),
-        lifecycle_generation: Some(agent.lifecycle_generation),
-        ..AgentChanges::default()
+        ..requested
     }
 }
 
@@ -172,7 +159,7 @@ fn abandoned(tx: &mut Tx<'_>, board: BoardId, name: &str) -> Result<Option<Agent
     Ok(agents::of_board(tx, board)?.into_iter().find(|agent| {
         !agent.is_board_lead
             && agent.last_seen_at.is_none()
-            && agent.token_digest.is_none()
+            && lifecycle::never_lived(agent)
             && agent.last_provision_error.is_some()
             && agent.name.trim().to_lowercase() == wanted
     }))

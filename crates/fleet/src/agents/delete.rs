@@ -1,14 +1,15 @@
 //! Deleting an agent: first from its gateway, then here.
 
 use mission_control_core::id::{AgentId, JobId};
-use mission_control_core::models::{AgentChanges, AgentStatus};
+use mission_control_core::models::AgentStatus;
+use mission_control_core::rules::lifecycle;
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Tx, agents, gateways, jobs};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::jobs::booking;
-use crate::record;
+use crate::life;
 use crate::wait::Reply;
 
 /// Deletes an agent; one that is gone is fine.
@@ -27,15 +28,9 @@ fn request(tx: &mut Tx<'_>, caller: Caller, id: AgentId) -> Result<Option<JobId>
     if gateways::find_in(tx, caller.organization, agent.gateway_id)?.is_none() {
         return Err(FleetError::not_found("Agent"));
     }
-    let job = booking::delete_agent(&agent, caller.organization);
+    let job = booking::delete_agent(&agent, caller.organization)?;
     if agent.status != AgentStatus::Deleting {
-        let changes = AgentChanges {
-            status: Some(AgentStatus::Deleting),
-            delete_requested_at: Some(Some(Timestamp::now())),
-            ..AgentChanges::default()
-        };
-        let agent = agents::update(tx, id, &changes)?;
-        record::agent_changed(tx, caller.organization, "agent.updated", &agent);
+        life::take(tx, caller.organization, id, &lifecycle::deleting(Timestamp::now()))?;
     }
     Ok(Some(jobs::enqueue(tx, job)?))
 }

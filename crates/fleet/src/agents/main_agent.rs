@@ -1,8 +1,8 @@
 //! The agent that every gateway has.
 
 use mission_control_core::id::JobId;
-use mission_control_core::models::AgentStatus;
-use mission_control_core::models::{Agent, AgentChanges, Gateway};
+use mission_control_core::models::{Agent, AgentChanges, Gateway, Lane};
+use mission_control_core::rules::lifecycle::{self, Occasion};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Tx, agents, jobs};
 use serde_json::{Value, json};
@@ -10,10 +10,9 @@ use serde_json::{Value, json};
 use super::create::store_and_provision;
 use crate::error::FleetError;
 use crate::fleet::Caller;
-use crate::jobs::edit::Edit;
-use crate::jobs::payload::Provision;
-use crate::jobs::task::Task;
-use crate::{heartbeat, naming, record};
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::Provision;
+use crate::{heartbeat, life, naming};
 
 fn profile() -> Value {
     json!({ "role": "Gateway Agent", "communication_style": "direct, concise, practical", "emoji": ":compass:" })
@@ -43,35 +42,16 @@ pub(crate) fn refresh(
         None => None,
     };
     let Some(main) = main else { return store_and_provision(tx, new_main(gateway), true, gateway, caller) };
-    if main.token_digest.is_none() && main.agent_token_hash.is_none() {
+    if lifecycle::never_lived(&main) {
         let main = Agent { name: name_for(gateway), ..main };
         return store_and_provision(tx, main, false, gateway, caller);
     }
-    let changes = AgentChanges {
-        name: Some(name_for(gateway)),
-        status: Some(AgentStatus::Updating),
-        provision_requested_at: Some(Some(Timestamp::now())),
-        provision_action: Some(Some("update".to_owned())),
-        last_provision_error: Some(None),
-        lifecycle_generation: Some(main.lifecycle_generation + 1),
-        ..AgentChanges::default()
-    };
-    let main = agents::update(tx, main.id, &changes)?;
-    record::agent_changed(tx, gateway.organization_id, "agent.updated", &main);
-    let task = Provision {
-        agent: main.id,
-        generation: main.lifecycle_generation,
-        fresh: false,
-        user: caller.user,
-        edit: Edit::default(),
-        force_bootstrap: false,
-        reset_session: false,
-        wake: true,
-        keep_edited: false,
-        attended: None,
-    };
-    let mut job = Task::Provision(task).job(gateway.organization_id);
-    job.lane = mission_control_core::models::Lane::Interactive;
+    let step = lifecycle::provisioning(&main, false, Occasion::Wanted, Timestamp::now());
+    let changes = AgentChanges { name: Some(name_for(gateway)), ..step.changes };
+    let main = life::take(tx, gateway.organization_id, main.id, &changes.into())?;
+    let provision = Provision { user: caller.user, ..Provision::of(&main) };
+    let mut job = provision.job(gateway.organization_id)?;
+    job.lane = Lane::Interactive;
     let job = jobs::enqueue(tx, job)?;
     Ok((main, job))
 }

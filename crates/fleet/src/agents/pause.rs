@@ -3,16 +3,20 @@
 
 use std::collections::BTreeSet;
 
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, BoardId, GatewayId, OrganizationId};
-use mission_control_core::models::{Agent, AgentChanges};
+use mission_control_core::models::Agent;
+use mission_control_core::rules::lifecycle;
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Conn, StoreError, Tx, agents, boards, jobs};
 
 use super::check::agent_in;
-use super::lifecycle;
+use super::orders;
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::jobs::booking;
+use crate::jobs::kind::{About, Kind};
+use crate::jobs::kinds::Message;
 use crate::record;
 use crate::wait::Reply;
 
@@ -29,7 +33,7 @@ pub async fn pause(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<Agent, 
             if agent.paused_at.is_some() {
                 return Ok(agent);
             }
-            let agent = set(tx, &agent, Some(Timestamp::now()))?;
+            let agent = agents::update(tx, id, &lifecycle::paused(Some(Timestamp::now())).changes)?;
             record::activity_of(tx, &agent, "agent.paused", format!("{} was paused.", agent.name))?;
             settle(tx, caller.organization, std::slice::from_ref(&agent))?;
             Ok(agent)
@@ -50,31 +54,21 @@ pub async fn resume(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<Reply<
             if agent.paused_at.is_none() {
                 return Ok(Err(agent));
             }
-            let agent = set(tx, &agent, None)?;
+            let agent = agents::update(tx, id, &lifecycle::paused(None).changes)?;
             record::activity_of(tx, &agent, "agent.resumed", format!("{} was resumed.", agent.name))?;
             settle(tx, caller.organization, std::slice::from_ref(&agent))?;
-            if lifecycle::is_on_its_way(&agent) {
+            if orders::is_on_its_way(&agent) {
                 return Ok(Err(agent));
             }
-            lifecycle::request_wake(tx, caller.organization, &agent)
+            orders::request_wake(tx, caller.organization, &agent)
                 .map(Ok::<_, Agent>)
                 .map_err(FleetError::from)
         })
         .await?;
     match resumed {
-        Ok((agent, job)) => lifecycle::settled(fleet, agent, job, "Wake failed").await,
+        Ok((agent, job)) => orders::settled(fleet, agent, job, "Wake failed").await,
         Err(agent) => Ok(Reply::Done(agent)),
     }
-}
-
-fn set(tx: &mut Tx<'_>, agent: &Agent, paused_at: Option<Timestamp>) -> Result<Agent, StoreError> {
-    let changes = AgentChanges {
-        paused_at: Some(paused_at),
-        // Whether it is awaited is asked anew.
-        checkin_deadline_at: Some(None),
-        ..AgentChanges::default()
-    };
-    agents::update(tx, agent.id, &changes)
 }
 
 /// Since when an agent is paused after it moved to another board: by itself as before, else with its new board.
@@ -102,9 +96,9 @@ pub(crate) fn settle(
     changed: &[Agent],
 ) -> Result<(), StoreError> {
     for agent in changed {
-        record::agent_changed(tx, organization, "agent.updated", agent);
+        record::agent_changed(tx, organization, EventKind::AgentUpdated, agent);
         if agent.paused_at.is_none() {
-            jobs::release(tx, "agent.message", &format!("agent:{}", agent.id))?;
+            jobs::release(tx, Message::NAME, &About::Agent(agent.id).group())?;
         }
     }
     let gateways: BTreeSet<GatewayId> = changed.iter().map(|agent| agent.gateway_id).collect();

@@ -1,9 +1,10 @@
 //! Signs of life: an agent calls the API, or its gateway reports that it does something. Neither needs the model to obey.
 
-use mission_control_core::events::AGENT_UPDATED;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::GatewayId;
-use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
-use mission_control_core::rules::presence::{computed_status, is_news, is_silent};
+use mission_control_core::models::Agent;
+use mission_control_core::rules::lifecycle;
+use mission_control_core::rules::presence::{computed_status, is_news};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Conn, StoreError, Tx, agents, gateways};
 
@@ -47,22 +48,12 @@ fn find(conn: &mut Conn, gateway: GatewayId, named: Named) -> Result<Option<Agen
 
 fn write(tx: &mut Tx<'_>, agent: &Agent, now: Timestamp) -> Result<Option<Agent>, StoreError> {
     let Some(before) = agents::lock(tx, agent.id)? else { return Ok(None) };
-    let busy = matches!(before.status, AgentStatus::Updating | AgentStatus::Deleting);
-    let changes = AgentChanges {
-        last_seen_at: Some(Some(now)),
-        status: (!busy).then_some(AgentStatus::Online),
-        status_since: is_silent(&before, now).then_some(Some(now)),
-        wake_attempts: (!busy).then_some(0),
-        checkin_deadline_at: (!busy).then_some(None),
-        last_provision_error: (!busy).then_some(None),
-        ..AgentChanges::default()
-    };
-    let after = agents::update(tx, before.id, &changes)?;
+    let after = agents::update(tx, before.id, &lifecycle::heard_of(&before, now).changes)?;
     receipts::seen(tx, after.id, now)?;
     if computed_status(&before, now) != computed_status(&after, now)
         && let Some(gateway) = gateways::find(tx, after.gateway_id)?
     {
-        record::agent_changed(tx, gateway.organization_id, AGENT_UPDATED, &after);
+        record::agent_changed(tx, gateway.organization_id, EventKind::AgentUpdated, &after);
     }
     Ok(Some(after))
 }

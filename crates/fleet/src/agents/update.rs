@@ -1,7 +1,8 @@
 //! Changing an agent: first on its gateway, then here.
 
 use mission_control_core::id::{AgentId, JobId};
-use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
+use mission_control_core::models::Agent;
+use mission_control_core::rules::lifecycle::{self, Occasion};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Conn, Tx, agents, jobs};
 
@@ -10,12 +11,12 @@ use super::input::{AgentPatch, normalize_profile, normalize_template};
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::jobs::edit::{Edit, Place};
-use crate::jobs::payload::{Attended, Provision};
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::{Attended, Provision};
 use crate::provision::load;
 use crate::provision::run::Subjects;
-use crate::record;
 use crate::wait::Reply;
+use crate::{life, record};
 
 enum Step {
     Nothing(Agent),
@@ -90,46 +91,26 @@ fn request(
     let edit = edit(tx, caller, &agent, patch)?;
 
     // One that never got onto its gateway has nothing to fall back to: its provisioning goes on until it works.
-    let never_lived = agent.token_digest.is_none() && agent.agent_token_hash.is_none();
-    let changes = AgentChanges {
-        status: Some(AgentStatus::Updating),
-        provision_requested_at: Some(Some(Timestamp::now())),
-        provision_action: Some(Some("update".to_owned())),
-        last_provision_error: Some(None),
-        lifecycle_generation: Some(agent.lifecycle_generation + 1),
-        ..AgentChanges::default()
-    };
-    let updated = agents::update(tx, id, &changes)?;
-    record::agent_changed(tx, gateway.organization_id, "agent.updated", &updated);
-    let task = Provision {
-        agent: id,
-        generation: updated.lifecycle_generation,
-        fresh: false,
+    let attended =
+        (!lifecycle::never_lived(&agent)).then(|| Attended { status: agent.status.as_str().to_owned() });
+    let step = lifecycle::provisioning(&agent, false, Occasion::Wanted, Timestamp::now());
+    let agent = life::take(tx, gateway.organization_id, id, &step)?;
+    let provision = Provision {
         user: caller.user,
         edit,
         force_bootstrap: force,
         reset_session: true,
-        wake: true,
-        keep_edited: false,
-        attended: (!never_lived).then(|| Attended { status: agent.status.as_str().to_owned() }),
+        attended,
+        ..Provision::of(&agent)
     };
-    let job = jobs::enqueue(tx, Task::Provision(task).job(gateway.organization_id))?;
-    Ok(Step::Job(updated, job))
+    let job = jobs::enqueue(tx, provision.job(gateway.organization_id)?)?;
+    Ok(Step::Job(agent, job))
 }
 
 /// The operator says that the agent is fine.
 fn set_ready(tx: &mut Tx<'_>, caller: Caller, agent: &Agent) -> Result<Agent, FleetError> {
-    let changes = AgentChanges {
-        status: Some(AgentStatus::Ready),
-        provision_requested_at: Some(None),
-        provision_action: Some(None),
-        checkin_deadline_at: Some(None),
-        last_provision_error: Some(None),
-        ..AgentChanges::default()
-    };
-    let agent = agents::update(tx, agent.id, &changes)?;
+    let agent = life::take(tx, caller.organization, agent.id, &lifecycle::ready())?;
     record::activity_of(tx, &agent, "agent.ready", format!("{} was set ready.", agent.name))?;
-    record::agent_changed(tx, caller.organization, "agent.updated", &agent);
     Ok(agent)
 }
 

@@ -1,6 +1,6 @@
 //! Asking for a decision.
 
-use mission_control_core::events::APPROVAL_CREATED;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, ApprovalId, BoardId, TaskId, UserId};
 use mission_control_core::models::{Approval, ApprovalStatus, Board};
 use mission_control_core::rules::access::serves;
@@ -81,7 +81,7 @@ fn write(
         ..Approval::new(board.id, new.action_type, new.confidence)
     };
     approvals::insert(tx, &approval, &new.task_ids)?;
-    record::happened(tx, &board, APPROVAL_CREATED, approval)
+    record::happened(tx, &board, EventKind::ApprovalCreated, approval)
 }
 
 /// The tasks are the board's.

@@ -1,6 +1,6 @@
 //! Deciding.
 
-use mission_control_core::events::APPROVAL_UPDATED;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{ApprovalId, BoardId, UserId};
 use mission_control_core::models::{ApprovalStatus, Board, MessageKind};
 use mission_control_core::rules::approvals::{Step, step};
@@ -58,7 +58,7 @@ fn write(
         require_free(tx, &board, &read.task_ids, Some(id))?;
     }
     let approval = approvals::set_status(tx, id, to, decision.by, decision.reason.as_deref())?;
-    let read = record::happened(tx, &board, APPROVAL_UPDATED, approval)?;
+    let read = record::happened(tx, &board, EventKind::ApprovalUpdated, approval)?;
     tell_lead(tx, &board, &read)?;
     tell_asker(tx, &board, &read)?;
     Ok(read)

@@ -1,6 +1,6 @@
 //! What a change of an approval leaves behind: an event for streams.
 
-use mission_control_core::events::{TaskApprovals, approval_payload};
+use mission_control_core::events::{EventKind, TaskApprovals, approval_payload};
 use mission_control_core::models::{Approval, ApprovalStatus, Board, NewEvent};
 use mission_control_store::{Tx, approvals};
 
@@ -10,7 +10,7 @@ use super::{ApprovalError, ApprovalRead, reads};
 pub(super) fn happened(
     tx: &mut Tx<'_>,
     board: &Board,
-    kind: &str,
+    kind: EventKind,
     approval: Approval,
 ) -> Result<ApprovalRead, ApprovalError> {
     let read = reads(tx, vec![approval])?.into_iter().next().ok_or(ApprovalError::NotFound("approval"))?;

@@ -5,8 +5,8 @@ use mission_control_store::{boards, jobs};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::payload::DeleteBoard;
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::DeleteBoard;
 use crate::wait::Reply;
 
 /// Deletes a board with everything of it.
@@ -18,9 +18,7 @@ pub async fn delete(fleet: &Fleet, caller: Caller, id: BoardId) -> Result<Reply<
         .db()
         .write(move |tx| {
             boards::find_in(tx, caller.organization, id)?.ok_or(FleetError::not_found("Board"))?;
-            let mut job = Task::DeleteBoard(DeleteBoard { board: id }).job(caller.organization);
-            job.dedupe_key = Some(format!("board.delete:{id}"));
-            Ok::<_, FleetError>(jobs::enqueue(tx, job)?)
+            Ok::<_, FleetError>(jobs::enqueue(tx, DeleteBoard { board: id }.job(caller.organization)?)?)
         })
         .await?;
     fleet.reply(job, "Gateway cleanup failed").await

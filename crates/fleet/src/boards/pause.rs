@@ -1,5 +1,6 @@
 //! Pausing and resuming the agents of a board: what `/pause` and `/resume` in its chat mean.
 
+use mission_control_core::events::EventKind;
 use mission_control_core::models::{Agent, Board, BoardChanges};
 use mission_control_core::rules::chat::Command;
 use mission_control_core::time::Timestamp;
@@ -21,6 +22,6 @@ pub(crate) fn command(tx: &mut Tx<'_>, board: &Board, command: Command) -> Resul
     };
     let changes = BoardChanges { paused_at: Some(paused_at), ..BoardChanges::default() };
     let board = boards::update(tx, board.id, &changes)?;
-    record::board_changed(tx, "board.updated", &board);
+    record::board_changed(tx, EventKind::BoardUpdated, &board);
     settle(tx, board.organization_id, &changed)
 }

@@ -1,5 +1,6 @@
 //! Changing a board, and telling its agents.
 
+use mission_control_core::events::EventKind;
 use mission_control_core::id::BoardId;
 use mission_control_core::models::{Board, BoardChanges};
 use mission_control_core::rules::access;
@@ -53,7 +54,7 @@ pub async fn update(
             if changes.board_type.as_deref() == Some("goal") && no_goal {
                 return Err(FleetError::invalid("Goal boards require objective and success_metrics"));
             }
-            record::board_changed(tx, "board.updated", &board);
+            record::board_changed(tx, EventKind::BoardUpdated, &board);
             if let Some(gateway) = board.gateway_id.filter(|_| Pace::of(&before) != Pace::of(&board)) {
                 booking::ask_to_reconcile(tx, gateway)?;
             }

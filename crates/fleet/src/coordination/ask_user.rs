@@ -7,7 +7,7 @@ use super::asked::UserQuestion;
 use super::text;
 use crate::error::FleetError;
 use crate::fleet::Fleet;
-use crate::jobs::payload::Sender;
+use crate::jobs::kinds::Sender;
 use crate::say::{Words, say_from};
 use crate::wait::Reply;
 

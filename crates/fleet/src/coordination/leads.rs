@@ -11,7 +11,7 @@ use super::text;
 use crate::boards::{LeadOptions, ensure_lead};
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::payload::Sender;
+use crate::jobs::kinds::Sender;
 use crate::naming;
 use crate::say::{Words, say_from};
 use crate::wait::Reply;

@@ -1,5 +1,6 @@
 //! The character of an agent: SOUL.md in its workspace.
 
+use mission_control_core::events::EventKind;
 use mission_control_core::id::AgentId;
 use mission_control_core::models::{Agent, AgentChanges, Board, Gateway};
 use mission_control_store::{agents, blocking, gateways, jobs};
@@ -7,8 +8,8 @@ use mission_control_store::{agents, blocking, gateways, jobs};
 use crate::agents::check::{agent_of, templates_render};
 use crate::error::FleetError;
 use crate::fleet::Fleet;
-use crate::jobs::payload::{Sender, WriteSoul};
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::{Sender, WriteSoul};
 use crate::mask::Mask;
 use crate::provision::load;
 use crate::provision::run::Subjects;
@@ -84,9 +85,9 @@ pub async fn write_soul(
             let agent = agent_of(tx, from.board, target)?;
             let changes = AgentChanges { soul_template: Some(Some(content)), ..AgentChanges::default() };
             let agent = agents::update(tx, agent.id, &changes)?;
-            record::agent_changed(tx, organization, "agent.updated", &agent);
+            record::agent_changed(tx, organization, EventKind::AgentUpdated, &agent);
             let task = WriteSoul { agent: agent.id, from, note: note(&agent, &soul) };
-            Ok::<_, FleetError>(jobs::enqueue(tx, Task::WriteSoul(task).job(organization))?)
+            Ok::<_, FleetError>(jobs::enqueue(tx, task.job(organization)?)?)
         })
         .await?;
     fleet.reply(job, "Gateway SOUL update failed").await

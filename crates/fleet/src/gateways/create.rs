@@ -1,5 +1,6 @@
 //! Registering a gateway.
 
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{GatewayId, JobId};
 use mission_control_core::models::{Gateway, GatewayChanges, GatewayObservation};
 use mission_control_core::rules::gateway_address::{Destination, GatewayAddress};
@@ -92,7 +93,7 @@ fn insert(
             gateway.allow_insecure_tls = new.allow_insecure_tls;
             gateway.disable_device_pairing = new.disable_device_pairing;
             gateways::insert(tx, &gateway)?;
-            record::gateway_changed(tx, "gateway.created", &gateway);
+            record::gateway_changed(tx, EventKind::GatewayCreated, &gateway);
             gateway
         }
     };

@@ -5,8 +5,8 @@ use mission_control_store::{boards, gateways, jobs};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::payload::DeleteGateway;
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::DeleteGateway;
 use crate::wait::Reply;
 
 /// Removes a gateway and its main agent. A gateway that cannot be reached any more is removed all the same.
@@ -27,9 +27,7 @@ pub async fn delete(fleet: &Fleet, caller: Caller, id: GatewayId) -> Result<Repl
                     first.name
                 )));
             }
-            let mut job = Task::DeleteGateway(DeleteGateway { gateway: id }).job(caller.organization);
-            job.dedupe_key = Some(format!("gateway.delete:{id}"));
-            Ok(jobs::enqueue(tx, job)?)
+            Ok(jobs::enqueue(tx, DeleteGateway { gateway: id }.job(caller.organization)?)?)
         })
         .await?;
     fleet.reply(job, "Gateway deletion failed").await

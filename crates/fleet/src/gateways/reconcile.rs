@@ -25,7 +25,7 @@ pub async fn reconcile(
         .write(move |tx| {
             let gateway =
                 gateways::find_in(tx, caller.organization, id)?.ok_or(FleetError::not_found("Gateway"))?;
-            let mut job = booking::reconcile(&gateway);
+            let mut job = booking::reconcile(&gateway)?;
             (job.lane, job.run_at) = (Lane::Interactive, Timestamp::now());
             Ok::<_, FleetError>(jobs::enqueue(tx, job)?)
         })

@@ -5,8 +5,8 @@ use mission_control_store::{boards, gateways, jobs};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::payload::SyncTemplates;
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::SyncTemplates;
 use crate::sync::{SyncOptions, TemplatesSyncResult};
 use crate::wait::Reply;
 
@@ -29,7 +29,7 @@ pub async fn sync_templates(
                 boards::find_in(tx, caller.organization, board)?.ok_or(FleetError::not_found("Board"))?;
             }
             let task = SyncTemplates { gateway: id, user: caller.user, options };
-            Ok::<_, FleetError>(jobs::enqueue(tx, Task::SyncTemplates(task).job(caller.organization))?)
+            Ok::<_, FleetError>(jobs::enqueue(tx, task.job(caller.organization)?)?)
         })
         .await?;
     match fleet.settle(job, "Template sync failed").await? {

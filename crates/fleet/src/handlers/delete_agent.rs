@@ -1,12 +1,16 @@
 //! `agent.delete`: removes an agent from its gateway, then its row. When the gateway refuses, the agent stays.
 
-use mission_control_core::models::{ActivityEvent, Agent, AgentChanges, AgentStatus, Gateway, MessageKind};
-use mission_control_store::{StoreError, activity, agents, erase, gateways};
+use mission_control_core::events::EventKind;
+use mission_control_core::models::{ActivityEvent, Agent, AgentStatus, Gateway, Job, MessageKind};
+use mission_control_core::rules::lifecycle;
+use mission_control_store::{StoreError, Tx, activity, agents, erase, gateways};
 use serde_json::{Value, json};
 
+use super::handler::Handler;
 use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
-use crate::jobs::payload::DeleteAgent;
+use crate::jobs::Attempt;
+use crate::jobs::kinds::DeleteAgent;
 use crate::naming::OnGateway;
 use crate::provision::remove::{self, Removal};
 use crate::reach::Trouble;
@@ -14,32 +18,46 @@ use crate::record;
 use crate::say::{Words, say};
 use crate::text::readable;
 
-pub(super) async fn run(fleet: &Fleet, task: DeleteAgent) -> Result<Value, JobError> {
-    let id = task.agent;
-    let found: Result<Option<(Agent, Option<Gateway>)>, StoreError> = fleet
-        .db()
-        .read(move |conn| {
-            let Some(agent) = agents::find(conn, id)? else { return Ok(None) };
-            let gateway = gateways::find(conn, agent.gateway_id)?;
-            Ok(Some((agent, gateway)))
-        })
-        .await;
-    let Some((agent, gateway)) = found? else { return Ok(json!({ "ok": true })) };
-    let Some(gateway) = gateway else {
-        return Err(Trouble::Gone("the agent's gateway does not exist").give_up());
-    };
-    let removed = match remove::remove(fleet, &gateway, &agent).await {
-        Ok(removed) => removed,
-        Err(trouble) => {
-            if !trouble.may_pass() {
-                refused(fleet, task, &trouble.text()).await?;
+impl Handler for DeleteAgent {
+    async fn run(self, fleet: &Fleet, _: &Attempt) -> Result<Value, JobError> {
+        let id = self.agent;
+        let found: Result<Option<(Agent, Option<Gateway>)>, StoreError> = fleet
+            .db()
+            .read(move |conn| {
+                let Some(agent) = agents::find(conn, id)? else { return Ok(None) };
+                let gateway = gateways::find(conn, agent.gateway_id)?;
+                Ok(Some((agent, gateway)))
+            })
+            .await;
+        let Some((agent, gateway)) = found? else { return Ok(json!({ "ok": true })) };
+        let Some(gateway) = gateway else {
+            return Err(Trouble::Gone("the agent's gateway does not exist").give_up());
+        };
+        let removed = match remove::remove(fleet, &gateway, &agent).await {
+            Ok(removed) => removed,
+            Err(trouble) => {
+                if !trouble.may_pass() {
+                    refused(fleet, self, &trouble.text()).await?;
+                }
+                return Err(trouble.retry_unless_refused());
             }
-            return Err(trouble.retry_unless_refused());
-        }
-    };
-    let result = removed.result();
-    delete_row(fleet, gateway, agent, removed).await?;
-    Ok(result)
+        };
+        let result = removed.result();
+        delete_row(fleet, gateway, agent, removed).await?;
+        Ok(result)
+    }
+
+    /// The worker died over it too often: the agent is as it was.
+    async fn gave_up(self, fleet: &Fleet, _: &Job, _: &str) -> Result<(), FleetError> {
+        fleet
+            .db()
+            .write(move |tx| match agents::lock(tx, self.agent)? {
+                Some(agent) => restore(tx, &agent, &self.status).map(drop),
+                None => Ok(()),
+            })
+            .await
+            .map_err(|error: StoreError| error.into())
+    }
 }
 
 async fn delete_row(
@@ -62,7 +80,7 @@ async fn delete_row(
                 let event = ActivityEvent::new("agent.delete.left_behind", message).board(agent.board_id);
                 activity::record(tx, &event)?;
             }
-            record::agent_changed(tx, gateway.organization_id, "agent.deleted", &agent);
+            record::agent_changed(tx, gateway.organization_id, EventKind::AgentDeleted, &agent);
             let main = agents::main_of(tx, gateway.id)?.filter(|_| agent.board_id.is_some());
             if let Some(main) = main {
                 let text = cleanup_notice(&agent, &OnGateway::of(&agent, &gateway, None));
@@ -96,26 +114,9 @@ async fn refused(fleet: &Fleet, task: DeleteAgent, text: &str) -> Result<(), Sto
         .await
 }
 
-/// The worker died over it too often: the agent is as it was.
-pub(super) async fn gave_up(fleet: &Fleet, task: DeleteAgent) -> Result<(), FleetError> {
-    fleet
-        .db()
-        .write(move |tx| match agents::lock(tx, task.agent)? {
-            Some(agent) => restore(tx, &agent, &task.status).map(drop),
-            None => Ok(()),
-        })
-        .await
-        .map_err(|error: StoreError| error.into())
-}
-
-fn restore(tx: &mut mission_control_store::Tx<'_>, agent: &Agent, status: &str) -> Result<Agent, StoreError> {
+fn restore(tx: &mut Tx<'_>, agent: &Agent, status: &str) -> Result<Agent, StoreError> {
     if agent.status != AgentStatus::Deleting {
         return Ok(agent.clone());
     }
-    let changes = AgentChanges {
-        status: Some(AgentStatus::from(status)),
-        delete_requested_at: Some(None),
-        ..AgentChanges::default()
-    };
-    agents::update(tx, agent.id, &changes)
+    agents::update(tx, agent.id, &lifecycle::kept(AgentStatus::from(status)).changes)
 }

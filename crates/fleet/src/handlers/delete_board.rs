@@ -1,14 +1,16 @@
 //! `board.delete`: removes a board's agents from their gateway, then the board with everything of it. When the gateway
 //! refuses, the board stays.
 
+use mission_control_core::events::EventKind;
 use mission_control_core::models::{Agent, Board, Gateway, MessageKind};
 use mission_control_store::{StoreError, Tx, agents, boards, erase, gateways};
 use serde_json::{Value, json};
 
+use super::handler::Handler;
 use crate::error::JobError;
 use crate::fleet::Fleet;
 use crate::jobs::Attempt;
-use crate::jobs::payload::DeleteBoard;
+use crate::jobs::kinds::DeleteBoard;
 use crate::provision::remove::{self, Removal};
 use crate::reach::Trouble;
 use crate::record;
@@ -18,47 +20,50 @@ use crate::text::one_line;
 /// A board and its agents, each with its gateway.
 type BoardOnGateways = (Board, Vec<(Agent, Option<Gateway>)>);
 
-pub(super) async fn run(fleet: &Fleet, job: &Attempt, task: DeleteBoard) -> Result<Value, JobError> {
-    let id = task.board;
-    let found: Result<Option<BoardOnGateways>, StoreError> = fleet
-        .db()
-        .read(move |conn| {
-            let Some(board) = boards::find(conn, id)? else { return Ok(None) };
-            let mut members = Vec::new();
-            for agent in agents::of_board(conn, id)? {
-                let gateway = gateways::find(conn, agent.gateway_id)?;
-                members.push((agent, gateway));
+impl Handler for DeleteBoard {
+    async fn run(self, fleet: &Fleet, job: &Attempt) -> Result<Value, JobError> {
+        let id = self.board;
+        let found: Result<Option<BoardOnGateways>, StoreError> = fleet
+            .db()
+            .read(move |conn| {
+                let Some(board) = boards::find(conn, id)? else { return Ok(None) };
+                let mut members = Vec::new();
+                for agent in agents::of_board(conn, id)? {
+                    let gateway = gateways::find(conn, agent.gateway_id)?;
+                    members.push((agent, gateway));
+                }
+                // Workers leave before the lead whom they report to.
+                members.sort_by_key(|(agent, _)| agent.is_board_lead);
+                Ok(Some((board, members)))
+            })
+            .await;
+        let Some((board, members)) = found? else { return Ok(json!({ "ok": true })) };
+        let mut removed = Removal::so_far(job);
+        for (agent, gateway) in &members {
+            if let Some(gateway) = gateway {
+                let one =
+                    remove::remove(fleet, gateway, agent).await.map_err(Trouble::retry_unless_refused)?;
+                removed.add(job, one).await?;
             }
-            // Workers leave before the lead whom they report to.
-            members.sort_by_key(|(agent, _)| agent.is_board_lead);
-            Ok(Some((board, members)))
-        })
-        .await;
-    let Some((board, members)) = found? else { return Ok(json!({ "ok": true })) };
-    let mut removed = Removal::so_far(job);
-    for (agent, gateway) in &members {
-        if let Some(gateway) = gateway {
-            let one = remove::remove(fleet, gateway, agent).await.map_err(Trouble::retry_unless_refused)?;
-            removed.add(job, one).await?;
         }
+        let (result, left) = (removed.result(), removed.sentence());
+        let deleted: Result<(), StoreError> = fleet
+            .db()
+            .write(move |tx| {
+                if boards::lock(tx, board.id)?.is_none() {
+                    return Ok(());
+                }
+                erase::board(tx, board.id)?;
+                if let Some(left) = left {
+                    tell_main(tx, &board, &left)?;
+                }
+                record::board_changed(tx, EventKind::BoardDeleted, &board);
+                Ok(())
+            })
+            .await;
+        deleted?;
+        Ok(result)
     }
-    let (result, left) = (removed.result(), removed.sentence());
-    let deleted: Result<(), StoreError> = fleet
-        .db()
-        .write(move |tx| {
-            if boards::lock(tx, board.id)?.is_none() {
-                return Ok(());
-            }
-            erase::board(tx, board.id)?;
-            if let Some(left) = left {
-                tell_main(tx, &board, &left)?;
-            }
-            record::board_changed(tx, "board.deleted", &board);
-            Ok(())
-        })
-        .await;
-    deleted?;
-    Ok(result)
 }
 
 /// The main agent of the board's gateway has the means to remove what the gateway left, and stays to be asked about it.

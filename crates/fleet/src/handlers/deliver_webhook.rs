@@ -13,10 +13,12 @@ use mission_control_store::{
 };
 use serde_json::{Value, json};
 
+use super::handler::Handler;
 use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
+use crate::jobs::Attempt;
 use crate::jobs::booking;
-use crate::jobs::payload::DeliverWebhook;
+use crate::jobs::kinds::DeliverWebhook;
 use crate::reach::Trouble;
 use crate::receipts;
 use crate::say::quicken;
@@ -44,40 +46,62 @@ struct Delivery {
     gateway: Gateway,
 }
 
-pub(super) async fn run(fleet: &Fleet, job: &Job, task: DeliverWebhook) -> Result<Value, JobError> {
-    let Some(delivery) = fleet.db().read(move |conn| load(conn, &task)).await? else {
-        return Ok(json!({ "skipped": "the payload, its webhook or whoever is to be told is gone" }));
-    };
-    if delivery.agent.paused_at.is_some() {
-        return Err(JobError::Later { reason: "the agent is paused".to_owned(), after: HELD_FOR });
-    }
-    let queue = &fleet.settings().queue;
-    let lease = format!("{TURN}{}", delivery.agent.id);
-    take_turn(fleet, job, &lease, queue.throttle).await?;
-    let wanted = delivery.message.clone();
-    let Some(message) = fleet.db().write(move |tx| begin(tx, wanted)).await? else {
-        rest(fleet, job, lease, Duration::ZERO).await?;
-        return Ok(json!({ "skipped": "the agent has it" }));
-    };
-    match send(fleet, &delivery, &message).await {
-        Ok(run) => {
-            let arrived: Result<(), StoreError> = fleet.db().write(move |tx| arrived(tx, &message)).await;
-            arrived?;
-            rest(fleet, job, lease, queue.throttle).await?;
-            Ok(json!({ "delivered": true, "agent_id": delivery.agent.id, "run_id": run }))
+impl Handler for DeliverWebhook {
+    async fn run(self, fleet: &Fleet, job: &Attempt) -> Result<Value, JobError> {
+        let Some(delivery) = fleet.db().read(move |conn| load(conn, &self)).await? else {
+            return Ok(json!({ "skipped": "the payload, its webhook or whoever is to be told is gone" }));
+        };
+        if delivery.agent.paused_at.is_some() {
+            return Err(JobError::Later { reason: "the agent is paused".to_owned(), after: HELD_FOR });
         }
-        Err(trouble) => {
-            let (id, cause) = (message.id, trouble.text());
-            let noted: Result<(), StoreError> =
-                fleet.db().write(move |tx| receipts::held_up(tx, id, &cause)).await;
-            noted?;
-            // Unless the gateway refused it, nobody knows whether it has the message. The turn is kept until the next attempt
-            // has found out: the longer that takes, the farther back the message is.
-            if matches!(&trouble, Trouble::Gateway(error) if !error.is_transient()) {
+        let queue = &fleet.settings().queue;
+        let lease = format!("{TURN}{}", delivery.agent.id);
+        take_turn(fleet, job, &lease, queue.throttle).await?;
+        let wanted = delivery.message.clone();
+        let Some(message) = fleet.db().write(move |tx| begin(tx, wanted)).await? else {
+            rest(fleet, job, lease, Duration::ZERO).await?;
+            return Ok(json!({ "skipped": "the agent has it" }));
+        };
+        match send(fleet, &delivery, &message).await {
+            Ok(run) => {
+                let arrived: Result<(), StoreError> = fleet.db().write(move |tx| arrived(tx, &message)).await;
+                arrived?;
                 rest(fleet, job, lease, queue.throttle).await?;
+                Ok(json!({ "delivered": true, "agent_id": delivery.agent.id, "run_id": run }))
             }
-            Err(trouble.retry())
+            Err(trouble) => {
+                let (id, cause) = (message.id, trouble.text());
+                let noted: Result<(), StoreError> =
+                    fleet.db().write(move |tx| receipts::held_up(tx, id, &cause)).await;
+                noted?;
+                // Unless the gateway refused it, nobody knows whether it has the message. The turn is kept until the next attempt
+                // has found out: the longer that takes, the farther back the message is.
+                if matches!(&trouble, Trouble::Gateway(error) if !error.is_transient()) {
+                    rest(fleet, job, lease, queue.throttle).await?;
+                }
+                Err(trouble.retry())
+            }
         }
+    }
+
+    /// People see on the board that something did not arrive.
+    async fn gave_up(self, fleet: &Fleet, _: &Job, message: &str) -> Result<(), FleetError> {
+        let (id, cause) = (message_id(self.payload), message.to_owned());
+        let message = format!("Webhook payload {} was not delivered: {message}", self.payload);
+        let written: Result<(), StoreError> = fleet
+            .db()
+            .write(move |tx| {
+                receipts::failed(tx, id, &cause)?;
+                match boards::find(tx, self.board)? {
+                    Some(board) => {
+                        let event = ActivityEvent::new("webhook.delivery_failed", message).failed(true);
+                        activity::record(tx, &event.board(board.id))
+                    }
+                    None => Ok(()),
+                }
+            })
+            .await;
+        Ok(written?)
     }
 }
 
@@ -129,7 +153,7 @@ fn arrived(tx: &mut Tx<'_>, message: &AgentMessage) -> Result<(), StoreError> {
         agent_counts::count(tx, agent.id, Counted::Message)?;
         quicken(tx, &agent)?;
     }
-    jobs::enqueue(tx, booking::receipt(message)).map(drop)
+    jobs::enqueue(tx, booking::receipt(message)?).map(drop)
 }
 
 /// Makes this the agent's current delivery, or says when to ask again: soon if it is the next one, later the more
@@ -175,24 +199,4 @@ async fn rest(fleet: &Fleet, job: &Job, lease: String, pause: Duration) -> Resul
             }
         })
         .await
-}
-
-/// People see on the board that something did not arrive.
-pub(super) async fn gave_up(fleet: &Fleet, task: DeliverWebhook, message: &str) -> Result<(), FleetError> {
-    let (id, cause) = (message_id(task.payload), message.to_owned());
-    let message = format!("Webhook payload {} was not delivered: {message}", task.payload);
-    let written: Result<(), StoreError> = fleet
-        .db()
-        .write(move |tx| {
-            receipts::failed(tx, id, &cause)?;
-            match boards::find(tx, task.board)? {
-                Some(board) => {
-                    let event = ActivityEvent::new("webhook.delivery_failed", message).failed(true);
-                    activity::record(tx, &event.board(board.id))
-                }
-                None => Ok(()),
-            }
-        })
-        .await;
-    Ok(written?)
 }

@@ -12,9 +12,11 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreError, Tx, activity, agents, boards, gateways, messages, tasks};
 use serde_json::{Value, json};
 
+use super::handler::Handler;
 use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
-use crate::jobs::payload::{FirstMessage, Message, Trace};
+use crate::jobs::Attempt;
+use crate::jobs::kinds::{FirstMessage, Message, Trace};
 use crate::reach::Trouble;
 use crate::receipts;
 use crate::say::taken;
@@ -28,7 +30,7 @@ type Delivery = (AgentMessage, Agent, Gateway);
 
 /// What is to be done with a message.
 enum Begun {
-    Deliver(Box<Delivery>, Message),
+    Deliver(Box<Delivery>),
     /// The agent is paused.
     Hold,
     /// The agent is gone, or has the message.
@@ -40,32 +42,47 @@ fn is_held(agent: &Agent, message: &AgentMessage) -> bool {
     agent.paused_at.is_some() && chat::command(&message.text, message.from_agent_id).is_none()
 }
 
-pub(super) async fn run(fleet: &Fleet, job: &Job, task: Message) -> Result<Value, JobError> {
-    let id = task.message;
-    let (delivery, task) = match fleet.db().write(move |tx| begin(tx, task)).await? {
-        Begun::Deliver(delivery, task) => (delivery, task),
-        Begun::Hold => {
-            let reason = "the agent is paused".to_owned();
-            return Err(JobError::Later { reason, after: HELD_FOR });
+impl Handler for Message {
+    async fn run(self, fleet: &Fleet, job: &Attempt) -> Result<Value, JobError> {
+        let id = self.message;
+        let delivery = match fleet.db().write(move |tx| begin(tx, id)).await? {
+            Begun::Deliver(delivery) => delivery,
+            Begun::Hold => {
+                let reason = "the agent is paused".to_owned();
+                return Err(JobError::Later { reason, after: HELD_FOR });
+            }
+            Begun::Skip => return Ok(json!({ "skipped": "the agent is gone, or has the message" })),
+        };
+        match deliver(fleet, &delivery, self.has_waiter()).await {
+            Ok(()) => {
+                let (message, ..) = *delivery;
+                fleet.db().write(move |tx| arrived(tx, &message, self)).await?;
+                Ok(json!({ "delivered": true }))
+            }
+            Err(trouble) if self.has_waiter() && (is_awaited(fleet, job) || !trouble.may_pass()) => {
+                Err(trouble.give_up())
+            }
+            Err(trouble) => {
+                let cause = trouble.text();
+                let noted: Result<(), StoreError> =
+                    fleet.db().write(move |tx| receipts::held_up(tx, id, &cause)).await;
+                noted?;
+                Err(trouble.retry())
+            }
         }
-        Begun::Skip => return Ok(json!({ "skipped": "the agent is gone, or has the message" })),
-    };
-    match deliver(fleet, &delivery, task.has_waiter()).await {
-        Ok(()) => {
-            let (message, ..) = *delivery;
-            fleet.db().write(move |tx| arrived(tx, &message, task)).await?;
-            Ok(json!({ "delivered": true }))
-        }
-        Err(trouble) if task.has_waiter() && (is_awaited(fleet, job) || !trouble.may_pass()) => {
-            Err(trouble.give_up())
-        }
-        Err(trouble) => {
-            let cause = trouble.text();
-            let noted: Result<(), StoreError> =
-                fleet.db().write(move |tx| receipts::held_up(tx, id, &cause)).await;
-            noted?;
-            Err(trouble.retry())
-        }
+    }
+
+    /// Says that it will not arrive.
+    async fn gave_up(self, fleet: &Fleet, _: &Job, cause: &str) -> Result<(), FleetError> {
+        let cause = cause.to_owned();
+        let written: Result<(), StoreError> = fleet
+            .db()
+            .write(move |tx| match receipts::failed(tx, self.message, &cause)? {
+                Some(message) => trace(tx, &message, &self, self.failed.clone(), Some(readable(&cause))),
+                None => Ok(()),
+            })
+            .await;
+        Ok(written?)
     }
 }
 
@@ -75,41 +92,61 @@ fn is_awaited(fleet: &Fleet, job: &Job) -> bool {
     Timestamp::now().since(job.created_at) < fleet.settings().gateway.provision_wait
 }
 
-/// The same for a job of the first form: what it says gets its receipt now, under the job's id.
-pub(super) async fn run_first(fleet: &Fleet, job: &Job, task: FirstMessage) -> Result<Value, JobError> {
-    let id = AgentMessageId::from_uuid(job.id.uuid());
-    let FirstMessage { agent, sent, failed, from, .. } = task.clone();
-    let Some(organization) = job.organization_id else {
-        return Err(JobError::Fatal { message: "the message is of no organization".to_owned() });
-    };
-    let opened: Result<(), StoreError> = fleet
-        .db()
-        .write(move |tx| {
-            let Some(agent) = agents::find(tx, task.agent)? else { return Ok(()) };
-            if messages::find(tx, id)?.is_some() {
-                return Ok(());
-            }
-            let message = AgentMessage {
-                id,
-                board_id: task.from.map(|from| from.board).or(agent.board_id),
-                ..AgentMessage::new(organization, agent.id, MessageKind::Notice, task.text)
-            };
-            receipts::opened(tx, &message)
-        })
-        .await;
-    opened?;
-    run(fleet, job, Message { message: id, agent, sent, failed, urgent: false, from, attended: false }).await
+impl FirstMessage {
+    /// The same in the form of now: what is said gets its receipt under the job's id.
+    fn renewed(&self, job: &Job) -> Message {
+        Message {
+            message: AgentMessageId::from_uuid(job.id.uuid()),
+            agent: self.agent,
+            sent: self.sent.clone(),
+            failed: self.failed.clone(),
+            urgent: false,
+            from: self.from,
+            attended: false,
+        }
+    }
 }
 
-fn begin(tx: &mut Tx<'_>, task: Message) -> Result<Begun, StoreError> {
-    let Some(message) = messages::lock(tx, task.message)? else { return Ok(Begun::Skip) };
+impl Handler for FirstMessage {
+    async fn run(self, fleet: &Fleet, job: &Attempt) -> Result<Value, JobError> {
+        let renewed = self.renewed(job);
+        let id = renewed.message;
+        let Some(organization) = job.organization_id else {
+            return Err(JobError::Fatal { message: "the message is of no organization".to_owned() });
+        };
+        let opened: Result<(), StoreError> = fleet
+            .db()
+            .write(move |tx| {
+                let Some(agent) = agents::find(tx, self.agent)? else { return Ok(()) };
+                if messages::find(tx, id)?.is_some() {
+                    return Ok(());
+                }
+                let message = AgentMessage {
+                    id,
+                    board_id: self.from.map(|from| from.board).or(agent.board_id),
+                    ..AgentMessage::new(organization, agent.id, MessageKind::Notice, self.text)
+                };
+                receipts::opened(tx, &message)
+            })
+            .await;
+        opened?;
+        renewed.run(fleet, job).await
+    }
+
+    async fn gave_up(self, fleet: &Fleet, job: &Job, cause: &str) -> Result<(), FleetError> {
+        self.renewed(job).gave_up(fleet, job, cause).await
+    }
+}
+
+fn begin(tx: &mut Tx<'_>, id: AgentMessageId) -> Result<Begun, StoreError> {
+    let Some(message) = messages::lock(tx, id)? else { return Ok(Begun::Skip) };
     let Some(agent) = agents::find(tx, message.agent_id)? else { return Ok(Begun::Skip) };
     if is_held(&agent, &message) {
         return Ok(Begun::Hold);
     }
-    let Some(message) = receipts::attempted(tx, task.message)? else { return Ok(Begun::Skip) };
+    let Some(message) = receipts::attempted(tx, id)? else { return Ok(Begun::Skip) };
     Ok(match gateways::find(tx, agent.gateway_id)? {
-        Some(gateway) => Begun::Deliver(Box::new((message, agent, gateway)), task),
+        Some(gateway) => Begun::Deliver(Box::new((message, agent, gateway))),
         None => Begun::Skip,
     })
 }
@@ -138,19 +175,6 @@ async fn deliver(
 fn arrived(tx: &mut Tx<'_>, message: &AgentMessage, task: Message) -> Result<(), StoreError> {
     taken(tx, message)?;
     trace(tx, message, &task, task.sent.clone(), None)
-}
-
-/// Says that it will not arrive.
-pub(super) async fn gave_up(fleet: &Fleet, task: Message, cause: &str) -> Result<(), FleetError> {
-    let cause = cause.to_owned();
-    let written: Result<(), StoreError> = fleet
-        .db()
-        .write(move |tx| match receipts::failed(tx, task.message, &cause)? {
-            Some(message) => trace(tx, &message, &task, task.failed.clone(), Some(readable(&cause))),
-            None => Ok(()),
-        })
-        .await;
-    Ok(written?)
 }
 
 /// What the activity feed says of it: about whoever waits for it to arrive, else about whom it goes to.

@@ -1,5 +1,4 @@
-//! What the worker runs. Handlers may be run again at any point: each looks at what is there before it acts, and none
-//! holds a database connection while it talks to a gateway.
+//! What the worker runs: every kind of job has a `Handler` here.
 
 mod check_in;
 mod delete_agent;
@@ -8,6 +7,7 @@ mod delete_gateway;
 mod delete_organization;
 mod delete_user;
 mod deliver_webhook;
+pub(crate) mod handler;
 mod manage;
 mod message;
 mod provision;
@@ -21,42 +21,61 @@ mod wake;
 mod write_config;
 mod write_soul;
 
+use std::time::Duration;
+
 use mission_control_core::models::Job;
+use mission_control_core::time::Timestamp;
 use serde_json::Value;
 
 pub use manage::{cancel, retry};
 
+use self::handler::Form;
 use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
 use crate::jobs::Attempt;
-use crate::jobs::task::Task;
+use crate::jobs::kinds::{
+    CheckIn, DeleteAgent, DeleteBoard, DeleteGateway, DeleteOrganization, DeleteUser, DeliverWebhook,
+    FirstMessage, Message, Provision, Prune, Receipt, Reconcile, ReconcileAll, SetSkill, SyncSkillPack,
+    SyncTemplates, Wake, WriteConfig, WriteSoul,
+};
+
+/// Every kind of job that this version knows, in every form that may be stored.
+const FORMS: &[Form] = &[
+    Form::of::<Provision>(),
+    Form::of::<Wake>(),
+    Form::of::<CheckIn>(),
+    Form::of::<FirstMessage>(),
+    Form::of::<Message>(),
+    Form::of::<Receipt>(),
+    Form::of::<WriteSoul>(),
+    Form::of::<DeliverWebhook>(),
+    Form::of::<DeleteAgent>(),
+    Form::of::<DeleteBoard>(),
+    Form::of::<DeleteGateway>(),
+    Form::of::<DeleteOrganization>(),
+    Form::of::<DeleteUser>(),
+    Form::of::<SyncTemplates>(),
+    Form::of::<WriteConfig>(),
+    Form::of::<Prune>(),
+    Form::of::<SyncSkillPack>(),
+    Form::of::<SetSkill>(),
+    Form::of::<Reconcile>(),
+    Form::of::<ReconcileAll>(),
+];
+
+/// How soon a job that this worker does not know is offered again.
+const NEWER_WORKER_WITHIN: Duration = Duration::from_secs(30);
+/// How long it may stay unknown.
+const UPGRADE_WITHIN: Duration = Duration::from_secs(24 * 3600);
 
 /// Runs an attempt at a job.
 ///
 /// # Errors
 /// What to do with the job now, see [`JobError`].
 pub async fn run(fleet: &Fleet, job: &Attempt) -> Result<Value, JobError> {
-    match Task::of(job)? {
-        Task::Provision(task) => provision::run(fleet, task).await,
-        Task::Wake(task) => wake::run(fleet, task).await,
-        Task::CheckIn(task) => check_in::run(fleet, task).await,
-        Task::Message(task) => message::run(fleet, job, task).await,
-        Task::FirstMessage(task) => message::run_first(fleet, job, task).await,
-        Task::Receipt(task) => receipt::run(fleet, task, job.attempts).await,
-        Task::WriteSoul(task) => write_soul::run(fleet, task).await,
-        Task::DeliverWebhook(task) => deliver_webhook::run(fleet, job, task).await,
-        Task::DeleteAgent(task) => delete_agent::run(fleet, task).await,
-        Task::DeleteBoard(task) => delete_board::run(fleet, job, task).await,
-        Task::DeleteGateway(task) => delete_gateway::run(fleet, job, task).await,
-        Task::DeleteOrganization(task) => delete_organization::run(fleet, job, task).await,
-        Task::DeleteUser(task) => delete_user::run(fleet, job, task).await,
-        Task::SyncTemplates(task) => sync_templates::run(fleet, job, task).await,
-        Task::WriteConfig(task) => write_config::run(fleet, task).await,
-        Task::Prune(_) => prune::run(fleet, job).await,
-        Task::SyncSkillPack(task) => sync_skill_pack::run(fleet, job, task).await,
-        Task::SetSkill(task) => set_skill::run(fleet, job, task).await,
-        Task::Reconcile(task) => reconcile::run(fleet, job, task).await,
-        Task::ReconcileAll(_) => reconcile::all(fleet).await,
+    match form_of(job) {
+        Some(form) => (form.run)(fleet, job).await,
+        None => Err(unknown(job)),
     }
 }
 
@@ -65,13 +84,29 @@ pub async fn run(fleet: &Fleet, job: &Attempt) -> Result<Value, JobError> {
 ///
 /// # Errors
 /// The database's.
-pub async fn gave_up(fleet: &Fleet, job: &Job, message: &str) -> Result<(), FleetError> {
-    match Task::of(job) {
-        Ok(Task::Provision(task)) => provision::gave_up(fleet, task, message).await,
-        Ok(Task::Message(task)) => message::gave_up(fleet, task, message).await,
-        Ok(Task::Wake(task)) => wake::gave_up(fleet, task, message).await,
-        Ok(Task::DeleteAgent(task)) => delete_agent::gave_up(fleet, task).await,
-        Ok(Task::DeliverWebhook(task)) => deliver_webhook::gave_up(fleet, task, message).await,
-        _ => Ok(()),
+pub async fn gave_up(fleet: &Fleet, job: &Job, cause: &str) -> Result<(), FleetError> {
+    match form_of(job) {
+        Some(form) => (form.gave_up)(fleet, job, cause).await,
+        None => Ok(()),
     }
 }
+
+fn form_of(job: &Job) -> Option<&'static Form> {
+    FORMS.iter().find(|form| form.kind == job.kind && form.number == job.version)
+}
+
+/// What a newer version of Mission Control enqueued waits for a worker of that version.
+fn unknown(job: &Job) -> JobError {
+    let (kind, version) = (&job.kind, job.version);
+    if Timestamp::now().since(job.created_at) > UPGRADE_WITHIN {
+        let message = format!(
+            "no worker knows form {version} of {kind} jobs; upgrade the workers, then queue it again"
+        );
+        return JobError::Fatal { message };
+    }
+    let reason = format!("form {version} of {kind} jobs is known to newer workers only");
+    JobError::Later { reason, after: NEWER_WORKER_WITHIN }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,43 +1,64 @@
 //! `agent.provision`: brings an agent onto its gateway and wakes it.
 
 use mission_control_core::id::{AgentId, OrganizationId};
-use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
+use mission_control_core::models::{Agent, AgentChanges, Job};
+use mission_control_core::rules::lifecycle::{self, Step};
 use mission_control_core::time::Timestamp;
-use mission_control_store::agent_counts::{self, Counted};
-use mission_control_store::{StoreError, agents, gateways, jobs};
+use mission_control_store::{StoreError, Tx, agents, gateways};
 use serde_json::{Value, json};
 
+use super::handler::Handler;
 use crate::agents::pause;
 use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
-use crate::jobs::booking::{self, CHECK_IN_WITHIN};
-use crate::jobs::payload::Provision;
-use crate::naming;
+use crate::jobs::Attempt;
+use crate::jobs::kinds::Provision;
 use crate::provision::files::Rules;
 use crate::provision::load;
 use crate::provision::remove::{self, Removal};
 use crate::provision::run::{self as steps, Options, Report, Subjects};
 use crate::reach::Trouble;
-use crate::record;
 use crate::text::readable;
+use crate::{life, naming, record};
 
-pub(super) async fn run(fleet: &Fleet, task: Provision) -> Result<Value, JobError> {
-    let found = load::load(fleet, task.agent, &task.edit, task.user).await;
-    let (stored, subjects) = match found {
-        Ok(Some(found)) => found,
-        Ok(None) => return Ok(json!({ "skipped": "the agent is gone" })),
-        Err(trouble) => return Err(fail(fleet, &task, None, trouble).await),
-    };
-    if stored.lifecycle_generation != task.generation || stored.status == AgentStatus::Deleting {
-        return Ok(json!({ "skipped": "a newer request replaced this one" }));
-    }
-    let organization = subjects.organization();
-    match attempt(fleet, &task, &subjects).await {
-        Ok(report) => {
-            leave_former_gateway(fleet, &stored, &subjects.agent).await;
-            conclude(fleet, task, organization, report).await
+impl Handler for Provision {
+    async fn run(self, fleet: &Fleet, _: &Attempt) -> Result<Value, JobError> {
+        let found = load::load(fleet, self.agent, &self.edit, self.user).await;
+        let (stored, subjects) = match found {
+            Ok(Some(found)) => found,
+            Ok(None) => return Ok(json!({ "skipped": "the agent is gone" })),
+            Err(trouble) => return Err(fail(fleet, &self, None, trouble).await),
+        };
+        if !lifecycle::is_current(&stored, self.generation) {
+            return Ok(json!({ "skipped": "a newer request replaced this one" }));
         }
-        Err(trouble) => Err(fail(fleet, &task, Some(organization), trouble).await),
+        let organization = subjects.organization();
+        match attempt(fleet, &self, &subjects).await {
+            Ok(report) => {
+                leave_former_gateway(fleet, &stored, &subjects.agent).await;
+                conclude(fleet, self, organization, report).await
+            }
+            Err(trouble) => Err(fail(fleet, &self, Some(organization), trouble).await),
+        }
+    }
+
+    /// Nobody tries any more: the agent is offline, with the cause; one that was to be changed is as it was.
+    async fn gave_up(self, fleet: &Fleet, _: &Job, cause: &str) -> Result<(), FleetError> {
+        let text = readable(cause);
+        fleet
+            .db()
+            .write(move |tx| {
+                let agent = agents::lock_current(tx, self.agent, self.generation)?;
+                let Some(agent) = agent else { return Ok(()) };
+                let step = match &self.attended {
+                    Some(before) => lifecycle::put_back(&agent, before.status(), text),
+                    None => lifecycle::failed(text),
+                };
+                let gateway = gateways::find(tx, agent.gateway_id)?;
+                write(tx, gateway.map(|gateway| gateway.organization_id), &agent, &step).map(drop)
+            })
+            .await
+            .map_err(|error: StoreError| error.into())
     }
 }
 
@@ -60,7 +81,7 @@ async fn attempt(fleet: &Fleet, task: &Provision, subjects: &Subjects) -> Result
 /// Everything worked: the change takes effect, and the agent has until its deadline to check in.
 async fn conclude(
     fleet: &Fleet,
-    task: Provision,
+    provision: Provision,
     organization: OrganizationId,
     report: Report,
 ) -> Result<Value, JobError> {
@@ -68,44 +89,24 @@ async fn conclude(
     fleet
         .db()
         .write(move |tx| {
-            let Some(agent) = agents::lock(tx, task.agent)? else { return Ok(()) };
-            if agent.lifecycle_generation != task.generation {
-                return Ok(());
-            }
-            let action = if task.fresh { "provision" } else { "update" };
-            // An agent may be faster than this transaction.
-            let waiting = report.woken_at.filter(|woken| agent.last_seen_at.is_none_or(|seen| seen < *woken));
-            let deadline = waiting.map(|_| Timestamp::now().plus(CHECK_IN_WITHIN));
-            let session = task.edit.applied(&agent).openclaw_session_id;
-            let to = task.edit.place.map_or(agent.board_id, |place| place.board);
+            let agent = agents::lock_current(tx, provision.agent, provision.generation)?;
+            let Some(agent) = agent else { return Ok(()) };
+            let session = provision.edit.applied(&agent).openclaw_session_id;
+            let to = provision.edit.place.map_or(agent.board_id, |place| place.board);
+            let step = lifecycle::provisioned(&agent, report.woken_at, Timestamp::now());
             let changes = AgentChanges {
                 openclaw_session_id: Some(session),
                 paused_at: Some(pause::after_move(tx, &agent, to)?),
-                status: Some(AgentStatus::Online),
-                provision_requested_at: Some(None),
-                provision_action: Some(None),
-                last_provision_error: Some(None),
-                last_wake_sent_at: report.woken_at.map(Some),
-                wake_attempts: waiting.map(|_| agent.wake_attempts + 1),
-                checkin_deadline_at: Some(deadline),
-                ..task.edit.changes()
+                ..provision.edit.on_top_of(step.changes)
             };
-            let agent = agents::update(tx, agent.id, &changes)?;
-            let done = if action == "provision" { "Provisioned" } else { "Updated" };
-            record::activity_of(
-                tx,
-                &agent,
-                &format!("agent.{action}.direct"),
-                format!("{done} directly for {}.", agent.name),
-            )?;
+            let agent = life::take(tx, organization, agent.id, &Step { changes, ..step })?;
+            let (kind, done) = match provision.fresh {
+                true => ("agent.provision.direct", "Provisioned"),
+                false => ("agent.update.direct", "Updated"),
+            };
+            record::activity_of(tx, &agent, kind, format!("{done} directly for {}.", agent.name))?;
             if report.woken_at.is_some() {
-                agent_counts::count(tx, agent.id, Counted::Wake)?;
-                let message = format!("Wakeup message sent to {}.", agent.name);
-                record::activity_of(tx, &agent, "agent.wakeup.sent", message)?;
-            }
-            record::agent_changed(tx, organization, "agent.updated", &agent);
-            if let Some(deadline) = deadline {
-                jobs::enqueue(tx, booking::check_in(&agent, organization, deadline))?;
+                life::woken(tx, &agent)?;
             }
             Ok(())
         })
@@ -141,99 +142,64 @@ fn warn_unless(noted: Result<(), StoreError>, agent: AgentId) {
 /// Notes what the work waits for. Nothing has failed.
 async fn note_delay(
     fleet: &Fleet,
-    task: &Provision,
+    provision: &Provision,
     organization: Option<OrganizationId>,
     text: String,
 ) -> Result<(), StoreError> {
-    let (id, generation) = (task.agent, task.generation);
+    let (id, generation) = (provision.agent, provision.generation);
     fleet
         .db()
         .write(move |tx| {
-            let Some(agent) = agents::lock(tx, id)? else { return Ok(()) };
-            if agent.lifecycle_generation != generation || agent.last_provision_error.as_ref() == Some(&text)
-            {
+            let Some(agent) = agents::lock_current(tx, id, generation)? else { return Ok(()) };
+            if agent.last_provision_error.as_ref() == Some(&text) {
                 return Ok(());
             }
-            let changes = AgentChanges { last_provision_error: Some(Some(text)), ..AgentChanges::default() };
-            let agent = agents::update(tx, id, &changes)?;
-            if let Some(organization) = organization {
-                record::agent_changed(tx, organization, "agent.updated", &agent);
-            }
-            Ok(())
+            write(tx, organization, &agent, &lifecycle::held_up(text)).map(drop)
         })
         .await
 }
 
 async fn note_failure(
     fleet: &Fleet,
-    task: Provision,
+    provision: Provision,
     organization: Option<OrganizationId>,
     text: String,
 ) -> Result<(), StoreError> {
     fleet
         .db()
         .write(move |tx| {
-            let Some(agent) = agents::lock(tx, task.agent)? else { return Ok(()) };
-            if agent.lifecycle_generation != task.generation {
+            let agent = agents::lock_current(tx, provision.agent, provision.generation)?;
+            let Some(agent) = agent else { return Ok(()) };
+            let is_news = agent.last_provision_error.as_ref() != Some(&text);
+            let step = match &provision.attended {
+                Some(before) => lifecycle::put_back(&agent, before.status(), text.clone()),
+                None => lifecycle::held_up(text.clone()),
+            };
+            let agent = write(tx, organization, &agent, &step)?;
+            // A gateway that is away for hours is told of once.
+            if !is_news {
                 return Ok(());
             }
-            let mut changes =
-                AgentChanges { last_provision_error: Some(Some(text.clone())), ..AgentChanges::default() };
-            if let Some(before) = &task.attended {
-                changes.status = Some(AgentStatus::from(before.status.as_str()));
-                changes.provision_requested_at = Some(None);
-                changes.provision_action = Some(None);
-            }
-            let is_news = agent.last_provision_error.as_ref() != Some(&text);
-            let agent = agents::update(tx, agent.id, &changes)?;
-            // A gateway that is away for hours is told of once.
-            if is_news {
-                let action = if task.fresh { "provision" } else { "update" };
-                let label = if task.fresh { "Provision" } else { "Update" };
-                let kind = format!("agent.{action}.failed");
-                record::failure_of(tx, &agent, &kind, format!("{label} message failed: {text}"))?;
-            }
-            let Some(organization) = organization else { return Ok(()) };
-            record::agent_changed(tx, organization, "agent.updated", &agent);
-            // The request made the pending look at the last check-in void.
-            if let (Some(_), Some(deadline)) = (&task.attended, agent.checkin_deadline_at) {
-                jobs::enqueue(tx, booking::check_in(&agent, organization, deadline))?;
-            }
-            Ok(())
+            let (kind, label) = match provision.fresh {
+                true => ("agent.provision.failed", "Provision"),
+                false => ("agent.update.failed", "Update"),
+            };
+            record::failure_of(tx, &agent, kind, format!("{label} message failed: {text}"))
         })
         .await
 }
 
-/// Nobody tries any more: the agent is offline, with the cause.
-pub(super) async fn gave_up(fleet: &Fleet, task: Provision, message: &str) -> Result<(), FleetError> {
-    let text = readable(message);
-    fleet
-        .db()
-        .write(move |tx| {
-            let Some(agent) = agents::lock(tx, task.agent)? else { return Ok(()) };
-            if agent.lifecycle_generation != task.generation {
-                return Ok(());
-            }
-            let status = match &task.attended {
-                Some(before) => AgentStatus::from(before.status.as_str()),
-                None => AgentStatus::Offline,
-            };
-            let changes = AgentChanges {
-                status: Some(status),
-                provision_requested_at: Some(None),
-                provision_action: Some(None),
-                checkin_deadline_at: Some(None),
-                last_provision_error: Some(Some(text)),
-                ..AgentChanges::default()
-            };
-            let agent = agents::update(tx, agent.id, &changes)?;
-            if let Some(gateway) = gateways::find(tx, agent.gateway_id)? {
-                record::agent_changed(tx, gateway.organization_id, "agent.updated", &agent);
-            }
-            Ok(())
-        })
-        .await
-        .map_err(|error: StoreError| error.into())
+/// Takes a step of an agent whose gateway may be gone: then nobody is told of it.
+fn write(
+    tx: &mut Tx<'_>,
+    organization: Option<OrganizationId>,
+    agent: &Agent,
+    step: &Step,
+) -> Result<Agent, StoreError> {
+    match organization {
+        Some(organization) => life::take(tx, organization, agent.id, step),
+        None => agents::update(tx, agent.id, &step.changes),
+    }
 }
 
 /// An agent that moved to another gateway, or to another place on it, leaves nothing at the old one. What cannot be

@@ -7,9 +7,11 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreError, Tx, event_log, idempotency, jobs, messages, webhooks};
 use serde_json::{Map, Value};
 
+use super::handler::Handler;
 use crate::error::JobError;
 use crate::fleet::Fleet;
 use crate::jobs::Attempt;
+use crate::jobs::kinds::Prune;
 
 /// Rows deleted in one transaction.
 const BATCH: i64 = 500;
@@ -17,27 +19,29 @@ const BATCH: i64 = 500;
 /// Deletes at most so many rows from before this time and says how many.
 type Trim = fn(&mut Tx<'_>, Timestamp, i64) -> Result<usize, StoreError>;
 
-pub(super) async fn run(fleet: &Fleet, attempt: &Attempt) -> Result<Value, JobError> {
-    let retention = &fleet.settings().retention;
-    let kept: [(&str, Option<Duration>, Trim); 6] = [
-        ("events", retention.events, event_log::trim),
-        ("agent_messages", retention.events, messages::trim),
-        ("jobs", retention.jobs, |tx, before, limit| {
-            jobs::trim(tx, &[JobState::Succeeded, JobState::Cancelled], before, limit)
-        }),
-        ("dead_jobs", retention.dead_jobs, |tx, before, limit| {
-            jobs::trim(tx, &[JobState::Dead], before, limit)
-        }),
-        ("webhook_payloads", retention.webhook_payloads, webhooks::trim_payloads),
-        ("idempotency_keys", Some(idempotency::KEPT), idempotency::trim),
-    ];
-    let mut deleted = Map::new();
-    for (what, kept_for, trim) in kept {
-        let Some(kept_for) = kept_for else { continue };
-        let count = trim_all(fleet, attempt, Timestamp::now().minus(kept_for), trim).await?;
-        deleted.insert(what.to_owned(), count.into());
+impl Handler for Prune {
+    async fn run(self, fleet: &Fleet, attempt: &Attempt) -> Result<Value, JobError> {
+        let retention = &fleet.settings().retention;
+        let kept: [(&str, Option<Duration>, Trim); 6] = [
+            ("events", retention.events, event_log::trim),
+            ("agent_messages", retention.events, messages::trim),
+            ("jobs", retention.jobs, |tx, before, limit| {
+                jobs::trim(tx, &[JobState::Succeeded, JobState::Cancelled], before, limit)
+            }),
+            ("dead_jobs", retention.dead_jobs, |tx, before, limit| {
+                jobs::trim(tx, &[JobState::Dead], before, limit)
+            }),
+            ("webhook_payloads", retention.webhook_payloads, webhooks::trim_payloads),
+            ("idempotency_keys", Some(idempotency::KEPT), idempotency::trim),
+        ];
+        let mut deleted = Map::new();
+        for (what, kept_for, trim) in kept {
+            let Some(kept_for) = kept_for else { continue };
+            let count = trim_all(fleet, attempt, Timestamp::now().minus(kept_for), trim).await?;
+            deleted.insert(what.to_owned(), count.into());
+        }
+        Ok(Value::Object(deleted))
     }
-    Ok(Value::Object(deleted))
 }
 
 async fn trim_all(

@@ -14,11 +14,13 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::{Conn, StoreError, Tx, agents, gateways, jobs, messages};
 use serde_json::{Value, json};
 
+use super::handler::Handler;
 use crate::error::JobError;
 use crate::fleet::Fleet;
+use crate::jobs::Attempt;
 use crate::jobs::booking::RECEIPT_LOOKS;
-use crate::jobs::payload::{Message, Receipt};
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::{Message, Receipt};
 use crate::reach::{Trouble, Turn};
 use crate::receipts;
 
@@ -33,37 +35,41 @@ const UNHEARD: &str = "The gateway took the message three times and started no t
      agent's session on the gateway: its model, its credentials, or a turn that does not end.";
 const LOST: &str = "The gateway took the message but started no turn with it; it is sent again.";
 
-pub(super) async fn run(fleet: &Fleet, task: Receipt, looks: i32) -> Result<Value, JobError> {
-    let found = fleet.db().read(move |conn| load(conn, task)).await?;
-    let Some((message, agent, gateway)) = found else {
-        return Ok(json!({ "outcome": "nothing to look for" }));
-    };
-    let later = |after| JobError::Later { reason: "no sign of the turn yet".to_owned(), after };
-    let pause = usize::try_from(looks).ok().and_then(|looks| RECEIPT_LOOKS.get(looks)).copied();
-    let turn = match look(fleet, &message, &agent, &gateway).await {
-        Ok(turn) => turn,
-        Err(Trouble::Gateway(_)) if message.state == MessageState::Seen => {
-            return Ok(json!({ "outcome": "seen" }));
-        }
-        Err(Trouble::Gateway(error)) if error.is_transient() => return Err(later(pause.unwrap_or(BUSY))),
-        Err(Trouble::Gateway(error)) if error.rpc().is_some() => {
-            return Ok(json!({ "outcome": "the gateway does not tell", "error": error.to_string() }));
-        }
-        Err(trouble) => return Err(trouble.retry()),
-    };
-    let outcome = match (turn, pause) {
-        (Turn::Superseded, _) => Outcome::Lost,
-        _ if message.state == MessageState::Seen => return Ok(json!({ "outcome": "seen" })),
-        (Turn::Ran, _) => Outcome::Seen,
-        (Turn::Failed(cause), _) => Outcome::Failed(cause),
-        (Turn::Unknown, Some(pause)) => return Err(later(pause)),
-        (Turn::Busy, _) if Timestamp::now().since(message.created_at) < PATIENCE => return Err(later(BUSY)),
-        (Turn::Busy, _) => return Ok(json!({ "outcome": "the agent is busy" })),
-        (Turn::Unknown, None) => Outcome::Lost,
-    };
-    let said: Result<&'static str, StoreError> =
-        fleet.db().write(move |tx| conclude(tx, &message, outcome)).await;
-    Ok(json!({ "outcome": said? }))
+impl Handler for Receipt {
+    async fn run(self, fleet: &Fleet, job: &Attempt) -> Result<Value, JobError> {
+        let found = fleet.db().read(move |conn| load(conn, self)).await?;
+        let Some((message, agent, gateway)) = found else {
+            return Ok(json!({ "outcome": "nothing to look for" }));
+        };
+        let later = |after| JobError::Later { reason: "no sign of the turn yet".to_owned(), after };
+        let pause = usize::try_from(job.attempts).ok().and_then(|looks| RECEIPT_LOOKS.get(looks)).copied();
+        let turn = match look(fleet, &message, &agent, &gateway).await {
+            Ok(turn) => turn,
+            Err(Trouble::Gateway(_)) if message.state == MessageState::Seen => {
+                return Ok(json!({ "outcome": "seen" }));
+            }
+            Err(Trouble::Gateway(error)) if error.is_transient() => return Err(later(pause.unwrap_or(BUSY))),
+            Err(Trouble::Gateway(error)) if error.rpc().is_some() => {
+                return Ok(json!({ "outcome": "the gateway does not tell", "error": error.to_string() }));
+            }
+            Err(trouble) => return Err(trouble.retry()),
+        };
+        let outcome = match (turn, pause) {
+            (Turn::Superseded, _) => Outcome::Lost,
+            _ if message.state == MessageState::Seen => return Ok(json!({ "outcome": "seen" })),
+            (Turn::Ran, _) => Outcome::Seen,
+            (Turn::Failed(cause), _) => Outcome::Failed(cause),
+            (Turn::Unknown, Some(pause)) => return Err(later(pause)),
+            (Turn::Busy, _) if Timestamp::now().since(message.created_at) < PATIENCE => {
+                return Err(later(BUSY));
+            }
+            (Turn::Busy, _) => return Ok(json!({ "outcome": "the agent is busy" })),
+            (Turn::Unknown, None) => Outcome::Lost,
+        };
+        let said: Result<&'static str, StoreError> =
+            fleet.db().write(move |tx| conclude(tx, &message, outcome)).await;
+        Ok(json!({ "outcome": said? }))
+    }
 }
 
 /// What became of a turn.
@@ -118,7 +124,7 @@ fn conclude(tx: &mut Tx<'_>, message: &AgentMessage, outcome: Outcome) -> Result
                 from: None,
                 attended: false,
             };
-            jobs::enqueue(tx, Task::Message(again).job(message.organization_id))?;
+            jobs::enqueue(tx, again.job(message.organization_id)?)?;
             Ok("sent again")
         }
     }

@@ -1,7 +1,7 @@
 //! `gateway.set_skill`: asks the main agent of a gateway to install a skill or to remove it, and writes it down once the
 //! gateway has taken the message.
 
-use mission_control_core::events::{SKILL_INSTALLED, SKILL_UNINSTALLED};
+use mission_control_core::events::EventKind;
 use mission_control_core::id::AgentMessageId;
 use mission_control_core::models::{
     Agent, AgentMessage, Gateway, Job, MarketplaceSkill, MessageKind, NewEvent,
@@ -10,9 +10,11 @@ use mission_control_core::rules::skills::{install_request, uninstall_request};
 use mission_control_store::{Conn, StoreError, Tx, agents, gateways, skills};
 use serde_json::{Value, json};
 
+use super::handler::Handler;
 use crate::error::JobError;
 use crate::fleet::Fleet;
-use crate::jobs::payload::SetSkill;
+use crate::jobs::Attempt;
+use crate::jobs::kinds::SetSkill;
 use crate::reach::Trouble;
 use crate::record;
 use crate::say::say_now;
@@ -24,19 +26,21 @@ struct Request {
     skill: MarketplaceSkill,
 }
 
-pub(super) async fn run(fleet: &Fleet, job: &Job, task: SetSkill) -> Result<Value, JobError> {
-    let Some(request) = fleet.db().read(move |conn| load(conn, task)).await? else {
-        return Err(Trouble::Gone("the skill, the gateway or its main agent is gone").give_up());
-    };
-    if let Err(trouble) = ask(fleet, job, task, &request).await {
-        if !matches!(trouble, Trouble::Later { .. }) {
-            failed(fleet, task, request, trouble.to_string()).await?;
+impl Handler for SetSkill {
+    async fn run(self, fleet: &Fleet, job: &Attempt) -> Result<Value, JobError> {
+        let Some(request) = fleet.db().read(move |conn| load(conn, self)).await? else {
+            return Err(Trouble::Gone("the skill, the gateway or its main agent is gone").give_up());
+        };
+        if let Err(trouble) = ask(fleet, job, self, &request).await {
+            if !matches!(trouble, Trouble::Later { .. }) {
+                failed(fleet, self, request, trouble.to_string()).await?;
+            }
+            return Err(trouble.give_up());
         }
-        return Err(trouble.give_up());
+        let written: Result<(), StoreError> = fleet.db().write(move |tx| write(tx, self, &request)).await;
+        written?;
+        Ok(json!({ "installed": self.installed }))
     }
-    let written: Result<(), StoreError> = fleet.db().write(move |tx| write(tx, task, &request)).await;
-    written?;
-    Ok(json!({ "installed": task.installed }))
 }
 
 fn load(conn: &mut Conn, task: SetSkill) -> Result<Option<Request>, StoreError> {
@@ -69,15 +73,15 @@ fn write(tx: &mut Tx<'_>, task: SetSkill, request: &Request) -> Result<(), Store
     let Request { gateway, main, skill } = request;
     let (kind, done) = if task.installed {
         skills::install(tx, task.gateway, task.skill)?;
-        (SKILL_INSTALLED, "install")
+        (EventKind::SkillInstalled, "install")
     } else {
         skills::uninstall(tx, task.gateway, task.skill)?;
-        (SKILL_UNINSTALLED, "remove")
+        (EventKind::SkillUninstalled, "remove")
     };
     let payload = json!({ "skill": { "id": skill.id, "name": skill.name }, "gateway_id": gateway.id });
     tx.append(NewEvent::new(kind, payload).organization(gateway.organization_id));
     if agents::find(tx, main.id)?.is_some() {
-        record::activity_of(tx, main, kind, format!("Asked to {done} the skill {}.", skill.name))?;
+        record::activity_of(tx, main, kind.as_str(), format!("Asked to {done} the skill {}.", skill.name))?;
     }
     Ok(())
 }

@@ -4,34 +4,39 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use mission_control_core::events::SKILL_PACK_SYNCED;
+use mission_control_core::events::EventKind;
 use mission_control_core::models::{MarketplaceSkill, MarketplaceSkillChanges, NewEvent, SkillPack};
 use mission_control_core::rules::skills::FoundSkill;
 use mission_control_store::{StoreError, Tx, organizations, skill_packs, skills};
 use serde_json::{Value, json};
 
+use super::handler::Handler;
 use crate::error::JobError;
 use crate::fleet::Fleet;
 use crate::jobs::Attempt;
-use crate::jobs::payload::SyncSkillPack;
+use crate::jobs::kinds::SyncSkillPack;
 use crate::skills::{Fetched, PackError, SkillPackSync, fetch};
 
-/// `null` when the pack is gone.
-pub(super) async fn run(fleet: &Fleet, attempt: &Attempt, task: SyncSkillPack) -> Result<Value, JobError> {
-    let found: Result<Option<SkillPack>, StoreError> =
-        fleet.db().read(move |conn| skill_packs::find_in(conn, task.organization, task.pack)).await;
-    let Some(pack) = found? else { return Ok(Value::Null) };
-    let fetched = fetch(&fleet.settings().skill_packs, &pack, attempt).await.map_err(PackError::give_up)?;
-    attempt.go_on()?;
-    attempt.progress(90, "Updating the catalogue").await;
-    let written: Result<Written, StoreError> = fleet.db().write(move |tx| write(tx, &pack, fetched)).await;
-    match written? {
-        Written::Synced(result) => Ok(json!(result)),
-        Written::Gone => Ok(Value::Null),
-        Written::Changed => Err(JobError::Later {
-            reason: "the pack was changed while its repository was read".to_owned(),
-            after: Duration::ZERO,
-        }),
+impl Handler for SyncSkillPack {
+    /// `null` when the pack is gone.
+    async fn run(self, fleet: &Fleet, attempt: &Attempt) -> Result<Value, JobError> {
+        let found: Result<Option<SkillPack>, StoreError> =
+            fleet.db().read(move |conn| skill_packs::find_in(conn, self.organization, self.pack)).await;
+        let Some(pack) = found? else { return Ok(Value::Null) };
+        let fetched =
+            fetch(&fleet.settings().skill_packs, &pack, attempt).await.map_err(PackError::give_up)?;
+        attempt.go_on()?;
+        attempt.progress(90, "Updating the catalogue").await;
+        let written: Result<Written, StoreError> =
+            fleet.db().write(move |tx| write(tx, &pack, fetched)).await;
+        match written? {
+            Written::Synced(result) => Ok(json!(result)),
+            Written::Gone => Ok(Value::Null),
+            Written::Changed => Err(JobError::Later {
+                reason: "the pack was changed while its repository was read".to_owned(),
+                after: Duration::ZERO,
+            }),
+        }
     }
 }
 
@@ -77,7 +82,7 @@ fn write(tx: &mut Tx<'_>, pack: &SkillPack, fetched: Fetched) -> Result<Written,
         "created": result.created,
         "updated": result.updated,
     });
-    tx.append(NewEvent::new(SKILL_PACK_SYNCED, payload).organization(organization));
+    tx.append(NewEvent::new(EventKind::SkillPackSynced, payload).organization(organization));
     Ok(Written::Synced(result))
 }
 

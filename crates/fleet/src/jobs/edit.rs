@@ -32,34 +32,14 @@ pub(crate) struct Place {
 impl Edit {
     /// `agent` as it will be.
     pub(crate) fn applied(&self, agent: &Agent) -> Agent {
-        let edit = self.clone();
         let mut agent = agent.clone();
-        if let Some(name) = edit.name {
-            agent.name = name;
-        }
-        if let Some(place) = edit.place {
-            agent.board_id = place.board;
-            agent.gateway_id = place.gateway;
-            agent.is_board_lead = place.lead;
-        }
-        if let Some(value) = edit.heartbeat_config {
-            agent.heartbeat_config = value;
-        }
-        if let Some(value) = edit.identity_profile {
-            agent.identity_profile = value;
-        }
-        if let Some(value) = edit.identity_template {
-            agent.identity_template = value;
-        }
-        if let Some(value) = edit.soul_template {
-            agent.soul_template = value;
-        }
+        self.clone().on_top_of(AgentChanges::default()).apply(&mut agent);
         agent.openclaw_session_id = Some(crate::naming::session_key(&agent));
         agent
     }
 
-    /// The same as a change of the row.
-    pub(crate) fn changes(self) -> AgentChanges {
+    /// The same as a change of the row, on top of `others`.
+    pub(crate) fn on_top_of(self, others: AgentChanges) -> AgentChanges {
         AgentChanges {
             name: self.name,
             board_id: self.place.map(|place| place.board),
@@ -69,7 +49,7 @@ impl Edit {
             identity_profile: self.identity_profile,
             identity_template: self.identity_template,
             soul_template: self.soul_template,
-            ..AgentChanges::default()
+            ..others
         }
     }
 }

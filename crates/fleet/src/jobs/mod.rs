@@ -4,10 +4,10 @@
 mod attempt;
 pub(crate) mod booking;
 pub(crate) mod edit;
-pub(crate) mod payload;
-pub(crate) mod task;
+pub(crate) mod kind;
+pub(crate) mod kinds;
 
 pub use attempt::Attempt;
-pub use payload::SyncOptions;
+pub use kinds::SyncOptions;
 
 pub use crate::error::JobError;

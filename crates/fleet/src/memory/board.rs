@@ -1,6 +1,6 @@
 //! The memory of a board.
 
-use mission_control_core::events::MEMORY_CREATED;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, BoardMemoryId};
 use mission_control_core::models::{Board, BoardMemory, MessageKind, NewEvent};
 use mission_control_core::rules::chat::{self, Address, Command};
@@ -65,7 +65,7 @@ fn write(
     };
     memory::insert(tx, &row)?;
     let read = BoardMemoryRead::from(row);
-    let event = NewEvent::new(MEMORY_CREATED, json!({ "memory": read }));
+    let event = NewEvent::of(EventKind::MemoryCreated, &read);
     tx.append(event.organization(board.organization_id).board(board.id));
     if is_chat {
         match chat::command(&read.content, author.agent()) {

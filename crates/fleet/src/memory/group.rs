@@ -1,6 +1,6 @@
 //! The memory that the boards of a group share.
 
-use mission_control_core::events::GROUP_MEMORY_CREATED;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardGroupId, BoardGroupMemoryId, BoardId};
 use mission_control_core::models::{Agent, BoardGroup, BoardGroupMemory, MessageKind, NewEvent};
 use mission_control_core::rules::chat::{self, Address, Audience};
@@ -65,7 +65,7 @@ fn write(
     };
     memory::insert_of_group(tx, &row)?;
     let read = BoardGroupMemoryRead::from(row);
-    let event = NewEvent::new(GROUP_MEMORY_CREATED, json!({ "memory": read }));
+    let event = NewEvent::new(EventKind::GroupMemoryCreated, json!({ "memory": read }));
     tx.append(event.organization(group.organization_id));
     if let Some(audience) = audience {
         tell(tx, group, author, (&audience, &agents), &read.content, base_url)?;

@@ -7,6 +7,7 @@
 
 mod prompt;
 
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, JobId};
 use mission_control_core::limits::{CONVERSATION, json_bytes};
 use mission_control_core::models::{
@@ -241,7 +242,7 @@ fn settle(
         ..BoardChanges::default()
     };
     let board = boards::update(tx, board, &changes)?;
-    record::board_changed(tx, "board.updated", &board);
+    record::board_changed(tx, EventKind::BoardUpdated, &board);
     let confirmed =
         OnboardingChanges { status: Some(OnboardingStatus::Confirmed), ..OnboardingChanges::default() };
     rows::update(tx, session.id, &confirmed)?;

@@ -3,10 +3,10 @@
 //! A new token's digest is stored as pending before the gateway is told, and becomes the valid one after. In between
 //! both are accepted, so there is no moment at which the agent cannot authenticate, whatever gets lost.
 
-use mission_control_core::events::AGENT_UPDATED;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::AgentId;
-use mission_control_core::models::{Agent, AgentChanges};
-use mission_control_core::rules::agent_token;
+use mission_control_core::models::Agent;
+use mission_control_core::rules::{agent_token, lifecycle};
 use mission_control_store::{StoreError, agents, gateways};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -97,12 +97,10 @@ pub(crate) async fn choose(
     }
     let token = agent_token::generate();
     let digest = agent_token::digest(token.expose_secret());
-    set(
-        fleet,
-        agent.id,
-        AgentChanges { provision_confirm_token_hash: Some(Some(digest)), ..AgentChanges::default() },
-    )
-    .await?;
+    let id = agent.id;
+    let issued: Result<Agent, StoreError> =
+        fleet.db().write(move |tx| agents::update(tx, id, &lifecycle::token_issued(digest).changes)).await;
+    issued?;
     Ok(Chosen::New(token))
 }
 
@@ -126,27 +124,16 @@ pub(crate) async fn find(
 
 /// The gateway has `token`: from now on it is the valid one. What was opened with another one learns of it.
 pub(crate) async fn promote(fleet: &Fleet, agent: AgentId, token: &str) -> Result<(), Trouble> {
-    let changes = AgentChanges {
-        token_digest: Some(Some(agent_token::digest(token))),
-        agent_token_hash: Some(None),
-        provision_confirm_token_hash: Some(None),
-        ..AgentChanges::default()
-    };
+    let step = lifecycle::token_confirmed(agent_token::digest(token));
     let promoted: Result<(), StoreError> = fleet
         .db()
         .write(move |tx| {
-            let agent = agents::update(tx, agent, &changes)?;
+            let agent = agents::update(tx, agent, &step.changes)?;
             if let Some(gateway) = gateways::find(tx, agent.gateway_id)? {
-                record::agent_changed(tx, gateway.organization_id, AGENT_UPDATED, &agent);
+                record::agent_changed(tx, gateway.organization_id, EventKind::AgentUpdated, &agent);
             }
             Ok(())
         })
         .await;
     promoted.map_err(Trouble::from)
-}
-
-async fn set(fleet: &Fleet, agent: AgentId, changes: AgentChanges) -> Result<(), Trouble> {
-    let written: Result<Agent, StoreError> =
-        fleet.db().write(move |tx| agents::update(tx, agent, &changes)).await;
-    written.map(drop).map_err(Trouble::from)
 }

@@ -6,13 +6,12 @@
 
 mod read;
 
-use mission_control_core::events::{MESSAGE_CREATED, MESSAGE_UPDATED};
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, AgentMessageId};
 use mission_control_core::models::{AgentMessage, MessageChanges, MessageState, NewEvent};
 use mission_control_core::time::Timestamp;
 use mission_control_store::messages::{self, MessageFilter};
 use mission_control_store::{Listing, Page, StoreError, Tx};
-use serde_json::json;
 
 pub use read::MessageRead;
 
@@ -34,7 +33,7 @@ pub async fn list(
 /// Something is to be said.
 pub(crate) fn opened(tx: &mut Tx<'_>, message: &AgentMessage) -> Result<(), StoreError> {
     messages::insert(tx, message)?;
-    tell(tx, MESSAGE_CREATED, message);
+    tell(tx, EventKind::MessageCreated, message);
     Ok(())
 }
 
@@ -76,7 +75,7 @@ pub(crate) fn held_up(tx: &mut Tx<'_>, id: AgentMessageId, cause: &str) -> Resul
     }
     let changes = MessageChanges { error: Some(Some(cause.to_owned())), ..MessageChanges::default() };
     let message = messages::update(tx, id, &changes)?;
-    tell(tx, MESSAGE_UPDATED, &message);
+    tell(tx, EventKind::MessageUpdated, &message);
     Ok(())
 }
 
@@ -126,7 +125,7 @@ pub(crate) fn repeated(tx: &mut Tx<'_>, id: AgentMessageId) -> Result<Option<Age
 /// The agent gave a sign of life at `now`.
 pub(crate) fn seen(tx: &mut Tx<'_>, agent: AgentId, now: Timestamp) -> Result<(), StoreError> {
     for message in messages::seen(tx, agent, now)? {
-        tell(tx, MESSAGE_UPDATED, &message);
+        tell(tx, EventKind::MessageUpdated, &message);
     }
     Ok(())
 }
@@ -142,12 +141,11 @@ fn step(
         return Ok(None);
     };
     let message = messages::update(tx, id, &changes(&message))?;
-    tell(tx, MESSAGE_UPDATED, &message);
+    tell(tx, EventKind::MessageUpdated, &message);
     Ok(Some(message))
 }
 
-fn tell(tx: &mut Tx<'_>, kind: &str, message: &AgentMessage) {
-    let payload = json!({ "message": MessageRead::brief(message) });
-    let event = NewEvent::new(kind, payload).organization(message.organization_id).board(message.board_id);
-    tx.append(event);
+fn tell(tx: &mut Tx<'_>, kind: EventKind, message: &AgentMessage) {
+    let event = NewEvent::of(kind, &MessageRead::brief(message));
+    tx.append(event.organization(message.organization_id).board(message.board_id));
 }

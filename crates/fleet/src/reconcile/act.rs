@@ -1,7 +1,8 @@
 //! Setting off what the rule decided, unless somebody else did meanwhile.
 
 use mission_control_core::id::OrganizationId;
-use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
+use mission_control_core::models::Agent;
+use mission_control_core::rules::lifecycle::{self, Occasion};
 use mission_control_core::rules::reconcile::{Action, Why};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreError, Tx, agents, jobs};
@@ -9,10 +10,9 @@ use mission_control_store::{StoreError, Tx, agents, jobs};
 use super::desired::{self, Live, One};
 use crate::fleet::Fleet;
 use crate::jobs::booking;
-use crate::jobs::edit::Edit;
-use crate::jobs::payload::{Provision, Wake};
-use crate::jobs::task::Task;
-use crate::record;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::{Provision, Wake};
+use crate::{life, record};
 
 /// What an agent says that its gateway lost.
 const LOST: &str = "The gateway has no such agent any more: its entry is missing in openclaw.json — reprovision the agent \
@@ -61,23 +61,16 @@ fn set_off(
         }
         Action::LookAfter => {
             let deadline = agent.checkin_deadline_at.unwrap_or_else(Timestamp::now);
-            jobs::enqueue(tx, booking::check_in(agent, organization, deadline))?;
+            jobs::enqueue(tx, booking::check_in(agent, organization, deadline)?)?;
             // Nothing that people would notice.
             return Ok(Some("nobody looked after its check-in"));
         }
         Action::Delete => {
-            jobs::enqueue(tx, booking::delete_agent(agent, organization))?;
+            jobs::enqueue(tx, booking::delete_agent(agent, organization)?)?;
             ("agent.reconciled", "its deletion goes on")
         }
         Action::ReportLost => {
-            let changes = AgentChanges {
-                status: Some(AgentStatus::Offline),
-                checkin_deadline_at: Some(None),
-                last_provision_error: Some(Some(LOST.to_owned())),
-                ..AgentChanges::default()
-            };
-            let lost = agents::update(tx, agent.id, &changes)?;
-            record::agent_changed(tx, organization, "agent.updated", &lost);
+            life::take(tx, organization, agent.id, &lifecycle::failed(LOST.to_owned()))?;
             ("agent.lost", "its gateway lost it")
         }
     };
@@ -101,35 +94,21 @@ fn provision(
     fresh: bool,
     why: Why,
 ) -> Result<(), StoreError> {
-    let changes = AgentChanges {
-        status: Some(if fresh { AgentStatus::Provisioning } else { AgentStatus::Updating }),
-        provision_requested_at: Some(Some(Timestamp::now())),
-        provision_action: Some(Some(if fresh { "provision" } else { "update" }.to_owned())),
-        lifecycle_generation: Some(agent.lifecycle_generation + 1),
-        // One that its gateway did not have could not have answered.
-        wake_attempts: (why == Why::Lost).then_some(0),
-        ..AgentChanges::default()
-    };
-    let agent = agents::update(tx, agent.id, &changes)?;
+    let occasion = if why == Why::Lost { Occasion::Lost } else { Occasion::Again };
+    let step = lifecycle::provisioning(agent, fresh, occasion, Timestamp::now());
+    let agent = life::take(tx, organization, agent.id, &step)?;
     let again = Provision {
-        agent: agent.id,
-        generation: agent.lifecycle_generation,
         fresh,
-        user: None,
-        edit: Edit::default(),
-        force_bootstrap: false,
         reset_session: fresh && agent.board_id.is_some(),
         // Files that are back in place disturb nobody.
         wake: why != Why::FilesMissing,
         keep_edited: true,
-        attended: None,
+        ..Provision::of(&agent)
     };
-    jobs::enqueue(tx, Task::Provision(again).job(organization))?;
-    record::agent_changed(tx, organization, "agent.updated", &agent);
-    Ok(())
+    jobs::enqueue(tx, again.job(organization)?).map(drop)
 }
 
 fn wake(tx: &mut Tx<'_>, organization: OrganizationId, agent: &Agent) -> Result<(), StoreError> {
-    let task = Wake { agent: agent.id, generation: agent.lifecycle_generation, attended: false };
-    jobs::enqueue(tx, Task::Wake(task).job(organization)).map(drop)
+    let wake = Wake { agent: agent.id, generation: agent.lifecycle_generation, attended: false };
+    jobs::enqueue(tx, wake.job(organization)?).map(drop)
 }

@@ -9,14 +9,20 @@ use mission_control_core::rules::reconcile::Desired;
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Conn, StoreError, agent_files, agents, gateways, jobs};
 
+use crate::jobs::kind::{About, Kind};
+use crate::jobs::kinds::{
+    CheckIn, DeleteAgent, DeleteBoard, DeleteGateway, DeleteOrganization, DeleteUser, Provision,
+    SyncTemplates, Wake,
+};
+
 /// Jobs that bring an agent somewhere.
-const WORK: [&str; 3] = ["agent.provision", "agent.wake", "agent.delete"];
+const WORK: [&str; 3] = [Provision::NAME, Wake::NAME, DeleteAgent::NAME];
 /// Jobs that take all agents of a board, gateway or organization away.
-const REMOVALS: [&str; 3] = ["board.delete", "gateway.delete", "organization.delete"];
+const REMOVALS: [&str; 3] = [DeleteBoard::NAME, DeleteGateway::NAME, DeleteOrganization::NAME];
 /// A job that takes organizations away without naming them: nothing is set off while there is one.
-const ACCOUNT_REMOVAL: &str = "user.delete";
+const ACCOUNT_REMOVAL: &str = DeleteUser::NAME;
 /// The job that brings all agents of a gateway up to date.
-const SYNC: &str = "gateway.sync_templates";
+const SYNC: &str = SyncTemplates::NAME;
 
 /// How long an agent that could not be brought onto its gateway is left alone, though the gateway does not have it.
 const LEFT_ALONE: Duration = Duration::from_secs(3600);
@@ -68,16 +74,14 @@ impl Live {
 
 /// The group of the jobs about an agent.
 pub(super) fn group_of(agent: &Agent) -> String {
-    format!("agent:{}", agent.id)
+    About::Agent(agent.id).group()
 }
 
 /// The groups whose jobs concern an agent of `organization`.
 pub(super) fn groups_of(agent: &Agent, organization: OrganizationId) -> Vec<String> {
-    let board = agent.board_id.map(|board| format!("board:{board}"));
-    [group_of(agent), format!("gateway:{}", agent.gateway_id), format!("organization:{organization}")]
-        .into_iter()
-        .chain(board)
-        .collect()
+    let board = agent.board_id.map(|board| About::Board(board).group());
+    let gateway = About::Gateway(agent.gateway_id).group();
+    [group_of(agent), gateway, DeleteOrganization { organization }.group()].into_iter().chain(board).collect()
 }
 
 /// Whether a job brings an agent somewhere, or away.
@@ -101,13 +105,13 @@ pub(super) fn load(conn: &mut Conn, gateway: GatewayId) -> Result<Wanted, StoreE
     groups.dedup();
     let live = Live::read(conn, &groups)?;
     let since = Timestamp::now().minus(LEFT_ALONE);
-    let given_up = jobs::failed_about(conn, "agent.provision", gateway, since)?;
+    let given_up = jobs::failed_about(conn, Provision::NAME, gateway, since)?;
     let agents: Vec<One> = rows
         .into_iter()
         .map(|agent| One {
             at_work: at_work(&live, &agent, organization),
             given_up_lately: given_up.contains(&agent.id),
-            looked_after: live.has(&["agent.check_in"], &group_of(&agent)),
+            looked_after: live.has(&[CheckIn::NAME], &group_of(&agent)),
             files: files.extract_if(.., |file| file.agent_id == agent.id).collect(),
             agent,
         })

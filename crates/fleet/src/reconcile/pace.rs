@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, BoardId};
 use mission_control_core::models::{Agent, AgentChanges, Board, Gateway};
 use mission_control_core::rules::heartbeat_pace::Pace;
@@ -48,7 +49,7 @@ pub(super) async fn apply(fleet: &Fleet, gateway: &Gateway) -> Result<usize, Sto
                 }
                 let change = AgentChanges { paced_every: Some(every), ..AgentChanges::default() };
                 let agent = agents::update(tx, id, &change)?;
-                record::agent_changed(tx, organization, "agent.updated", &agent);
+                record::agent_changed(tx, organization, EventKind::AgentUpdated, &agent);
             }
             Ok(count)
         })

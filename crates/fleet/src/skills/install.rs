@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::payload::SetSkill;
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::SetSkill;
 use crate::wait::Reply;
 
 /// Whether a gateway has a skill.
@@ -53,15 +53,14 @@ pub async fn set_installed(
             }
             skills::find_in(tx, organization, skill)?.ok_or(FleetError::not_found("Marketplace skill"))?;
             agents::main_of(tx, gateway)?.ok_or(FleetError::not_found("Gateway main agent"))?;
-            let task = Task::SetSkill(SetSkill { gateway, skill, installed });
-            let key = format!("gateway.set_skill:{gateway}:{skill}");
-            if jobs::live(tx, &key)?.is_some_and(|live| Task::of(&live).ok().as_ref() != Some(&task)) {
+            let wanted = SetSkill { gateway, skill, installed };
+            let job = wanted.job(organization)?;
+            let live = job.dedupe_key.as_deref().map(|key| jobs::live(tx, key)).transpose()?.flatten();
+            if live.is_some_and(|live| SetSkill::read(&live).ok() != Some(wanted)) {
                 return Err(FleetError::conflict(
                     "The opposite is just being done with this skill on this gateway; try again in a moment.",
                 ));
             }
-            let mut job = task.job(organization);
-            job.dedupe_key = Some(key);
             Ok((skills::is_installed(tx, gateway, skill)?, jobs::enqueue(tx, job)?))
         })
         .await?;

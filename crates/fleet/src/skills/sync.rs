@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::payload::SyncSkillPack;
-use crate::jobs::task::Task;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::SyncSkillPack;
 use crate::wait::Reply;
 
 /// What the sync of a pack did.
@@ -54,9 +54,8 @@ pub async fn sync_pack(
             let pack =
                 skill_packs::find_in(tx, organization, id)?.ok_or(FleetError::not_found("Skill pack"))?;
             pack_address(&pack.source_url, &sources)?;
-            let mut job = Task::SyncSkillPack(SyncSkillPack { pack: id, organization }).job(organization);
-            job.dedupe_key = Some(format!("skill_pack.sync:{id}"));
-            Ok::<_, FleetError>(jobs::enqueue(tx, job)?)
+            let sync = SyncSkillPack { pack: id, organization };
+            Ok::<_, FleetError>(jobs::enqueue(tx, sync.job(organization)?)?)
         })
         .await?;
     match fleet.settle(job, "Skill pack sync failed").await.map_err(FleetError::of_other_server)? {

@@ -1,23 +1,23 @@
 //! Syncing one agent.
 
 use mission_control_core::id::OrganizationId;
-use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
+use mission_control_core::models::{Agent, AgentStatus};
+use mission_control_core::rules::lifecycle;
 use mission_control_core::time::Timestamp;
 use mission_control_gateway_rpc::{Features, RpcErrorKind};
 use mission_control_store::agent_counts::{self, Counted};
-use mission_control_store::{StoreError, agents, jobs};
+use mission_control_store::{StoreError, agents};
 
 use super::result::{Outcome, TemplatesSyncResult};
 use crate::fleet::Fleet;
 use crate::jobs::SyncOptions;
-use crate::jobs::booking::{self, CHECK_IN_WITHIN};
 use crate::naming::OnGateway;
 use crate::provision::files::Rules;
 use crate::provision::run::{self, Options, Report, Subjects};
 use crate::provision::token::{self, Standing};
 use crate::reach::{Remote, Trouble, remote};
-use crate::record;
 use crate::text::readable;
+use crate::{life, record};
 
 /// What the gateway has of an agent.
 pub(super) enum Found {
@@ -45,7 +45,7 @@ pub(super) async fn sync(
         Ok(found) => found,
         Err(trouble) => return failed(trouble, remote, &agent, result),
     };
-    let never_lived = never_lived(&agent);
+    let never_lived = lifecycle::never_lived(&agent);
     let may_write_token = options.rotate_tokens || never_lived;
     match found {
         Found::Lost if !may_write_token => {
@@ -100,28 +100,14 @@ async fn note_lost(fleet: &Fleet, agent: &Agent, organization: OrganizationId) -
             if agent.status == AgentStatus::Deleting {
                 return Ok(());
             }
-            let changes = AgentChanges {
-                status: Some(AgentStatus::Provisioning),
-                provision_requested_at: Some(Some(Timestamp::now())),
-                provision_action: Some(Some("provision".to_owned())),
-                last_provision_error: Some(Some(LOST.to_owned())),
-                wake_attempts: Some(0),
-                ..AgentChanges::default()
-            };
-            let agent = agents::update(tx, id, &changes)?;
-            record::agent_changed(tx, organization, "agent.updated", &agent);
-            Ok(())
+            let step = lifecycle::found_lost(LOST.to_owned(), Timestamp::now());
+            life::take(tx, organization, id, &step).map(drop)
         })
         .await
 }
 
 /// What an agent says while it is brought back.
 const LOST: &str = "its gateway had no such agent any more";
-
-/// Whether the agent never got onto its gateway.
-pub(super) const fn never_lived(agent: &Agent) -> bool {
-    agent.token_digest.is_none() && agent.agent_token_hash.is_none()
-}
 
 pub(super) const NO_TOKEN: &str = "Skipping agent: unable to read AUTH_TOKEN from TOOLS.md or AGENTS.md (run with \
      rotate_tokens=true to re-key).";
@@ -178,32 +164,13 @@ async fn conclude(fleet: &Fleet, subjects: &Subjects, report: Report) -> Result<
         .db()
         .write(move |tx| {
             let Some(agent) = agents::lock(tx, id)? else { return Ok(()) };
-            let mut changes = AgentChanges { last_provision_error: Some(None), ..AgentChanges::default() };
-            if matches!(
-                agent.status,
-                AgentStatus::Provisioning | AgentStatus::Updating | AgentStatus::Offline
-            ) {
-                changes.status = Some(AgentStatus::Online);
-                changes.provision_requested_at = Some(None);
-                changes.provision_action = Some(None);
-            }
-            let deadline = report.woken_at.map(|_| Timestamp::now().plus(CHECK_IN_WITHIN));
-            if let Some(woken) = report.woken_at {
+            let step = lifecycle::synced(&agent, report.woken_at, Timestamp::now());
+            let agent = life::take(tx, organization, id, &step)?;
+            if report.woken_at.is_some() {
                 agent_counts::count(tx, id, Counted::Wake)?;
-                changes.status = Some(AgentStatus::Online);
-                changes.lifecycle_generation = Some(agent.lifecycle_generation + 1);
-                changes.last_wake_sent_at = Some(Some(woken));
-                changes.wake_attempts = Some(1);
-                changes.checkin_deadline_at = Some(deadline);
             }
-            let agent = agents::update(tx, id, &changes)?;
             let message = format!("Templates synced for {}.", agent.name);
-            record::activity_of(tx, &agent, "agent.update.direct", message)?;
-            record::agent_changed(tx, organization, "agent.updated", &agent);
-            if let Some(deadline) = deadline {
-                jobs::enqueue(tx, booking::check_in(&agent, organization, deadline))?;
-            }
-            Ok(())
+            record::activity_of(tx, &agent, "agent.update.direct", message)
         })
         .await
 }

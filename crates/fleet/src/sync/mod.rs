@@ -5,6 +5,7 @@ mod compare;
 mod plan;
 mod result;
 
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, GatewayId, UserId};
 use mission_control_core::models::{Agent, Board, Gateway, User};
 use mission_control_gateway_rpc::GetHealth;
@@ -159,7 +160,7 @@ async fn ensure_main(fleet: &Fleet, scope: &Scope) -> Result<Agent, Trouble> {
         .write(move |tx| {
             let main = main_agent::new_main(&gateway);
             agents::insert(tx, &main)?;
-            record::agent_changed(tx, gateway.organization_id, "agent.created", &main);
+            record::agent_changed(tx, gateway.organization_id, EventKind::AgentCreated, &main);
             Ok(main)
         })
         .await;

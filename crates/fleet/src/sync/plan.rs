@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use mission_control_core::models::AgentStatus;
+use mission_control_core::rules::lifecycle;
 use mission_control_store::{StoreError, agent_files, blocking};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -78,7 +79,7 @@ async fn planned(
     found: &Found,
 ) -> Result<AgentPlan, Trouble> {
     let agent = &subjects.agent;
-    let rekeyed = options.rotate_tokens || agent::never_lived(agent);
+    let rekeyed = options.rotate_tokens || lifecycle::never_lived(agent);
     let mut plan = empty(subjects);
     (plan.token, plan.note) = match found {
         Found::Lost if !rekeyed => (TokenPlan::Unreadable, Some(agent::lost(place))),
@@ -109,7 +110,7 @@ async fn file_plans(
     let existing = if lost { Vec::new() } else { remote.files(key).await? };
     let has = |file: File| existing.iter().any(|found| found.name == file.name());
     let rules = Rules {
-        fresh: lost || agent::never_lived(agent),
+        fresh: lost || lifecycle::never_lived(agent),
         force_bootstrap: options.force_bootstrap,
         overwrite: options.overwrite,
         keep_edited: !options.overwrite,

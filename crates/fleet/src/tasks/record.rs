@@ -1,5 +1,6 @@
 //! What a change of tasks leaves behind: activity for people, events for streams.
 
+use mission_control_core::events::EventKind;
 use mission_control_core::events::{self, CommentItem};
 use mission_control_core::id::{ApprovalId, TaskId};
 use mission_control_core::models::{ActivityEvent, Board, NewEvent};
@@ -23,7 +24,7 @@ pub(super) fn happened(
         activity::record(tx, event)?;
         let Some(read) = reads.iter().find(|read| Some(read.id) == event.task_id) else { continue };
         match events::task_kind(&event.event_type) {
-            Some(events::TASK_COMMENTED) => {
+            Some(EventKind::TaskCommented) => {
                 let agent = match event.agent_id {
                     Some(id) => agents::find(tx, id)?,
                     None => None,
@@ -34,11 +35,11 @@ pub(super) fn happened(
                 };
                 let (task, place) = ((read.id, read.title.as_str()), (board.id, board.name.as_str()));
                 let item = CommentItem::new(event, agent.as_ref(), user_name, task, place);
-                publish(tx, board, events::TASK_COMMENTED, events::comment_payload(event, &item));
+                publish(tx, board, EventKind::TaskCommented, events::comment_payload(event, &item));
             }
             Some(kind) => publish(tx, board, kind, events::task_payload(event, read)),
             // What else is said about a task shows in the task itself.
-            None => publish(tx, board, events::TASK_UPDATED, json!({ "task": read })),
+            None => publish(tx, board, EventKind::TaskUpdated, json!({ "task": read })),
         }
     }
     Ok(reads)
@@ -48,20 +49,20 @@ pub(super) fn happened(
 pub(super) fn looks_different(tx: &mut Tx<'_>, board: &Board, ids: &[TaskId]) -> Result<(), StoreError> {
     let rows = tasks::find_all(tx, board.id, ids)?;
     for read in reads(tx, board.id, rows)? {
-        publish(tx, board, events::TASK_UPDATED, json!({ "task": read }));
+        publish(tx, board, EventKind::TaskUpdated, json!({ "task": read }));
     }
     Ok(())
 }
 
 /// Tells streams that a task is gone, and the approvals that were only about it.
 pub(super) fn deleted(tx: &mut Tx<'_>, board: &Board, last: &TaskRead, approvals: &[ApprovalId]) {
-    publish(tx, board, events::TASK_DELETED, json!({ "task": last }));
+    publish(tx, board, EventKind::TaskDeleted, json!({ "task": last }));
     for id in approvals {
         let gone = json!({ "approval": { "id": id, "board_id": board.id } });
-        publish(tx, board, events::APPROVAL_DELETED, gone);
+        publish(tx, board, EventKind::ApprovalDeleted, gone);
     }
 }
 
-fn publish(tx: &mut Tx<'_>, board: &Board, kind: &str, payload: Value) {
+fn publish(tx: &mut Tx<'_>, board: &Board, kind: EventKind, payload: Value) {
     tx.append(NewEvent::new(kind, payload).organization(board.organization_id).board(board.id));
 }

@@ -95,7 +95,7 @@ impl Installation {
     /// The events of a kind, oldest first.
     pub(crate) async fn events(&self, kind: &str) -> Vec<Event> {
         let events: Vec<Event> = read(&self.fleet, |conn| event_log::after(conn, 0, 1000)).await;
-        events.into_iter().filter(|event| event.kind == kind).collect()
+        events.into_iter().filter(|event| event.kind.as_str() == kind).collect()
     }
 
     /// The states that streams were told of, oldest first.

@@ -1,6 +1,6 @@
 //! What the event log says of jobs.
 
-use mission_control_core::events::{JOB_CREATED, JOB_UPDATED, job_payload};
+use mission_control_core::events::{EventKind, job_payload};
 use mission_control_core::models::{Job, NewEvent};
 use mission_control_core::rules::jobs::is_news;
 
@@ -9,15 +9,15 @@ use crate::tx::Tx;
 /// Tells of the state that a job is in now. Its entries belong to no board: they are for those who administer the
 /// organization.
 pub(super) fn announce(tx: &mut Tx<'_>, job: &Job) {
-    tell(tx, JOB_UPDATED, job);
+    tell(tx, EventKind::JobUpdated, job);
 }
 
 /// Tells of a new job.
 pub(super) fn announce_new(tx: &mut Tx<'_>, job: &Job) {
-    tell(tx, JOB_CREATED, job);
+    tell(tx, EventKind::JobCreated, job);
 }
 
-fn tell(tx: &mut Tx<'_>, kind: &str, job: &Job) {
+fn tell(tx: &mut Tx<'_>, kind: EventKind, job: &Job) {
     if let Some(organization) = job.organization_id
         && is_news(job)
     {

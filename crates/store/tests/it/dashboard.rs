@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use mission_control_core::events::EventKind;
 use mission_control_core::models::{ActivityEvent, Board, NewEvent, Task, TaskStatus};
 use mission_control_core::rules::metrics::{Bucket, Span};
 use mission_control_core::time::Timestamp;
@@ -73,7 +74,7 @@ async fn all_queries_of_a_snapshot_see_the_same_state(
         .snapshot::<_, StoreError, _>(move |conn| {
             let before = event_log::last_seq(conn)?;
             let written = writer.write::<_, StoreError, _>(|tx| {
-                tx.append(NewEvent::new("test", json!({})));
+                tx.append(NewEvent::new(EventKind::TagUpdated, json!({})));
                 Ok(())
             });
             tokio::runtime::Handle::current().block_on(written)?;

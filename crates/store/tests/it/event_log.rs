@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use mission_control_core::events::EventKind;
 use mission_control_core::models::NewEvent;
 use mission_control_core::time::Timestamp;
 use mission_control_core::wakeup::Wakeup;
@@ -24,7 +25,7 @@ async fn a_reader_that_follows_writers_sees_every_entry_once_and_in_order(
         tokio::spawn(async move {
             for n in 0..EACH {
                 db.write::<_, StoreError, _>(move |tx| {
-                    tx.append(NewEvent::new("test", json!(writer * EACH + n)));
+                    tx.append(NewEvent::new(EventKind::TagUpdated, json!(writer * EACH + n)));
                     Ok(())
                 })
                 .await
@@ -61,8 +62,8 @@ async fn entries_are_found_per_organization_and_old_ones_are_trimmed(
     let (ours, theirs) = (tenant(&db, "ours").await, tenant(&db, "theirs").await);
     let (organization, other, board) = (ours.organization.id, theirs.organization.id, ours.board.id);
     db.write::<_, StoreError, _>(move |tx| {
-        tx.append(NewEvent::new("a", json!({})).organization(organization).board(board));
-        tx.append(NewEvent::new("b", json!({})).organization(other));
+        tx.append(NewEvent::new(EventKind::TagCreated, json!({})).organization(organization).board(board));
+        tx.append(NewEvent::new(EventKind::TagUpdated, json!({})).organization(other));
         Ok(())
     })
     .await
@@ -71,7 +72,7 @@ async fn entries_are_found_per_organization_and_old_ones_are_trimmed(
     assert_eq!(fixture.announced(), [Wakeup::Event { seq: last }]);
 
     let found = db.read(move |conn| event_log::after_in(conn, organization, 0, 10)).await.unwrap();
-    assert_eq!(found.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>(), ["a"]);
+    assert_eq!(found.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>(), ["tag.created"]);
     assert_eq!(found[0].board_id, Some(board));
 
     let future = Timestamp::now().plus(std::time::Duration::from_secs(60));

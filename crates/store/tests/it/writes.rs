@@ -1,6 +1,7 @@
 //! Transactions: all or nothing, announced after the fact, and no update lost.
 
 use diesel::prelude::*;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::OrganizationId;
 use mission_control_core::models::{AgentChanges, NewEvent, Organization, User};
 use mission_control_core::wakeup::Wakeup;
@@ -24,7 +25,7 @@ async fn nothing_of_a_failed_write_remains_or_is_announced(
         .write::<(), _, _>(move |tx| {
             organizations::insert(tx, &organization)?;
             jobs::enqueue(tx, NewJob::new("test", json!(null)))?;
-            tx.append(NewEvent::new("test", json!(null)));
+            tx.append(NewEvent::new(EventKind::TagUpdated, json!(null)));
             Err(StoreError::NotFound("courage"))
         })
         .await;
@@ -67,8 +68,8 @@ async fn a_write_is_announced_once_it_is_visible(
     let id = fixture
         .db
         .write::<_, StoreError, _>(|tx| {
-            tx.append(NewEvent::new("one", json!(1)));
-            tx.append(NewEvent::new("two", json!(2)));
+            tx.append(NewEvent::new(EventKind::TagCreated, json!(1)));
+            tx.append(NewEvent::new(EventKind::TagUpdated, json!(2)));
             jobs::enqueue(tx, NewJob::new("test", json!(null)))
         })
         .await

@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::scratch::{Bench, quick};
 
 const MONTHLY: &[Schedule] =
-    &[Schedule { name: "tidy", cron: "0 0 1 * *", job: || NewJob::new("tidy", json!({})) }];
+    &[Schedule { name: "tidy", cron: "0 0 1 * *", job: || Ok(NewJob::new("tidy", json!({}))) }];
 
 impl Bench {
     async fn schedule(&self) -> Option<Row> {
@@ -30,7 +30,7 @@ impl Bench {
             .db
             .write(move |tx| {
                 let [schedule] = MONTHLY else { unreachable!("there is one") };
-                schedules::run_if_due(tx, schedule.name, schedule.cron, now, (schedule.job)())
+                schedules::run_if_due(tx, schedule.name, schedule.cron, now, (schedule.job)()?)
             })
             .await;
         looked.unwrap();

@@ -4,9 +4,9 @@ pub mod input;
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
-use mission_control_core::events;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, CustomFieldId, OrganizationId};
-use mission_control_core::models::{CustomField, CustomFieldChanges};
+use mission_control_core::models::{CustomField, CustomFieldChanges, NewEvent};
 use mission_control_core::rules::custom_fields::{self as rules, InvalidDefinition};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Conn, StoreError, Tx, blocking, boards, custom_fields};
@@ -21,7 +21,6 @@ use crate::auth::{OrgAdmin, OrgMember};
 use crate::error::{ApiError, ApiResult, Code};
 use crate::http::{Body, Done, Params, Part, PartQuery, Query};
 use crate::input::{Fault, Patch};
-use crate::record;
 use crate::state::State;
 
 /// Lists the routes.
@@ -120,12 +119,12 @@ fn check_boards(conn: &mut Conn, bindable: &Bindable, ids: &[BoardId]) -> ApiRes
 }
 
 /// Tells streams how a field is now. They are open to members who do not see all of its boards: those are read with the list.
-fn publish(tx: &mut Tx<'_>, kind: &str, field: &TaskCustomFieldDefinitionRead) {
+fn publish(tx: &mut Tx<'_>, kind: EventKind, field: &TaskCustomFieldDefinitionRead) {
     let mut shown = json!(field);
     if let Some(fields) = shown.as_object_mut() {
         fields.remove("board_ids");
     }
-    record::changed(tx, field.organization_id, kind, &shown);
+    tx.append(NewEvent::of(kind, &shown).organization(field.organization_id));
 }
 
 /// Refuses what is no pattern. A thousand characters take up to 0.15 s to compile, so this is done aside.
@@ -248,7 +247,7 @@ async fn create(
             })?;
             custom_fields::bind(tx, field.id, &boards)?;
             let read = TaskCustomFieldDefinitionRead::new(field, boards);
-            publish(tx, events::CUSTOM_FIELD_CREATED, &read);
+            publish(tx, EventKind::CustomFieldCreated, &read);
             Ok::<_, ApiError>(read)
         })
         .await?;
@@ -303,7 +302,7 @@ async fn update(
             let field = custom_fields::update(tx, id, &changes)?;
             bound.retain(|board| !bindable.is_hidden(*board));
             let read = TaskCustomFieldDefinitionRead::new(field, bound);
-            publish(tx, events::CUSTOM_FIELD_UPDATED, &read);
+            publish(tx, EventKind::CustomFieldUpdated, &read);
             Ok::<_, ApiError>(read)
         })
         .await?;
@@ -337,7 +336,11 @@ async fn remove(admin: OrgAdmin, state: web::Data<State>, params: Params) -> Api
                     .next_step("Empty the values first, or hide the field (ui_visibility: hidden)."));
             }
             custom_fields::delete(tx, id)?;
-            publish(tx, events::CUSTOM_FIELD_DELETED, &TaskCustomFieldDefinitionRead::new(field, Vec::new()));
+            publish(
+                tx,
+                EventKind::CustomFieldDeleted,
+                &TaskCustomFieldDefinitionRead::new(field, Vec::new()),
+            );
             Ok::<_, ApiError>(())
         })
         .await?;

@@ -5,11 +5,11 @@ mod rights;
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, put};
-use mission_control_core::events;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::MemberId;
 use mission_control_core::limits::{BOARDS, WORD};
 use mission_control_core::models::{
-    MemberChanges, OrgRole, OrganizationBoardAccess, OrganizationMember, User,
+    MemberChanges, NewEvent, OrgRole, OrganizationBoardAccess, OrganizationMember, User,
 };
 use mission_control_core::rules::access;
 use mission_control_store::{Tx, members, users};
@@ -24,7 +24,6 @@ use crate::auth::{OrgAdmin, OrgMember};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Body, Done, List, PageQuery, Params, Query};
 use crate::input::{AnyText, Change, ListOf};
-use crate::record;
 use crate::state::State;
 
 /// Lists the routes.
@@ -187,7 +186,7 @@ async fn update(
             let member = members::update(tx, member.id, &changes)?;
             withdraw(tx, &member, Some(&member.role))?;
             let answer = OrganizationMemberRead::new((member, user));
-            record::changed(tx, answer.organization_id, events::MEMBER_UPDATED, &answer);
+            tx.append(NewEvent::of(EventKind::MemberUpdated, &answer).organization(answer.organization_id));
             Ok(answer)
         })
         .await?;
@@ -232,7 +231,7 @@ async fn update_access(
             };
             let member = members::update(tx, member.id, &changes)?;
             let answer = OrganizationMemberRead::new((member, user));
-            record::changed(tx, answer.organization_id, events::MEMBER_UPDATED, &answer);
+            tx.append(NewEvent::of(EventKind::MemberUpdated, &answer).organization(answer.organization_id));
             Ok::<_, ApiError>(answer)
         })
         .await?;
@@ -267,11 +266,9 @@ async fn remove(admin: OrgAdmin, state: web::Data<State>, params: Params) -> Api
                 work_in(tx, user.id, next.map(|member| member.organization_id))?;
             }
             let organization = member.organization_id;
-            record::changed(
-                tx,
-                organization,
-                events::MEMBER_DELETED,
-                &OrganizationMemberRead::new((member, user)),
+            tx.append(
+                NewEvent::of(EventKind::MemberDeleted, &OrganizationMemberRead::new((member, user)))
+                    .organization(organization),
             );
             Ok::<_, ApiError>(())
         })

@@ -2,10 +2,10 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, post};
-use mission_control_core::events;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{GatewayId, MarketplaceSkillId, OrganizationId, SkillPackId};
 use mission_control_core::limits::{NAME, PROSE, SEARCH};
-use mission_control_core::models::{MarketplaceSkill, MarketplaceSkillChanges};
+use mission_control_core::models::{MarketplaceSkill, MarketplaceSkillChanges, NewEvent};
 use mission_control_core::rules::skills::skill_name;
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::skills::{SkillState, set_installed};
@@ -20,7 +20,6 @@ use crate::auth::OrgAdmin;
 use crate::error::{ApiError, ApiResult, ErrorBody};
 use crate::http::{Answer, Body, Done, Params, Part, PartQuery, Query};
 use crate::input::{Address, AnyText, Text};
-use crate::record;
 use crate::state::State;
 
 /// Lists the routes.
@@ -213,7 +212,7 @@ async fn create(
                         ..MarketplaceSkill::new(organization, name, address)
                     };
                     skills::insert(tx, &skill)?;
-                    (events::SKILL_CREATED, skill)
+                    (EventKind::SkillCreated, skill)
                 }
                 Some(known) => {
                     let changes = MarketplaceSkillChanges {
@@ -227,11 +226,11 @@ async fn create(
                     if changes == MarketplaceSkillChanges::default() {
                         return Ok(known.into());
                     }
-                    (events::SKILL_UPDATED, skills::update(tx, known.id, &changes)?)
+                    (EventKind::SkillUpdated, skills::update(tx, known.id, &changes)?)
                 }
             };
             let read = MarketplaceSkillRead::from(skill);
-            record::changed(tx, organization, kind, &read);
+            tx.append(NewEvent::of(kind, &read).organization(organization));
             Ok::<_, ApiError>(read)
         })
         .await?;
@@ -260,7 +259,10 @@ async fn remove(admin: OrgAdmin, state: web::Data<State>, params: Params) -> Api
             // One that is being installed waits, and then finds nothing to write down.
             skills::lock(tx, id)?;
             skills::delete(tx, id)?;
-            record::changed(tx, organization, events::SKILL_DELETED, &MarketplaceSkillRead::from(skill));
+            tx.append(
+                NewEvent::of(EventKind::SkillDeleted, &MarketplaceSkillRead::from(skill))
+                    .organization(organization),
+            );
             Ok::<_, ApiError>(())
         })
         .await?;

@@ -2,10 +2,10 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
-use mission_control_core::events;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{OrganizationId, SkillPackId};
 use mission_control_core::limits::{ADDRESS, NAME, PROSE, SETTINGS_JSON};
-use mission_control_core::models::{SkillPack, SkillPackChanges};
+use mission_control_core::models::{NewEvent, SkillPack, SkillPackChanges};
 use mission_control_core::rules::skills::{branch, pack_address, skill_name};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::FleetError;
@@ -21,7 +21,6 @@ use crate::auth::OrgAdmin;
 use crate::error::{ApiError, ApiResult, ErrorBody};
 use crate::http::{Answer, Body, Done, Params, Part, PartQuery, Query};
 use crate::input::{Address, AnyText, FromInput, JsonObject, Reader, Text, text};
-use crate::record;
 use crate::state::State;
 
 /// Lists the routes.
@@ -131,9 +130,9 @@ fn owned(conn: &mut Conn, organization: OrganizationId, id: SkillPackId) -> ApiR
 }
 
 /// Tells streams of a change and returns the pack as it is now.
-fn changed(tx: &mut Tx<'_>, kind: &str, pack: SkillPack) -> ApiResult<SkillPackRead> {
+fn changed(tx: &mut Tx<'_>, kind: EventKind, pack: SkillPack) -> ApiResult<SkillPackRead> {
     let now = SkillPackRead::counted(tx, pack)?;
-    record::changed(tx, now.organization_id, kind, &now);
+    tx.append(NewEvent::of(kind, &now).organization(now.organization_id));
     Ok(now)
 }
 
@@ -205,7 +204,7 @@ async fn create(
                     ..SkillPack::new(organization, name, address)
                 };
                 skill_packs::insert(tx, &pack)?;
-                return changed(tx, events::SKILL_PACK_CREATED, pack);
+                return changed(tx, EventKind::SkillPackCreated, pack);
             };
             let changes = SkillPackChanges {
                 name: name.filter(|name| *name != known.name),
@@ -221,7 +220,7 @@ async fn create(
                 return Ok(SkillPackRead::counted(tx, known)?);
             }
             let pack = skill_packs::update(tx, known.id, &changes)?;
-            changed(tx, events::SKILL_PACK_UPDATED, pack)
+            changed(tx, EventKind::SkillPackUpdated, pack)
         })
         .await?;
     Ok(Json(pack))
@@ -293,7 +292,7 @@ async fn update(
                 }
                 other => other.into(),
             })?;
-            changed(tx, events::SKILL_PACK_UPDATED, pack)
+            changed(tx, EventKind::SkillPackUpdated, pack)
         })
         .await?;
     Ok(Json(pack))
@@ -318,7 +317,10 @@ async fn remove(admin: OrgAdmin, state: web::Data<State>, params: Params) -> Api
         .write(move |tx| {
             let pack = owned(tx, organization, id)?;
             skill_packs::delete(tx, id)?;
-            record::changed(tx, organization, events::SKILL_PACK_DELETED, &SkillPackRead::new(pack, 0));
+            tx.append(
+                NewEvent::of(EventKind::SkillPackDeleted, &SkillPackRead::new(pack, 0))
+                    .organization(organization),
+            );
             Ok::<_, ApiError>(())
         })
         .await?;

@@ -1,8 +1,7 @@
 //! Streams of a board: tasks and approvals.
 
-use std::time::Duration;
-
 use actix_web::{HttpResponse, get, web};
+use mission_control_core::events::EventKind;
 use mission_control_core::events::{self as kinds, TaskApprovals};
 use mission_control_core::id::{BoardId, TaskId};
 use mission_control_core::models::{ActivityEvent, ApprovalStatus, Task};
@@ -21,11 +20,6 @@ use crate::state::State;
 
 /// Activity events that the stream of tasks shows.
 const TASK_EVENTS: [&str; 4] = ["task.created", "task.updated", "task.status_changed", "task.comment"];
-
-/// The reference's web UI shows a task twice that it hears of before the answer to its own `POST` has come: it adds what
-/// is answered without looking (`frontend/src/app/boards/[boardId]/page.tsx`, `handleCreateTask`), because there the
-/// stream looks into the database only every two seconds.
-const HEAD_START: Duration = Duration::from_millis(400);
 
 /// Follow a board's tasks
 ///
@@ -52,13 +46,13 @@ pub(super) async fn tasks(
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
     let needs = Needs { board: Some(board), ..Needs::default() };
-    Ok(opening.lagging(HEAD_START).stream(&state, "task", needs, move |event| {
+    Ok(opening.stream(&state, "task", needs, move |event| {
         if event.board_id != Some(board) {
             return None;
         }
-        match event.kind.as_str() {
-            kinds::TASK_COMMENTED => fields(event, &["type", "activity", "comment"]),
-            kinds::TASK_CREATED | kinds::TASK_UPDATED | kinds::TASK_STATUS_CHANGED => {
+        match event.kind {
+            EventKind::TaskCommented => fields(event, &["type", "activity", "comment"]),
+            EventKind::TaskCreated | EventKind::TaskUpdated | EventKind::TaskStatusChanged => {
                 fields(event, &["type", "activity", "task"])
             }
             _ => None,
@@ -76,7 +70,7 @@ fn task_rows(conn: &mut Conn, board: BoardId, since: Timestamp) -> StoreResult<V
     unique.dedup_by_key(|task| task.id);
     let reads = fleet::tasks::reads(conn, board, unique)?;
     let payload = |(event, task): &(ActivityEvent, Task)| {
-        if kinds::task_kind(&event.event_type) == Some(kinds::TASK_COMMENTED) {
+        if kinds::task_kind(&event.event_type) == Some(EventKind::TaskCommented) {
             Some(kinds::comment_data(event))
         } else {
             let read = reads.iter().find(|read| read.id == task.id)?;
@@ -112,7 +106,7 @@ pub(super) async fn approvals(
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
     let needs = Needs { board: Some(board), ..Needs::default() };
     Ok(opening.stream(&state, "approval", needs, move |event| {
-        let changed = matches!(event.kind.as_str(), kinds::APPROVAL_CREATED | kinds::APPROVAL_UPDATED);
+        let changed = matches!(event.kind, EventKind::ApprovalCreated | EventKind::ApprovalUpdated);
         (changed && event.board_id == Some(board)).then(|| event.payload.clone())
     }))
 }

@@ -1,7 +1,7 @@
 //! Streams of what boards and groups of boards are given to remember, chat included.
 
 use actix_web::{HttpResponse, get, web};
-use mission_control_core::events as kinds;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::BoardGroupId;
 use mission_control_core::limits::MOMENT;
 use mission_control_core::models::Event;
@@ -64,7 +64,7 @@ pub(super) async fn of_board(
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
     Ok(opening.stream(&state, "memory", Needs { board: Some(board), ..Needs::default() }, move |event| {
-        let added = event.kind == kinds::MEMORY_CREATED && event.board_id == Some(board);
+        let added = event.kind == EventKind::MemoryCreated && event.board_id == Some(board);
         (added && wanted(is_chat, &event.payload)).then(|| event.payload.clone())
     }))
 }
@@ -141,6 +141,6 @@ fn group_rows(
 }
 
 fn group_data(event: &Event, group: Option<BoardGroupId>, is_chat: Option<bool>) -> Option<Value> {
-    let added = event.kind == kinds::GROUP_MEMORY_CREATED && group_of(&event.kind, &event.payload) == group;
+    let added = event.kind == EventKind::GroupMemoryCreated && group_of(event.kind, &event.payload) == group;
     (group.is_some() && added && wanted(is_chat, &event.payload)).then(|| event.payload.clone())
 }

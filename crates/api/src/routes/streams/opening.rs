@@ -1,7 +1,5 @@
 //! What a stream begins with.
 
-use std::time::Duration;
-
 use actix_web::HttpResponse;
 use mission_control_core::id::BoardId;
 use mission_control_core::limits::MOMENT;
@@ -53,7 +51,6 @@ pub(super) struct Opening {
     pub(super) audience: Audience,
     start: Start,
     rows: Vec<Value>,
-    lag: Duration,
 }
 
 impl Opening {
@@ -69,12 +66,7 @@ impl Opening {
             Some(since) => rows(conn, &audience, since)?,
             None => Vec::new(),
         };
-        Ok(Self { audience, start, rows, lag: Duration::ZERO })
-    }
-
-    /// Holds back what happens for so long.
-    pub(super) fn lagging(self, lag: Duration) -> Self {
-        Self { lag, ..self }
+        Ok(Self { audience, start, rows })
     }
 
     /// The stream, while the listener meets `needs`: `show` makes the data of an entry, or passes it over.
@@ -103,7 +95,7 @@ impl Opening {
             &self.start,
             frame,
         );
-        events::response(follower.first(rows).lagging(self.lag).only_while(needs).frames())
+        events::response(follower.first(rows).only_while(needs).frames())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Streams of the organization: agents, and comments on tasks.
 
 use actix_web::{HttpResponse, get, web};
-use mission_control_core::events as kinds;
+use mission_control_core::events::EventKind;
 use mission_control_core::id::BoardId;
 use mission_control_core::limits::STREAM_ROWS;
 use mission_control_core::time::Timestamp;
@@ -70,7 +70,7 @@ pub(super) async fn agents(
     admitted(&opening, board)?;
     let needs = Needs { board, admin: true, ..Needs::default() };
     Ok(opening.stream(&state, "agent", needs, move |event| {
-        let changed = matches!(event.kind.as_str(), kinds::AGENT_CREATED | kinds::AGENT_UPDATED);
+        let changed = matches!(event.kind, EventKind::AgentCreated | EventKind::AgentUpdated);
         let here = event.board_id.is_some() && (board.is_none() || event.board_id == board);
         (changed && here).then(|| fields(event, &["agent"])).flatten()
     }))
@@ -113,7 +113,7 @@ pub(super) async fn task_comments(
     let needs = Needs { board, ..Needs::default() };
     Ok(opening.stream(&state, "comment", needs, move |event| {
         let here = board.is_none() || event.board_id == board;
-        let commented = event.kind == kinds::TASK_COMMENTED && here;
+        let commented = event.kind == EventKind::TaskCommented && here;
         let item = commented.then(|| event.payload.get("item")).flatten()?;
         Some(json!({ "comment": item }))
     }))

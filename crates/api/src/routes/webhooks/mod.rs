@@ -7,13 +7,12 @@ pub mod payloads;
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
-use mission_control_core::events::{WEBHOOK_CREATED, WEBHOOK_DELETED, WEBHOOK_UPDATED};
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, BoardId, WebhookId};
 use mission_control_core::models::{Board, NewEvent, Webhook, WebhookChanges};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Conn, Tx, agents, webhooks};
 use serde::Serialize;
-use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -101,8 +100,8 @@ fn sealed(state: &State, id: WebhookId, secret: &str) -> String {
 }
 
 /// Tells streams what the webhook looks like now.
-fn publish(tx: &mut Tx<'_>, board: &Board, kind: &str, read: &BoardWebhookRead) {
-    let event = NewEvent::new(kind, json!({ "webhook": read }));
+fn publish(tx: &mut Tx<'_>, board: &Board, kind: EventKind, read: &BoardWebhookRead) {
+    let event = NewEvent::of(kind, read);
     tx.append(event.organization(board.organization_id).board(board.id));
 }
 
@@ -156,7 +155,7 @@ async fn create(
             check_agent(tx, access.board.id, webhook.agent_id)?;
             webhooks::insert(tx, &webhook)?;
             let read = BoardWebhookRead::new(webhook, &base_url);
-            publish(tx, &access.board, WEBHOOK_CREATED, &read);
+            publish(tx, &access.board, EventKind::WebhookCreated, &read);
             Ok::<_, ApiError>(read)
         })
         .await?;
@@ -224,7 +223,7 @@ async fn update(
             }
             check_agent(tx, access.board.id, changes.agent_id.flatten())?;
             let read = BoardWebhookRead::new(webhooks::update(tx, id, &changes)?, &base_url);
-            publish(tx, &access.board, WEBHOOK_UPDATED, &read);
+            publish(tx, &access.board, EventKind::WebhookUpdated, &read);
             Ok::<_, ApiError>(read)
         })
         .await?;
@@ -253,7 +252,7 @@ async fn remove(access: BoardWrite, state: web::Data<State>, params: Params) -> 
         .write(move |tx| {
             let webhook = on_board(tx, access.board.id, id)?;
             webhooks::delete(tx, id)?;
-            publish(tx, &access.board, WEBHOOK_DELETED, &BoardWebhookRead::new(webhook, &base_url));
+            publish(tx, &access.board, EventKind::WebhookDeleted, &BoardWebhookRead::new(webhook, &base_url));
             Ok::<_, ApiError>(())
         })
         .await?;

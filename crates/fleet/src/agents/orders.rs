@@ -1,17 +1,17 @@
 //! What people set off for an agent by hand: a wake, or provisioning anew.
 
 use mission_control_core::id::{AgentId, JobId, OrganizationId};
-use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
+use mission_control_core::models::{Agent, AgentStatus, Lane};
+use mission_control_core::rules::lifecycle::{self, Occasion};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreError, Tx, agents, jobs};
 
 use super::check::{agent_in, current};
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::jobs::edit::Edit;
-use crate::jobs::payload::{Provision, Wake};
-use crate::jobs::task::Task;
-use crate::record;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::{Provision, Wake};
+use crate::life;
 use crate::wait::Reply;
 
 /// How an agent is provisioned again.
@@ -72,32 +72,18 @@ fn request(
     agent: &Agent,
     how: Reprovision,
 ) -> Result<(Agent, JobId), StoreError> {
-    let fresh = agent.token_digest.is_none() && agent.agent_token_hash.is_none();
-    let changes = AgentChanges {
-        status: Some(if fresh { AgentStatus::Provisioning } else { AgentStatus::Updating }),
-        provision_requested_at: Some(Some(Timestamp::now())),
-        provision_action: Some(Some(if fresh { "provision" } else { "update" }.to_owned())),
-        last_provision_error: Some(None),
-        wake_attempts: Some(0),
-        lifecycle_generation: Some(agent.lifecycle_generation + 1),
-        ..AgentChanges::default()
-    };
-    let agent = agents::update(tx, agent.id, &changes)?;
-    record::agent_changed(tx, caller.organization, "agent.updated", &agent);
-    let task = Provision {
-        agent: agent.id,
-        generation: agent.lifecycle_generation,
+    let fresh = lifecycle::never_lived(agent);
+    let step = lifecycle::provisioning(agent, fresh, Occasion::Wanted, Timestamp::now());
+    let agent = life::take(tx, caller.organization, agent.id, &step)?;
+    let provision = Provision {
         fresh,
         user: caller.user,
-        edit: Edit::default(),
-        force_bootstrap: false,
         reset_session: how.reset_session,
-        wake: true,
         keep_edited: !how.overwrite,
-        attended: None,
+        ..Provision::of(&agent)
     };
-    let mut job = Task::Provision(task).job(caller.organization);
-    job.lane = mission_control_core::models::Lane::Interactive;
+    let mut job = provision.job(caller.organization)?;
+    job.lane = Lane::Interactive;
     let job = jobs::enqueue(tx, job)?;
     Ok((agent, job))
 }
@@ -108,14 +94,9 @@ pub(super) fn request_wake(
     organization: OrganizationId,
     agent: &Agent,
 ) -> Result<(Agent, JobId), StoreError> {
-    let changes = AgentChanges {
-        wake_attempts: Some(0),
-        lifecycle_generation: Some(agent.lifecycle_generation + 1),
-        ..AgentChanges::default()
-    };
-    let agent = agents::update(tx, agent.id, &changes)?;
-    let task = Wake { agent: agent.id, generation: agent.lifecycle_generation, attended: true };
-    let job = jobs::enqueue(tx, Task::Wake(task).job(organization))?;
+    let agent = agents::update(tx, agent.id, &lifecycle::waking(agent).changes)?;
+    let wake = Wake { agent: agent.id, generation: agent.lifecycle_generation, attended: true };
+    let job = jobs::enqueue(tx, wake.job(organization)?)?;
     Ok((agent, job))
 }
 

@@ -1,0 +1,9 @@
+//! The kinds of jobs: their arguments, as they are stored, and what each says of itself.
+
+mod agents;
+mod gateways;
+mod messages;
+mod organizations;
+
+pub use gateways::SyncOptions;
+pub(crate) use {agents::*, gateways::*, messages::*, organizations::*};

@@ -1,0 +1,132 @@
+//! Jobs about boards, organizations and accounts, and about the installation as a whole.
+
+use mission_control_core::id::{BoardId, OrganizationId, SkillPackId, UserId};
+use mission_control_core::models::Lane;
+use serde::{Deserialize, Serialize};
+
+use crate::jobs::kind::{ATTEMPTS_AFTER_CRASH, About, Kind};
+
+/// Removes a board's agents from their gateway, then the board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DeleteBoard {
+    pub(crate) board: BoardId,
+}
+
+impl Kind for DeleteBoard {
+    const NAME: &'static str = "board.delete";
+
+    fn lane(&self) -> Lane {
+        Lane::Interactive
+    }
+
+    fn attempts(&self) -> i32 {
+        ATTEMPTS_AFTER_CRASH
+    }
+
+    fn about(&self) -> About {
+        About::Board(self.board)
+    }
+
+    fn only_one_for(&self) -> Option<String> {
+        Some(self.board.to_string())
+    }
+}
+
+/// Removes an organization's agents from their gateways, then the organization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DeleteOrganization {
+    pub(crate) organization: OrganizationId,
+}
+
+impl Kind for DeleteOrganization {
+    const NAME: &'static str = "organization.delete";
+
+    fn lane(&self) -> Lane {
+        Lane::Interactive
+    }
+
+    fn attempts(&self) -> i32 {
+        ATTEMPTS_AFTER_CRASH
+    }
+
+    fn about(&self) -> About {
+        About::Other(format!("organization:{}", self.organization))
+    }
+
+    fn only_one_for(&self) -> Option<String> {
+        Some(self.organization.to_string())
+    }
+}
+
+/// Deletes an account, with the organizations that nobody else is in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DeleteUser {
+    pub(crate) user: UserId,
+}
+
+impl Kind for DeleteUser {
+    const NAME: &'static str = "user.delete";
+
+    fn lane(&self) -> Lane {
+        Lane::Interactive
+    }
+
+    fn attempts(&self) -> i32 {
+        ATTEMPTS_AFTER_CRASH
+    }
+
+    fn about(&self) -> About {
+        About::Other(format!("user:{}", self.user))
+    }
+
+    fn only_one_for(&self) -> Option<String> {
+        Some(self.user.to_string())
+    }
+}
+
+/// Brings the catalogue of skills up to date with a pack's repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SyncSkillPack {
+    pub(crate) pack: SkillPackId,
+    pub(crate) organization: OrganizationId,
+}
+
+impl Kind for SyncSkillPack {
+    const NAME: &'static str = "skill_pack.sync";
+
+    fn lane(&self) -> Lane {
+        Lane::Interactive
+    }
+
+    fn attempts(&self) -> i32 {
+        ATTEMPTS_AFTER_CRASH
+    }
+
+    fn about(&self) -> About {
+        About::Other(format!("skill_pack:{}", self.pack))
+    }
+
+    fn only_one_for(&self) -> Option<String> {
+        Some(self.pack.to_string())
+    }
+}
+
+/// Deletes what is kept long enough.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Prune {}
+
+impl Kind for Prune {
+    const NAME: &'static str = "maintenance.prune";
+
+    fn lane(&self) -> Lane {
+        Lane::Bulk
+    }
+
+    fn attempts(&self) -> i32 {
+        ATTEMPTS_AFTER_CRASH
+    }
+
+    fn about(&self) -> About {
+        About::Other("maintenance".to_owned())
+    }
+}
