@@ -155,8 +155,17 @@ impl World {
     fn provision(&mut self, fresh: bool, occasion: Occasion, before: Option<AgentStatus>, wake: bool) {
         let Some(agent) = &self.agent else { return };
         self.take(provisioning(agent, fresh, occasion, self.now));
-        let generation = self.agent.as_ref().map(|agent| agent.lifecycle_generation).unwrap();
+        let generation = self.supersede();
         self.jobs.push(Work::Provision { generation, fresh, before, wake });
+    }
+
+    /// The generation of a run that begins now: nothing that was booked before it is about the agent any more.
+    fn supersede(&self) -> i32 {
+        let agent = self.agent.as_ref().unwrap();
+        let is_about =
+            |work: &Work| work.generation().is_some_and(|generation| is_current(agent, generation));
+        assert!(!self.jobs.iter().any(is_about), "two runs at once: {self:?}");
+        agent.lifecycle_generation
     }
 
     fn happen(&mut self, event: Event) {
@@ -175,7 +184,8 @@ impl World {
             }
             Event::Wake if !busy && agent.paused_at.is_none() => {
                 self.take(waking(&agent));
-                self.jobs.push(Work::Wake { generation: agent.lifecycle_generation + 1, attended: true });
+                let generation = self.supersede();
+                self.jobs.push(Work::Wake { generation, attended: true });
             }
             Event::Pause if agent.paused_at.is_none() => self.take(paused(Some(now))),
             Event::Resume if agent.paused_at.is_some() => self.take(paused(None)),
@@ -367,7 +377,15 @@ proptest! {
                 }
                 _ => false,
             };
+            let deletes = match &event {
+                Event::Runs(which, _) if !before.jobs.is_empty() => {
+                    matches!(which.get(&before.jobs), Work::Delete { .. })
+                }
+                _ => false,
+            };
             world.happen(event);
+            let deleting = |world: &World| world.agent.as_ref().is_none_or(|agent| agent.status == AgentStatus::Deleting);
+            prop_assert!(!deleting(&before) || deleting(&world) || deletes, "{told} ends a deletion: {world:?}");
             if void {
                 prop_assert_eq!(&world.agent, &before.agent, "{}", told);
             }
