@@ -34,10 +34,11 @@ const NO_MAXIMA: &[(&str, &[&str])] = &[
     ("an estimate of what a row has beside its texts", &["PER_ID", "PER_TAG", "REST"]),
     ("a size that a cipher or a token of ours has", &["LENGTH", "NONCE", "TOKEN"]),
     (
-        "a number of the calendar, an operating system or a protocol",
+        "a number of the calendar, an operating system, a protocol or a stored form",
         &[
             "DIRECTORY",
             "FILE",
+            "FORM",
             "LONGEST_PATH",
             "MICROS_TO_2000",
             "OLDEST_PROTOCOL",

@@ -60,5 +60,5 @@ async fn a_look_at_an_older_generation_does_nothing() {
         agents::update(&world.fleet, world.caller, main.id, agents::AgentPatch::default(), true).await;
     done(forced.unwrap());
     let outcome = world.run(&old).await.unwrap();
-    assert_eq!(outcome["outcome"], "a newer request replaced this one");
+    assert_eq!(outcome["outcome"], "the agent is gone, or a newer request replaced this one");
 }
