@@ -228,8 +228,9 @@ fn app(
         .service(SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json")))
         .default_service(web::to(fallback))
         .wrap(from_fn(ignored))
-        .wrap(from_fn(idempotency))
+        // Inside of what lets work go on when its client has gone: that waits as well.
         .wrap(from_fn(waits))
+        .wrap(from_fn(idempotency))
         .wrap(from_fn(cors))
         .wrap(from_fn(compression))
         .wrap(from_fn(head))

@@ -15,6 +15,7 @@ use crate::error::{StoreError, StoreResult, is_disk_failure};
 use crate::options::DbOptions;
 use crate::postgres::{self, Sessions};
 use crate::private;
+use crate::sql::teach_lower;
 
 /// How long SQLite waits for another process's write.
 const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(15);
@@ -157,6 +158,7 @@ fn open(options: &DbOptions, known: Option<Sessions>) -> StoreResult<(Conn, Sess
                 "PRAGMA busy_timeout = {}; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;",
                 SQLITE_BUSY_TIMEOUT.as_millis()
             ))
+            .and_then(|()| teach_lower(&mut conn))
             .map_err(|error| unavailable(error.to_string()))?;
             Ok((Conn::Sqlite(conn), Sessions::Own))
         }

@@ -2,10 +2,11 @@
 
 use diesel::expression::AsExpression;
 use diesel::sql_types::{Integer, Nullable, Text};
+use diesel::{QueryResult, SqliteConnection};
 use mission_control_core::limits::SORTED;
 
 diesel::define_sql_function! {
-    /// Lower case: of any letter on PostgreSQL, of ASCII letters on SQLite.
+    /// Lower case, of any letter: as the locale of a PostgreSQL database says, and of SQLite by [`teach_lower`].
     fn lower(text: Text) -> Text;
 }
 
@@ -13,6 +14,11 @@ diesel::define_sql_function! {
     /// [`lower()`] of a column that may be empty.
     #[sql_name = "lower"]
     fn lower_or_null(text: Nullable<Text>) -> Nullable<Text>;
+}
+
+/// SQLite itself knows the letters of ASCII alone.
+pub(crate) fn teach_lower(conn: &mut SqliteConnection) -> QueryResult<()> {
+    lower_or_null_utils::register_impl(conn, |text: Option<String>| text.map(|text| text.to_lowercase()))
 }
 
 diesel::define_sql_function! {

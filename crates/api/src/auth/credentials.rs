@@ -36,6 +36,14 @@ pub(super) fn session_cookie(request: &HttpRequest, http: &HttpSettings) -> Opti
         .filter(|value| !value.is_empty())
 }
 
+/// Every proof that a request carries, as the routes read it, valid or not. However else the request is written, it has
+/// these.
+pub(crate) fn proofs(request: &HttpRequest, http: &HttpSettings) -> impl Iterator<Item = String> {
+    let headers = request.headers();
+    let texts = [bearer(headers), agent_header(headers)].map(|token| token.map(str::to_owned));
+    texts.into_iter().chain([session_cookie(request, http)]).flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use actix_web::http::header::HeaderValue;

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
@@ -15,10 +15,10 @@ use sha2::{Digest, Sha256};
 use utoipa::openapi::OpenApi;
 
 use super::parameters::operations;
+use crate::auth::proofs;
 use crate::error::{ApiError, Code};
+use crate::state::State;
 
-/// Where credentials are.
-const CREDENTIALS: [&str; 3] = ["authorization", "x-agent-token", "cookie"];
 /// Operations that wait for a gateway and answer 200 when it fails: what they answer is how it is.
 const STATUS: [&str; 2] = ["gateways_status", "gateway_status"];
 /// Of all who ask the directory of souls one waits for it, and the others for that one.
@@ -27,13 +27,16 @@ const SHARED: &str = "souls-directory";
 /// The operations that wait, and who waits now.
 pub struct Waits {
     operations: HashSet<(String, Method)>,
-    now: Mutex<HashMap<[u8; 32], usize>>,
+    now: Mutex<HashMap<Holder, usize>>,
 }
+
+/// Stands for whoever holds a proof, valid or not: the digest of it, kept for no longer than the request.
+type Holder = [u8; 32];
 
 /// A request that waits; it ends with this value.
 struct Turn<'w> {
     waits: &'w Waits,
-    credential: [u8; 32],
+    holders: Vec<Holder>,
 }
 
 impl Waits {
@@ -59,25 +62,29 @@ impl Waits {
             .is_some_and(|path| self.operations.contains(&(path, request.method().clone())))
     }
 
-    /// A turn, unless the credential has as many as it may.
-    fn turn(&self, credential: [u8; 32]) -> Option<Turn<'_>> {
+    /// A turn, unless one of the holders has as many as it may: a request counts for all whose proofs it carries, so that
+    /// nobody gets more of them by a made-up one beside their own.
+    fn turn(&self, holders: Vec<Holder>) -> Option<Turn<'_>> {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        let waiting = now.entry(credential).or_default();
-        if *waiting >= GATEWAY_WAITS {
+        if holders.iter().any(|holder| now.get(holder).is_some_and(|waiting| *waiting >= GATEWAY_WAITS)) {
             return None;
         }
-        *waiting += 1;
-        Some(Turn { waits: self, credential })
+        for holder in &holders {
+            *now.entry(*holder).or_default() += 1;
+        }
+        Some(Turn { waits: self, holders })
     }
 }
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         let mut now = self.waits.now.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(waiting) = now.get_mut(&self.credential) {
-            *waiting -= 1;
-            if *waiting == 0 {
-                now.remove(&self.credential);
+        for holder in &self.holders {
+            if let Some(waiting) = now.get_mut(holder) {
+                *waiting -= 1;
+                if *waiting == 0 {
+                    now.remove(holder);
+                }
             }
         }
     }
@@ -95,7 +102,13 @@ pub async fn waits(
     let Some(waits) = waits else {
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     };
-    match waits.turn(credential(request.headers())) {
+    let state = request.app_data::<web::Data<State>>();
+    let proofs = state.map(|state| proofs(request.request(), &state.settings.http).collect::<Vec<_>>());
+    let mut holders: Vec<Holder> =
+        proofs.unwrap_or_default().iter().map(|proof| Sha256::digest(proof).into()).collect();
+    holders.sort_unstable();
+    holders.dedup();
+    match waits.turn(holders) {
         Some(_turn) => next.call(request).await.map(ServiceResponse::map_into_boxed_body),
         None => Ok(request.into_response(HttpResponse::from_error(busy()))),
     }
@@ -108,31 +121,21 @@ fn busy() -> ApiError {
         .next_step("Wait until one of them is answered, and send this one again.")
 }
 
-/// What stands for whoever holds the credentials of a request, valid or not: it is kept for no longer than the request.
-fn credential(headers: &HeaderMap) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for name in CREDENTIALS {
-        for value in headers.get_all(name) {
-            hash.update(value.len().to_be_bytes());
-            hash.update(value.as_bytes());
-        }
-        hash.update([0]);
-    }
-    hash.finalize().into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_credential_has_a_few_turns_and_gets_each_back() {
+    fn a_holder_has_a_few_turns_whatever_comes_with_the_proof_and_gets_each_back() {
         let waits = Waits { operations: HashSet::new(), now: Mutex::default() };
-        let turns: Vec<_> = (0..GATEWAY_WAITS).map(|_| waits.turn([1; 32]).unwrap()).collect();
-        assert!(waits.turn([1; 32]).is_none());
-        assert!(waits.turn([2; 32]).is_some(), "others do not wait for it");
+        let made_up = |n: usize| [u8::try_from(n).unwrap() + 100; 32];
+        let turns: Vec<_> =
+            (0..GATEWAY_WAITS).map(|n| waits.turn(vec![[1; 32], made_up(n)]).unwrap()).collect();
+        assert!(waits.turn(vec![[1; 32]]).is_none());
+        assert!(waits.turn(vec![made_up(50), [1; 32]]).is_none());
+        assert!(waits.turn(vec![[2; 32]]).is_some(), "others do not wait for it");
         drop(turns);
-        assert!(waits.turn([1; 32]).is_some());
+        assert!(waits.turn(vec![[1; 32]]).is_some());
         assert!(waits.now.lock().unwrap().is_empty(), "nobody is kept who does not wait");
     }
 }

@@ -237,6 +237,11 @@ async fn who_waits_for_a_silent_gateway_with_many_requests_is_told_to_wait_and_n
     let refused = person.get(&path).send().await;
     assert_eq!((refused.status, refused.body["code"].as_str()), (429, Some("rate_limited")));
     assert!(refused.header("retry-after").is_some());
+    // The same person in other letters, and with proofs that are none beside their own.
+    for (name, value) in [("Cookie", "other=1"), ("X-Agent-Token", "made-up")] {
+        let refused = person.get(&path).header(name, value).send().await;
+        assert_eq!(refused.status, 429, "{name}");
+    }
     person.get("/api/v1/gateways").expect(200).await;
     let others = scene.lead.1.get("/api/v1/agent/healthz").expect(200).await;
     assert_eq!(others["ok"], json!(true));
