@@ -16,12 +16,11 @@ use mission_control_core::id::BoardId;
 use mission_control_core::limits::{WRITE_BYTES, WRITES};
 pub use mission_control_core::problem::Code;
 use mission_control_fleet::FleetError;
-use mission_control_store::StoreError;
+use mission_control_store::{StoreError, request};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::http::request_id;
 use crate::input::Fault;
 
 /// What handlers return.
@@ -330,7 +329,7 @@ impl ApiError {
             detail: self.0.detail.clone(),
             code: self.0.code.as_str(),
             params: self.params(),
-            request_id: request_id::current(),
+            request_id: request::current().unwrap_or_default(),
             next_step: self.0.next_step.as_deref().map(str::to_owned),
         }
     }

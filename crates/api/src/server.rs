@@ -171,7 +171,7 @@ async fn stop_on(shutdown: CancellationToken, server: ServerHandle) {
 /// Does nothing when systemd did not start us.
 fn tell_systemd(state: &[sd_notify::NotifyState<'_>]) {
     if let Err(error) = sd_notify::notify(state) {
-        tracing::debug!(%error, "systemd was not told");
+        tracing::debug!(%error, "systemd not notified");
     }
 }
 

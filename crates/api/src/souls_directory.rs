@@ -133,7 +133,7 @@ impl SoulsDirectory {
             Op::Put(match self.fetch(&path).await {
                 Ok(text) => Page::until(self.fresh, Ok(text)),
                 Err(error) => {
-                    tracing::warn!(%error, path, "souls.directory_away");
+                    tracing::warn!(%error, path, "souls directory does not answer");
                     let stand_in = kept.and_then(|page| page.answer.ok()).filter(|_| !error.means_gone());
                     Page::until(LEFT_ALONE, stand_in.ok_or(error))
                 }

@@ -7,6 +7,7 @@ pub mod limits;
 pub mod logs;
 pub mod models;
 pub mod problem;
+pub mod reason;
 pub mod rules;
 #[allow(missing_docs)]
 pub mod schema;

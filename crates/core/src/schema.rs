@@ -1,4 +1,5 @@
-//! The tables, as diesel sees them: those of `migrations/`, same names and columns on both back ends.
+//! The tables, as diesel sees them: those of `migrations/`, same names and columns on both back ends. A column of the
+//! reference that nobody reads here is left out.
 
 /// SQL types that diesel does not have for both back ends.
 pub mod sql_types {
@@ -77,6 +78,7 @@ diesel::table! {
         sent_at -> Nullable<Timestamp>,
         seen_at -> Nullable<Timestamp>,
         failed_at -> Nullable<Timestamp>,
+        remedy -> Nullable<Text>,
     }
 }
 
@@ -99,7 +101,6 @@ diesel::table! {
         provision_confirm_token_hash -> Nullable<Text>,
         provision_action -> Nullable<Text>,
         delete_requested_at -> Nullable<Timestamp>,
-        delete_confirm_token_hash -> Nullable<Text>,
         last_seen_at -> Nullable<Timestamp>,
         is_board_lead -> Bool,
         created_at -> Timestamp,
@@ -116,6 +117,8 @@ diesel::table! {
         paced_every -> Nullable<Text>,
         status_since -> Nullable<Timestamp>,
         offline_cause -> Nullable<Text>,
+        last_provision_remedy -> Nullable<Text>,
+        offline_remedy -> Nullable<Text>,
     }
 }
 
@@ -351,6 +354,7 @@ diesel::table! {
         open_until -> Nullable<Timestamp>,
         last_error -> Text,
         failing_since -> Timestamp,
+        remedy -> Nullable<Text>,
     }
 }
 
@@ -437,6 +441,8 @@ diesel::table! {
         gateway_id -> Nullable<Uuid>,
         cancel_requested_at -> Nullable<Timestamp>,
         deaths -> Integer,
+        remedy -> Nullable<Text>,
+        request_id -> Nullable<Text>,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use mission_control_core::reason::Reason;
 use mission_control_core::rules::skills::RefusedAddress;
 use mission_control_store::StoreError;
 
@@ -232,27 +233,18 @@ pub enum OpenError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JobError {
     /// Try again after the usual pause, until the attempts are used up.
-    #[error("{message}")]
-    Retry {
-        /// Why, for people.
-        message: String,
-    },
+    #[error("{0}")]
+    Retry(Reason),
     /// The gateway cannot be reached, which is no fault of the job: it is tried again for days, and while other jobs of
     /// the gateway fail as well, it waits until one of them succeeds.
-    #[error("{message}")]
-    GatewayAway {
-        /// Why, for people.
-        message: String,
-    },
+    #[error("{0}")]
+    GatewayAway(Reason),
     /// Somebody wanted it stopped, and it has.
     #[error("it was cancelled")]
     Cancelled,
     /// Trying again is of no use.
-    #[error("{message}")]
-    Fatal {
-        /// Why, for people.
-        message: String,
-    },
+    #[error("{0}")]
+    Fatal(Reason),
     /// Nothing is wrong, only not yet: put it back without counting a failure.
     #[error("{reason}")]
     Later {
@@ -270,7 +262,7 @@ impl From<StoreError> for JobError {
     fn from(error: StoreError) -> Self {
         match error {
             away if away.is_transient() => Self::Later { reason: away.to_string(), after: DATABASE_PAUSE },
-            other => Self::Retry { message: other.to_string() },
+            other => Self::Retry(other.to_string().into()),
         }
     }
 }

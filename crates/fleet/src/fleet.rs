@@ -123,7 +123,7 @@ async fn prepare_schema(options: &DbOptions, auto_migrate: bool) -> Result<(), O
     };
     if auto_migrate {
         for version in migrate::up(options).await.map_err(failed)? {
-            tracing::info!(migration = %version, "store.migrated");
+            tracing::info!(migration = version, "schema migrated");
         }
         return Ok(());
     }

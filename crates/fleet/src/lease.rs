@@ -61,7 +61,7 @@ impl Lease {
                 Ok(true) => {}
                 Ok(false) => return None,
                 // Whether somebody took it meanwhile is seen when the database answers again.
-                Err(error) => tracing::warn!(lease = self.name, %error, "a lease was not prolonged"),
+                Err(error) => tracing::warn!(lease = self.name, %error, "lease not prolonged"),
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use mission_control_core::id::{AgentId, BoardId, JobId, OrganizationId, TaskId};
 use mission_control_core::models::{Agent, AgentMessage, MessageKind};
+use mission_control_core::reason::Reason;
 use mission_control_store::agent_counts::{self, Counted};
 use mission_control_store::{StoreError, Tx, agents, jobs, messages};
 
@@ -12,7 +13,6 @@ use crate::jobs::kind::Kind;
 use crate::jobs::kinds::{Message, Sender, Trace};
 use crate::reach::{Remote, Trouble};
 use crate::receipts;
-use crate::text::with_remedy;
 
 /// What is said.
 pub(crate) struct Words {
@@ -162,11 +162,11 @@ pub(crate) async fn say_now(
         .await;
     let Some(message) = opened? else { return Ok(()) };
     let sent = remote.send_as(session, &message.text, &message.idempotency_key()).await;
-    let cause = sent.as_ref().err().map(|error| with_remedy(&error.to_string(), error.remedy().as_deref()));
+    let why = sent.as_ref().err().map(|error| Reason::new(error.to_string(), error.remedy()));
     let written: Result<(), StoreError> = fleet
         .db()
-        .write(move |tx| match cause {
-            Some(cause) => receipts::failed(tx, message.id, &cause).map(drop),
+        .write(move |tx| match why {
+            Some(why) => receipts::failed(tx, message.id, why).map(drop),
             None => taken(tx, &message),
         })
         .await;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use mission_control_core::id::JobId;
 use mission_control_core::models::{Job, JobState};
+use mission_control_core::reason::Reason;
 use mission_control_queue::Wakeup;
 use mission_control_store::{StoreError, jobs};
 use serde_json::Value;
@@ -12,7 +13,6 @@ use tokio::time::{Instant, timeout};
 
 use crate::error::FleetError;
 use crate::fleet::Fleet;
-use crate::text::without_remedy;
 
 /// A wake-up may be lost: look at the row at least this often while somebody waits.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -31,10 +31,8 @@ pub enum JobOutcome {
 /// Why a job failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobFailure {
-    /// What went wrong.
-    pub message: String,
-    /// What to do about it.
-    pub remedy: Option<String>,
+    /// What went wrong, and what to do about it.
+    pub reason: Reason,
     /// The job will be tried again by itself.
     pub retrying: bool,
 }
@@ -80,9 +78,7 @@ impl<T> Reply<T> {
 
 impl JobFailure {
     fn of(job: &Job, retrying: bool) -> Self {
-        let text = job.last_error.as_deref().unwrap_or("the job failed");
-        let (message, remedy) = without_remedy(text);
-        Self { message: message.to_owned(), remedy: remedy.map(str::to_owned), retrying }
+        Self { reason: job.failure().unwrap_or_else(|| "the job failed".into()), retrying }
     }
 }
 
@@ -129,10 +125,10 @@ impl Fleet {
         match self.wait_job(id, self.settings().gateway.provision_wait).await? {
             JobOutcome::Done(result) => Ok(Some(result)),
             JobOutcome::StillRunning => Ok(None),
-            JobOutcome::Failed(failure) => {
-                let more = if failure.retrying { " It will be tried again." } else { "" };
-                let message = format!("{what}: {}.{more}", failure.message.trim_end_matches('.'));
-                Err(FleetError::Gateway { message, remedy: failure.remedy })
+            JobOutcome::Failed(JobFailure { reason: Reason { cause, remedy }, retrying }) => {
+                let more = if retrying { " It will be tried again." } else { "" };
+                let message = format!("{what}: {}.{more}", cause.trim_end_matches('.'));
+                Err(FleetError::Gateway { message, remedy })
             }
         }
     }

@@ -52,10 +52,10 @@ impl Dialer {
                 Ok((_, connected)) if !is_last && !connected.has_scope("operator.read") => {}
                 Err(GatewayError::Refused(refusal)) if !is_last && concerns_persona(refusal.kind) => {
                     tracing::debug!(
-                        gateway = self.options.endpoint(),
+                        endpoint = self.options.endpoint(),
                         ?persona,
                         reason = refusal.kind.code(),
-                        "gateway.persona_refused"
+                        "gateway refused a persona"
                     );
                 }
                 Ok((socket, connected)) => {

@@ -151,9 +151,9 @@ async fn answer(socket: &mut Socket, options: &ConnectOptions) -> Result<Value, 
             Err(error) => {
                 let refusal = Refusal::from_wire(&error);
                 tracing::debug!(
-                    gateway = options.endpoint(),
+                    endpoint = options.endpoint(),
                     reason = refusal.kind.code(),
-                    "gateway.refused"
+                    "gateway refused the handshake"
                 );
                 Err(GatewayError::Refused(Box::new(refusal)))
             }

@@ -67,7 +67,7 @@ impl Link {
                     };
                     self.state.send_replace(LinkState::Connecting);
                     let pause = backoff(&self.options.timing, failures);
-                    tracing::debug!(gateway = self.options.endpoint(), %error, ?pause, "gateway.lost");
+                    tracing::debug!(endpoint = self.options.endpoint(), %error, delay_seconds = pause.as_secs_f32(), "gateway connection lost");
                     self.pause(pause, &cancel).await;
                     continue;
                 }
@@ -85,12 +85,12 @@ impl Link {
 
     async fn serve(&mut self, socket: crate::handshake::Socket, connected: Arc<Connected>) -> GatewayError {
         tracing::info!(
-            gateway = self.options.endpoint(),
+            endpoint = self.options.endpoint(),
             version = connected.server_version.as_deref().unwrap_or("unknown"),
             protocol = connected.protocol,
             persona = ?connected.persona,
             latency_ms = connected.latency.as_millis(),
-            "gateway.up"
+            "gateway connected"
         );
         // Up comes first: whoever sees the state may already cause events.
         let _ = self.signals.send(Signal::Up(Arc::clone(&connected)));
@@ -107,7 +107,7 @@ impl Link {
     fn report_down(&self, error: GatewayError, retry_in: Duration) {
         let known = matches!(&*self.state.borrow(), LinkState::Down { error: last, .. } if last.code() == error.code());
         if !known {
-            tracing::warn!(gateway = self.options.endpoint(), code = error.code(), %error, "gateway.down");
+            tracing::warn!(endpoint = self.options.endpoint(), code = error.code(), %error, "gateway cannot be reached");
             let _ = self.signals.send(Signal::Down(error.clone()));
         }
         self.state.send_replace(LinkState::Down { error, retry_in });

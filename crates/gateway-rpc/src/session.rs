@@ -136,7 +136,7 @@ async fn read(
                 match Frame::parse(&text) {
                     Some(frame) if frame.is_event() => publish(frame, signals),
                     Some(frame) => settle(frame, ledger),
-                    None => tracing::debug!(bytes = text.len(), "gateway.frame_ignored"),
+                    None => tracing::debug!(bytes = text.len(), "frame ignored"),
                 }
             }
             Some(Ok(Message::Close(frame))) => return handshake::closed(frame),

@@ -53,7 +53,7 @@ impl Claim {
         match self.take().await {
             Ok(kept) => kept,
             Err(error) => {
-                tracing::warn!(%error, "the link's lease was not renewed");
+                tracing::warn!(%error, "gateway link lease not renewed");
                 Instant::now() < self.until
             }
         }
@@ -63,7 +63,7 @@ impl Claim {
     pub(crate) async fn release(&self) {
         let holder = self.holder.clone();
         if let Err(error) = self.db.write(move |tx| leases::release(tx, NAME, &holder)).await {
-            tracing::debug!(%error, "the link's lease was not given back");
+            tracing::debug!(%error, "gateway link lease not given back");
         }
     }
 }

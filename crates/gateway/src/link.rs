@@ -72,7 +72,7 @@ impl Link {
                     told = true;
                 }
                 Ok(false) => {}
-                Err(error) => tracing::warn!(%error, "the link's lease cannot be asked for"),
+                Err(error) => tracing::warn!(%error, "gateway link lease cannot be asked for"),
             }
             if shutdown.run_until_cancelled(sleep(claim.pace())).await.is_none() {
                 break;

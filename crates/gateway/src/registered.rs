@@ -68,7 +68,7 @@ impl Registered {
             Ok(target) => target,
             Err(error) => {
                 if self.sealed.insert(row.id) {
-                    tracing::error!(gateway = row.name, %error, "gateway is not watched");
+                    tracing::error!(gateway_id = %row.id, %error, "gateway is not watched");
                 }
                 return Ok(());
             }

@@ -30,7 +30,7 @@ pub(crate) async fn notice(fleet: Fleet, gateway: GatewayId, mut events: Events)
             noticed.insert(sign.session.clone(), now);
         }
         if let Err(error) = presence::alive_in(&fleet, gateway, &sign.session).await {
-            tracing::warn!(%gateway, %error, "a sign of life was not written down");
+            tracing::warn!(gateway_id = %gateway, %error, "sign of life not written down");
         }
     }
 }

@@ -24,7 +24,7 @@ pub(crate) async fn watch(fleet: Fleet, id: GatewayId, client: Client, confirm_e
         let pause = match write_down(&fleet, id, &state, confirm_every).await {
             Ok(()) => confirm_every,
             Err(error) => {
-                tracing::warn!(gateway = %id, %error, "the state of a gateway was not written down");
+                tracing::warn!(gateway_id = %id, %error, "state of a gateway not written down");
                 RETRY
             }
         };

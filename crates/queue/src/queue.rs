@@ -189,7 +189,7 @@ impl Queue {
             }
             (Receipt::Redis(id), Some(shared)) => {
                 if let Err(error) = shared.lanes.delete(message.lane, id).await {
-                    tracing::debug!(job = %message.job, %error, "message not deleted, will be seen again");
+                    tracing::debug!(job_id = %message.job, %error, "message not deleted, will be seen again");
                 }
             }
             (Receipt::Redis(_), None) => {}
@@ -243,7 +243,7 @@ impl Carrier {
         });
         let sending = sending.map(|(id, sent)| async move {
             if let Err(error) = sent.await {
-                tracing::debug!(job = %id, %error, "job not announced, the sweep will find it");
+                tracing::debug!(job_id = %id, %error, "job not announced, the sweep will find it");
             }
         });
         join_all(sending).await;

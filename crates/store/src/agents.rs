@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use mission_control_core::id::{AgentId, BoardId, GatewayId, OrganizationId};
 use mission_control_core::models::{Agent, AgentChanges};
+use mission_control_core::reason::Reason;
 use mission_control_core::rules::lifecycle;
 use mission_control_core::schema::{agents, boards, gateways};
 use mission_control_core::time::Timestamp;
@@ -139,16 +140,16 @@ pub fn of_gateway(conn: &mut Conn, gateway_id: GatewayId) -> StoreResult<Vec<Age
 ///
 /// # Errors
 /// The database's.
-pub fn set_offline_cause(tx: &mut Tx<'_>, gateway_id: GatewayId, cause: Option<&str>) -> StoreResult<()> {
+pub fn set_silence(tx: &mut Tx<'_>, gateway_id: GatewayId, why: Option<&Reason>) -> StoreResult<()> {
     let of_gateway = agents::table.filter(agents::gateway_id.eq(gateway_id));
-    match cause {
-        Some(cause) => diesel::update(
+    match why {
+        Some(Reason { cause, remedy }) => diesel::update(
             of_gateway.filter(agents::offline_cause.is_null().or(agents::offline_cause.ne(cause))),
         )
-        .set(agents::offline_cause.eq(cause))
+        .set((agents::offline_cause.eq(cause), agents::offline_remedy.eq(remedy)))
         .execute(&mut **tx)?,
         None => diesel::update(of_gateway.filter(agents::offline_cause.is_not_null()))
-            .set(agents::offline_cause.eq(None::<String>))
+            .set((agents::offline_cause.eq(None::<String>), agents::offline_remedy.eq(None::<String>)))
             .execute(&mut **tx)?,
     };
     Ok(())
@@ -247,8 +248,9 @@ pub fn update(tx: &mut Tx<'_>, id: AgentId, changes: &AgentChanges) -> StoreResu
             .set(agents::status_since.eq(now))
             .execute(&mut **tx)?;
     }
+    let changes = changes.clone().complete();
     diesel::update(agents::table.find(id))
-        .set((changes, agents::updated_at.eq(now)))
+        .set((&changes, agents::updated_at.eq(now)))
         .returning(agents::all_columns)
         .get_result(&mut **tx)
         .optional()?

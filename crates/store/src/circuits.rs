@@ -9,6 +9,7 @@ use std::time::Duration;
 use diesel::prelude::*;
 use mission_control_core::id::{GatewayId, JobId, OrganizationId};
 use mission_control_core::models::{GatewayCircuit, JobState, Lane};
+use mission_control_core::reason::Reason;
 use mission_control_core::rules::jobs::circuit_pause;
 use mission_control_core::schema::{gateway_circuits as circuits, gateways, jobs};
 use mission_control_core::time::Timestamp;
@@ -26,14 +27,15 @@ const AT_ONCE: i64 = 200;
 ///
 /// # Errors
 /// The database's.
-pub fn fail(tx: &mut Tx<'_>, gateway: GatewayId, error: &str) -> StoreResult<Option<Duration>> {
+pub fn fail(tx: &mut Tx<'_>, gateway: GatewayId, why: &Reason) -> StoreResult<Option<Duration>> {
     let now = Timestamp::now();
     let first = GatewayCircuit {
         gateway_id: gateway,
         failures: 0,
         open_until: None,
-        last_error: error.to_owned(),
+        last_error: why.cause.clone(),
         failing_since: now,
+        remedy: why.remedy.clone(),
     };
     let insert = diesel::insert_into(circuits::table).values(&first);
     match &mut **tx {
@@ -41,7 +43,11 @@ pub fn fail(tx: &mut Tx<'_>, gateway: GatewayId, error: &str) -> StoreResult<Opt
         Conn::Sqlite(sqlite) => insert.on_conflict_do_nothing().execute(sqlite)?,
     };
     let failures: i32 = diesel::update(circuits::table.find(gateway))
-        .set((circuits::failures.eq(circuits::failures + 1), circuits::last_error.eq(error)))
+        .set((
+            circuits::failures.eq(circuits::failures + 1),
+            circuits::last_error.eq(&why.cause),
+            circuits::remedy.eq(&why.remedy),
+        ))
         .returning(circuits::failures)
         .get_result(&mut **tx)?;
     let pause = circuit_pause(failures);

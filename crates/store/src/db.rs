@@ -7,12 +7,14 @@ use std::time::Duration;
 use mission_control_core::config::DatabaseLocation;
 use mission_control_core::wakeup::Wakeup;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tracing::Span;
 
 use crate::conn::{Backend, Conn};
 use crate::error::{StoreError, StoreResult, first_line};
 use crate::leases;
 use crate::manager::{self, Facts, Manager, Pooled};
 use crate::options::DbOptions;
+use crate::request;
 use crate::tx::{self, Purpose, Tx};
 
 /// The lease that is written to see whether the disk has room again.
@@ -120,11 +122,12 @@ impl Db {
         };
         let permit = self.0.acquire(&self.0.connections).await?;
         let inner = Arc::clone(&self.0);
+        let request = request::current();
         // The caller may go away at any await; what was begun is finished, and told to others, regardless.
         blocking(move || {
             let _permits = (writer, permit);
             let (mut pooled, _) = inner.begin(Purpose::Write)?;
-            let (value, wakeups) = tx::run(&mut pooled, work)?;
+            let (value, wakeups) = tx::run(&mut pooled, request, work)?;
             inner.facts.disk_failed.store(false, Ordering::Relaxed);
             for wakeup in wakeups {
                 // Without a listener (a one-off command) the sweep of a running process finds the work.
@@ -207,12 +210,12 @@ struct LogConnectionErrors;
 
 impl r2d2::HandleError<StoreError> for LogConnectionErrors {
     fn handle_error(&self, error: StoreError) {
-        tracing::warn!(%error, "store.connection_failed");
+        tracing::warn!(%error, "database connection failed");
     }
 }
 
-/// Runs work that takes long on a thread of its own, so that others of the caller's thread go on; a panic of the work is a
-/// panic of the caller.
+/// Runs work that takes long on a thread of its own, so that others of the caller's thread go on; what it logs is of the
+/// caller's span, and a panic of it is a panic of the caller.
 ///
 /// # Errors
 /// The work's; [`StoreError::Unavailable`] when the process is shutting down.
@@ -222,7 +225,8 @@ where
     E: From<StoreError> + Send + 'static,
     F: FnOnce() -> Result<T, E> + Send + 'static,
 {
-    match tokio::task::spawn_blocking(work).await {
+    let span = Span::current();
+    match tokio::task::spawn_blocking(move || span.in_scope(work)).await {
         Ok(result) => result,
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),

@@ -55,6 +55,7 @@ pub mod migrate;
 pub mod onboarding;
 pub mod organizations;
 pub mod private;
+pub mod request;
 pub mod schedules;
 pub mod search;
 pub mod since;

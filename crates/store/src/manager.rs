@@ -110,7 +110,7 @@ impl r2d2::ManageConnection for Manager {
         let (mut conn, sessions) = open(&self.options, self.sessions.get().copied())?;
         if self.sessions.set(sessions).is_ok() && sessions == Sessions::Shared {
             tracing::info!(
-                "store.pooler_found: every statement runs in a transaction, none is kept prepared"
+                "connection pooler found: every statement runs in a transaction, none is kept prepared"
             );
         }
         let failed = Arc::new(AtomicBool::new(false));

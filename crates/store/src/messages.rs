@@ -64,7 +64,7 @@ pub fn list(conn: &mut Conn, filter: MessageFilter, page: Page) -> StoreResult<L
         filtered(filter),
         (Timestamp, AgentMessageId)[desc(agent_messages::created_at), desc(agent_messages::id)],
         agent_messages::all_columns,
-        texts ["agent_messages.text", "agent_messages.error"]
+        texts ["agent_messages.text", "agent_messages.error", "agent_messages.remedy"]
     )
 }
 

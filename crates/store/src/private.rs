@@ -67,8 +67,8 @@ fn close(path: &Path, mode: u32) {
     };
     let (path, mode) = (path.display(), format!("{mode:o}"));
     match closed {
-        Ok(()) => tracing::info!(%path, mode, "store.closed_to_others"),
-        Err(error) => tracing::warn!(%path, mode, %error, "others may read this; change its mode by hand"),
+        Ok(()) => tracing::info!(%path, mode, "closed to others"),
+        Err(error) => tracing::warn!(%path, mode, %error, "others may read this, change its mode by hand"),
     }
 }
 

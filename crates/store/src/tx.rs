@@ -28,9 +28,15 @@ pub struct Tx<'conn> {
     conn: &'conn mut Conn,
     events: Vec<NewEvent>,
     wakeups: Vec<Wakeup>,
+    request: Option<String>,
 }
 
 impl Tx<'_> {
+    /// The id of the request on whose behalf it is written.
+    pub fn request(&self) -> Option<&str> {
+        self.request.as_deref()
+    }
+
     /// Tells the other processes after the commit.
     pub fn wake(&mut self, wakeup: Wakeup) {
         if !self.wakeups.contains(&wakeup) {
@@ -59,13 +65,15 @@ impl DerefMut for Tx<'_> {
     }
 }
 
-/// Runs `work` in the transaction that [`begin`] opened: all of it, or nothing. Returns what to tell the other processes.
+/// Runs `work` for `request` in the transaction that [`begin`] opened: all of it, or nothing. Returns what to tell the
+/// other processes.
 pub(crate) fn run<T, E: From<StoreError>>(
     pooled: &mut Pooled,
+    request: Option<String>,
     work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
 ) -> Result<(T, Vec<Wakeup>), E> {
     let Pooled { conn, failed, .. } = pooled;
-    let mut tx = Tx { conn, events: Vec::new(), wakeups: Vec::new() };
+    let mut tx = Tx { conn, events: Vec::new(), wakeups: Vec::new(), request };
     let outcome = work(&mut tx).and_then(|value| {
         write_events(&mut tx)?;
         // PostgreSQL would answer COMMIT with a silent rollback; SQLite would commit the rest.
@@ -79,7 +87,7 @@ pub(crate) fn run<T, E: From<StoreError>>(
         }
         Err(error) => {
             if let Err(rollback) = <Conn as TransactionManager<Conn>>::rollback_transaction(tx.conn) {
-                tracing::warn!(error = %rollback, "store.rollback_failed");
+                tracing::warn!(error = %rollback, "rollback failed");
             }
             Err(error)
         }

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use mission_control_core::config::QueueSettings;
 use mission_control_core::models::Job;
+use mission_control_core::reason::Reason;
 use mission_control_core::time::Timestamp;
 use mission_control_queue::Queue;
 use mission_control_store::jobs::NewJob;
@@ -76,7 +77,7 @@ impl Handler for Nothing {
         &[]
     }
 
-    async fn gave_up(&self, _job: &Job, _message: &str) {}
+    async fn gave_up(&self, _job: &Job, _why: &Reason) {}
 }
 
 impl Nothing {

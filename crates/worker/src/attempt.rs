@@ -6,9 +6,10 @@ use futures_util::FutureExt;
 use mission_control_core::models::Job;
 use mission_control_core::time::Timestamp;
 use mission_control_store::jobs::Renewal;
-use mission_control_store::{StoreError, jobs};
+use mission_control_store::{StoreError, jobs, request};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 
 use crate::backoff::retry_delay;
 use crate::handler::{Attempt, Handler, JobError};
@@ -29,62 +30,74 @@ enum Outcome {
 }
 
 impl<H: Handler> Worker<H> {
-    /// Runs a leased job and writes down how it ended.
+    /// Runs a leased job, on behalf of the request that caused it, and writes down how it ended.
     pub(crate) async fn attempt(&self, job: &Job) -> Result<(), StoreError> {
+        let span = tracing::info_span!(
+            "attempt",
+            job_id = %job.id,
+            job_kind = job.kind,
+            attempt = job.attempts,
+            agent_id = job.agent_id.map(tracing::field::display),
+            board_id = job.board_id.map(tracing::field::display),
+            gateway_id = job.gateway_id.map(tracing::field::display),
+            organization_id = job.organization_id.map(tracing::field::display),
+            request_id = job.request_id,
+        );
+        request::scope(job.request_id.clone(), self.run_once(job)).instrument(span).await
+    }
+
+    async fn run_once(&self, job: &Job) -> Result<(), StoreError> {
         let started = Instant::now();
         let outcome = self.outcome_of(job).await;
         let elapsed_ms = started.elapsed().as_millis() as u64;
-        let (id, kind, attempt) = (job.id, &job.kind, job.attempts);
         let record = match outcome {
             Outcome::Done(result) => {
-                tracing::info!(job = %id, kind, attempt, elapsed_ms, "job succeeded");
+                tracing::info!(elapsed_ms, "job succeeded");
                 Record::Success(result)
             }
             Outcome::Failed(JobError::Later { reason, after }) => {
-                tracing::info!(job = %id, kind, attempt, reason, after_seconds = after.as_secs(), "job postponed");
+                tracing::info!(elapsed_ms, reason, delay_seconds = after.as_secs_f32(), "job postponed");
                 Record::Postponement { until: Timestamp::now().plus(after), reason }
             }
-            Outcome::Failed(JobError::GatewayAway { message })
+            Outcome::Failed(JobError::GatewayAway(why))
                 if Timestamp::now().since(job.created_at) < PATIENCE =>
             {
                 let delay = retry_delay(job.attempts, self.options.retry_base, self.options.retry_max);
-                tracing::warn!(job = %id, kind, attempt, elapsed_ms, error = message, retry_in_seconds = delay.as_secs_f32(), "gateway away");
-                Record::GatewayAway { at: Timestamp::now().plus(delay), message }
+                tracing::warn!(elapsed_ms, error = %why, delay_seconds = delay.as_secs_f32(), "gateway away");
+                Record::GatewayAway { at: Timestamp::now().plus(delay), why }
             }
-            Outcome::Failed(JobError::Retry { message }) if job.attempts < job.max_attempts => {
+            Outcome::Failed(JobError::Retry(why)) if job.attempts < job.max_attempts => {
                 let delay = retry_delay(job.attempts, self.options.retry_base, self.options.retry_max);
-                tracing::warn!(job = %id, kind, attempt, elapsed_ms, error = message, retry_in_seconds = delay.as_secs_f32(), "job failed");
-                Record::Retry { at: Timestamp::now().plus(delay), message }
+                tracing::warn!(elapsed_ms, error = %why, delay_seconds = delay.as_secs_f32(), "job failed");
+                Record::Retry { at: Timestamp::now().plus(delay), why }
             }
-            Outcome::Failed(
-                JobError::Retry { message } | JobError::Fatal { message } | JobError::GatewayAway { message },
-            ) => {
-                tracing::error!(job = %id, kind, attempt, elapsed_ms, error = message, "job is dead");
+            Outcome::Failed(JobError::Retry(why) | JobError::Fatal(why) | JobError::GatewayAway(why)) => {
+                tracing::error!(elapsed_ms, error = %why, "job is dead");
                 if self.renew(job).await? == Renewal::Lost {
                     return Ok(());
                 }
-                self.handler.gave_up(job, &message).await;
-                Record::Death { message }
+                self.handler.gave_up(job, &why).await;
+                Record::Death(why)
             }
             Outcome::Failed(JobError::Cancelled) => {
-                tracing::info!(job = %id, kind, attempt, elapsed_ms, "job cancelled");
+                tracing::info!(elapsed_ms, "job cancelled");
                 if self.renew(job).await? == Renewal::Lost {
                     return Ok(());
                 }
-                self.handler.gave_up(job, &JobError::Cancelled.to_string()).await;
+                self.handler.gave_up(job, &JobError::Cancelled.to_string().into()).await;
                 Record::Cancellation
             }
             Outcome::HandedBack => {
-                tracing::info!(job = %id, kind, attempt, "job handed back");
+                tracing::info!(elapsed_ms, "job handed back");
                 Record::Postponement { until: Timestamp::now(), reason: "the worker stopped".to_owned() }
             }
             Outcome::Lost => {
-                tracing::warn!(job = %id, kind, attempt, elapsed_ms, "lease lost, attempt abandoned");
+                tracing::warn!(elapsed_ms, "lease lost, attempt abandoned");
                 return Ok(());
             }
         };
         if !self.recorder.record(job, record).await? {
-            tracing::warn!(job = %id, kind, attempt, "another worker had taken over, outcome not recorded");
+            tracing::warn!("another worker had taken over, outcome not recorded");
         }
         Ok(())
     }
@@ -95,7 +108,7 @@ impl<H: Handler> Worker<H> {
         }
         if job.deaths >= self.options.max_deaths {
             let message = format!("{} attempts ended without an answer: their workers died", job.deaths);
-            return Outcome::Failed(JobError::Fatal { message });
+            return Outcome::Failed(JobError::Fatal(message.into()));
         }
         let cancel = self.running.begin(job.id);
         let attempt = Attempt::new(self.db.clone(), job.clone(), cancel.token.clone());
@@ -104,7 +117,7 @@ impl<H: Handler> Worker<H> {
             ended = running => match ended {
                 Ok(Ok(result)) => Outcome::Done(result),
                 Ok(Err(error)) => Outcome::Failed(error),
-                Err(panic) => Outcome::Failed(JobError::Retry { message: text_of(&*panic) }),
+                Err(panic) => Outcome::Failed(JobError::Retry(text_of(&*panic).into())),
             },
             () = self.keep_lease(job, &cancel.token) => Outcome::Lost,
             () = self.hand_back.cancelled() => Outcome::HandedBack,
@@ -126,7 +139,7 @@ impl<H: Handler> Worker<H> {
                 Ok(Renewal::Kept) => {}
                 Ok(Renewal::CancelRequested) => cancel.cancel(),
                 Ok(Renewal::Lost) => return,
-                Err(error) => tracing::warn!(job = %job.id, %error, "lease not renewed"),
+                Err(error) => tracing::warn!(%error, "lease not renewed"),
             }
         }
     }

@@ -1,4 +1,5 @@
 use mission_control_core::models::Job;
+use mission_control_core::reason::Reason;
 pub use mission_control_fleet::jobs::{Attempt, JobError};
 use mission_control_fleet::schedules::SCHEDULES;
 pub use mission_control_fleet::schedules::Schedule;
@@ -17,7 +18,7 @@ pub trait Handler: Send + Sync + 'static {
     fn schedules(&self) -> &'static [Schedule];
 
     /// Told before `job` is parked as dead, so that what it worked on ends in a named failure.
-    fn gave_up(&self, job: &Job, message: &str) -> impl Future<Output = ()> + Send;
+    fn gave_up(&self, job: &Job, why: &Reason) -> impl Future<Output = ()> + Send;
 }
 
 impl Handler for Fleet {
@@ -29,9 +30,9 @@ impl Handler for Fleet {
         SCHEDULES
     }
 
-    async fn gave_up(&self, job: &Job, message: &str) {
-        if let Err(error) = handlers::gave_up(self, job, message).await {
-            tracing::error!(job = %job.id, kind = job.kind, %error, "the failure of a dead job was not written down");
+    async fn gave_up(&self, job: &Job, why: &Reason) {
+        if let Err(error) = handlers::gave_up(self, job, why).await {
+            tracing::error!(%error, "failure of a dead job not written down");
         }
     }
 }

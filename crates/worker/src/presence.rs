@@ -21,7 +21,7 @@ impl<H: Handler> Worker<H> {
             leases::acquire(tx, &name, &holder, alive_for)
         });
         if let Err(error) = report.await {
-            tracing::debug!(%error, "not reported as alive");
+            tracing::debug!(%error, "worker not reported as alive");
         }
     }
 
@@ -32,7 +32,7 @@ impl<H: Handler> Worker<H> {
             leases::release(tx, schedule::LEASE, &holder)
         });
         if let Err(error) = goodbye.await {
-            tracing::debug!(%error, "not reported as gone");
+            tracing::debug!(%error, "worker not reported as gone");
         }
     }
 

@@ -3,6 +3,7 @@ use std::time::Duration;
 use backon::{ExponentialBuilder, Retryable};
 use mission_control_core::id::{GatewayId, JobId};
 use mission_control_core::models::Job;
+use mission_control_core::reason::Reason;
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Db, StoreError, Tx, circuits, jobs};
 use serde_json::Value;
@@ -17,16 +18,14 @@ pub(crate) enum Record {
     Success(Value),
     Retry {
         at: Timestamp,
-        message: String,
+        why: Reason,
     },
     /// The gateway is away, which is no fault of the job.
     GatewayAway {
         at: Timestamp,
-        message: String,
+        why: Reason,
     },
-    Death {
-        message: String,
-    },
+    Death(Reason),
     Postponement {
         until: Timestamp,
         reason: String,
@@ -128,17 +127,17 @@ impl Outcome {
                 }
                 Ok(written)
             }
-            Record::Retry { at, message } => jobs::retry_at(tx, job, attempt, at, &message),
-            Record::GatewayAway { at, message } => {
-                let written = jobs::excuse(tx, job, attempt, at, &message)?;
+            Record::Retry { at, why } => jobs::retry_at(tx, job, attempt, at, &why),
+            Record::GatewayAway { at, why } => {
+                let written = jobs::excuse(tx, job, attempt, at, &why)?;
                 if let Some(gateway) = gateway
-                    && let Some(pause) = circuits::fail(tx, gateway, &message)?
+                    && let Some(pause) = circuits::fail(tx, gateway, &why)?
                 {
-                    tracing::warn!(%gateway, pause_seconds = pause.as_secs(), error = message, "circuit open");
+                    tracing::warn!(gateway_id = %gateway, delay_seconds = pause.as_secs_f32(), error = %why, "circuit open");
                 }
                 Ok(written)
             }
-            Record::Death { message } => jobs::bury(tx, job, attempt, &message),
+            Record::Death(why) => jobs::bury(tx, job, attempt, &why),
             Record::Postponement { until, reason } => jobs::postpone(tx, job, attempt, until, &reason),
             Record::Cancellation => jobs::cancelled(tx, job, attempt),
         }

@@ -33,7 +33,7 @@ impl<H: Handler> Worker<H> {
             })
             .await?;
         for (schedule, job) in enqueued {
-            tracing::info!(schedule, %job, "schedule is due");
+            tracing::info!(schedule, job_id = %job, "schedule is due");
         }
         Ok(())
     }

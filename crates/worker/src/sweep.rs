@@ -50,7 +50,7 @@ impl<H: Handler> Worker<H> {
                         *share += 1;
                         *share <= self.options.per_gateway
                     }) {
-                        tracing::debug!(job = %job.id, "swept");
+                        tracing::debug!(job_id = %job.id, "job swept");
                         self.queue.offer(job.lane, job.id);
                     }
                 }

@@ -88,14 +88,14 @@ impl<H: Handler> Worker<H> {
         match AssertUnwindSafe(self.attempt(&job)).catch_unwind().await {
             Ok(Ok(())) => self.queue.done(message).await,
             // The message comes again, by then to a database that answers.
-            Ok(Err(error)) => tracing::warn!(job = %job.id, %error, "job left as it is"),
-            Err(_) => tracing::error!(job = %job.id, "a job was dropped by a panic; its lease will run out"),
+            Ok(Err(error)) => tracing::warn!(job_id = %job.id, %error, "job left as it is"),
+            Err(_) => tracing::error!(job_id = %job.id, "job dropped by a panic, its lease will run out"),
         }
         drop(place);
         if let Some(gateway) = gateway
             && let Err(error) = self.look_for_held(gateway).await
         {
-            tracing::debug!(%gateway, %error, "held jobs not looked for, the sweep will find them");
+            tracing::debug!(gateway_id = %gateway, %error, "held jobs not looked for, the sweep will find them");
         }
     }
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use mission_control_core::id::GatewayId;
 use mission_control_core::models::{Board, Gateway};
+use mission_control_core::reason::Reason;
 use mission_control_fleet::agents::{self, CreatedBy, NewAgent};
 use mission_control_fleet::boards::{self, LeadOptions};
 use mission_control_fleet::gateways::{self, GatewayPatch, NewGateway};
@@ -80,11 +81,11 @@ async fn listen(fleet: &Fleet) -> Result<Simulator, SimulatorError> {
 
 async fn keep_trying(fleet: Fleet, stage: Stage) {
     while let Err(error) = seed(&fleet, &stage).await {
-        let next_step = error.next_step().unwrap_or_default();
-        tracing::warn!(%error, next_step, "the demo's fleet is not complete; trying again");
+        let why = Reason::new(error.to_string(), error.next_step());
+        tracing::warn!(error = %why, "the demo's fleet is not complete, trying again");
         tokio::time::sleep(RETRY).await;
     }
-    tracing::info!(gateway = stage.url, "the demo's fleet is ready");
+    tracing::info!(endpoint = stage.url, "the demo's fleet is ready");
 }
 
 /// Everything the demo has, made where it is missing.
@@ -132,9 +133,9 @@ async fn gateway(fleet: &Fleet, caller: Caller, stage: &Stage) -> Result<Gateway
     let synced = gateways::sync_templates(fleet, caller, known.id, the_rest).await?.into_value();
     for error in synced.errors {
         tracing::warn!(
-            agent = error.agent_name,
+            agent_id = error.agent_id.map(tracing::field::display),
             error = error.message,
-            "an agent of the demo was not brought back"
+            "agent of the demo not brought back"
         );
     }
     Ok(known.id)

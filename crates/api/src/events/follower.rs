@@ -139,7 +139,7 @@ impl Follower {
                 Ok(Some(chunk)) => return Some(chunk),
                 Ok(None) => {}
                 Err(error) => {
-                    tracing::warn!(%error, "a stream ends: the client resumes it");
+                    tracing::warn!(%error, "stream ended, its client resumes it");
                     return None;
                 }
             }

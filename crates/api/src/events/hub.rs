@@ -158,7 +158,7 @@ impl EventHub {
                 }
                 Err(error) if error.is_transient() => tokio::time::sleep(TRY_AGAIN).await,
                 Err(error) => {
-                    tracing::error!(%error, "the event log cannot be read");
+                    tracing::error!(%error, "event log cannot be read");
                     tokio::time::sleep(TRY_AGAIN).await;
                 }
             }

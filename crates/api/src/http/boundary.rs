@@ -13,6 +13,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
 use futures_util::FutureExt;
+use mission_control_store::request;
 use tracing::Instrument;
 
 use super::{client_address, request_id};
@@ -31,8 +32,8 @@ pub async fn boundary(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let id = request_id::of(request.headers());
-    let span = tracing::info_span!("request", request_id = %id);
-    request_id::scope(id, serve(request, next)).instrument(span).await
+    let span = tracing::info_span!("request", request_id = id);
+    request::scope(Some(id), serve(request, next)).instrument(span).await
 }
 
 async fn serve(
@@ -84,7 +85,7 @@ impl Facts {
     }
 
     fn add_headers(&self, headers: &mut HeaderMap) {
-        if let Ok(id) = HeaderValue::from_str(&request_id::current()) {
+        if let Ok(id) = HeaderValue::from_str(&request::current().unwrap_or_default()) {
             headers.insert(request_id::HEADER, id);
         }
         let configured = self.state.iter().flat_map(|state| &state.security_headers);
@@ -107,25 +108,25 @@ impl Facts {
         let method = self.method.as_str();
         let path = self.path.as_str();
         let status = response.status().as_u16();
-        let duration_ms = milliseconds(took);
+        let elapsed_ms = milliseconds(took);
         let client = self.client.map(|address| address.to_string());
         let error = cause_of(response);
         if status >= 500 {
-            tracing::error!(method, path, status, duration_ms, client, error, "request failed");
+            tracing::error!(method, path, status, elapsed_ms, client, error, "request failed");
         } else if let Some(limit) = slow_after {
             let slow_after_ms = milliseconds(limit);
             tracing::warn!(
                 method,
                 path,
                 status,
-                duration_ms,
+                elapsed_ms,
                 client,
                 error,
                 slow_after_ms,
                 "request was slow"
             );
         } else {
-            tracing::info!(method, path, status, duration_ms, client, error, "request");
+            tracing::info!(method, path, status, elapsed_ms, client, error, "request");
         }
     }
 }

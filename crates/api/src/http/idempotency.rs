@@ -22,14 +22,13 @@ use futures_util::future::ready;
 use futures_util::{FutureExt, StreamExt, stream};
 use mission_control_core::limits::{IDEMPOTENCY_KEY, KEPT_ANSWER};
 use mission_control_store::idempotency::{self, Attempt, Known};
-use mission_control_store::{StoreError, StoreResult, Tx};
+use mission_control_store::{StoreError, StoreResult, Tx, request};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tracing::Instrument;
 
 use super::body::read_limited;
-use super::request_id;
 use crate::auth::{self, Principal};
 use crate::error::{ApiError, ApiResult, Code};
 use crate::input::Fault;
@@ -66,7 +65,7 @@ pub async fn idempotency(
     match begin(&state, &mut request, caller, &key).await {
         Ok(Begun::Serve(attempt)) => {
             let work = serve(state, attempt, caller, request, next);
-            let work = request_id::scope(request_id::current(), work).in_current_span();
+            let work = request::scope(request::current(), work).in_current_span();
             match rt::spawn(work).await {
                 Ok(outcome) => outcome,
                 Err(error) if error.is_panic() => resume_unwind(error.into_panic()),
@@ -171,7 +170,7 @@ async fn serve(
                     let answer = answer.seal(&state, attempt.id());
                     settle(&state, move |tx| idempotency::complete(tx, &attempt, &answer)).await;
                 }
-                Err(error) => tracing::warn!(%error, "an answer with an idempotency key was not kept"),
+                Err(error) => tracing::warn!(%error, "answer with an idempotency key not kept"),
             }
             Ok(ServiceResponse::new(request, head.set_body(BoxBody::new(body))))
         }
@@ -195,7 +194,7 @@ fn is_final(status: StatusCode) -> bool {
 /// Writes down how an attempt ended. When the database does not take it, the lock runs out by itself.
 async fn settle(state: &State, write: impl FnOnce(&mut Tx<'_>) -> StoreResult<()> + Send + 'static) {
     if let Err(error) = state.db.write(write).await {
-        tracing::warn!(%error, "the end of a request with an idempotency key was not written down");
+        tracing::warn!(%error, "end of a request with an idempotency key not written down");
     }
 }
 

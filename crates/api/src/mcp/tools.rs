@@ -208,7 +208,7 @@ impl Tool {
             Ok(content) => (false, content),
             Err(error) => {
                 if let Some(cause) = error.logged_cause() {
-                    tracing::warn!(tool = self.name, cause = %cause, "mcp.tool_failed");
+                    tracing::warn!(tool = self.name, error = %cause, "tool failed");
                 }
                 (true, serde_json::to_value(error.body()).unwrap_or_default())
             }

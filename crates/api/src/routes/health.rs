@@ -3,13 +3,12 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Json};
 use actix_web::{HttpResponse, get};
-use mission_control_store::migrate;
+use mission_control_store::{migrate, request};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::error::Code;
-use crate::http::request_id;
 use crate::state::State;
 
 /// Lists the routes.
@@ -103,7 +102,7 @@ async fn readyz(state: web::Data<State>) -> HttpResponse {
         queue: text(queue),
         detail: (!ok).then(|| format!("Not ready: {}.", faults.join("; "))),
         code: (!ok).then_some(Code::Unavailable.as_str()),
-        request_id: (!ok).then(request_id::current),
+        request_id: (!ok).then(request::current).flatten(),
     })
 }
 

@@ -137,6 +137,8 @@ pub struct QueueCircuit {
     pub failing_since: Timestamp,
     /// Why the last job failed.
     pub last_error: String,
+    /// What to do about that.
+    pub remedy: Option<String>,
 }
 
 impl From<(GatewayCircuit, String)> for QueueCircuit {
@@ -154,6 +156,7 @@ impl From<(GatewayCircuit, String)> for QueueCircuit {
             open_until: circuit.open_until,
             failing_since: circuit.failing_since,
             last_error: circuit.last_error,
+            remedy: circuit.remedy,
         }
     }
 }

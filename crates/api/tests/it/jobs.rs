@@ -37,7 +37,7 @@ impl Scene {
             let queued = jobs::requeue(tx, id)?.expect("it was cancelled");
             let leased = jobs::lease(tx, &[id], "a worker", LATER)?.pop().expect("it is due");
             assert_eq!(queued.id, leased.id);
-            jobs::bury(tx, id, leased.attempts, "the gateway refused")
+            jobs::bury(tx, id, leased.attempts, &"the gateway refused".into())
         })
         .await;
         id
@@ -146,7 +146,9 @@ async fn the_queue_shows_what_waits_who_works_and_what_is_in_the_way(
     scene.dead_job("agent.test", |job| job.lane = Lane::Bulk).await;
     let gateway = scene.gateway;
     scene
-        .write(move |tx| (0..3).try_for_each(|_| circuits::fail(tx, gateway, "connection refused").map(drop)))
+        .write(move |tx| {
+            (0..3).try_for_each(|_| circuits::fail(tx, gateway, &"connection refused".into()).map(drop))
+        })
         .await;
 
     let queue = user.get("/api/v1/queue").expect(200).await;

@@ -36,6 +36,7 @@ mod http;
 mod idempotency;
 mod jobs;
 mod limits;
+mod logging;
 mod mcp;
 mod members;
 mod memory;

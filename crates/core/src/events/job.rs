@@ -43,6 +43,10 @@ pub struct JobSummary {
     pub progress_message: Option<String>,
     /// Why it failed last.
     pub last_error: Option<String>,
+    /// What to do about that.
+    pub remedy: Option<String>,
+    /// The request that caused it, directly or through another job: `X-Request-Id` of its answer.
+    pub request_id: Option<String>,
     /// The worker that runs it.
     pub leased_by: Option<String>,
     /// Not before this time.
@@ -73,6 +77,8 @@ impl From<&Job> for JobSummary {
             progress: job.progress,
             progress_message: job.progress_message.clone(),
             last_error: job.last_error.clone(),
+            remedy: job.remedy.clone(),
+            request_id: job.request_id.clone(),
             leased_by: job.leased_by.clone(),
             run_at: job.run_at,
             created_at: job.created_at,

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::text_enum::text_enum;
 use crate::id::{AgentId, BoardId, GatewayId};
+use crate::reason::Reason;
 use crate::schema;
 use crate::time::Timestamp;
 
@@ -82,8 +83,6 @@ pub struct Agent {
     pub provision_action: Option<String>,
     /// When deletion was asked for.
     pub delete_requested_at: Option<Timestamp>,
-    /// Hash of the token that confirms deletion.
-    pub delete_confirm_token_hash: Option<String>,
     /// Last check-in.
     pub last_seen_at: Option<Timestamp>,
     /// Leads its board.
@@ -102,7 +101,7 @@ pub struct Agent {
     pub last_wake_sent_at: Option<Timestamp>,
     /// When it must have checked in after a wake.
     pub checkin_deadline_at: Option<Timestamp>,
-    /// Why it is not running, with the remedy.
+    /// Why it is not running.
     pub last_provision_error: Option<String>,
     /// SHA-256 of the token in hex. Unique.
     pub token_digest: Option<String>,
@@ -114,8 +113,12 @@ pub struct Agent {
     pub paced_every: Option<String>,
     /// When the stored status last changed.
     pub status_since: Option<Timestamp>,
-    /// Why it is silent, as far as the reconciler knows, with the remedy.
+    /// Why it is silent, as far as the reconciler knows.
     pub offline_cause: Option<String>,
+    /// What to do about `last_provision_error`.
+    pub last_provision_remedy: Option<String>,
+    /// What to do about `offline_cause`.
+    pub offline_remedy: Option<String>,
 }
 
 impl Agent {
@@ -137,7 +140,6 @@ impl Agent {
             provision_confirm_token_hash: None,
             provision_action: None,
             delete_requested_at: None,
-            delete_confirm_token_hash: None,
             last_seen_at: None,
             is_board_lead: false,
             created_at: now,
@@ -154,11 +156,24 @@ impl Agent {
             paced_every: None,
             status_since: Some(now),
             offline_cause: None,
+            last_provision_remedy: None,
+            offline_remedy: None,
         }
+    }
+
+    /// Why it is not running.
+    pub fn failure(&self) -> Option<Reason> {
+        let cause = self.last_provision_error.as_ref();
+        cause.map(|cause| Reason::new(cause, self.last_provision_remedy.as_ref()))
+    }
+
+    /// Why it is silent, as far as the reconciler knows.
+    pub fn silence(&self) -> Option<Reason> {
+        self.offline_cause.as_ref().map(|cause| Reason::new(cause, self.offline_remedy.as_ref()))
     }
 }
 
-/// Changes to an [`Agent`].
+/// Changes to an [`Agent`]. An error that is replaced or forgotten takes its remedy with it.
 #[derive(Debug, Clone, Default, PartialEq, AsChangeset)]
 #[expect(missing_docs, reason = "the fields are those of the row")]
 #[diesel(table_name = schema::agents)]
@@ -176,7 +191,6 @@ pub struct AgentChanges {
     pub provision_confirm_token_hash: Option<Option<String>>,
     pub provision_action: Option<Option<String>>,
     pub delete_requested_at: Option<Option<Timestamp>>,
-    pub delete_confirm_token_hash: Option<Option<String>>,
     pub last_seen_at: Option<Option<Timestamp>>,
     pub is_board_lead: Option<bool>,
     pub gateway_id: Option<GatewayId>,
@@ -191,9 +205,25 @@ pub struct AgentChanges {
     pub paced_every: Option<Option<String>>,
     pub status_since: Option<Option<Timestamp>>,
     pub offline_cause: Option<Option<String>>,
+    pub last_provision_remedy: Option<Option<String>>,
 }
 
 impl AgentChanges {
+    /// Why it is not running.
+    pub fn failing(why: Reason) -> Self {
+        Self {
+            last_provision_error: Some(Some(why.cause)),
+            last_provision_remedy: Some(why.remedy),
+            ..Self::default()
+        }
+    }
+
+    /// The same, with a remedy that goes with its error.
+    pub fn complete(self) -> Self {
+        let remedy = self.last_provision_error.as_ref().map(|_| self.last_provision_remedy.clone().flatten());
+        Self { last_provision_remedy: remedy, ..self }
+    }
+
     /// Changes `agent` as the row will be changed.
     pub fn apply(self, agent: &mut Agent) {
         fn set<T>(field: &mut T, change: Option<T>) {
@@ -215,7 +245,6 @@ impl AgentChanges {
             provision_confirm_token_hash,
             provision_action,
             delete_requested_at,
-            delete_confirm_token_hash,
             last_seen_at,
             is_board_lead,
             gateway_id,
@@ -230,7 +259,8 @@ impl AgentChanges {
             paced_every,
             status_since,
             offline_cause,
-        } = self;
+            last_provision_remedy,
+        } = self.complete();
         set(&mut agent.board_id, board_id);
         set(&mut agent.name, name);
         set(&mut agent.status, status);
@@ -244,7 +274,6 @@ impl AgentChanges {
         set(&mut agent.provision_confirm_token_hash, provision_confirm_token_hash);
         set(&mut agent.provision_action, provision_action);
         set(&mut agent.delete_requested_at, delete_requested_at);
-        set(&mut agent.delete_confirm_token_hash, delete_confirm_token_hash);
         set(&mut agent.last_seen_at, last_seen_at);
         set(&mut agent.is_board_lead, is_board_lead);
         set(&mut agent.gateway_id, gateway_id);
@@ -259,6 +288,7 @@ impl AgentChanges {
         set(&mut agent.paced_every, paced_every);
         set(&mut agent.status_since, status_since);
         set(&mut agent.offline_cause, offline_cause);
+        set(&mut agent.last_provision_remedy, last_provision_remedy);
     }
 }
 

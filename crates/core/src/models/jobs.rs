@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::text_enum::text_enum;
 use crate::id::{AgentId, BoardId, GatewayId, JobId, OrganizationId};
+use crate::reason::Reason;
 use crate::schema;
 use crate::time::Timestamp;
 
@@ -98,6 +99,17 @@ pub struct Job {
     /// Attempts that ended with their worker, not with an answer, since the job last got any further. They do not count
     /// as attempts.
     pub deaths: i32,
+    /// What to do about `last_error`.
+    pub remedy: Option<String>,
+    /// The request that caused it, directly or through another job.
+    pub request_id: Option<String>,
+}
+
+impl Job {
+    /// Why the last attempt failed.
+    pub fn failure(&self) -> Option<Reason> {
+        self.last_error.as_ref().map(|cause| Reason::new(cause, self.remedy.as_ref()))
+    }
 }
 
 /// A named lease: the right of one process to do something alone for a while.
@@ -144,4 +156,6 @@ pub struct GatewayCircuit {
     pub last_error: String,
     /// Since when they fail.
     pub failing_since: Timestamp,
+    /// What to do about `last_error`.
+    pub remedy: Option<String>,
 }

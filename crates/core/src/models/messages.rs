@@ -92,7 +92,7 @@ pub struct AgentMessage {
     pub attempts: i32,
     /// Which turn it starts, from 1: the next one after a turn was lost.
     pub turn: i32,
-    /// Why it is not there yet, or never will be, with the remedy.
+    /// Why it is not there yet, or never will be.
     pub error: Option<String>,
     /// When it was said.
     pub created_at: Timestamp,
@@ -102,6 +102,8 @@ pub struct AgentMessage {
     pub seen_at: Option<Timestamp>,
     /// When it was given up.
     pub failed_at: Option<Timestamp>,
+    /// What to do about `error`.
+    pub remedy: Option<String>,
 }
 
 impl AgentMessage {
@@ -129,6 +131,7 @@ impl AgentMessage {
             sent_at: None,
             seen_at: None,
             failed_at: None,
+            remedy: None,
         }
     }
 
@@ -155,6 +158,7 @@ pub struct MessageChanges {
     pub sent_at: Option<Option<Timestamp>>,
     pub seen_at: Option<Option<Timestamp>>,
     pub failed_at: Option<Option<Timestamp>>,
+    pub remedy: Option<Option<String>>,
 }
 
 #[cfg(test)]

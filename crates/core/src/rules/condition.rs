@@ -3,15 +3,15 @@
 
 use super::presence::{self, heartbeat_interval};
 use crate::models::{Agent, AgentState, AgentStatus};
+use crate::reason::Reason;
 use crate::time::Timestamp;
 
-/// Separates what went wrong from what to do in stored texts.
-pub const REMEDY_MARK: &str = " — ";
-
+/// What helps with a silence of which nothing is known.
+const WAKE: &str = "Wake it; if it stays silent, look at its session on the gateway.";
 /// What is said of a failure of which nothing was noted.
 const UNTOLD: &str = "It was given up on, and nothing was noted of why";
 /// What helps with a failure for which nothing else is known to.
-const REPROVISION: &str = "reprovision the agent; if that does not help, look at its gateway's log.";
+const REPROVISION: &str = "Reprovision the agent; if that does not help, look at its gateway's log.";
 
 /// An agent's state and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Condition {
 /// The condition of `agent` at `now`.
 pub fn of(agent: &Agent, now: Timestamp) -> Condition {
     let state = state(agent, now);
-    let (cause, remedy) = why(agent, state);
+    let (cause, remedy) = why(agent, state).map(|why| (why.cause, why.remedy)).unzip();
     let beats = matches!(state, AgentState::Online | AgentState::Ready | AgentState::Offline);
     let next = beats.then(|| heartbeat_interval(agent).zip(agent.last_seen_at)).flatten();
     Condition {
@@ -39,7 +39,7 @@ pub fn of(agent: &Agent, now: Timestamp) -> Condition {
         next_heartbeat_at: next.map(|(interval, seen)| seen.plus(interval)),
         state,
         cause,
-        remedy,
+        remedy: remedy.flatten(),
     }
 }
 
@@ -76,26 +76,23 @@ fn since(agent: &Agent, state: AgentState) -> Option<Timestamp> {
     }
 }
 
-fn why(agent: &Agent, state: AgentState) -> (Option<String>, Option<String>) {
-    let told = match state {
-        AgentState::Failed => Some(failure(agent)),
-        AgentState::Provisioning | AgentState::Updating => agent.last_provision_error.clone(),
-        AgentState::Offline => Some(agent.offline_cause.clone().unwrap_or_else(|| silence(agent))),
+fn why(agent: &Agent, state: AgentState) -> Option<Reason> {
+    let why = match state {
+        AgentState::Failed => failure(agent),
+        AgentState::Provisioning | AgentState::Updating => agent.failure()?,
+        AgentState::Offline => agent.silence().unwrap_or_else(|| silence(agent)),
         AgentState::Waking if agent.wake_attempts > 1 => {
-            Some(format!("It was woken {} times and has not checked in yet.", agent.wake_attempts))
+            format!("It was woken {} times and has not checked in yet.", agent.wake_attempts).into()
         }
-        _ => None,
+        _ => return None,
     };
-    let (cause, remedy) = match told.as_deref().and_then(|told| told.rsplit_once(REMEDY_MARK)) {
-        Some((cause, remedy)) => (Some(cause.to_owned()), Some(sentence(remedy))),
-        None => (told, None),
-    };
-    match cause {
-        Some(cause) if is_tried_again(agent, state) => {
-            (Some(format!("Trying again: {cause}")), Some(patience(remedy.as_deref())))
-        }
-        cause => (cause, remedy),
-    }
+    Some(match is_tried_again(agent, state) {
+        true => Reason {
+            cause: format!("Trying again: {}", why.cause),
+            remedy: Some(patience(why.remedy.as_deref())),
+        },
+        false => why,
+    })
 }
 
 /// Whether a job is bringing the agent somewhere, and goes on although something stood in its way.
@@ -111,24 +108,15 @@ fn patience(remedy: Option<&str>) -> String {
 }
 
 /// Who finds a failure is told of a cause and of what to do, whatever was noted.
-fn failure(agent: &Agent) -> String {
-    let cause = agent.last_provision_error.as_deref().map(str::trim).filter(|cause| !cause.is_empty());
-    match cause.unwrap_or(UNTOLD) {
-        told if told.contains(REMEDY_MARK) => told.to_owned(),
-        cause => format!("{cause}{REMEDY_MARK}{REPROVISION}"),
-    }
+fn failure(agent: &Agent) -> Reason {
+    let noted = agent.failure().filter(|noted| !noted.cause.trim().is_empty());
+    let Reason { cause, remedy } = noted.unwrap_or_else(|| UNTOLD.into());
+    Reason { cause, remedy: Some(remedy.unwrap_or_else(|| REPROVISION.to_owned())) }
 }
 
-fn silence(agent: &Agent) -> String {
+fn silence(agent: &Agent) -> Reason {
     let seen = agent.last_seen_at.map(|seen| format!(" since {seen} UTC")).unwrap_or_default();
-    format!(
-        "It has not checked in{seen}{REMEDY_MARK}wake it; if it stays silent, look at its session on the gateway."
-    )
-}
-
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    Reason::new(format!("It has not checked in{seen}"), Some(WAKE))
 }
 
 #[cfg(test)]
@@ -213,21 +201,25 @@ mod tests {
     #[test]
     fn a_failure_says_what_and_what_to_do() {
         let mut failed = agent("offline", None, None, false);
-        failed.last_provision_error = Some("disk full — free some space".to_owned());
+        failed.last_provision_error = Some("disk — full".to_owned());
+        failed.last_provision_remedy = Some("Free some space.".to_owned());
         let condition = of(&failed, at(0));
-        assert_eq!(condition.cause.as_deref(), Some("disk full"));
-        assert_eq!(condition.remedy.as_deref(), Some("Free some space"));
+        assert_eq!(condition.cause.as_deref(), Some("disk — full"));
+        assert_eq!(condition.remedy.as_deref(), Some("Free some space."));
+        failed.last_provision_remedy = None;
+        assert!(of(&failed, at(0)).remedy.unwrap().starts_with("Reprovision"));
     }
 
     #[test]
     fn what_is_tried_again_says_so_with_the_cause_and_keeps_the_remedy_for_later() {
         let mut updating = agent("updating", Some(5), None, false);
         assert_eq!(of(&updating, at(0)).cause, None);
-        updating.last_provision_error = Some("disk full — free some space".to_owned());
+        updating.last_provision_error = Some("disk full".to_owned());
+        updating.last_provision_remedy = Some("Free some space.".to_owned());
         let condition = of(&updating, at(0));
         assert_eq!(condition.cause.as_deref(), Some("Trying again: disk full"));
         let remedy = condition.remedy.unwrap();
-        assert!(remedy.starts_with("Nothing to do now") && remedy.ends_with("Free some space"), "{remedy}");
+        assert!(remedy.starts_with("Nothing to do now") && remedy.ends_with("Free some space."), "{remedy}");
     }
 
     proptest! {
@@ -237,7 +229,7 @@ mod tests {
             seen in prop::option::of(0_u64..10_000),
             woken in prop::option::of(0_u64..10_000),
             awaited in any::<bool>(),
-            noted in prop::option::of("[a-z —]{0,12}"),
+            noted in prop::option::of("[a-z ]{0,12}"),
             attempts in 0..6,
         ) {
             let mut agent = agent(status, seen, woken, awaited);

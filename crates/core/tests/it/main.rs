@@ -11,6 +11,7 @@
 mod config_manual;
 mod limits_manual;
 mod limits_scan;
+mod logging;
 mod manual;
 mod secrets;
 mod sources;

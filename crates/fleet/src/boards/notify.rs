@@ -147,7 +147,11 @@ fn or_none(value: Option<&impl ToString>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use mission_control_core::id::OrganizationId;
+    use std::collections::BTreeSet;
+
+    use mission_control_core::id::{BoardGroupId, GatewayId, OrganizationId};
+    use mission_control_core::models::{BoardChanges, HeartbeatPolicy};
+    use mission_control_core::time::Timestamp;
 
     use super::*;
 
@@ -164,5 +168,72 @@ mod tests {
         let told =
             ["- objective: none -> Ship it", "- heartbeat_floor: none -> 10m", "- task_prefix:  -> REL"];
         assert_eq!(changes(&before, &after), told);
+    }
+    #[test]
+    fn whatever_a_request_can_change_of_a_board_is_told_but_a_pause() {
+        /// The board after all of the changes, and what they are called: every field has to be here.
+        macro_rules! changed {
+            ($before:expr, $changes:expr, $($field:ident),+ $(,)?) => {{
+                let BoardChanges { $($field),+ } = $changes;
+                (Board { $($field: $field.unwrap(),)+ ..$before.clone() }, [$(stringify!($field)),+])
+            }};
+        }
+        let before = Board::new(OrganizationId::random(), "Ops", "ops");
+        let all = BoardChanges {
+            name: Some("n".to_owned()),
+            slug: Some("s".to_owned()),
+            gateway_id: Some(Some(GatewayId::random())),
+            board_group_id: Some(Some(BoardGroupId::random())),
+            board_type: Some("t".to_owned()),
+            objective: Some(Some("o".to_owned())),
+            success_metrics: Some(Some(serde_json::json!({ "k": 1 }))),
+            target_date: Some(Some(Timestamp::now())),
+            goal_confirmed: Some(!before.goal_confirmed),
+            goal_source: Some(Some("g".to_owned())),
+            description: Some("d".to_owned()),
+            require_approval_for_done: Some(!before.require_approval_for_done),
+            require_review_before_done: Some(!before.require_review_before_done),
+            block_status_changes_with_pending_approval: Some(
+                !before.block_status_changes_with_pending_approval,
+            ),
+            only_lead_can_change_status: Some(!before.only_lead_can_change_status),
+            max_agents: Some(before.max_agents + 1),
+            comment_required_for_review: Some(!before.comment_required_for_review),
+            paused_at: Some(Some(Timestamp::now())),
+            heartbeat_policy: Some(HeartbeatPolicy::Off),
+            heartbeat_floor: Some(Some("1h".to_owned())),
+            heartbeat_ceiling: Some(Some("2h".to_owned())),
+            task_prefix: Some("P".to_owned()),
+        };
+        let (after, fields) = changed!(
+            before,
+            all,
+            name,
+            slug,
+            gateway_id,
+            board_group_id,
+            board_type,
+            objective,
+            success_metrics,
+            target_date,
+            goal_confirmed,
+            goal_source,
+            description,
+            require_approval_for_done,
+            require_review_before_done,
+            block_status_changes_with_pending_approval,
+            only_lead_can_change_status,
+            max_agents,
+            comment_required_for_review,
+            paused_at,
+            heartbeat_policy,
+            heartbeat_floor,
+            heartbeat_ceiling,
+            task_prefix,
+        );
+        let lines = changes(&before, &after);
+        let told: BTreeSet<&str> = lines.iter().map(|line| &line[2..line.find(':').unwrap()]).collect();
+        let expected: BTreeSet<&str> = fields.into_iter().filter(|field| *field != "paused_at").collect();
+        assert_eq!(told, expected);
     }
 }

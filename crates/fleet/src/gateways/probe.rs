@@ -72,7 +72,7 @@ pub(crate) async fn probe_stranger(
             | GatewayError::Decode { .. }
             | GatewayError::NotConnected { .. }),
         ) => {
-            tracing::info!(gateway = target.url, cause = %error, "gateway.not_there");
+            tracing::info!(endpoint = target.url, %error, "no gateway at an address");
             Refused::NoGateway
         }
         other => other,

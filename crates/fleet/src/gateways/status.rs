@@ -122,7 +122,7 @@ async fn open_registered(fleet: &Fleet, gateway: &Gateway, target: &Target) -> R
     probe::check(fleet, remote.client(), remote.info()).await?;
     // Only a note of what was seen: the answer does not depend on it.
     if let Err(error) = fleet.gateways().learn(gateway, remote.info()).await {
-        tracing::warn!(gateway.id = %gateway.id, error = %error, "gateway.not_noted");
+        tracing::warn!(gateway_id = %gateway.id, %error, "version of a gateway not written down");
     }
     Ok(remote)
 }

@@ -73,7 +73,7 @@ pub async fn update(
         };
         let (client, info) = probed?;
         drop(client);
-        tracing::debug!(gateway.id = %id, version = ?info.server_version, "gateway.probed");
+        tracing::debug!(gateway_id = %id, version = info.server_version, "gateway probed");
     }
     let changes = GatewayChanges {
         name: patch.name,

@@ -2,6 +2,7 @@
 
 use mission_control_core::events::EventKind;
 use mission_control_core::models::{ActivityEvent, Agent, AgentStatus, Gateway, Job, MessageKind};
+use mission_control_core::reason::Reason;
 use mission_control_core::rules::lifecycle;
 use mission_control_store::{StoreError, Tx, activity, agents, erase, gateways};
 use serde_json::{Value, json};
@@ -16,7 +17,6 @@ use crate::provision::remove::{self, Removal};
 use crate::reach::Trouble;
 use crate::record;
 use crate::say::{Words, say};
-use crate::text::readable;
 
 impl Handler for DeleteAgent {
     async fn run(self, fleet: &Fleet, _: &Attempt) -> Result<Value, JobError> {
@@ -37,7 +37,7 @@ impl Handler for DeleteAgent {
             Ok(removed) => removed,
             Err(trouble) => {
                 if !trouble.may_pass() {
-                    refused(fleet, self, &trouble.text()).await?;
+                    refused(fleet, self, trouble.reason()).await?;
                 }
                 return Err(trouble.retry_unless_refused());
             }
@@ -48,7 +48,7 @@ impl Handler for DeleteAgent {
     }
 
     /// The worker died over it too often: the agent is as it was.
-    async fn gave_up(self, fleet: &Fleet, _: &Job, _: &str) -> Result<(), FleetError> {
+    async fn gave_up(self, fleet: &Fleet, _: &Job, _: &Reason) -> Result<(), FleetError> {
         fleet
             .db()
             .write(move |tx| match agents::lock(tx, self.agent)? {
@@ -102,14 +102,13 @@ fn cleanup_notice(agent: &Agent, place: &OnGateway) -> String {
     )
 }
 
-async fn refused(fleet: &Fleet, task: DeleteAgent, text: &str) -> Result<(), StoreError> {
-    let text = readable(text);
+async fn refused(fleet: &Fleet, task: DeleteAgent, why: Reason) -> Result<(), StoreError> {
     fleet
         .db()
         .write(move |tx| {
             let Some(agent) = agents::lock(tx, task.agent)? else { return Ok(()) };
             let agent = restore(tx, &agent, &task.status)?;
-            record::failure_of(tx, &agent, "agent.delete.failed", format!("Delete message failed: {text}"))
+            record::failure_of(tx, &agent, "agent.delete.failed", format!("Delete message failed: {why}"))
         })
         .await
 }

@@ -42,7 +42,7 @@ impl Handler for DeleteGateway {
             })
             .await;
         if !deleted? {
-            return Err(JobError::Fatal { message: "a board was put on this gateway meanwhile".to_owned() });
+            return Err(JobError::Fatal("a board was put on this gateway meanwhile".into()));
         }
         fleet.gateways().remove(id);
         Ok(removed.result())

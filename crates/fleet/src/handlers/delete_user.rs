@@ -64,8 +64,8 @@ impl Handler for DeleteUser {
 /// A database in trouble is worth another attempt, a person's objection is not.
 fn fatal(error: FleetError) -> JobError {
     match error {
-        FleetError::Store(StoreError::NotFound(_)) => JobError::Fatal { message: error.detail() },
+        FleetError::Store(StoreError::NotFound(_)) => JobError::Fatal(error.detail().into()),
         FleetError::Store(error) => error.into(),
-        other => JobError::Fatal { message: other.detail() },
+        other => JobError::Fatal(other.detail().into()),
     }
 }

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use mission_control_core::models::{ActivityEvent, Agent, AgentMessage, Gateway, Job, MessageChanges};
+use mission_control_core::reason::Reason;
 use mission_control_core::time::Timestamp;
 use mission_control_store::agent_counts::{self, Counted};
 use mission_control_store::{
@@ -70,9 +71,9 @@ impl Handler for DeliverWebhook {
                 Ok(json!({ "delivered": true, "agent_id": delivery.agent.id, "run_id": run }))
             }
             Err(trouble) => {
-                let (id, cause) = (message.id, trouble.text());
+                let (id, why) = (message.id, trouble.reason());
                 let noted: Result<(), StoreError> =
-                    fleet.db().write(move |tx| receipts::held_up(tx, id, &cause)).await;
+                    fleet.db().write(move |tx| receipts::held_up(tx, id, why)).await;
                 noted?;
                 // Unless the gateway refused it, nobody knows whether it has the message. The turn is kept until the next attempt
                 // has found out: the longer that takes, the farther back the message is.
@@ -85,13 +86,13 @@ impl Handler for DeliverWebhook {
     }
 
     /// People see on the board that something did not arrive.
-    async fn gave_up(self, fleet: &Fleet, _: &Job, message: &str) -> Result<(), FleetError> {
-        let (id, cause) = (message_id(self.payload), message.to_owned());
-        let message = format!("Webhook payload {} was not delivered: {message}", self.payload);
+    async fn gave_up(self, fleet: &Fleet, _: &Job, why: &Reason) -> Result<(), FleetError> {
+        let (id, why) = (message_id(self.payload), why.clone());
+        let message = format!("Webhook payload {} was not delivered: {why}", self.payload);
         let written: Result<(), StoreError> = fleet
             .db()
             .write(move |tx| {
-                receipts::failed(tx, id, &cause)?;
+                receipts::failed(tx, id, why)?;
                 match boards::find(tx, self.board)? {
                     Some(board) => {
                         let event = ActivityEvent::new("webhook.delivery_failed", message).failed(true);

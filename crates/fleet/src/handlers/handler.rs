@@ -5,6 +5,7 @@ use std::future::{Future, ready};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use mission_control_core::models::Job;
+use mission_control_core::reason::Reason;
 use serde_json::Value;
 
 use crate::error::{FleetError, JobError};
@@ -24,7 +25,7 @@ pub(crate) trait Handler: Kind {
         self,
         _fleet: &Fleet,
         _job: &Job,
-        _cause: &str,
+        _why: &Reason,
     ) -> impl Future<Output = Result<(), FleetError>> + Send {
         ready(Ok(()))
     }
@@ -35,7 +36,7 @@ pub(super) struct Form {
     pub(super) kind: &'static str,
     pub(super) number: i32,
     pub(super) run: for<'a> fn(&'a Fleet, &'a Attempt) -> BoxFuture<'a, Result<Value, JobError>>,
-    pub(super) gave_up: for<'a> fn(&'a Fleet, &'a Job, &'a str) -> BoxFuture<'a, Result<(), FleetError>>,
+    pub(super) gave_up: for<'a> fn(&'a Fleet, &'a Job, &'a Reason) -> BoxFuture<'a, Result<(), FleetError>>,
 }
 
 impl Form {
@@ -48,8 +49,8 @@ impl Form {
                 Ok(arguments) => arguments.run(fleet, job).boxed(),
                 Err(error) => ready(Err(error)).boxed(),
             },
-            gave_up: |fleet, job, cause| match read::<K>(job) {
-                Ok(arguments) => arguments.gave_up(fleet, job, cause).boxed(),
+            gave_up: |fleet, job, why| match read::<K>(job) {
+                Ok(arguments) => arguments.gave_up(fleet, job, why).boxed(),
                 // Whatever it was about is not to be made out; the job itself says so.
                 Err(_) => ready(Ok(())).boxed(),
             },
@@ -59,5 +60,5 @@ impl Form {
 
 fn read<K: Kind>(job: &Job) -> Result<K, JobError> {
     K::read(job)
-        .map_err(|error| JobError::Fatal { message: format!("job {} is not understood: {error}", job.kind) })
+        .map_err(|error| JobError::Fatal(format!("job {} is not understood: {error}", job.kind).into()))
 }

@@ -24,7 +24,7 @@ pub async fn cancel(fleet: &Fleet, caller: Caller, id: JobId) -> Result<Job, Fle
     match cancellation {
         Cancellation::Done(job) => {
             // What it worked on ends in a named failure, as if a worker had given it up.
-            gave_up(fleet, &job, &JobError::Cancelled.to_string()).await?;
+            gave_up(fleet, &job, &JobError::Cancelled.to_string().into()).await?;
             Ok(job)
         }
         Cancellation::Requested(job) => Ok(job),

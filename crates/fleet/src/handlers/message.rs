@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use mission_control_core::id::AgentMessageId;
 use mission_control_core::models::{ActivityEvent, Agent, AgentMessage, Gateway, Job, MessageKind};
+use mission_control_core::reason::Reason;
 use mission_control_core::rules::chat;
 use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreError, Tx, activity, agents, boards, gateways, messages, tasks};
@@ -20,7 +21,6 @@ use crate::jobs::kinds::{FirstMessage, Message, Trace};
 use crate::reach::Trouble;
 use crate::receipts;
 use crate::say::taken;
-use crate::text::readable;
 
 /// How long a message to a paused agent waits before it is looked at again; a resume looks at once.
 const HELD_FOR: Duration = Duration::from_secs(600);
@@ -63,9 +63,9 @@ impl Handler for Message {
                 Err(trouble.give_up())
             }
             Err(trouble) => {
-                let cause = trouble.text();
+                let why = trouble.reason();
                 let noted: Result<(), StoreError> =
-                    fleet.db().write(move |tx| receipts::held_up(tx, id, &cause)).await;
+                    fleet.db().write(move |tx| receipts::held_up(tx, id, why)).await;
                 noted?;
                 Err(trouble.retry())
             }
@@ -73,12 +73,12 @@ impl Handler for Message {
     }
 
     /// Says that it will not arrive.
-    async fn gave_up(self, fleet: &Fleet, _: &Job, cause: &str) -> Result<(), FleetError> {
-        let cause = cause.to_owned();
+    async fn gave_up(self, fleet: &Fleet, _: &Job, why: &Reason) -> Result<(), FleetError> {
+        let why = why.clone();
         let written: Result<(), StoreError> = fleet
             .db()
-            .write(move |tx| match receipts::failed(tx, self.message, &cause)? {
-                Some(message) => trace(tx, &message, &self, self.failed.clone(), Some(readable(&cause))),
+            .write(move |tx| match receipts::failed(tx, self.message, why.clone())? {
+                Some(message) => trace(tx, &message, &self, self.failed.clone(), Some(why)),
                 None => Ok(()),
             })
             .await;
@@ -112,7 +112,7 @@ impl Handler for FirstMessage {
         let renewed = self.renewed(job);
         let id = renewed.message;
         let Some(organization) = job.organization_id else {
-            return Err(JobError::Fatal { message: "the message is of no organization".to_owned() });
+            return Err(JobError::Fatal("the message is of no organization".into()));
         };
         let opened: Result<(), StoreError> = fleet
             .db()
@@ -133,8 +133,8 @@ impl Handler for FirstMessage {
         renewed.run(fleet, job).await
     }
 
-    async fn gave_up(self, fleet: &Fleet, job: &Job, cause: &str) -> Result<(), FleetError> {
-        self.renewed(job).gave_up(fleet, job, cause).await
+    async fn gave_up(self, fleet: &Fleet, job: &Job, why: &Reason) -> Result<(), FleetError> {
+        self.renewed(job).gave_up(fleet, job, why).await
     }
 }
 
@@ -183,12 +183,12 @@ fn trace(
     about: &AgentMessage,
     task: &Message,
     trace: Option<Trace>,
-    error: Option<String>,
+    why: Option<Reason>,
 ) -> Result<(), StoreError> {
     let Some(trace) = trace else { return Ok(()) };
-    let failed = error.is_some();
-    let message = match error {
-        Some(error) => format!("{}: {error}", trace.message),
+    let failed = why.is_some();
+    let message = match why {
+        Some(why) => format!("{}: {why}", trace.message),
         None => trace.message,
     };
     let agent = task.from.map_or(about.agent_id, |from| from.agent);

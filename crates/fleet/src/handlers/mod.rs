@@ -24,6 +24,7 @@ mod write_soul;
 use std::time::Duration;
 
 use mission_control_core::models::Job;
+use mission_control_core::reason::Reason;
 use mission_control_core::time::Timestamp;
 use serde_json::Value;
 
@@ -84,9 +85,9 @@ pub async fn run(fleet: &Fleet, job: &Attempt) -> Result<Value, JobError> {
 ///
 /// # Errors
 /// The database's.
-pub async fn gave_up(fleet: &Fleet, job: &Job, cause: &str) -> Result<(), FleetError> {
+pub async fn gave_up(fleet: &Fleet, job: &Job, why: &Reason) -> Result<(), FleetError> {
     match form_of(job) {
-        Some(form) => (form.gave_up)(fleet, job, cause).await,
+        Some(form) => (form.gave_up)(fleet, job, why).await,
         None => Ok(()),
     }
 }
@@ -102,7 +103,7 @@ fn unknown(job: &Job) -> JobError {
         let message = format!(
             "no worker knows form {version} of {kind} jobs; upgrade the workers, then queue it again"
         );
-        return JobError::Fatal { message };
+        return JobError::Fatal(message.into());
     }
     let reason = format!("form {version} of {kind} jobs is known to newer workers only");
     JobError::Later { reason, after: NEWER_WORKER_WITHIN }

@@ -2,6 +2,7 @@
 
 use mission_control_core::id::{AgentId, OrganizationId};
 use mission_control_core::models::{Agent, AgentChanges, Job};
+use mission_control_core::reason::Reason;
 use mission_control_core::rules::lifecycle::{self, Step};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreError, Tx, agents, gateways};
@@ -18,7 +19,6 @@ use crate::provision::load;
 use crate::provision::remove::{self, Removal};
 use crate::provision::run::{self as steps, Options, Report, Subjects};
 use crate::reach::Trouble;
-use crate::text::readable;
 use crate::{life, naming, record};
 
 impl Handler for Provision {
@@ -43,16 +43,16 @@ impl Handler for Provision {
     }
 
     /// Nobody tries any more: the agent is offline, with the cause; one that was to be changed is as it was.
-    async fn gave_up(self, fleet: &Fleet, _: &Job, cause: &str) -> Result<(), FleetError> {
-        let text = readable(cause);
+    async fn gave_up(self, fleet: &Fleet, _: &Job, why: &Reason) -> Result<(), FleetError> {
+        let why = why.clone();
         fleet
             .db()
             .write(move |tx| {
                 let agent = agents::lock_current(tx, self.agent, self.generation)?;
                 let Some(agent) = agent else { return Ok(()) };
                 let step = match &self.attended {
-                    Some(before) => lifecycle::put_back(&agent, before.status(), text),
-                    None => lifecycle::failed(text),
+                    Some(before) => lifecycle::put_back(&agent, before.status(), why),
+                    None => lifecycle::failed(why),
                 };
                 let gateway = gateways::find(tx, agent.gateway_id)?;
                 write(tx, gateway.map(|gateway| gateway.organization_id), &agent, &step).map(drop)
@@ -123,19 +123,19 @@ async fn fail(
     trouble: Trouble,
 ) -> JobError {
     if let Trouble::Later { reason, .. } = &trouble {
-        let noted = note_delay(fleet, task, organization, reason.clone()).await;
+        let noted = note_delay(fleet, task, organization, reason.as_str().into()).await;
         warn_unless(noted, task.agent);
         return trouble.retry();
     }
-    let text = readable(&trouble.text());
-    tracing::warn!(agent.id = %task.agent, error = %text, "agent.provision_failed");
-    warn_unless(note_failure(fleet, task.clone(), organization, text).await, task.agent);
+    let why = trouble.reason();
+    tracing::warn!(agent_id = %task.agent, error = %why, "agent not provisioned");
+    warn_unless(note_failure(fleet, task.clone(), organization, why).await, task.agent);
     if task.attended.is_some() { trouble.give_up() } else { trouble.retry() }
 }
 
 fn warn_unless(noted: Result<(), StoreError>, agent: AgentId) {
     if let Err(error) = noted {
-        tracing::warn!(agent.id = %agent, error = %error, "agent.provision_failure_not_noted");
+        tracing::warn!(agent_id = %agent, %error, "failure to provision an agent not written down");
     }
 }
 
@@ -144,17 +144,17 @@ async fn note_delay(
     fleet: &Fleet,
     provision: &Provision,
     organization: Option<OrganizationId>,
-    text: String,
+    why: Reason,
 ) -> Result<(), StoreError> {
     let (id, generation) = (provision.agent, provision.generation);
     fleet
         .db()
         .write(move |tx| {
             let Some(agent) = agents::lock_current(tx, id, generation)? else { return Ok(()) };
-            if agent.last_provision_error.as_ref() == Some(&text) {
+            if agent.failure().as_ref() == Some(&why) {
                 return Ok(());
             }
-            write(tx, organization, &agent, &lifecycle::held_up(text)).map(drop)
+            write(tx, organization, &agent, &lifecycle::held_up(why)).map(drop)
         })
         .await
 }
@@ -163,17 +163,17 @@ async fn note_failure(
     fleet: &Fleet,
     provision: Provision,
     organization: Option<OrganizationId>,
-    text: String,
+    why: Reason,
 ) -> Result<(), StoreError> {
     fleet
         .db()
         .write(move |tx| {
             let agent = agents::lock_current(tx, provision.agent, provision.generation)?;
             let Some(agent) = agent else { return Ok(()) };
-            let is_news = agent.last_provision_error.as_ref() != Some(&text);
+            let is_news = agent.failure().as_ref() != Some(&why);
             let step = match &provision.attended {
-                Some(before) => lifecycle::put_back(&agent, before.status(), text.clone()),
-                None => lifecycle::held_up(text.clone()),
+                Some(before) => lifecycle::put_back(&agent, before.status(), why.clone()),
+                None => lifecycle::held_up(why.clone()),
             };
             let agent = write(tx, organization, &agent, &step)?;
             // A gateway that is away for hours is told of once.
@@ -184,7 +184,7 @@ async fn note_failure(
                 true => ("agent.provision.failed", "Provision"),
                 false => ("agent.update.failed", "Update"),
             };
-            record::failure_of(tx, &agent, kind, format!("{label} message failed: {text}"))
+            record::failure_of(tx, &agent, kind, format!("{label} message failed: {why}"))
         })
         .await
 }
@@ -213,11 +213,11 @@ async fn leave_former_gateway(fleet: &Fleet, before: &Agent, after: &Agent) {
     match remove(fleet, before).await {
         Ok(removed) => {
             if let Some(left) = removed.sentence() {
-                tracing::warn!(agent.id = %before.id, gateway.id = %before.gateway_id, left, "agent.files_left_behind");
+                tracing::warn!(agent_id = %before.id, gateway_id = %before.gateway_id, left, "files of an agent left behind");
             }
         }
         Err(trouble) => {
-            tracing::warn!(agent.id = %before.id, gateway.id = %before.gateway_id, error = %trouble, "agent.left_behind");
+            tracing::warn!(agent_id = %before.id, gateway_id = %before.gateway_id, error = %trouble, "agent left behind");
         }
     }
 }

@@ -10,6 +10,7 @@
 use std::time::Duration;
 
 use mission_control_core::models::{Agent, AgentMessage, Gateway, MessageState};
+use mission_control_core::reason::Reason;
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Conn, StoreError, Tx, agents, gateways, jobs, messages};
 use serde_json::{Value, json};
@@ -31,8 +32,10 @@ const PATIENCE: Duration = Duration::from_secs(6 * 3600);
 /// Turns that may be lost.
 const TURNS: i32 = 3;
 /// What becomes of a message after that.
-const UNHEARD: &str = "The gateway took the message three times and started no turn with it.\nNext: Look at the \
-     agent's session on the gateway: its model, its credentials, or a turn that does not end.";
+const UNHEARD: &str = "The gateway took the message three times and started no turn with it.";
+/// What to do about that.
+const LOOK: &str =
+    "Look at the agent's session on the gateway: its model, its credentials, or a turn that does not end.";
 const LOST: &str = "The gateway took the message but started no turn with it; it is sent again.";
 
 impl Handler for Receipt {
@@ -106,15 +109,15 @@ fn conclude(tx: &mut Tx<'_>, message: &AgentMessage, outcome: Outcome) -> Result
             Ok("seen")
         }
         Outcome::Failed(cause) => {
-            receipts::failed(tx, message.id, &format!("The turn that it started failed: {cause}"))?;
+            receipts::failed(tx, message.id, format!("The turn that it started failed: {cause}").into())?;
             Ok("failed")
         }
         Outcome::Lost if message.turn >= TURNS => {
-            receipts::failed(tx, message.id, UNHEARD)?;
+            receipts::failed(tx, message.id, Reason::new(UNHEARD, Some(LOOK)))?;
             Ok("given up")
         }
         Outcome::Lost => {
-            let Some(message) = receipts::lost(tx, message.id, LOST)? else { return Ok("seen") };
+            let Some(message) = receipts::lost(tx, message.id, LOST.into())? else { return Ok("seen") };
             let again = Message {
                 message: message.id,
                 agent: message.agent_id,

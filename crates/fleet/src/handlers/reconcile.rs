@@ -40,7 +40,7 @@ impl Handler for Reconcile {
         let outcome = reconcile::run(fleet, &gateway).await;
         lease.release(fleet).await?;
         let report = outcome.map_err(Trouble::retry)?;
-        serde_json::to_value(report).map_err(|error| JobError::Fatal { message: error.to_string() })
+        serde_json::to_value(report).map_err(|error| JobError::Fatal(error.to_string().into()))
     }
 }
 

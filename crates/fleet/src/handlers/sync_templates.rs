@@ -15,6 +15,6 @@ impl Handler for SyncTemplates {
         let result = sync::run(fleet, attempt, self.gateway, self.user, &self.options)
             .await
             .map_err(Trouble::give_up)?;
-        serde_json::to_value(result).map_err(|error| JobError::Fatal { message: error.to_string() })
+        serde_json::to_value(result).map_err(|error| JobError::Fatal(error.to_string().into()))
     }
 }

@@ -1,6 +1,7 @@
 //! `agent.wake`: wakes an agent, and has it looked after until it checks in.
 
 use mission_control_core::models::{Agent, Gateway, Job};
+use mission_control_core::reason::Reason;
 use mission_control_core::rules::lifecycle;
 use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreError, agents, gateways};
@@ -14,7 +15,6 @@ use crate::jobs::kinds::Wake;
 use crate::life;
 use crate::provision::wake::{Occasion, wake};
 use crate::reach::Trouble;
-use crate::text::readable;
 
 impl Handler for Wake {
     async fn run(self, fleet: &Fleet, _: &Attempt) -> Result<Value, JobError> {
@@ -45,11 +45,11 @@ impl Handler for Wake {
     }
 
     /// It cannot be woken: a failure with its cause. Who asked for it was told, and the agent stays as it is.
-    async fn gave_up(self, fleet: &Fleet, _: &Job, cause: &str) -> Result<(), FleetError> {
+    async fn gave_up(self, fleet: &Fleet, _: &Job, why: &Reason) -> Result<(), FleetError> {
         if self.attended {
             return Ok(());
         }
-        let failed = lifecycle::failed(readable(cause));
+        let failed = lifecycle::failed(why.clone());
         let written: Result<(), StoreError> = fleet
             .db()
             .write(move |tx| {

@@ -45,7 +45,7 @@ impl Attempt {
         let (id, attempt) = (self.job.id, self.job.attempts);
         let noted = self.db.write(move |tx| jobs::progress(tx, id, attempt, percent, &message));
         if let Err(error) = noted.await {
-            tracing::debug!(job = %id, %error, "progress not noted");
+            tracing::debug!(job_id = %id, %error, "progress not written down");
         }
     }
 

@@ -282,7 +282,7 @@ async fn sent(fleet: &Fleet, outgoing: Outgoing) -> Result<OnboardingSession, Fl
     if let Some(message) = stored {
         let taken_back = fleet.db().write(move |tx| take_back(tx, &session, &message)).await;
         if let Err(error) = taken_back {
-            tracing::warn!(error = %error, "onboarding.not_taken_back");
+            tracing::warn!(%error, "unsent message of an onboarding not taken back");
         }
     }
     Err(refusal)

@@ -165,7 +165,7 @@ pub(crate) async fn leave(
             Ok(removed) => removal.add(job, removed).await?,
             Err(trouble) if trouble.may_pass() && !is_last => return Err(trouble.retry()),
             Err(trouble) => {
-                tracing::warn!(gateway.id = %gateway.id, agent.id = %agent.id, error = %trouble, "gateway.agent_left_behind");
+                tracing::warn!(gateway_id = %gateway.id, agent_id = %agent.id, error = %trouble, "agent left behind");
                 removal.stays(&place.key, None, &trouble.to_string());
             }
         }

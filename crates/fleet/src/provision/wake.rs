@@ -54,7 +54,7 @@ pub(crate) async fn wake(
         {
             return Ok(woken_at);
         }
-        tracing::info!(agent.id = %agent.id, attempt, "agent.wake_repeated");
+        tracing::info!(agent_id = %agent.id, attempt, "agent woken again");
     }
     Err(GatewayError::NotConnected { cause: None }.into())
 }

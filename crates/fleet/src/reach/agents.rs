@@ -63,7 +63,7 @@ impl Remote {
             match self.try_to_delete(key).await {
                 Ok(Some(second)) => answer = Some(second),
                 Ok(None) => {}
-                Err(error) => tracing::debug!(agent = key, %error, "gateway.agent_files_not_removed"),
+                Err(error) => tracing::debug!(agent_key = key, %error, "files of an agent not removed"),
             }
         }
         let deadline = Instant::now() + FORGETS_WITHIN;
@@ -87,7 +87,7 @@ impl Remote {
             if !may_pass || Instant::now() >= deadline {
                 return Err(error);
             }
-            tracing::debug!(agent = key, %error, "gateway.deletion_repeated");
+            tracing::debug!(agent_key = key, %error, "deletion of an agent repeated");
             sleep(PAUSE).await;
         }
     }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use mission_control_core::models::{ConnectionState, Gateway, GatewayObservation};
+use mission_control_core::reason::Reason;
 use mission_control_core::rules::gateway_address::GatewayAddress;
 use mission_control_core::time::Timestamp;
 use mission_control_gateway_rpc::{Connected, GatewayError};
@@ -16,7 +17,6 @@ use super::trouble::Trouble;
 use crate::error::FleetError;
 use crate::jobs::booking;
 use crate::record;
-use crate::text::{readable, with_remedy};
 
 /// Pause between looks for a gateway that is away.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -112,7 +112,7 @@ impl GatewayPool {
     pub async fn learn_failure(&self, gateway: &Gateway, error: &GatewayError) -> Result<bool, StoreError> {
         let refused = !error.is_transient();
         let state = if refused { ConnectionState::Refused } else { ConnectionState::Down };
-        let text = readable(&with_remedy(&error.to_string(), error.remedy().as_deref()));
+        let text = Reason::new(error.to_string(), error.remedy()).to_string();
         if gateway.connection_state == state && gateway.connection_error.as_ref() == Some(&text) {
             return Ok(false);
         }
@@ -177,7 +177,7 @@ impl GatewayPool {
                 })
                 .await;
             written?;
-            tracing::info!(gateway.id = %row.id, "gateway.address_cleaned");
+            tracing::info!(gateway_id = %row.id, "secret taken out of the address of a gateway");
         }
         Ok(())
     }

@@ -86,7 +86,7 @@ impl Remote {
         loop {
             match self.ask_once(request).await {
                 Err(error) if rides_out(&error) && Instant::now() < deadline => {
-                    tracing::debug!(method = R::METHOD, error = %error, "gateway.call_repeated");
+                    tracing::debug!(method = R::METHOD, %error, "gateway call repeated");
                     sleep(PAUSE).await;
                 }
                 answer => return answer,

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use mission_control_core::reason::Reason;
 use mission_control_gateway_rpc::{GatewayError, RpcErrorKind};
 use mission_control_store::StoreError;
 
 use super::remote;
 use crate::error::{FleetError, JobError};
 use crate::templates::TemplateError;
-use crate::text::with_remedy;
 
 /// The longest that a gateway may ask to be left alone.
 const LONGEST_WISH: Duration = Duration::from_secs(3600);
@@ -86,9 +86,9 @@ impl Trouble {
         if self.may_pass() { self.retry() } else { self.give_up() }
     }
 
-    /// What went wrong and what to do, in one text that keeps the two apart.
-    pub(crate) fn text(&self) -> String {
-        with_remedy(&self.to_string(), self.remedy().as_deref())
+    /// What went wrong and what to do.
+    pub(crate) fn reason(&self) -> Reason {
+        Reason::new(self.to_string(), self.remedy())
     }
 
     /// The same for the job: tried again.
@@ -96,12 +96,10 @@ impl Trouble {
         match self {
             Self::Later { reason, after } => JobError::Later { reason, after },
             Self::Cancelled => JobError::Cancelled,
-            Self::Gateway(ref error) if error.is_transient() => {
-                JobError::GatewayAway { message: self.text() }
-            }
+            Self::Gateway(ref error) if error.is_transient() => JobError::GatewayAway(self.reason()),
             Self::Store(error) => error.into(),
-            Self::Gone(_) | Self::Template(_) => JobError::Fatal { message: self.text() },
-            other => JobError::Retry { message: other.text() },
+            Self::Gone(_) | Self::Template(_) => JobError::Fatal(self.reason()),
+            other => JobError::Retry(other.reason()),
         }
     }
 
@@ -111,7 +109,7 @@ impl Trouble {
             Self::Later { reason, after } => JobError::Later { reason, after },
             Self::Cancelled => JobError::Cancelled,
             Self::Store(error) => error.into(),
-            other => JobError::Fatal { message: other.text() },
+            other => JobError::Fatal(other.reason()),
         }
     }
 }

@@ -9,6 +9,7 @@ mod read;
 use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, AgentMessageId};
 use mission_control_core::models::{AgentMessage, MessageChanges, MessageState, NewEvent};
+use mission_control_core::reason::Reason;
 use mission_control_core::time::Timestamp;
 use mission_control_store::messages::{self, MessageFilter};
 use mission_control_store::{Listing, Page, StoreError, Tx};
@@ -58,6 +59,7 @@ pub(crate) fn sent(tx: &mut Tx<'_>, id: AgentMessageId) -> Result<(), StoreError
     let sent = |_: &AgentMessage| MessageChanges {
         state: Some(MessageState::Sent),
         error: Some(None),
+        remedy: Some(None),
         sent_at: Some(Some(now)),
         ..MessageChanges::default()
     };
@@ -68,12 +70,12 @@ pub(crate) fn sent(tx: &mut Tx<'_>, id: AgentMessageId) -> Result<(), StoreError
 }
 
 /// It is held up; it will be tried again.
-pub(crate) fn held_up(tx: &mut Tx<'_>, id: AgentMessageId, cause: &str) -> Result<(), StoreError> {
+pub(crate) fn held_up(tx: &mut Tx<'_>, id: AgentMessageId, why: Reason) -> Result<(), StoreError> {
     let Some(message) = messages::lock(tx, id)? else { return Ok(()) };
-    if message.state != MessageState::Queued || message.error.as_deref() == Some(cause) {
+    if message.state != MessageState::Queued || message.error.as_ref() == Some(&why.cause) {
         return Ok(());
     }
-    let changes = MessageChanges { error: Some(Some(cause.to_owned())), ..MessageChanges::default() };
+    let changes = because(why);
     let message = messages::update(tx, id, &changes)?;
     tell(tx, EventKind::MessageUpdated, &message);
     Ok(())
@@ -83,13 +85,12 @@ pub(crate) fn held_up(tx: &mut Tx<'_>, id: AgentMessageId, cause: &str) -> Resul
 pub(crate) fn failed(
     tx: &mut Tx<'_>,
     id: AgentMessageId,
-    cause: &str,
+    why: Reason,
 ) -> Result<Option<AgentMessage>, StoreError> {
     step(tx, id, &[MessageState::Queued, MessageState::Sent], |_| MessageChanges {
         state: Some(MessageState::Failed),
-        error: Some(Some(cause.to_owned())),
         failed_at: Some(Some(Timestamp::now())),
-        ..MessageChanges::default()
+        ..because(why)
     })
 }
 
@@ -97,15 +98,14 @@ pub(crate) fn failed(
 pub(crate) fn lost(
     tx: &mut Tx<'_>,
     id: AgentMessageId,
-    cause: &str,
+    why: Reason,
 ) -> Result<Option<AgentMessage>, StoreError> {
     step(tx, id, &[MessageState::Sent, MessageState::Seen], |message| MessageChanges {
         state: Some(MessageState::Queued),
         turn: Some(message.turn + 1),
-        error: Some(Some(cause.to_owned())),
         sent_at: Some(None),
         seen_at: Some(None),
-        ..MessageChanges::default()
+        ..because(why)
     })
 }
 
@@ -115,6 +115,7 @@ pub(crate) fn repeated(tx: &mut Tx<'_>, id: AgentMessageId) -> Result<Option<Age
         state: Some(MessageState::Queued),
         turn: Some(message.turn + 1),
         error: Some(None),
+        remedy: Some(None),
         sent_at: Some(None),
         seen_at: Some(None),
         failed_at: Some(None),
@@ -128,6 +129,10 @@ pub(crate) fn seen(tx: &mut Tx<'_>, agent: AgentId, now: Timestamp) -> Result<()
         tell(tx, EventKind::MessageUpdated, &message);
     }
     Ok(())
+}
+
+fn because(why: Reason) -> MessageChanges {
+    MessageChanges { error: Some(Some(why.cause)), remedy: Some(why.remedy), ..MessageChanges::default() }
 }
 
 /// Changes a message that is in one of these states.

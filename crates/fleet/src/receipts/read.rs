@@ -7,7 +7,7 @@ use mission_control_core::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::text::{readable, shortened};
+use crate::text::shortened;
 
 /// Something said to an agent, and how far it got.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -37,8 +37,10 @@ pub struct MessageRead {
     pub state: MessageState,
     /// How often it was taken to the gateway.
     pub attempts: i32,
-    /// Why it is not there yet, or never will be, and what to do about it.
+    /// Why it is not there yet, or never will be.
     pub error: Option<String>,
+    /// What to do about that.
+    pub remedy: Option<String>,
     /// When it was said.
     pub created_at: Timestamp,
     /// When the gateway took it.
@@ -69,7 +71,8 @@ impl From<AgentMessage> for MessageRead {
             text: message.text,
             state: message.state,
             attempts: message.attempts,
-            error: message.error.as_deref().map(readable),
+            error: message.error,
+            remedy: message.remedy,
             created_at: message.created_at,
             sent_at: message.sent_at,
             seen_at: message.seen_at,

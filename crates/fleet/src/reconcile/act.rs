@@ -2,6 +2,7 @@
 
 use mission_control_core::id::OrganizationId;
 use mission_control_core::models::Agent;
+use mission_control_core::reason::Reason;
 use mission_control_core::rules::lifecycle::{self, Occasion};
 use mission_control_core::rules::reconcile::{Action, Why};
 use mission_control_core::time::Timestamp;
@@ -15,8 +16,9 @@ use crate::jobs::kinds::{Provision, Wake};
 use crate::{life, record};
 
 /// What an agent says that its gateway lost.
-const LOST: &str = "The gateway has no such agent any more: its entry is missing in openclaw.json — reprovision the agent \
-     to create it again, or delete it.";
+const LOST: &str = "The gateway has no such agent any more: its entry is missing in openclaw.json";
+/// What to do about that.
+const BRING_BACK: &str = "Reprovision the agent to create it again, or delete it.";
 
 /// Sets `action` off; says what was done. Nothing when the agent is not any more what it was when it was looked at.
 pub(super) async fn act(
@@ -70,7 +72,7 @@ fn set_off(
             ("agent.reconciled", "its deletion goes on")
         }
         Action::ReportLost => {
-            life::take(tx, organization, agent.id, &lifecycle::failed(LOST.to_owned()))?;
+            life::take(tx, organization, agent.id, &lifecycle::failed(Reason::new(LOST, Some(BRING_BACK))))?;
             ("agent.lost", "its gateway lost it")
         }
     };

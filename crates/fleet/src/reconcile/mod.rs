@@ -13,6 +13,7 @@ mod pace;
 
 use mission_control_core::id::GatewayId;
 use mission_control_core::models::Gateway;
+use mission_control_core::reason::Reason;
 use mission_control_core::rules::reconcile::{Action, Observed, decide};
 use mission_control_core::time::Timestamp;
 use mission_control_gateway_rpc::GetHealth;
@@ -23,7 +24,6 @@ use utoipa::ToSchema;
 use crate::fleet::Fleet;
 use crate::provision::config_write;
 use crate::reach::{Remote, Trouble};
-use crate::text::readable;
 
 /// What a look at a gateway's agents found and set off.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -47,15 +47,13 @@ pub(crate) async fn run(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileRep
     let id = gateway.id;
     let wanted = fleet.db().snapshot(move |conn| desired::load(conn, id)).await?;
     let mut report = ReconcileReport { agents: wanted.agents.len(), ..ReconcileReport::default() };
-    let remote = match reach(fleet, gateway).await {
-        Ok(remote) => Some(remote),
-        Err(Trouble::Gateway(error)) => {
-            report.unreachable = Some(readable(&Trouble::Gateway(error).text()));
-            None
-        }
+    let (remote, unreachable) = match reach(fleet, gateway).await {
+        Ok(remote) => (Some(remote), None),
+        Err(trouble @ Trouble::Gateway(_)) => (None, Some(trouble.reason())),
         Err(trouble) => return Err(trouble),
     };
-    note_reachability(fleet, id, report.unreachable.clone()).await?;
+    report.unreachable = unreachable.as_ref().map(Reason::to_string);
+    note_reachability(fleet, id, unreachable).await?;
     let up_since = reached_since(fleet, id).await?;
     let mut sights = match &remote {
         Some(remote) => observe::look(remote, gateway, &wanted).await?,
@@ -68,7 +66,7 @@ pub(crate) async fn run(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileRep
         if action != Action::Nothing
             && let Some(line) = act::act(fleet, gateway.organization_id, one, action).await?
         {
-            tracing::info!(agent.id = %one.agent.id, gateway.id = %id, action = line, "agent.reconciled");
+            tracing::info!(agent_id = %one.agent.id, gateway_id = %id, action = line, "agent reconciled");
             report.actions.push(format!("{}: {line}", one.agent.name));
         }
         if let Some(sight) = sight {
@@ -95,10 +93,10 @@ async fn reach(fleet: &Fleet, gateway: &Gateway) -> Result<Remote, Trouble> {
 async fn note_reachability(
     fleet: &Fleet,
     gateway: GatewayId,
-    unreachable: Option<String>,
+    unreachable: Option<Reason>,
 ) -> Result<(), StoreError> {
-    let cause = unreachable.map(|error| format!("The gateway cannot be reached: {error}"));
-    fleet.db().write(move |tx| agents::set_offline_cause(tx, gateway, cause.as_deref())).await
+    let why = unreachable.map(|why| why.because(|cause| format!("The gateway cannot be reached: {cause}")));
+    fleet.db().write(move |tx| agents::set_silence(tx, gateway, why.as_ref())).await
 }
 
 async fn reached_since(fleet: &Fleet, gateway: GatewayId) -> Result<Option<Timestamp>, StoreError> {

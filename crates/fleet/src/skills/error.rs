@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use mission_control_core::reason::Reason;
 use mission_control_core::rules::skills::RefusedAddress;
 
 use crate::error::JobError;
-use crate::text::with_remedy;
 
 /// Why a pack could not be fetched.
 #[derive(Debug, thiserror::Error)]
@@ -70,6 +70,6 @@ impl PackError {
 
     /// The same for a job that ends with its first failure.
     pub(crate) fn give_up(self) -> JobError {
-        JobError::Fatal { message: with_remedy(&self.to_string(), Some(self.remedy())) }
+        JobError::Fatal(Reason::new(self.to_string(), Some(self.remedy())))
     }
 }

@@ -16,7 +16,6 @@ use crate::provision::files::Rules;
 use crate::provision::run::{self, Options, Report, Subjects};
 use crate::provision::token::{self, Standing};
 use crate::reach::{Remote, Trouble, remote};
-use crate::text::readable;
 use crate::{life, record};
 
 /// What the gateway has of an agent.
@@ -100,7 +99,7 @@ async fn note_lost(fleet: &Fleet, agent: &Agent, organization: OrganizationId) -
             if agent.status == AgentStatus::Deleting {
                 return Ok(());
             }
-            let step = lifecycle::found_lost(LOST.to_owned(), Timestamp::now());
+            let step = lifecycle::found_lost(LOST.into(), Timestamp::now());
             life::take(tx, organization, id, &step).map(drop)
         })
         .await
@@ -148,7 +147,7 @@ pub(super) fn failed(
                 Features::FILES_OF_ALL.join(", ")
             )
         }
-        other => format!("Failed to sync templates: {}", readable(&other.text())),
+        other => format!("Failed to sync templates: {}", other.reason()),
     };
     result.note(Some(agent), text);
     match trouble {

@@ -67,7 +67,7 @@ pub(crate) async fn run(
     let remote = match reach(fleet, &scope.gateway).await {
         Ok(remote) => remote,
         Err(trouble @ Trouble::Gateway(_)) => {
-            so_far.result.note(None, crate::text::readable(&trouble.text()));
+            so_far.result.note(None, trouble.reason().to_string());
             return Ok(so_far.result);
         }
         Err(trouble) => return Err(trouble),

@@ -94,7 +94,7 @@ async fn a_stored_template_beyond_the_bounds_fails_its_job_and_says_why(
     let error = again.unwrap_err();
     assert!(error.detail().contains(expected), "{}", error.detail());
     let after = world.agent(agent.id).await;
-    assert!(after.last_provision_error.as_ref().unwrap().contains("Correct the template"), "{after:?}");
+    assert!(after.last_provision_remedy.as_ref().unwrap().contains("Correct the template"), "{after:?}");
     assert_eq!(after.token_digest, agent.token_digest);
     assert!(world.waiting("agent.provision").await.is_empty());
 }

@@ -164,5 +164,5 @@ async fn an_onboarding_that_the_agent_never_saw_is_sent_again_and_says_how_far_i
     assert_eq!(world.look_after_message(main.id).await["outcome"], "given up");
     let last = onboarding::last_message(fleet, board.id).await.unwrap().unwrap();
     assert_eq!((last.id, last.state), (message.id, MessageState::Failed));
-    assert!(last.error.unwrap().contains("Look at the agent's session"));
+    assert!(last.remedy.unwrap().contains("Look at the agent's session"));
 }

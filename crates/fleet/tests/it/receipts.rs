@@ -127,7 +127,7 @@ async fn a_message_whose_turn_was_lost_starts_another_one_and_fails_after_three(
     assert_eq!(keys(&simulator.log(), "Lost?"), [format!("{id}"), format!("{id}:2"), format!("{id}:3")]);
     assert_eq!(staffed.world.look_after_message(lead).await["outcome"], "given up");
     let failed = staffed.world.message_when(lead, MessageState::Failed).await;
-    assert!(failed.error.unwrap().contains("Look at the agent's session"));
+    assert!(failed.remedy.unwrap().contains("Look at the agent's session"));
     assert!(failed.failed_at.is_some());
 }
 

@@ -126,7 +126,7 @@ async fn a_creation_whose_worker_dies_at_any_step_and_whose_job_is_lost_is_compl
     creation.abort();
     simulator.set_faults(FaultScript::default());
     let (id, attempt) = (job.id, job.attempts);
-    assert!(world.write(move |tx| job_rows::bury(tx, id, attempt, "its worker died")).await);
+    assert!(world.write(move |tx| job_rows::bury(tx, id, attempt, &"its worker died".into())).await);
     // The dead worker's right to write the configuration runs out.
     let name = format!("gateway-config:{}", gateway.id);
     world

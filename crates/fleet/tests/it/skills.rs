@@ -271,7 +271,8 @@ async fn a_sync_that_takes_too_long_is_given_up_and_says_how_far_it_was() {
         job.unwrap().filter(|job| job.finished_at.is_some())
     })
     .await;
-    assert!(job.last_error.unwrap().starts_with("the repository was not read within 1.5 seconds"));
+    assert_eq!(job.last_error.as_deref(), Some("the repository was not read within 1.5 seconds"));
+    assert!(job.remedy.unwrap().contains("SKILL_PACK_TIMEOUT_SECONDS"));
     assert_eq!(job.progress_message.as_deref(), Some("Looking for the repository"));
 }
 

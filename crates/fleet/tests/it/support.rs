@@ -293,22 +293,22 @@ async fn record(fleet: &Fleet, job: Job, outcome: Result<serde_json::Value, JobE
     let (id, attempt) = (job.id, job.attempts);
     let soon = Timestamp::now().plus(Duration::from_millis(500));
     let dead = match &outcome {
-        Err(JobError::Fatal { message }) => Some(message.clone()),
-        Err(JobError::Retry { message }) if job.attempts >= job.max_attempts => Some(message.clone()),
+        Err(JobError::Fatal(why)) => Some(why.clone()),
+        Err(JobError::Retry(why)) if job.attempts >= job.max_attempts => Some(why.clone()),
         _ => None,
     };
-    if let Some(message) = &dead {
-        handlers::gave_up(fleet, &job, message).await.unwrap();
+    if let Some(why) = &dead {
+        handlers::gave_up(fleet, &job, why).await.unwrap();
     }
     let written: Result<bool, StoreError> = fleet
         .db()
         .write(move |tx| match (dead, outcome) {
-            (Some(message), _) => job_rows::bury(tx, id, attempt, &message),
+            (Some(why), _) => job_rows::bury(tx, id, attempt, &why),
             (None, Ok(result)) => job_rows::complete(tx, id, attempt, Some(result)),
             (None, Err(JobError::Later { reason, after })) => {
                 job_rows::postpone(tx, id, attempt, Timestamp::now().plus(after), &reason)
             }
-            (None, Err(error)) => job_rows::retry_at(tx, id, attempt, soon, &error.to_string()),
+            (None, Err(error)) => job_rows::retry_at(tx, id, attempt, soon, &error.to_string().into()),
         })
         .await;
     written.unwrap();

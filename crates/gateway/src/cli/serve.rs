@@ -23,7 +23,7 @@ pub(super) async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
     let fleet = Fleet::open(settings).await?;
     if settings.queue.redis_url.is_none() {
         tracing::warn!(
-            "RQ_REDIS_URL is not set: changes by other processes are found by looking every few seconds"
+            "without RQ_REDIS_URL changes by other processes are found by looking every few seconds"
         );
     }
     let stopped = stopped_by_signals()?;

@@ -71,7 +71,11 @@ impl RedisLanes {
             match job {
                 Some(job) => return Ok(Some(Taken { id: message.id, job, deliveries: message.rc })),
                 None => {
-                    tracing::warn!(queue, message = message.id, "deleted a message that holds no job id");
+                    tracing::warn!(
+                        lane = lane.as_str(),
+                        message_id = message.id,
+                        "message that holds no job id deleted"
+                    );
                     self.delete(lane, &message.id).await?;
                 }
             }

@@ -69,7 +69,7 @@ impl Link {
                 let mut state = self.state();
                 state.was_there = true;
                 if state.outage.take().is_some() {
-                    tracing::info!(address = %self.address, "Redis is back");
+                    tracing::info!(address = %self.address, "redis is back");
                 }
                 Ok(connection)
             }
@@ -107,7 +107,7 @@ impl Link {
         let mut state = self.state();
         let failures = state.outage.as_ref().map_or(1, |known| known.failures.saturating_add(1));
         if failures == 1 && state.was_there {
-            tracing::warn!(address = %self.address, %reason, "Redis is away; jobs are safe in the database");
+            tracing::warn!(address = %self.address, error = reason, "redis is away, jobs are safe in the database");
         }
         let retry_at = Instant::now() + backoff(failures);
         state.outage = Some(Outage { failures, retry_at, reason: reason.clone() });

@@ -138,7 +138,7 @@ impl Listener {
                     self.news.notify_waiters();
                 }
             }
-            Err(error) => tracing::debug!(%error, "a wake-up of another release was ignored"),
+            Err(error) => tracing::debug!(%error, "wake-up of another release ignored"),
         }
     }
 

@@ -123,7 +123,7 @@ async fn act(gateway: &Gateway, request: &TurnRequest) -> (TurnOutcome, String) 
     let agent = match api.check_in().await {
         Ok(agent) => agent,
         Err(error) => {
-            tracing::debug!(agent.id = request.agent_id, %error, "check-in failed");
+            tracing::debug!(agent_key = request.agent_id, %error, "check-in failed");
             let outcome = match &error {
                 ApiError::Status(status) => TurnOutcome::Refused(status.as_u16()),
                 ApiError::Http(_) => TurnOutcome::Unreachable,
@@ -139,7 +139,7 @@ async fn act(gateway: &Gateway, request: &TurnRequest) -> (TurnOutcome, String) 
             Ok(Some(done)) => text = done,
             Ok(None) => {}
             // Routes may be missing or refuse: the agent tries again at its next heartbeat.
-            Err(error) => tracing::debug!(agent.id = request.agent_id, %error, "work step failed"),
+            Err(error) => tracing::debug!(agent_key = request.agent_id, %error, "work step failed"),
         }
     }
     (TurnOutcome::CheckedIn, text)

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Integer;
 use mission_control_core::id::{GatewayId, JobId};
 use mission_control_core::models::{Job, JobState, Lane};
+use mission_control_core::reason::Reason;
 use mission_control_core::schema::jobs;
 use mission_control_core::time::Timestamp;
 use mission_control_core::wakeup::Wakeup;
@@ -175,6 +176,7 @@ pub fn complete(tx: &mut Tx<'_>, id: JobId, attempt: i32, result: Option<Value>)
             jobs::result.eq(result),
             jobs::progress.eq(100),
             jobs::last_error.eq(None::<String>),
+            jobs::remedy.eq(None::<String>),
             jobs::lease_until.eq(None::<Timestamp>),
             jobs::finished_at.eq(Timestamp::now()),
         ))
@@ -193,13 +195,14 @@ pub fn retry_at(
     id: JobId,
     attempt: i32,
     run_at: Timestamp,
-    error: &str,
+    why: &Reason,
 ) -> StoreResult<bool> {
     let queued = diesel::update(running!(id, attempt))
         .set((
             jobs::state.eq(JobState::Queued),
             jobs::run_at.eq(run_at),
-            jobs::last_error.eq(error),
+            jobs::last_error.eq(&why.cause),
+            jobs::remedy.eq(&why.remedy),
             jobs::lease_until.eq(None::<Timestamp>),
             jobs::leased_by.eq(None::<String>),
         ))
@@ -213,13 +216,20 @@ pub fn retry_at(
 ///
 /// # Errors
 /// The database's.
-pub fn excuse(tx: &mut Tx<'_>, id: JobId, attempt: i32, run_at: Timestamp, error: &str) -> StoreResult<bool> {
+pub fn excuse(
+    tx: &mut Tx<'_>,
+    id: JobId,
+    attempt: i32,
+    run_at: Timestamp,
+    why: &Reason,
+) -> StoreResult<bool> {
     let queued = diesel::update(running!(id, attempt))
         .set((
             jobs::state.eq(JobState::Queued),
             jobs::run_at.eq(run_at),
             jobs::max_attempts.eq(jobs::max_attempts + 1),
-            jobs::last_error.eq(error),
+            jobs::last_error.eq(&why.cause),
+            jobs::remedy.eq(&why.remedy),
             jobs::lease_until.eq(None::<Timestamp>),
             jobs::leased_by.eq(None::<String>),
         ))
@@ -259,11 +269,12 @@ pub fn postpone(
 ///
 /// # Errors
 /// The database's.
-pub fn bury(tx: &mut Tx<'_>, id: JobId, attempt: i32, error: &str) -> StoreResult<bool> {
+pub fn bury(tx: &mut Tx<'_>, id: JobId, attempt: i32, why: &Reason) -> StoreResult<bool> {
     let buried = diesel::update(running!(id, attempt))
         .set((
             jobs::state.eq(JobState::Dead),
-            jobs::last_error.eq(error),
+            jobs::last_error.eq(&why.cause),
+            jobs::remedy.eq(&why.remedy),
             jobs::lease_until.eq(None::<Timestamp>),
             jobs::finished_at.eq(Timestamp::now()),
         ))

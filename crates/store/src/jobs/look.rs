@@ -274,7 +274,7 @@ pub fn list(conn: &mut Conn, filter: &JobFilter, page: Page) -> StoreResult<List
         filtered(filter),
         (Timestamp, JobId)[desc(jobs::created_at), desc(jobs::id)],
         jobs::all_columns,
-        texts ["jobs.payload", "jobs.result", "jobs.last_error"]
+        texts ["jobs.payload", "jobs.result", "jobs.last_error", "jobs.remedy"]
     )
 }
 

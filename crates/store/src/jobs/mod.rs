@@ -86,11 +86,13 @@ impl NewJob {
 /// Enqueues a job and returns its id, or the id of the live job with the same `dedupe_key`. A queued one is brought
 /// forward when the new one is to run earlier.
 ///
+/// The job is caused by the [request](crate::request) on whose behalf the transaction is written.
+///
 /// # Errors
 /// The database's.
 pub fn enqueue(tx: &mut Tx<'_>, mut new: NewJob) -> StoreResult<JobId> {
     locate(tx, &mut new)?;
-    let job = row(new);
+    let job = Job { request_id: tx.request().map(str::to_owned), ..row(new) };
     // The live job may finish between the refused insert and the look for it; then the key is free again.
     for _ in 0..5 {
         let insert = diesel::insert_into(jobs::table).values(&job);
@@ -141,6 +143,8 @@ fn row(new: NewJob) -> Job {
         gateway_id: new.gateway_id,
         cancel_requested_at: None,
         deaths: 0,
+        remedy: None,
+        request_id: None,
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) fn adopt(pg: &mut PgConnection, baseline: &str) -> StoreResult<()> {
     diesel::sql_query("INSERT INTO __diesel_schema_migrations (version) VALUES ($1)")
         .bind::<Text, _>(baseline)
         .execute(pg)?;
-    tracing::info!(migration.version = baseline, "store.database_adopted");
+    tracing::info!(migration = baseline, "database of the reference taken over");
     Ok(())
 }
 

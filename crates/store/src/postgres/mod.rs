@@ -216,7 +216,7 @@ impl Attempt<'_> {
         let path = self.parameters.file("passfile", ".pgpass")?;
         #[cfg(unix)]
         if std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(&path).ok()?) & 0o077 != 0 {
-            tracing::warn!(path = %path.display(), "store.password_file_ignored: others may read it; chmod 600");
+            tracing::warn!(path = %path.display(), "password file ignored: others may read it, change its mode to 600");
             return None;
         }
         let host = match &self.endpoint.host {

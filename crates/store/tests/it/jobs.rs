@@ -92,8 +92,8 @@ async fn a_job_whose_worker_disappeared_is_due_and_the_late_worker_is_refused(
     let attempt = lost.attempts;
     assert_eq!(write(db, move |tx| jobs::renew(tx, id, attempt, MINUTE)).await, Renewal::Lost);
     assert!(!write(db, move |tx| jobs::complete(tx, id, attempt, None)).await);
-    assert!(!write(db, move |tx| jobs::retry_at(tx, id, attempt, Timestamp::now(), "late")).await);
-    assert!(!write(db, move |tx| jobs::bury(tx, id, attempt, "late")).await);
+    assert!(!write(db, move |tx| jobs::retry_at(tx, id, attempt, Timestamp::now(), &"late".into())).await);
+    assert!(!write(db, move |tx| jobs::bury(tx, id, attempt, &"late".into())).await);
     assert_eq!(find(db, id).await, second);
 
     let attempt = second.attempts;
@@ -121,7 +121,7 @@ async fn a_worker_that_disappeared_is_counted_as_a_death_not_as_an_attempt(
 
     let second = lease(&db, id, "second", MINUTE).await.unwrap();
     assert_eq!((second.deaths, second.attempts, second.max_attempts), (1, 2, 2));
-    assert!(write(&db, move |tx| jobs::bury(tx, id, second.attempts, "its workers died")).await);
+    assert!(write(&db, move |tx| jobs::bury(tx, id, second.attempts, &"its workers died".into())).await);
     assert_eq!(find(&db, id).await.state, JobState::Dead);
     assert_eq!(fixture.announced(), [Wakeup::JobFinished { id }]);
     assert_eq!(write(&db, move |tx| jobs::requeue(tx, id)).await.unwrap().deaths, 0);
@@ -137,7 +137,7 @@ async fn people_may_queue_a_dead_job_again_with_fresh_attempts(
     let id = enqueue(db, NewJob { max_attempts: 1, ..NewJob::new("test", json!(null)) }).await;
     lease(db, id, "worker", MINUTE).await.unwrap();
     assert_eq!(write(db, move |tx| jobs::requeue(tx, id)).await, None);
-    assert!(write(db, move |tx| jobs::bury(tx, id, 1, "refused")).await);
+    assert!(write(db, move |tx| jobs::bury(tx, id, 1, &"refused".into())).await);
 
     assert!(write(db, move |tx| jobs::requeue(tx, id)).await.is_some());
     let again = lease(db, id, "worker", MINUTE).await.unwrap();
@@ -161,9 +161,9 @@ async fn a_failed_attempt_is_announced_for_its_next_time_and_a_postponed_one_doe
 
     let second = lease(&db, id, "worker", MINUTE).await.unwrap();
     assert_eq!((second.attempts, second.max_attempts, second.last_error.clone()), (2, 3, None));
-    assert!(write(&db, move |tx| jobs::retry_at(tx, id, 2, now, "refused")).await);
+    assert!(write(&db, move |tx| jobs::retry_at(tx, id, 2, now, &"refused".into())).await);
     let third = lease(&db, id, "worker", MINUTE).await.unwrap();
-    assert!(write(&db, move |tx| jobs::bury(tx, id, third.attempts, "refused")).await);
+    assert!(write(&db, move |tx| jobs::bury(tx, id, third.attempts, &"refused".into())).await);
     let dead = find(&db, id).await;
     assert_eq!((dead.state, dead.last_error.as_deref()), (JobState::Dead, Some("refused")));
     assert!(dead.finished_at.is_some());
@@ -250,7 +250,7 @@ async fn old_jobs_are_trimmed_by_how_they_ended(
         let id = enqueue(db, NewJob::new("test", json!(null))).await;
         lease(db, id, "worker", MINUTE).await.unwrap();
         write(db, move |tx| match outcome {
-            JobState::Dead => jobs::bury(tx, id, 1, "no"),
+            JobState::Dead => jobs::bury(tx, id, 1, &"no".into()),
             _ => jobs::complete(tx, id, 1, None),
         })
         .await;

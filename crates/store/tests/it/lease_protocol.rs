@@ -214,7 +214,8 @@ impl Pair {
             }
             Step::Retry(pick, due) => {
                 let (attempt, at) = (attempt(pick), at(*due));
-                let accepted = write(&db, move |tx| jobs::retry_at(tx, id, attempt, at, "failed")).await;
+                let accepted =
+                    write(&db, move |tx| jobs::retry_at(tx, id, attempt, at, &"failed".into())).await;
                 prop_assert_eq!(accepted, self.model.queue_again(attempt, *due, true));
             }
             Step::Postpone(pick, due) => {
@@ -224,12 +225,12 @@ impl Pair {
             }
             Step::Excuse(pick, due) => {
                 let (attempt, at) = (attempt(pick), at(*due));
-                let accepted = write(&db, move |tx| jobs::excuse(tx, id, attempt, at, "away")).await;
+                let accepted = write(&db, move |tx| jobs::excuse(tx, id, attempt, at, &"away".into())).await;
                 prop_assert_eq!(accepted, self.model.queue_again(attempt, *due, false));
             }
             Step::Bury(pick) => {
                 let attempt = attempt(pick);
-                let accepted = write(&db, move |tx| jobs::bury(tx, id, attempt, "failed")).await;
+                let accepted = write(&db, move |tx| jobs::bury(tx, id, attempt, &"failed".into())).await;
                 prop_assert_eq!(accepted, self.model.end(attempt, JobState::Dead));
             }
             Step::EndCancelled(pick) => {

@@ -1,10 +1,16 @@
 //! The schema goes up and down, once, whoever asks.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
-use mission_control_core::models::{ActivityEvent, Agent, Board, Gateway, Organization, Task};
+use mission_control_core::models::{
+    ActivityEvent, Agent, AgentMessage, Board, Gateway, MessageKind, Organization, Task,
+};
+use mission_control_core::reason::Reason;
+use mission_control_store::jobs::{self, NewJob};
 use mission_control_store::{
-    Conn, Db, StoreError, activity, agents, boards, gateways, migrate, organizations, tasks,
+    Conn, Db, StoreError, activity, agents, boards, circuits, gateways, messages, migrate, organizations,
+    tasks,
 };
 use rstest::rstest;
 
@@ -204,4 +210,67 @@ async fn what_only_texts_said_becomes_a_column(
     migrate::down(&options, later).await.unwrap();
     migrate::up(&options).await.unwrap();
     assert_eq!(sorted(facts().await), expected);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_remedy_leaves_the_text_of_its_failure_and_returns_to_it(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scratch = empty(backend).await;
+    let options = options(&scratch);
+    migrate::up(&options).await.unwrap();
+    let fixture = open(scratch).await;
+    let written = fixture.db.write::<_, StoreError, _>(|tx| {
+        let organization = Organization::new("One");
+        organizations::insert(tx, &organization)?;
+        let gateway = Gateway::new(organization.id, "Home", "ws://localhost:1", "/w");
+        gateways::insert(tx, &gateway)?;
+        let away = Reason::new("It is away — since noon.", Some("Start it."));
+        let plain = Reason::from("Nobody knows-how — or why—so far");
+        for (name, why) in [("Ada", &away), ("Bob", &plain)] {
+            let agent = Agent {
+                last_provision_error: Some(why.cause.clone()),
+                last_provision_remedy: why.remedy.clone(),
+                offline_cause: Some(why.cause.clone()),
+                offline_remedy: why.remedy.clone(),
+                ..Agent::new(gateway.id, name)
+            };
+            agents::insert(tx, &agent)?;
+            let message = AgentMessage {
+                error: Some(why.cause.clone()),
+                remedy: why.remedy.clone(),
+                ..AgentMessage::new(organization.id, agent.id, MessageKind::Nudge, name)
+            };
+            messages::insert(tx, &message)?;
+            let job = jobs::enqueue(tx, NewJob::new(name, serde_json::json!({})))?;
+            let attempt = jobs::lease(tx, &[job], "w", Duration::from_secs(60))?[0].attempts;
+            jobs::bury(tx, job, attempt, why)?;
+        }
+        circuits::fail(tx, gateway.id, &away)
+    });
+    written.await.unwrap();
+    let read = async |sql: &'static str| {
+        fixture.db.read::<_, StoreError, _>(move |conn| Ok(lines(conn, sql))).await.unwrap()
+    };
+    let split = "SELECT name || ': ' || last_provision_error || '|' || COALESCE(last_provision_remedy, '-') AS line FROM agents
+        UNION ALL SELECT name || ': ' || offline_cause || '|' || COALESCE(offline_remedy, '-') FROM agents
+        UNION ALL SELECT text || ': ' || error || '|' || COALESCE(remedy, '-') FROM agent_messages
+        UNION ALL SELECT kind || ': ' || last_error || '|' || COALESCE(remedy, '-') FROM jobs
+        UNION ALL SELECT 'gateway: ' || last_error || '|' || COALESCE(remedy, '-') FROM gateway_circuits ORDER BY line";
+    let apart = read(split).await;
+    assert_eq!((apart.len(), apart[0].as_str()), (9, "Ada: It is away — since noon.|Start it."));
+
+    let later = migrate::history().iter().filter(|name| name.as_str() >= "00000000000017").count();
+    migrate::down(&options, later).await.unwrap();
+    let joined = "SELECT last_provision_error AS line FROM agents WHERE name = 'Ada'
+        UNION ALL SELECT error FROM agent_messages WHERE text = 'Ada'
+        UNION ALL SELECT last_error FROM gateway_circuits ORDER BY line";
+    let texts = read(joined).await;
+    let marked = "It is away — since noon.\nNext: Start it.";
+    assert_eq!(texts.iter().filter(|text| *text == marked).count(), 2, "{texts:?}");
+    assert!(texts.iter().any(|text| text == "It is away — since noon. — Start it."), "{texts:?}");
+
+    migrate::up(&options).await.unwrap();
+    assert_eq!(read(split).await, apart);
 }

@@ -108,7 +108,7 @@ fn row(job: &Job) -> [String; 8] {
         job.lane.to_string(),
         format!("{}/{}", job.attempts, job.max_attempts),
         job.run_at.utc().format("%Y-%m-%d %H:%M:%S").to_string(),
-        job.last_error.as_deref().unwrap_or_default().replace('\n', " "),
+        job.failure().map(|why| why.to_string().replace('\n', " ")).unwrap_or_default(),
     ]
 }
 

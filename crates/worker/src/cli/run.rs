@@ -24,9 +24,7 @@ pub(super) async fn run(args: Arguments, mut settings: Settings) -> Result<ExitC
     }
     let fleet = Fleet::open(&settings).await?;
     if settings.queue.redis_url.is_none() {
-        tracing::warn!(
-            "RQ_REDIS_URL is not set: jobs of other processes are found by looking every few seconds"
-        );
+        tracing::warn!("without RQ_REDIS_URL jobs of other processes are found by looking every few seconds");
     }
     let shutdown = CancellationToken::new();
     cancel_on_signal(shutdown.clone())?;

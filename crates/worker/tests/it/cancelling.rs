@@ -40,7 +40,7 @@ async fn a_handler_sees_that_its_job_is_to_stop_and_ends_it_in_order(
     let job = bench.finished(id).await;
     assert_eq!((job.state, job.progress), (JobState::Cancelled, 40));
     assert_eq!(job.progress_message.as_deref(), Some("tidied up"));
-    assert_eq!(*worker.given_up.lock().unwrap(), [(id, "it was cancelled".to_owned())]);
+    assert_eq!(*worker.given_up.lock().unwrap(), [(id, "it was cancelled".into())]);
     worker.stop().await;
 }
 

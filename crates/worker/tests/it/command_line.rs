@@ -105,7 +105,7 @@ async fn dead_jobs_are_queued_again_and_a_backlog_is_worked_off(
     let id = bench.enqueue(NewJob::new("maintenance.prune", json!({}))).await;
     let dead = bench.lease_and_die(id, Duration::from_secs(60)).await;
     let buried: Result<bool, StoreError> =
-        bench.db.write(move |tx| jobs::bury(tx, id, dead.attempts, "no")).await;
+        bench.db.write(move |tx| jobs::bury(tx, id, dead.attempts, &"no".into())).await;
     assert!(buried.unwrap());
     let url = [("DATABASE_URL", bench.database.url())];
 

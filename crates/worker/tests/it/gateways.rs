@@ -122,7 +122,7 @@ async fn the_jobs_of_a_gateway_that_is_away_are_held_back_until_one_gets_through
             async move {
                 match is_back {
                     true => Ok(json!(null)),
-                    false => Err(JobError::GatewayAway { message: "connection refused".to_owned() }),
+                    false => Err(JobError::GatewayAway("connection refused".into())),
                 }
             }
         }
@@ -158,7 +158,7 @@ async fn a_job_that_somebody_waits_for_is_tried_though_the_circuit_is_open(
     let gateway = GatewayId::random();
     let failed: Result<(), StoreError> = bench
         .db
-        .write(move |tx| (0..5).try_for_each(|_| circuits::fail(tx, gateway, "away").map(drop)))
+        .write(move |tx| (0..5).try_for_each(|_| circuits::fail(tx, gateway, &"away".into()).map(drop)))
         .await;
     failed.unwrap();
     let worker = bench.start(quick(), |_| async { Ok(json!(null)) });

@@ -14,6 +14,7 @@ mod gateways;
 mod leases;
 mod outcomes;
 mod processes;
+mod requests;
 mod schedules;
 mod scratch;
 mod stopping;

@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use mission_control_core::models::JobState;
+use mission_control_core::reason::Reason;
 use mission_control_core::time::Timestamp;
 use mission_control_testkit::scratch::Backend;
 use mission_control_worker::{JobError, Options};
@@ -77,19 +78,20 @@ async fn a_job_that_fails_at_first_succeeds_later(
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_job_that_fails_for_good_is_dead_with_its_cause(
+async fn a_job_that_fails_for_good_is_dead_with_its_cause_and_its_remedy(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
     let bench = Bench::new(backend).await;
-    let worker =
-        bench.start(quick(), |_| async { Err(JobError::Fatal { message: "no such agent".to_owned() }) });
+    let worker = bench
+        .start(quick(), |_| async { Err(JobError::Fatal(Reason::new("no such agent", Some("Create it.")))) });
     let id = bench.enqueue(new_job()).await;
 
     let job = bench.finished(id).await;
     assert_eq!((job.state, job.attempts), (JobState::Dead, 1));
-    assert_eq!(job.last_error.as_deref(), Some("no such agent"));
+    let why = (job.last_error.as_deref(), job.remedy.as_deref());
+    assert_eq!(why, (Some("no such agent"), Some("Create it.")));
     let told = worker.given_up.lock().unwrap().clone();
-    assert_eq!(told, [(id, "no such agent".to_owned())]);
+    assert_eq!(told, [(id, Reason::new("no such agent", Some("Create it.")))]);
     worker.stop().await;
 }
 

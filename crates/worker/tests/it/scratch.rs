@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use mission_control_core::id::JobId;
 use mission_control_core::models::{Job, JobState};
+use mission_control_core::reason::Reason;
 use mission_control_queue::{Queue, Wakeup};
 use mission_control_store::jobs::NewJob;
 use mission_control_store::{Db, DbOptions, StoreError, jobs, migrate};
@@ -124,7 +125,7 @@ pub(crate) struct Running {
     task: JoinHandle<()>,
     pub(crate) shutdown: CancellationToken,
     /// Jobs that the handler was told to be given up, with the reason.
-    pub(crate) given_up: Arc<Mutex<Vec<(JobId, String)>>>,
+    pub(crate) given_up: Arc<Mutex<Vec<(JobId, Reason)>>>,
 }
 
 impl Running {
@@ -140,7 +141,7 @@ impl Running {
 struct Scripted {
     run: Box<dyn Fn(Attempt) -> Run + Send + Sync>,
     schedules: &'static [Schedule],
-    given_up: Arc<Mutex<Vec<(JobId, String)>>>,
+    given_up: Arc<Mutex<Vec<(JobId, Reason)>>>,
 }
 
 impl Handler for Scripted {
@@ -152,8 +153,8 @@ impl Handler for Scripted {
         self.schedules
     }
 
-    async fn gave_up(&self, job: &Job, message: &str) {
-        self.given_up.lock().unwrap().push((job.id, message.to_owned()));
+    async fn gave_up(&self, job: &Job, why: &Reason) {
+        self.given_up.lock().unwrap().push((job.id, why.clone()));
     }
 }
 
@@ -178,7 +179,7 @@ pub(crate) fn new_job() -> NewJob {
 }
 
 pub(crate) fn retry(message: &str) -> Result<Value, JobError> {
-    Err(JobError::Retry { message: message.to_owned() })
+    Err(JobError::Retry(message.into()))
 }
 
 pub(crate) fn is(state: JobState) -> impl Fn(&Job) -> bool {

@@ -115,7 +115,7 @@ pub(super) async fn ingest(
         answer.payload_id = first;
     }
     let is_new = taken == Received::New;
-    tracing::info!(webhook.id = %answer.webhook_id, payload.id = %answer.payload_id, is_new, "webhook.received");
+    tracing::info!(webhook_id = %answer.webhook_id, payload_id = %answer.payload_id, is_new, "webhook received");
     Ok(HttpResponse::build(StatusCode::ACCEPTED).json(answer))
 }
 

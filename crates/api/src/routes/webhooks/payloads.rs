@@ -35,8 +35,10 @@ pub struct WebhookDeliveryRead {
     pub state: MessageState,
     /// How often it was taken to the gateway.
     pub attempts: i32,
-    /// Why it is not there yet, or never will be, and what to do about it.
+    /// Why it is not there yet, or never will be.
     pub error: Option<String>,
+    /// What to do about that.
+    pub remedy: Option<String>,
     /// When the gateway took it.
     pub sent_at: Option<Timestamp>,
     /// When the agent gave a sign of life after it.
@@ -53,6 +55,7 @@ impl From<AgentMessage> for WebhookDeliveryRead {
             state: message.state,
             attempts: message.attempts,
             error: message.error,
+            remedy: message.remedy,
             sent_at: message.sent_at,
             seen_at: message.seen_at,
             failed_at: message.failed_at,

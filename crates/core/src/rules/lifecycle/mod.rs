@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::presence::{has_answered, is_silent};
 use crate::models::{Agent, AgentChanges, AgentStatus};
+use crate::reason::Reason;
 use crate::time::Timestamp;
 
 /// Wakes after which a silent agent is given up on.
@@ -17,8 +18,10 @@ pub const WAKE_ATTEMPTS: i32 = 3;
 pub const CHECK_IN_WITHIN: Duration = Duration::from_secs(30);
 
 /// What an agent that was given up on says about itself.
-const SILENT: &str = "The agent did not check in after it was woken three times — look at its session on the gateway \
-     for the reason (model, credentials, refused commands), then update the agent to try again.";
+const SILENT: &str = "The agent did not check in after it was woken three times";
+/// What to do about that.
+const LOOK: &str = "Look at its session on the gateway for the reason (model, credentials, refused commands), then \
+     update the agent to try again.";
 
 /// A step in the life of an agent.
 #[derive(Debug, Clone, Default)]
@@ -76,14 +79,13 @@ pub fn provisioning(agent: &Agent, fresh: bool, occasion: Occasion, now: Timesta
 }
 
 /// A sync found that its gateway lost it, and brings it back: should that be cut short, whoever comes next goes on with it.
-pub fn found_lost(cause: String, now: Timestamp) -> Step {
+pub fn found_lost(why: Reason, now: Timestamp) -> Step {
     AgentChanges {
         status: Some(AgentStatus::Provisioning),
         provision_requested_at: Some(Some(now)),
         provision_action: Some(Some("provision".to_owned())),
-        last_provision_error: Some(Some(cause)),
         wake_attempts: Some(0),
-        ..AgentChanges::default()
+        ..AgentChanges::failing(why)
     }
     .into()
 }
@@ -181,31 +183,36 @@ pub fn at_deadline(agent: &Agent) -> Deadline {
 
 /// It stayed silent however often it was woken.
 pub fn silent() -> Step {
-    failed(SILENT.to_owned())
+    failed(Reason::new(SILENT, Some(LOOK)))
 }
 
 /// Nobody tries any more, and this is why.
-pub fn failed(cause: String) -> Step {
+pub fn failed(why: Reason) -> Step {
     AgentChanges {
         status: Some(AgentStatus::Offline),
+        provision_requested_at: Some(None),
+        provision_action: Some(None),
         checkin_deadline_at: Some(None),
-        last_provision_error: Some(Some(cause)),
-        ..no_request()
+        ..AgentChanges::failing(why)
     }
     .into()
 }
 
 /// A change that somebody waited for did not come about: it is as it was. The run made void whoever looked after its last
 /// wake.
-pub fn put_back(agent: &Agent, before: AgentStatus, cause: String) -> Step {
-    let changes =
-        AgentChanges { status: Some(before), last_provision_error: Some(Some(cause)), ..no_request() };
+pub fn put_back(agent: &Agent, before: AgentStatus, why: Reason) -> Step {
+    let changes = AgentChanges {
+        status: Some(before),
+        provision_requested_at: Some(None),
+        provision_action: Some(None),
+        ..AgentChanges::failing(why)
+    };
     Step { changes, check_in: agent.checkin_deadline_at }
 }
 
 /// Something went wrong, and is tried again.
-pub fn held_up(cause: String) -> Step {
-    AgentChanges { last_provision_error: Some(Some(cause)), ..AgentChanges::default() }.into()
+pub fn held_up(why: Reason) -> Step {
+    AgentChanges::failing(why).into()
 }
 
 /// A person says that it is fine.

@@ -241,7 +241,7 @@ impl World {
             Action::Wake => self.jobs.push(Work::Wake { generation, attended: false }),
             Action::LookAfter => self.jobs.push(Work::CheckIn { generation }),
             Action::Delete => self.jobs.push(Work::Delete { before: AgentStatus::Offline }),
-            Action::ReportLost => self.take(failed("its gateway lost it".to_owned())),
+            Action::ReportLost => self.take(failed("its gateway lost it".into())),
         }
     }
 
@@ -253,7 +253,7 @@ impl World {
             return;
         }
         let paused = agent.paused_at.is_some();
-        let cause = || "the disk is full".to_owned();
+        let cause = || Reason::from("the disk is full");
         if matches!(attempt, Attempt::Fails | Attempt::GivesUp) {
             let gives_up = matches!(attempt, Attempt::GivesUp);
             let step = match &work {

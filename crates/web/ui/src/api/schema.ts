@@ -4334,6 +4334,10 @@ export interface components {
             progress: number;
             /** @description What it is doing, or waits for. */
             progress_message?: string | null;
+            /** @description What to do about that. */
+            remedy?: string | null;
+            /** @description The request that caused it, directly or through another job: `X-Request-Id` of its answer. */
+            request_id?: string | null;
             /** @description Not before this time. */
             run_at: components["schemas"]["Timestamp"];
             started_at?: components["schemas"]["Timestamp"] | null;
@@ -5175,6 +5179,10 @@ export interface components {
                 progress: number;
                 /** @description What it is doing, or waits for. */
                 progress_message?: string | null;
+                /** @description What to do about that. */
+                remedy?: string | null;
+                /** @description The request that caused it, directly or through another job: `X-Request-Id` of its answer. */
+                request_id?: string | null;
                 /** @description Not before this time. */
                 run_at: components["schemas"]["Timestamp"];
                 started_at?: components["schemas"]["Timestamp"] | null;
@@ -5220,7 +5228,7 @@ export interface components {
                 board_id?: string | null;
                 /** @description When it was said. */
                 created_at: components["schemas"]["Timestamp"];
-                /** @description Why it is not there yet, or never will be, and what to do about it. */
+                /** @description Why it is not there yet, or never will be. */
                 error?: string | null;
                 failed_at?: components["schemas"]["Timestamp"] | null;
                 /**
@@ -5238,6 +5246,8 @@ export interface components {
                  * @example assignment
                  */
                 kind: string;
+                /** @description What to do about that. */
+                remedy?: string | null;
                 seen_at?: components["schemas"]["Timestamp"] | null;
                 sent_at?: components["schemas"]["Timestamp"] | null;
                 /**
@@ -5692,7 +5702,7 @@ export interface components {
             board_id?: string | null;
             /** @description When it was said. */
             created_at: components["schemas"]["Timestamp"];
-            /** @description Why it is not there yet, or never will be, and what to do about it. */
+            /** @description Why it is not there yet, or never will be. */
             error?: string | null;
             failed_at?: components["schemas"]["Timestamp"] | null;
             /**
@@ -5710,6 +5720,8 @@ export interface components {
              * @example assignment
              */
             kind: string;
+            /** @description What to do about that. */
+            remedy?: string | null;
             seen_at?: components["schemas"]["Timestamp"] | null;
             sent_at?: components["schemas"]["Timestamp"] | null;
             /**
@@ -5949,6 +5961,8 @@ export interface components {
             /** @description Why the last job failed. */
             last_error: string;
             open_until?: components["schemas"]["Timestamp"] | null;
+            /** @description What to do about that. */
+            remedy?: string | null;
             /**
              * @description `open`: its bulk jobs are held back. `half_open`: one of them tries. `closed`: it failed too few times for that.
              * @example open
@@ -6681,9 +6695,11 @@ export interface components {
              * @description How often it was taken to the gateway.
              */
             attempts: number;
-            /** @description Why it is not there yet, or never will be, and what to do about it. */
+            /** @description Why it is not there yet, or never will be. */
             error?: string | null;
             failed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description What to do about that. */
+            remedy?: string | null;
             seen_at?: components["schemas"]["Timestamp"] | null;
             sent_at?: components["schemas"]["Timestamp"] | null;
             /**

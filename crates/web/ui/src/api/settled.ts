@@ -10,9 +10,9 @@ export async function settled<T>(request: Promise<Answer<T>>): Promise<T> {
   const { response } = await request;
   const job_id = response.headers.get("X-Job-Id");
   if (response.status !== 202 || !job_id) return soon;
-  const { state, result, last_error } = await ended(job_id);
+  const { state, result, last_error, remedy } = await ended(job_id);
   if (state === "succeeded") return result as T;
-  throw new ApiError(last_error ?? state, 502, "job_failed");
+  throw new ApiError(last_error ?? state, 502, "job_failed", remedy ?? undefined);
 }
 
 /** The job once it has ended, as the event stream tells. */

@@ -17,12 +17,3 @@ export function Trouble({ cause, remedy, children }: Props) {
     </div>
   );
 }
-
-/** Stored errors carry their remedy behind one of these marks. */
-export function troubleIn(text: string): { cause: string; remedy?: string } {
-  const mark = ["\nNext: ", " — "].find((candidate) => text.includes(candidate));
-  if (!mark) return { cause: text };
-  const at = text.lastIndexOf(mark);
-  const remedy = text.slice(at + mark.length);
-  return { cause: text.slice(0, at), remedy: remedy.charAt(0).toUpperCase() + remedy.slice(1) };
-}

@@ -10,7 +10,7 @@ import { Receipt } from "@/ui/receipt";
 import { Loaded } from "@/ui/states";
 import { Segmented } from "@/ui/tabs";
 import { Time } from "@/ui/time";
-import { Trouble, troubleIn } from "@/ui/trouble";
+import { Trouble } from "@/ui/trouble";
 
 const SIZE = 20;
 
@@ -92,7 +92,7 @@ function Row({ message }: { message: AgentMessage }) {
         <summary className="cursor-pointer truncate text-muted">{message.text.split("\n")[0]}</summary>
         <p className="mt-1 whitespace-pre-wrap wrap-anywhere">{message.text}</p>
       </details>
-      {message.error && <Trouble {...troubleIn(message.error)} />}
+      {message.error && <Trouble cause={message.error} remedy={message.remedy} />}
     </li>
   );
 }

@@ -8,7 +8,7 @@ import { kindName } from "./words";
 
 /** Queues a job again. It shows at once, and goes back when the server refuses. */
 export async function retry(job: Job) {
-  if (await change(job, { state: "queued", finished_at: null, last_error: null }, "retry")) {
+  if (await change(job, { state: "queued", finished_at: null, last_error: null, remedy: null }, "retry")) {
     toast.ok(t("jobs.queuedAgain", { kind: kindName(job.kind) }));
   }
 }

@@ -11,7 +11,7 @@ import { Sheet } from "@/ui/dialog";
 import { Progress } from "@/ui/progress";
 import { Loaded, SkeletonRows } from "@/ui/states";
 import { Time } from "@/ui/time";
-import { Trouble, troubleIn } from "@/ui/trouble";
+import { Trouble } from "@/ui/trouble";
 import { About } from "./about";
 import { cancel, retry } from "./actions";
 import { canCancel, canRetry, jobTone, jobWord, kindName } from "./words";
@@ -44,7 +44,7 @@ function Detail({ job }: { job: JobDetail }) {
           <p className="mt-1.5 text-muted">{job.progress_message ?? t("jobs.percent", { percent: job.progress })}</p>
         </div>
       )}
-      {job.last_error && <Trouble {...troubleIn(job.last_error)} />}
+      {job.last_error && <Trouble cause={job.last_error} remedy={job.remedy} />}
       <div className="mt-4 flex flex-wrap gap-2 empty:hidden">
         {canRetry(job) && (
           <Button look="primary" onClick={() => void retry(job)}>

@@ -8,7 +8,6 @@ import { Badge } from "@/ui/badge";
 import { Card, Section } from "@/ui/page";
 import { Loaded, Skeleton } from "@/ui/states";
 import { Time } from "@/ui/time";
-import { troubleIn } from "@/ui/trouble";
 
 /** How the work behind everything goes: what waits, what ended, who works, what is in the way. */
 export function Overview() {
@@ -124,7 +123,7 @@ function Circuits({ circuits }: { circuits: Queue["circuits"] }) {
                 </>
               )}
             </span>
-            <span className="w-full text-xs text-bad wrap-anywhere">{troubleIn(circuit.last_error).cause}</span>
+            <span className="w-full text-xs text-bad wrap-anywhere">{circuit.last_error}</span>
           </li>
         ))}
       </ul>

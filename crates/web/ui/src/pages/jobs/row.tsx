@@ -6,7 +6,6 @@ import { Badge } from "@/ui/badge";
 import { IconButton } from "@/ui/button";
 import { Progress } from "@/ui/progress";
 import { parseTime, Time, useNow } from "@/ui/time";
-import { troubleIn } from "@/ui/trouble";
 import { About } from "./about";
 import { cancel, retry } from "./actions";
 import { canCancel, canRetry, jobTone, jobWord, kindName } from "./words";
@@ -30,7 +29,7 @@ export function JobRow({ job }: { job: Job }) {
           <About job={job} />
         </div>
         {job.last_error && (
-          <p className="mt-0.5 line-clamp-2 text-xs text-bad wrap-anywhere">{troubleIn(job.last_error).cause}</p>
+          <p className="mt-0.5 line-clamp-2 text-xs text-bad wrap-anywhere">{job.last_error}</p>
         )}
       </div>
       <div className="text-xs text-muted max-md:row-start-3">

@@ -12,7 +12,7 @@ import { Button } from "@/ui/button";
 import { Code } from "@/ui/code";
 import { Receipt } from "@/ui/receipt";
 import { Time } from "@/ui/time";
-import { Trouble, troubleIn } from "@/ui/trouble";
+import { Trouble } from "@/ui/trouble";
 
 /** What was posted once, and how far the agent was told of it. */
 export function Payload({ payload }: { payload: WebhookPayload }) {
@@ -27,7 +27,7 @@ export function Payload({ payload }: { payload: WebhookPayload }) {
         <Time at={payload.received_at} className="w-24 shrink-0" />
         <span className="text-muted">{payload.content_type}</span>
         {delivery?.error && (
-          <span className="min-w-0 flex-1 truncate text-xs text-bad">{troubleIn(delivery.error).cause}</span>
+          <span className="min-w-0 flex-1 truncate text-xs text-bad">{delivery.error}</span>
         )}
         <span className="ml-auto text-xs text-muted">{payload.source_ip}</span>
       </summary>
@@ -97,7 +97,7 @@ function Delivery({ payload: { delivery } }: { payload: WebhookPayload }) {
             ),
         )}
       </p>
-      {delivery.error && <Trouble {...troubleIn(delivery.error)} />}
+      {delivery.error && <Trouble cause={delivery.error} remedy={delivery.remedy} />}
     </>
   );
 }
