@@ -2,7 +2,8 @@
 
     judge.py RUN EXPECTED [--no-slow]
 
-RUN is the runner's output; EXPECTED has a line `step | reason` for each step that is known to differ. Prints what does not
+RUN is the runner's output; EXPECTED has a line `step | reason` for each step that is known to differ; its lines
+`without STEP | EFFECT` are for the runner alone. Prints what does not
 fit and exits with 1 if anything does not. With --no-slow, steps that the runner left out count neither way.
 
 Two kinds of messages are no differences. One during a read is an earlier step's, and late. One to an agent without a name in
@@ -61,7 +62,7 @@ def read_run(path: Path) -> tuple[dict[str, list[str]], set[str], str]:
 def read_expected(path: Path) -> dict[str, str]:
     expected = {}
     for number, line in enumerate(path.read_text().splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
+        if not line.strip() or line.startswith(("#", "without ")):
             continue
         step, bar, reason = (part.strip() for part in line.partition(" | "))
         if not bar or not reason or step in expected:

@@ -1,7 +1,11 @@
 //! The API document. Paths and schemas come from the routes; the rest is here.
 
+mod lists;
+
+pub use lists::LISTS;
+
 use actix_web::App;
-use mission_control_core::limits::{IDEMPOTENCY_KEY, PLAIN_ARRAY};
+use mission_control_core::limits::IDEMPOTENCY_KEY;
 use mission_control_fleet::guide;
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
@@ -74,6 +78,7 @@ pub fn document() -> OpenApi {
     ErrorBody::schemas(&mut named);
     Fault::schemas(&mut named);
     components.schemas.extend(named);
+    lists::bound(&mut components.schemas);
     for (path, item) in &mut document.paths.paths {
         if idempotency::counts_at(path) {
             writes(item).for_each(add_idempotency_key);
@@ -143,7 +148,7 @@ fn add_part(operation: &mut Operation) {
             RefOr::T(Content { schema: Some(RefOr::T(Schema::Array(array))), .. }) => Some(array),
             _ => None,
         });
-        let parts = arrays.map(|array| array.max_items = usize::try_from(PLAIN_ARRAY).ok()).count();
+        let parts = arrays.map(lists::bound_plain).count();
         if parts > 0 {
             response.headers.extend(PART_HEADERS.map(|(name, description)| {
                 let number = ObjectBuilder::new().schema_type(Type::Integer);

@@ -9,13 +9,13 @@ use std::io;
 use std::time::Duration;
 
 use mission_control_limits::{KIB, MIB, limits};
-use serde_json::Value;
+use serde::Serialize;
 
 /// What maxima of a minute count in.
 pub const MINUTE: Duration = Duration::from_secs(60);
 
 /// How long a value is as JSON.
-pub fn json_bytes(value: &Value) -> usize {
+pub fn json_bytes<T: Serialize + ?Sized>(value: &T) -> usize {
     struct Count(usize);
 
     impl io::Write for Count {
@@ -32,6 +32,23 @@ pub fn json_bytes(value: &Value) -> usize {
     let mut count = Count(0);
     // Counting does not fail.
     serde_json::to_writer(&mut count, value).map_or(usize::MAX, |()| count.0)
+}
+
+/// How many of the first things of these sizes have so many bytes together: one at least, if there is one.
+pub fn fitting(sizes: impl IntoIterator<Item = usize>, bytes: usize) -> usize {
+    let mut sum = 0_usize;
+    let fits = |(before, size): &(usize, usize)| {
+        sum = sum.saturating_add(*size);
+        *before == 0 || sum <= bytes
+    };
+    sizes.into_iter().enumerate().take_while(fits).count()
+}
+
+/// The first of `items`: `most` at most, and as many as have so many bytes together as JSON; see [`fitting`].
+pub fn within<T: Serialize>(mut items: Vec<T>, most: usize, bytes: usize) -> Vec<T> {
+    items.truncate(most);
+    items.truncate(fitting(items.iter().map(json_bytes), bytes));
+    items
 }
 
 limits! {
@@ -152,6 +169,12 @@ limits! {
     "Where something is added to them: 409 beyond." {
         /// What was said in an onboarding.
         CONVERSATION = MIB, Bytes;
+        /// Messages of it.
+        CONVERSATION_TURNS = 1_000, Entries;
+        /// Decisions about an approval: each time it was decided, and each time that was taken back.
+        DECISIONS = 100, Entries;
+        /// Custom fields of a board.
+        CUSTOM_FIELDS: i64 = 1_000, Entries;
     }
 
     "Webhooks",
@@ -189,6 +212,8 @@ limits! {
      ends early, and says in `X-Total-Count`, `X-Limit` and `X-Offset` which part it is." {
         /// The texts of a page, or of what a stream shows first; one row may be larger by itself.
         PAGE_BYTES: i64 = 4 * MIB as i64, Bytes;
+        /// A page or a plain array as JSON, with all that its rows hold; one row may be larger by itself.
+        ANSWER = 8 * MIB, Bytes;
         /// Rows of a page.
         PAGE: i64 = 200, Entries;
         /// Rows of a page of MCP.
@@ -210,7 +235,16 @@ limits! {
     }
 
     "Answers without pages",
-    "Where they are read from the database. What has pages elsewhere has the rest there." {
+    "Where they are read from the database. What has pages elsewhere has the rest there. The API document shows those of lists \
+     as `maxItems`." {
+        /// Each list of such an answer, as JSON; one row may be larger by itself.
+        LIST_BYTES = 4 * MIB, Bytes;
+        /// Agents of a board with everything on it.
+        BOARD_AGENTS = 1_000, Entries;
+        /// Agents, boards, files or lines that are named in what was done to many; all are counted.
+        NAMED = 1_000, Entries;
+        /// Points of a series of the dashboard.
+        POINTS = 400, Entries;
         /// Tasks of a board with everything on it.
         BOARD_TASKS = 2_000, Entries;
         /// The texts of these tasks.
@@ -229,8 +263,6 @@ limits! {
         DASHBOARD_APPROVALS: i64 = 10, Entries;
         /// Durations that a median of the dashboard is taken of.
         DURATIONS: i64 = 10_000, Entries;
-        /// Custom fields of a board.
-        CUSTOM_FIELDS: i64 = 1_000, Entries;
         /// Approvals about one task that a change of it looks at.
         TASK_APPROVALS: i64 = 50, Entries;
         /// Comments of a task that are searched for who was mentioned.
@@ -340,6 +372,8 @@ limits! {
     "Where its answer enters, in `fleet`: texts and lists are cut; a file that is shown to people is marked `truncated`." {
         /// Sessions of a gateway.
         SESSIONS: u32 = 1_000, Entries;
+        /// Their entries together, as JSON.
+        SESSIONS_BYTES = 4 * MIB, Bytes;
         /// Each text of a session's entry.
         SESSION_TEXT = KIB, Bytes;
         /// Each list and object of a session's entry.
@@ -411,5 +445,41 @@ limits! {
         TEMPLATE_STACK = 256 * MIB, Bytes;
         /// Templates that a process renders at the same time.
         TEMPLATES_AT_ONCE = 2, Entries;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::json;
+
+    use super::*;
+
+    #[rstest]
+    #[case(&[], 10, 0)]
+    #[case(&[5, 5], 10, 2)]
+    #[case(&[5, 5, 1], 10, 2)]
+    #[case::the_first_stays(&[11, 1], 10, 1)]
+    #[case(&[usize::MAX, usize::MAX], 10, 1)]
+    fn what_fits_has_as_many_bytes_as_it_may(
+        #[case] sizes: &[usize],
+        #[case] bytes: usize,
+        #[case] expected: usize,
+    ) {
+        assert_eq!(fitting(sizes.iter().copied(), bytes), expected);
+    }
+
+    #[rstest]
+    #[case(9, 99, 3)]
+    #[case(2, 99, 2)]
+    #[case(9, 9, 2)]
+    #[case(9, 0, 1)]
+    fn a_list_ends_where_its_entries_or_their_bytes_become_too_many(
+        #[case] most: usize,
+        #[case] bytes: usize,
+        #[case] expected: usize,
+    ) {
+        let items = vec![json!("ab"), json!([12]), json!({"a": 1})];
+        assert_eq!(within(items.clone(), most, bytes), items.get(..expected).unwrap());
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use futures_util::future::try_join_all;
 use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, BoardGroupId, GatewayId, JobId};
+use mission_control_core::limits::NAMED;
 use mission_control_core::models::{Agent, AgentChanges, BoardGroup};
 use mission_control_core::rules::durations;
 use mission_control_store::{Tx, agents, board_groups, jobs};
@@ -26,7 +27,7 @@ pub struct Pace {
     pub include_board_leads: bool,
 }
 
-/// Which agents have it now.
+/// Which agents have it now, a thousand of each sort at most.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaceSet {
     /// Agents whose settings changed.
@@ -55,9 +56,11 @@ pub async fn set(fleet: &Fleet, group: BoardGroup, pace: Pace) -> Result<Reply<P
             JobOutcome::StillRunning => running = Some(job),
         }
     }
-    let failed =
-        agents.iter().filter(|agent| failing.contains(&agent.gateway_id)).map(|agent| agent.id).collect();
-    let value = PaceSet { updated: agents.iter().map(|agent| agent.id).collect(), failed };
+    let failed = agents.iter().filter(|agent| failing.contains(&agent.gateway_id));
+    let value = PaceSet {
+        updated: agents.iter().map(|agent| agent.id).take(NAMED).collect(),
+        failed: failed.map(|agent| agent.id).take(NAMED).collect(),
+    };
     Ok(match running {
         Some(job) => Reply::Accepted { value, job },
         None => Reply::Done(value),

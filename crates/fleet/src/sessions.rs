@@ -20,7 +20,7 @@ use crate::say::say_now;
 /// The sessions of a gateway.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct SessionList {
-    /// All of them, as the gateway describes them.
+    /// The first thousand, as the gateway describes them.
     pub sessions: Vec<Value>,
     /// The main agent's.
     pub main_session: Option<Value>,
@@ -32,7 +32,7 @@ pub struct SessionList {
 /// A missing board or gateway; the gateway's refusal.
 pub async fn list(fleet: &Fleet, caller: Caller, board: Option<BoardId>) -> Result<SessionList, FleetError> {
     let (gateway, remote) = open(fleet, caller, board).await?;
-    let sessions = remote.sessions().await.map_err(refused)?.into_iter().map(Value::from).collect();
+    let sessions = remote.sessions(None).await.map_err(refused)?.into_iter().map(Value::from).collect();
     // A list without it is better than none.
     let main_session = remote.label_session(&naming::main_session_key(gateway.id), MAIN_LABEL).await.ok();
     Ok(SessionList { sessions, main_session })
@@ -44,8 +44,7 @@ pub async fn list(fleet: &Fleet, caller: Caller, board: Option<BoardId>) -> Resu
 /// As [`list`]; a missing session.
 pub async fn get(fleet: &Fleet, caller: Caller, board: BoardId, key: &str) -> Result<Value, FleetError> {
     let (gateway, remote) = open(fleet, caller, Some(board)).await?;
-    let sessions = remote.sessions().await.map_err(refused)?;
-    if let Some(session) = sessions.into_iter().find(|session| session.key() == key) {
+    if let Some(session) = remote.session(key).await.map_err(refused)? {
         return Ok(session.into());
     }
     if key == naming::main_session_key(gateway.id) {

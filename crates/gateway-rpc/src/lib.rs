@@ -27,11 +27,12 @@
 //!     };
 //!
 //!     let mut events = client.events();
-//!     let run = client.ask(&SendMessage::new("agent:main:main", "What is on the board?")).await?;
+//!     let message = SendMessage::new("agent:main:main", "What is on the board?");
+//!     let run = message.run(client.ask(&message).await?);
 //!     while let Some(signal) = events.next().await {
 //!         let Signal::Event(event) = signal else { continue };
 //!         let Some(chat) = event.told::<ChatEvent>() else { continue };
-//!         if chat.run_id == run.run_id && chat.is_end() {
+//!         if chat.run_id == run && chat.is_end() {
 //!             println!("{}", chat.message.map(|m| m.text()).unwrap_or_default());
 //!             break;
 //!         }

@@ -42,6 +42,7 @@ pub fn list(
         (Timestamp, ApprovalId)[desc(approvals::created_at), desc(approvals::id)],
         approvals::all_columns,
         texts ["approvals.payload", "approvals.rubric_scores", "approvals.decision_reason"]
+        nested ["(SELECT SUM(OCTET_LENGTH(reason)) FROM approval_decisions WHERE approval_id = approvals.id)"]
     )
 }
 
@@ -69,6 +70,7 @@ pub fn on_boards(
         (Timestamp, ApprovalId)[desc(approvals::created_at), desc(approvals::id)],
         approvals::all_columns,
         texts ["approvals.payload", "approvals.rubric_scores", "approvals.decision_reason"]
+        nested ["(SELECT SUM(OCTET_LENGTH(reason)) FROM approval_decisions WHERE approval_id = approvals.id)"]
     )
 }
 

@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Text};
 use mission_control_core::id::{AgentId, BoardGroupId, BoardId, OrganizationId, TaskId};
 use mission_control_core::limits::GROUP_TASKS_IN_ALL;
 use mission_control_core::models::{Agent, BoardGroup, BoardGroupChanges, TaskStatus};
 use mission_control_core::schema::sql_types::Uuid;
 use mission_control_core::schema::{agents, board_groups, boards, tasks};
 use mission_control_core::time::Timestamp;
+use serde_json::json;
 
 use crate::among::among;
-use crate::conn::{Conn, MultiBackend};
+use crate::conn::{Backend, Conn, MultiBackend};
 use crate::error::{StoreError, StoreResult};
 use crate::page::{Listing, Page, listing};
 use crate::sql::{beginning, lower};
@@ -132,13 +133,12 @@ pub fn task_counts(
     Ok(counts)
 }
 
-/// The best of each board of a group, ranked.
+/// The best of each of some boards, ranked; `{boards}` selects these.
 const RANKED: &str = "SELECT id FROM (SELECT tasks.id, tasks.board_id, row_number() OVER (PARTITION BY tasks.board_id \
     ORDER BY CASE tasks.status WHEN 'in_progress' THEN 0 WHEN 'review' THEN 1 WHEN 'inbox' THEN 2 WHEN 'done' THEN 3 \
     ELSE 4 END, CASE tasks.priority WHEN 'high' THEN 0 WHEN 'medium' THEN 1 WHEN 'low' THEN 2 ELSE 3 END, \
     tasks.updated_at DESC, tasks.created_at DESC, tasks.id DESC) AS place FROM tasks \
-    JOIN boards ON boards.id = tasks.board_id \
-    WHERE boards.board_group_id = $1 AND ($2 OR tasks.status <> 'done')) AS ranked \
+    WHERE tasks.board_id IN ({boards}) AND ($2 OR tasks.status <> 'done')) AS ranked \
     WHERE place <= $3 ORDER BY place, board_id LIMIT $4";
 
 #[derive(QueryableByName)]
@@ -162,6 +162,8 @@ pub struct LeadingTask {
     pub priority: String,
     /// The agent that works on it.
     pub assigned_agent_id: Option<AgentId>,
+    /// The agent's name.
+    pub assignee: Option<String>,
     /// When it should be done.
     pub due_at: Option<Timestamp>,
     /// Since when it is worked on.
@@ -172,7 +174,7 @@ pub struct LeadingTask {
     pub updated_at: Timestamp,
 }
 
-/// The tasks of each board of a group that matter most, at most `per_board`: by column (in progress, review, inbox,
+/// The tasks of each of these boards of a group that matter most, at most `per_board`: by column (in progress, review, inbox,
 /// done), then by priority, then the latest changed. Finished ones only on request. The first ones of all boards come
 /// before their second ones, so that each has its share of [`GROUP_TASKS_IN_ALL`].
 ///
@@ -180,15 +182,19 @@ pub struct LeadingTask {
 /// The database's.
 pub fn leading_tasks(
     conn: &mut Conn,
-    id: BoardGroupId,
+    boards: &[BoardId],
     include_done: bool,
     per_board: i64,
 ) -> StoreResult<Vec<LeadingTask>> {
     if per_board < 1 {
         return Ok(Vec::new());
     }
-    let ranked: Vec<Ranked> = diesel::sql_query(RANKED)
-        .bind::<Uuid, _>(id)
+    let listed = match conn.backend() {
+        Backend::Postgres => "SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($1 AS JSON))",
+        Backend::Sqlite => "SELECT value FROM json_each($1)",
+    };
+    let ranked: Vec<Ranked> = diesel::sql_query(RANKED.replace("{boards}", listed))
+        .bind::<Text, _>(json!(boards).to_string())
         .bind::<Bool, _>(include_done)
         .bind::<BigInt, _>(per_board)
         .bind::<BigInt, _>(GROUP_TASKS_IN_ALL)
@@ -201,12 +207,17 @@ pub fn leading_tasks(
         tasks::status,
         tasks::priority,
         tasks::assigned_agent_id,
+        agents::name.nullable(),
         tasks::due_at,
         tasks::in_progress_at,
         tasks::created_at,
         tasks::updated_at,
     );
-    let rows: Vec<LeadingTask> = tasks::table.filter(among(tasks::id, &ids)).select(shown).load(conn)?;
+    let rows: Vec<LeadingTask> = tasks::table
+        .left_join(agents::table.on(tasks::assigned_agent_id.eq(agents::id.nullable())))
+        .filter(among(tasks::id, &ids))
+        .select(shown)
+        .load(conn)?;
     let mut by_id: HashMap<TaskId, LeadingTask> = rows.into_iter().map(|task| (task.id, task)).collect();
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
 }

@@ -28,12 +28,14 @@ pub struct BoardFilter {
     pub gateway_id: Option<GatewayId>,
     /// Only boards of this group.
     pub board_group_id: Option<BoardGroupId>,
+    /// Not this board.
+    pub except: Option<BoardId>,
 }
 
 impl BoardFilter {
     /// Every board of an organization.
     pub fn of(organization_id: OrganizationId) -> Self {
-        Self { organization_id, boards: None, gateway_id: None, board_group_id: None }
+        Self { organization_id, boards: None, gateway_id: None, board_group_id: None, except: None }
     }
 }
 
@@ -48,6 +50,9 @@ fn filtered(filter: &BoardFilter) -> boards::BoxedQuery<'_, MultiBackend> {
     }
     if let Some(board_group_id) = filter.board_group_id {
         query = query.filter(boards::board_group_id.eq(board_group_id));
+    }
+    if let Some(except) = filter.except {
+        query = query.filter(boards::id.ne(except));
     }
     query
 }

@@ -58,7 +58,6 @@ pub fn of_board(conn: &mut Conn, board_id: BoardId) -> StoreResult<Vec<CustomFie
         .filter(bindings::board_id.eq(board_id))
         .filter(definitions::organization_id.eq(boards::organization_id))
         .order((lower(definitions::label).asc(), definitions::created_at.asc(), definitions::id.asc()))
-        .limit(CUSTOM_FIELDS)
         .select(definitions::all_columns)
         .load(conn)?)
 }
@@ -143,19 +142,27 @@ pub fn update(tx: &mut Tx<'_>, id: CustomFieldId, changes: &CustomFieldChanges) 
 }
 
 /// Gives the field to exactly these boards. Values on other boards' tasks stay, unseen, until the board has it again.
+/// Returns those boards that it was not on and that have more than [`CUSTOM_FIELDS`] with it; the organization has to be
+/// locked for that.
 ///
 /// # Errors
 /// [`StoreError::ForeignKey`] for a board that is not there; the database's.
-pub fn bind(tx: &mut Tx<'_>, id: CustomFieldId, boards: &[BoardId]) -> StoreResult<()> {
+pub fn bind(tx: &mut Tx<'_>, id: CustomFieldId, boards: &[BoardId]) -> StoreResult<Vec<BoardId>> {
     let of_field = || bindings::table.filter(bindings::task_custom_field_definition_id.eq(id));
     diesel::delete(of_field().filter(not_among(bindings::board_id, boards))).execute(&mut **tx)?;
     let bound: Vec<BoardId> = of_field().select(bindings::board_id).load(&mut **tx)?;
-    for board in boards.iter().filter(|board| !bound.contains(board)) {
+    let new: Vec<BoardId> = boards.iter().filter(|board| !bound.contains(board)).copied().collect();
+    for board in &new {
         diesel::insert_into(bindings::table)
             .values(CustomFieldBinding::new(*board, id))
             .execute(&mut **tx)?;
     }
-    Ok(())
+    Ok(bindings::table
+        .filter(among(bindings::board_id, &new))
+        .group_by(bindings::board_id)
+        .having(diesel::dsl::count_star().gt(CUSTOM_FIELDS))
+        .select(bindings::board_id)
+        .load(&mut **tx)?)
 }
 
 /// Whether some task has a value of the field.

@@ -12,7 +12,11 @@ use crate::page::{Listing, Page, listing};
 use crate::sql::trim;
 use crate::tx::Tx;
 
-fn of_board(board: BoardId, is_chat: Option<bool>) -> board_memory::BoxedQuery<'static, MultiBackend> {
+/// The memory of a board, or only its chat, or only the rest.
+pub(crate) fn of_board(
+    board: BoardId,
+    is_chat: Option<bool>,
+) -> board_memory::BoxedQuery<'static, MultiBackend> {
     let mut query = board_memory::table
         .filter(board_memory::board_id.eq(board))
         // Rows that say nothing were possible once.
@@ -53,7 +57,8 @@ pub fn insert(tx: &mut Tx<'_>, memory: &BoardMemory) -> StoreResult<()> {
     Ok(())
 }
 
-fn of_group(
+/// The memory of a group, or only its chat, or only the rest.
+pub(crate) fn of_group(
     group: BoardGroupId,
     is_chat: Option<bool>,
 ) -> board_group_memory::BoxedQuery<'static, MultiBackend> {

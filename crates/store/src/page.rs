@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use mission_control_core::limits::{CURSOR, PAGE_BYTES};
+use mission_control_core::limits::{self, CURSOR, PAGE_BYTES};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -140,12 +140,21 @@ pub struct Listing<T> {
     pub offset: i64,
     /// Where the next page begins; `None` on the last one.
     pub next: Option<Cursor>,
+    /// Where a page would begin that goes on after each of the items.
+    after: Vec<Cursor>,
 }
 
 impl<T> Listing<T> {
     /// A page of a list that has nothing in it.
     pub const fn empty(page: &Page) -> Self {
-        Self { items: Vec::new(), total: 0, limit: page.limit, offset: page.offset, next: None }
+        Self {
+            items: Vec::new(),
+            total: 0,
+            limit: page.limit,
+            offset: page.offset,
+            next: None,
+            after: Vec::new(),
+        }
     }
 
     /// The page of so many rows, of rows that were fetched with what they are ordered by.
@@ -158,50 +167,44 @@ impl<T> Listing<T> {
         let limit = usize::try_from(count).unwrap_or(usize::MAX);
         let goes_on = rows.len() > limit;
         rows.truncate(limit);
-        let next = rows.last().filter(|_| goes_on).map(|(key, _)| Cursor::at(key)).transpose()?;
+        let after = rows.iter().map(|(key, _)| Cursor::at(key)).collect::<StoreResult<Vec<_>>>()?;
+        let next = after.last().filter(|_| goes_on).cloned();
         let items = rows.into_iter().map(|(_, row)| row).collect();
-        Ok(Self { items, total, limit: page.limit, offset: page.offset, next })
+        Ok(Self { items, total, limit: page.limit, offset: page.offset, next, after })
     }
 
-    /// The same page without the last items, if there are more than `most` of them or more than so many bytes; at least
-    /// one stays. `key` is what the list is ordered by.
-    ///
-    /// # Errors
-    /// A key that is no JSON.
-    pub fn cut<K: Serialize>(
-        mut self,
-        most: usize,
-        bytes: usize,
-        size: impl Fn(&T) -> usize,
-        key: impl Fn(&T) -> K,
-    ) -> StoreResult<Self> {
-        let mut room = bytes;
-        let fitting = self.items.iter().take(most).take_while(|item| {
-            let fits = room > 0;
-            room = room.saturating_sub(size(item));
-            fits
-        });
-        let fitting = fitting.count();
+    /// The same page without the last items, if there are more than `most` of them or if they have more than so many bytes;
+    /// at least one stays.
+    pub fn cut(mut self, most: usize, bytes: usize, size: impl Fn(&T) -> usize) -> Self {
+        let fitting = limits::fitting(self.items.iter().take(most).map(size), bytes);
         if fitting < self.items.len() {
             self.items.truncate(fitting);
-            self.next = self.items.last().map(|last| Cursor::at(key(last))).transpose()?;
+            self.after.truncate(fitting);
+            self.next = self.after.last().cloned();
         }
-        Ok(self)
+        self
+    }
+
+    /// Goes on with the next page.
+    pub fn extend(&mut self, next: Self) {
+        self.items.extend(next.items);
+        self.after.extend(next.after);
+        self.next = next.next;
     }
 
     /// The same page, each item in another form.
     pub fn map<U>(self, form: impl FnMut(T) -> U) -> Listing<U> {
-        let Self { items, total, limit, offset, next } = self;
-        Listing { items: items.into_iter().map(form).collect(), total, limit, offset, next }
+        let Self { items, total, limit, offset, next, after } = self;
+        Listing { items: items.into_iter().map(form).collect(), total, limit, offset, next, after }
     }
 
-    /// The same page, all items together in another form.
+    /// The same page, all items together in another form, each in its place.
     ///
     /// # Errors
     /// Those of `form`.
     pub fn try_map_all<U, E>(self, form: impl FnOnce(Vec<T>) -> Result<Vec<U>, E>) -> Result<Listing<U>, E> {
-        let Self { items, total, limit, offset, next } = self;
-        Ok(Listing { items: form(items)?, total, limit, offset, next })
+        let Self { items, total, limit, offset, next, after } = self;
+        Ok(Listing { items: form(items)?, total, limit, offset, next, after })
     }
 }
 
@@ -209,15 +212,16 @@ impl<T> Listing<T> {
 ///
 /// `order` is the total order, a list of `asc(column)` and `desc(column)` whose last column is unique, and none of them
 /// null; `Key` their Rust types, as pairs from the right: `(A, (B, C))`. `texts` are the columns that may be long: they are
-/// measured before anything is read, and the page ends where they become too many. The query is sent up to three times, to
-/// count, to measure and to read.
+/// measured before anything is read, and the page ends where they become too many; `nested` are the sums of bytes that are
+/// read from other tables for a row. The query is sent up to three times, to count, to measure and to read.
 macro_rules! listing {
-    ($conn:expr, $page:expr, $query:expr, $key:ty [$($direction:ident($column:expr)),+], $columns:expr, texts [$($text:literal),+]) => {{
+    ($conn:expr, $page:expr, $query:expr, $key:ty [$($direction:ident($column:expr)),+], $columns:expr, texts [$($text:literal),+] $(nested [$($nested:literal),+])?) => {{
         let (conn, page): (&mut $crate::conn::Conn, &$crate::page::Page) = ($conn, $page);
         let total = $query.count().get_result(conn)?;
         let count = if page.is_measured() {
             let sizes: Vec<i64> = $crate::page::listing!(
-                @load conn, page, $query, $key [$($direction($column)),+], page.fetched(), $crate::sql::bytes!($($text),+)
+                @load conn, page, $query, $key [$($direction($column)),+], page.fetched(),
+                $crate::sql::bytes!($($text),+ $(; $($nested),+)?)
             );
             page.fitting(&sizes)
         } else {
@@ -302,9 +306,9 @@ mod tests {
     #[test]
     fn a_page_is_cut_where_there_is_no_more_room_and_goes_on_there() {
         let page = || Listing::of((0..5).map(|n| ((n, n), n)).collect(), 5, &Page::first(5), 5).unwrap();
-        let cut = |most, bytes| page().cut(most, bytes, |_| 10, |n| (*n, *n)).unwrap();
+        let cut = |most, bytes| page().cut(most, bytes, |_| 10);
         assert_eq!(cut(9, 999), page());
-        for (most, bytes) in [(3, 999), (9, 30), (9, 21)] {
+        for (most, bytes) in [(3, 999), (9, 30), (9, 39)] {
             let cut = cut(most, bytes);
             assert_eq!((cut.items, cut.next), (vec![0, 1, 2], Some(Cursor::at((2, 2)).unwrap())));
         }

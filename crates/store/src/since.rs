@@ -13,15 +13,16 @@ use mission_control_core::time::Timestamp;
 use crate::among::among;
 use crate::conn::Conn;
 use crate::error::StoreResult;
+use crate::memory;
 use crate::page::fitting;
-use crate::sql::{bytes, trim};
+use crate::sql::bytes;
 
 /// Loads the newest rows of a query, as many as fit into what a stream begins with, the oldest first. The columns that may
 /// be long are measured before anything is read.
 macro_rules! newest {
-    ($conn:expr, $query:expr, ($newest:expr, $id:expr), $columns:expr, texts [$($text:literal),+]) => {{
+    ($conn:expr, $query:expr, ($newest:expr, $id:expr), $columns:expr, texts [$($text:literal),+] $(nested [$($nested:literal),+])?) => {{
         let sizes: Vec<i64> =
-            $query.order(($newest, $id)).limit(STREAM_ROWS).select(bytes!($($text),+)).load($conn)?;
+            $query.order(($newest, $id)).limit(STREAM_ROWS).select(bytes!($($text),+ $(; $($nested),+)?)).load($conn)?;
         let count = fitting(&sizes, PAGE_BYTES).min(STREAM_ROWS);
         let mut rows = $query.order(($newest, $id)).limit(count).select($columns).load($conn)?;
         rows.reverse();
@@ -72,37 +73,33 @@ pub fn approvals(conn: &mut Conn, board_id: BoardId, since: Timestamp) -> StoreR
             .filter(approvals::board_id.eq(board_id))
             .filter(approvals::created_at.nullable().ge(since).or(approvals::resolved_at.ge(since)))
     };
-    newest!(conn, query(), (approvals::created_at.desc(), approvals::id.desc()), approvals::all_columns, texts ["approvals.payload", "approvals.decision_reason"])
+    newest!(conn, query(), (approvals::created_at.desc(), approvals::id.desc()), approvals::all_columns, texts ["approvals.payload", "approvals.decision_reason"] nested ["(SELECT SUM(OCTET_LENGTH(reason)) FROM approval_decisions WHERE approval_id = approvals.id)"])
 }
 
-/// What a board was given to remember.
+/// What a board was given to remember, or only its chat, or only the rest.
 ///
 /// # Errors
 /// The database's.
-pub fn memory(conn: &mut Conn, board_id: BoardId, since: Timestamp) -> StoreResult<Vec<BoardMemory>> {
-    let query = || {
-        board_memory::table
-            .filter(board_memory::board_id.eq(board_id))
-            .filter(trim(board_memory::content).ne(""))
-            .filter(board_memory::created_at.ge(since))
-    };
+pub fn memory(
+    conn: &mut Conn,
+    board: BoardId,
+    is_chat: Option<bool>,
+    since: Timestamp,
+) -> StoreResult<Vec<BoardMemory>> {
+    let query = || memory::of_board(board, is_chat).filter(board_memory::created_at.ge(since));
     newest!(conn, query(), (board_memory::created_at.desc(), board_memory::id.desc()), board_memory::all_columns, texts ["board_memory.content", "board_memory.tags"])
 }
 
-/// What a board group was given to remember.
+/// What a board group was given to remember, or only its chat, or only the rest.
 ///
 /// # Errors
 /// The database's.
 pub fn group_memory(
     conn: &mut Conn,
     group: BoardGroupId,
+    is_chat: Option<bool>,
     since: Timestamp,
 ) -> StoreResult<Vec<BoardGroupMemory>> {
-    let query = || {
-        board_group_memory::table
-            .filter(board_group_memory::board_group_id.eq(group))
-            .filter(trim(board_group_memory::content).ne(""))
-            .filter(board_group_memory::created_at.ge(since))
-    };
+    let query = || memory::of_group(group, is_chat).filter(board_group_memory::created_at.ge(since));
     newest!(conn, query(), (board_group_memory::created_at.desc(), board_group_memory::id.desc()), board_group_memory::all_columns, texts ["board_group_memory.content", "board_group_memory.tags"])
 }

@@ -59,11 +59,12 @@ diesel::define_sql_function! {
     fn or_blank(text: Nullable<Text>, none: Text) -> Text;
 }
 
-/// The bytes of columns that may be long, texts or JSON, together.
+/// The bytes of columns that may be long, texts or JSON, together, and of sums that are bytes themselves.
 macro_rules! bytes {
-    ($($column:literal),+) => {
+    ($($column:literal),+ $(; $($sum:literal),+)?) => {
         ::diesel::dsl::sql::<::diesel::sql_types::BigInt>(concat!(
-            "CAST(0", $(" + COALESCE(OCTET_LENGTH(CAST(", $column, " AS TEXT)), 0)",)+ " AS BIGINT)"
+            "CAST(0", $(" + COALESCE(OCTET_LENGTH(CAST(", $column, " AS TEXT)), 0)",)+
+            $($(" + COALESCE(", $sum, ", 0)",)+)? " AS BIGINT)"
         ))
     };
 }

@@ -1,6 +1,6 @@
 //! Lists: how callers ask for a page, and how it is answered.
 
-use mission_control_core::limits::{CURSOR, PAGE};
+use mission_control_core::limits::{ANSWER, CURSOR, PAGE, json_bytes};
 use mission_control_store::{Cursor, Listing, Page};
 use serde::Serialize;
 use serde_json::Value;
@@ -71,10 +71,11 @@ pub struct List<T> {
     pub next_cursor: Option<String>,
 }
 
-impl<T> List<T> {
-    /// The page's answer, each row in its public form.
+impl<T: Serialize> List<T> {
+    /// The page's answer, each row in its public form: as many as fit into it with all that they hold.
     pub fn of<R>(listing: Listing<R>, public: impl FnMut(R) -> T) -> Self {
-        let Listing { items, total, limit, offset, next } = listing.map(public);
+        let page = listing.map(public).cut(PAGE as usize, ANSWER, json_bytes);
+        let Listing { items, total, limit, offset, next, .. } = page;
         Self { items, total, limit, offset, next_cursor: next.map(|cursor| cursor.to_string()) }
     }
 }

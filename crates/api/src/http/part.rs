@@ -3,7 +3,7 @@
 use actix_web::body::BoxBody;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, Responder};
-use mission_control_core::limits::{PAGE, PLAIN_ARRAY};
+use mission_control_core::limits::{ANSWER, PAGE, PLAIN_ARRAY, json_bytes, within};
 use mission_control_store::{Listing, Page};
 use serde::Serialize;
 
@@ -45,12 +45,13 @@ pub struct Part<T> {
     offset: i64,
 }
 
-impl<T> Part<T> {
-    /// The part's answer, each row in its public form.
+impl<T: Serialize> Part<T> {
+    /// The part's answer, each row in its public form: as many as fit into it with all that they hold.
     pub fn of<R>(listing: Listing<R>, public: impl FnMut(R) -> T) -> Self {
+        let part = listing.map(public).cut(PLAIN_ARRAY as usize, ANSWER, json_bytes);
         // An answer that ends early says where, so that clients go on behind it.
-        let ends_early = listing.next.as_ref().and_then(|_| i64::try_from(listing.items.len()).ok());
-        let Listing { items, total, limit, offset, .. } = listing.map(public);
+        let ends_early = part.next.as_ref().and_then(|_| i64::try_from(part.items.len()).ok());
+        let Listing { items, total, limit, offset, .. } = part;
         Self { items, total, limit: ends_early.unwrap_or(limit), offset }
     }
 
@@ -59,8 +60,11 @@ impl<T> Part<T> {
         let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
         let (limit, offset) = (query.limit.map_or(PLAIN_ARRAY, |limit| limit.0), query.offset.0);
         let rows = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
-        let items = items.into_iter().skip(rows(offset)).take(rows(limit)).collect();
-        Self { items, total, limit, offset }
+        let wanted: Vec<T> = items.into_iter().skip(rows(offset)).take(rows(limit)).collect();
+        let asked = wanted.len();
+        let items = within(wanted, asked, ANSWER);
+        let ends_early = i64::try_from(items.len()).ok().filter(|_| items.len() < asked);
+        Self { items, total, limit: ends_early.unwrap_or(limit), offset }
     }
 }
 

@@ -103,7 +103,7 @@ pub struct BoardGroupHeartbeatApplyResult {
     pub board_group_id: BoardGroupId,
     /// What was asked for.
     pub requested: RequestedPace,
-    /// Agents whose settings changed.
+    /// Agents whose settings changed, a thousand at most.
     #[schema(value_type = Vec<uuid::Uuid>)]
     pub updated_agent_ids: Vec<AgentId>,
     /// Those of them whose gateway could not be told; it is tried again.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use actix_web::get;
 use actix_web::web::{self, Json};
 use mission_control_core::id::{GatewayId, JobId};
+use mission_control_core::limits::NAMED;
 use mission_control_core::models::{GatewayCircuit, Lease, Schedule};
 use mission_control_core::time::Timestamp;
 use mission_control_store::jobs::{self, LaneDepth, Throughput};
@@ -36,7 +37,7 @@ pub struct QueueRead {
     pub throughput: QueueThroughput,
     /// The workers that are alive; they serve every organization.
     pub workers: Vec<QueueWorker>,
-    /// The organization's gateways that fail.
+    /// The organization's gateways that fail, those that fail for the longest time first, a thousand at most.
     pub circuits: Vec<QueueCircuit>,
     /// The periodic jobs.
     pub schedules: Vec<QueueSchedule>,
@@ -215,9 +216,14 @@ async fn read(admin: OrgAdmin, state: web::Data<State>) -> ApiResult<Json<QueueR
                     last_minute: jobs::throughput(conn, Some(organization), minute)?.into(),
                     last_hour: jobs::throughput(conn, Some(organization), 60 * minute)?.into(),
                 },
-                workers: leases::workers(conn, Timestamp::now())?.into_iter().map(Into::into).collect(),
+                workers: leases::workers(conn, Timestamp::now())?
+                    .into_iter()
+                    .take(NAMED)
+                    .map(Into::into)
+                    .collect(),
                 circuits: circuits::of_organization(conn, organization)?
                     .into_iter()
+                    .take(NAMED)
                     .map(Into::into)
                     .collect(),
                 schedules: schedules::all(conn)?.into_iter().map(Into::into).collect(),

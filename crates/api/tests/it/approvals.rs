@@ -1,6 +1,8 @@
 use futures_util::future::join_all;
-use mission_control_core::models::{Board, Organization, Task};
-use mission_control_store::{boards, organizations, tasks};
+use mission_control_core::id::{ApprovalId, UserId};
+use mission_control_core::limits::DECISIONS;
+use mission_control_core::models::{ApprovalStatus, Board, Organization, Task};
+use mission_control_store::{approvals, boards, organizations, tasks};
 use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -151,4 +153,31 @@ async fn an_approval_that_makes_no_sense_is_a_422(#[case] wrong: Value, #[case] 
     body.as_object_mut().unwrap().extend(wrong.as_object().unwrap().clone());
     let answer = scene.server.user().post(&scene.on_board("approvals"), body).expect(422).await;
     assert_eq!(answer["detail"][0]["loc"], place);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_that_was_taken_back_as_often_as_it_may_stands() {
+    let scene = Scene::start(Backend::Sqlite).await;
+    let (path, user) = (scene.on_board("approvals"), scene.server.user());
+    let task = scene.task("First").await;
+    let approval = user.post(&path, asked(&[&task])).expect(200).await;
+    let id: ApprovalId = approval["id"].as_str().unwrap().parse().unwrap();
+    let me: UserId = user.get("/api/v1/users/me").expect(200).await["id"].as_str().unwrap().parse().unwrap();
+    scene
+        .write(move |tx| {
+            for _ in 0..DECISIONS / 2 - 1 {
+                approvals::set_status(tx, id, ApprovalStatus::Approved, me, None)?;
+                approvals::set_status(tx, id, ApprovalStatus::Pending, me, None)?;
+            }
+            approvals::set_status(tx, id, ApprovalStatus::Approved, me, None)
+        })
+        .await;
+    let one = format!("{path}/{id}");
+    let refused = user.patch(&one, json!({"status": "pending"})).expect(409).await;
+    assert!(refused["detail"].as_str().unwrap().contains("stands"), "{refused}");
+    let shown = &user.get(&path).expect(200).await["items"][0];
+    assert_eq!(
+        (shown["decisions"].as_array().unwrap().len(), &shown["status"]),
+        (DECISIONS - 1, &json!("approved"))
+    );
 }

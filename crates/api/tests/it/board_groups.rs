@@ -1,3 +1,5 @@
+use mission_control_core::id::{BoardId, MemberId};
+use mission_control_core::limits::{GROUP_BOARDS, GROUP_TASKS, GROUP_TASKS_IN_ALL};
 use mission_control_core::models::{
     AgentChanges, Board, Event, MemberChanges, OrgRole, OrganizationBoardAccess, Task,
 };
@@ -149,4 +151,76 @@ async fn a_groups_snapshot_shows_what_matters_most_on_each_board(
         (others["boards"].as_array().unwrap().len(), &others["group"]["id"]),
         (1, &json!(scene.group))
     );
+}
+
+/// Puts so many boards with so many tasks each into a group; returns the boards by name.
+async fn fill(scene: &Scene, boards: usize, tasks: usize) -> Vec<BoardId> {
+    let (organization, group) = (scene.organization, scene.group);
+    scene
+        .write(move |tx| {
+            let name = |number: usize| format!("n{number:03}");
+            let board = |name: String| Board {
+                board_group_id: Some(group),
+                ..Board::new(organization, &name, &name)
+            };
+            let mut made = Vec::new();
+            for board in (0..boards).map(|number| board(name(number))) {
+                made.push(boards::insert(tx, &board)?.id);
+                (0..tasks).try_for_each(|_| tasks::insert(tx, &Task::new(board.id, "Task")).map(drop))?;
+            }
+            Ok(made)
+        })
+        .await
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sees_few_boards_of_a_large_group_sees_all_that_is_shown_of_them(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scene = Scene::start(backend).await;
+    let user = scene.server.user();
+    let each = usize::try_from(GROUP_TASKS).unwrap();
+    let boards = fill(&scene, usize::try_from(GROUP_TASKS_IN_ALL).unwrap() / each + 2, each).await;
+    let path = format!("{GROUPS}/{}/snapshot?per_board_task_limit={each}", scene.group);
+    let shown = |snapshot: &Value| -> Vec<usize> {
+        let boards = snapshot["boards"].as_array().unwrap().iter();
+        boards.map(|board| board["tasks"].as_array().unwrap().len()).collect()
+    };
+    let all = user.get(&path).expect(200).await;
+    assert_eq!(shown(&all).into_iter().sum::<usize>() as i64, GROUP_TASKS_IN_ALL);
+    let me = user.get("/api/v1/organizations/me/member").expect(200).await;
+    let member: MemberId = me["id"].as_str().unwrap().parse().unwrap();
+    let granted: Vec<BoardId> = boards[boards.len() - 2..].to_vec();
+    scene
+        .write(move |tx| {
+            let rights = MemberChanges {
+                role: Some(OrgRole::Member),
+                all_boards_read: Some(false),
+                all_boards_write: Some(false),
+            };
+            members::update(tx, member, &rights)?;
+            let grants =
+                granted.iter().map(|board| OrganizationBoardAccess::new(member, *board, true, false));
+            members::replace_access(tx, member, &grants.collect::<Vec<_>>())
+        })
+        .await;
+    assert_eq!(shown(&user.get(&path).expect(200).await), [each, each]);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_board_that_is_not_to_be_shown_takes_no_other_one_s_place(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scene = Scene::start(backend).await;
+    let boards = fill(&scene, usize::try_from(GROUP_BOARDS).unwrap() + 1, 0).await;
+    let path = format!("/api/v1/boards/{}/group-snapshot", boards[0]);
+    let snapshot = scene.server.user().get(&path).expect(200).await;
+    let shown = snapshot["boards"].as_array().unwrap();
+    assert_eq!(
+        (shown.len() as i64, shown.iter().any(|one| one["board"]["id"] == json!(boards[0]))),
+        (GROUP_BOARDS, false)
+    );
+    assert!(snapshot["boards_total"].as_i64().unwrap() >= GROUP_BOARDS);
 }

@@ -1,6 +1,7 @@
 use mission_control_core::id::{BoardId, CustomFieldId, OrganizationId};
-use mission_control_core::models::{Board, Task};
-use mission_control_store::{Db, StoreError, boards, tasks};
+use mission_control_core::limits::CUSTOM_FIELDS;
+use mission_control_core::models::{Board, CustomField, CustomFieldType, Task};
+use mission_control_store::{Db, StoreError, boards, custom_fields, tasks};
 use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -111,4 +112,36 @@ async fn a_field_that_a_task_has_a_value_of_is_not_deleted(
     .await
     .unwrap();
     server.user().delete(&format!("{FIELDS}/{id}")).expect(409).await;
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_board_with_as_many_fields_as_it_may_have_gets_no_further_one_and_shows_all_that_it_has(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let (server, db, [full, other]) = server_with_boards(backend).await;
+    let organization = server.user().get("/api/v1/organizations/me").expect(200).await;
+    let organization: OrganizationId = organization["id"].as_str().unwrap().parse().unwrap();
+    let fill = move |tx: &mut mission_control_store::Tx<'_>, number: i64| {
+        let field = CustomField::new(organization, format!("f{number}"), CustomFieldType::Text);
+        custom_fields::insert(tx, &field)?;
+        custom_fields::bind(tx, field.id, &[full]).map(drop)
+    };
+    db.write::<_, StoreError, _>(move |tx| (1..CUSTOM_FIELDS).try_for_each(|number| fill(tx, number)))
+        .await
+        .unwrap();
+    let wanted = |key: &str, board: BoardId| json!({"field_key": key, "board_ids": [board]});
+    let last = server.user().post(FIELDS, wanted("last", full)).expect(200).await;
+    let refused = server.user().post(FIELDS, wanted("surplus", full)).expect(409).await;
+    assert_eq!(refused["detail"]["full_board_ids"], json!([full]));
+    let elsewhere = server.user().post(FIELDS, wanted("surplus", other)).expect(200).await;
+    let path = format!("{FIELDS}/{}", elsewhere["id"].as_str().unwrap());
+    server.user().patch(&path, json!({"board_ids": [other, full]})).expect(409).await;
+
+    // A board that had more before there was a maximum keeps them, and its fields change as ever.
+    db.write::<_, StoreError, _>(move |tx| fill(tx, CUSTOM_FIELDS)).await.unwrap();
+    let path = format!("{FIELDS}/{}", last["id"].as_str().unwrap());
+    server.user().patch(&path, json!({"label": "Last", "board_ids": [other, full]})).expect(200).await;
+    let fields = db.read(move |conn| custom_fields::of_board(conn, full)).await.unwrap();
+    assert_eq!(fields.len() as i64, CUSTOM_FIELDS + 1);
 }

@@ -71,6 +71,58 @@ fn every_reference_leads_to_a_schema() {
     }
 }
 
+/// Every list of an answer's schema that has no maximum.
+fn endless(document: &Value, schema: &Value, place: &str, found: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(fields) => {
+            if let Some(reference) = fields.get("$ref").and_then(Value::as_str) {
+                let name = reference.rsplit('/').next().unwrap();
+                // Each once, under its own name: some hold others of their kind.
+                if found.insert(format!("({name})")) {
+                    endless(document, document.pointer(&reference[1..]).unwrap(), name, found);
+                }
+            }
+            let kind = fields.get("type").unwrap_or(&Value::Null);
+            let is_list = kind == "array" || kind.as_array().is_some_and(|of| of.contains(&"array".into()));
+            if is_list && !fields.get("maxItems").is_some_and(Value::is_u64) {
+                found.insert(place.to_owned());
+            }
+            fields
+                .iter()
+                .for_each(|(name, field)| endless(document, field, &format!("{place}.{name}"), found));
+        }
+        Value::Array(parts) => parts.iter().for_each(|part| endless(document, part, place, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_list_of_an_answer_has_a_maximum() {
+    let document = document();
+    let mut found = BTreeSet::new();
+    for operation in operations(&document) {
+        let id = operation["operationId"].as_str().unwrap();
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            for content in response["content"].as_object().into_iter().flat_map(|content| content.values()) {
+                endless(&document, &content["schema"], &format!("{id} {status}"), &mut found);
+            }
+        }
+    }
+    let seen = found.iter().filter(|place| place.starts_with('(')).count();
+    assert!(seen > 50, "{seen} schemas");
+    found.retain(|place| !place.starts_with('('));
+    assert!(found.is_empty(), "without a maximum: {found:#?}");
+}
+
+#[test]
+fn every_list_that_is_told_a_maximum_is_in_the_document() {
+    let document = document();
+    for (schema, field, most) in openapi::LISTS {
+        let shown = &document["components"]["schemas"][schema]["properties"][field]["maxItems"];
+        assert_eq!(shown, &Value::from(most), "{schema}.{field}");
+    }
+}
+
 /// Operations whose whole body has a maximum that the operator sets, and no form of its own.
 const WHOLE_BODIES: [&str; 2] = ["mcp", "board_webhooks_ingest"];
 

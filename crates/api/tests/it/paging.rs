@@ -1,9 +1,15 @@
 //! Walking lists by cursor.
 
+use std::collections::BTreeSet;
+
+use mission_control_core::limits::{ANSWER, PAGE_BYTES};
+use mission_control_core::models::{Approval, ApprovalStatus, CustomField, CustomFieldType, Task};
+use mission_control_store::{approvals, custom_fields, tasks};
 use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
 use serde_json::{Value, json};
 
+use crate::scene::Scene;
 use crate::server::Server;
 
 const TAGS: &str = "/api/v1/tags";
@@ -49,4 +55,57 @@ async fn a_cursor_that_is_none_or_of_another_list_is_refused() {
         let refused = user.get(&path).expect(422).await;
         assert_eq!(refused["detail"][0]["loc"][0], "query", "{path}");
     }
+}
+
+/// Walks a list of so many rows by its cursors; returns how many pages it has, none of which is too large.
+async fn pages(scene: &Scene, path: &str, rows: usize) -> usize {
+    let user = scene.server.user();
+    let (mut seen, mut pages, mut cursor) = (BTreeSet::new(), 0, String::new());
+    loop {
+        let page = user.get(&format!("{path}?{cursor}")).expect(200).await;
+        assert!(page.to_string().len() < ANSWER + 1_000, "{path}: {}", page.to_string().len());
+        let items = page["items"].as_array().unwrap();
+        seen.extend(items.iter().map(|item| item["id"].as_str().unwrap().to_owned()));
+        pages += 1;
+        let Some(next) = page["next_cursor"].as_str() else { break };
+        cursor = format!("cursor={next}");
+    }
+    assert_eq!(seen.len(), rows, "{path}");
+    pages
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_ends_where_what_its_rows_hold_becomes_too_much_and_goes_on_there(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scene = Scene::start(backend).await;
+    let me = scene.server.user().get("/api/v1/users/me").expect(200).await;
+    let me = me["id"].as_str().unwrap().parse().unwrap();
+    let (board, organization, rows) = (scene.board, scene.organization, 150);
+    scene
+        .write(move |tx| {
+            let field = CustomField::new(organization, "notes", CustomFieldType::Text);
+            custom_fields::insert(tx, &field)?;
+            custom_fields::bind(tx, field.id, &[board])?;
+            let value = "v".repeat(2 * ANSWER / rows);
+            for _ in 0..rows {
+                let task = tasks::insert(tx, &Task::new(board, "Task"))?;
+                tasks::field_values::set(tx, task.id, field.id, Some(json!(value)))?;
+                let approval = Approval::new(board, "deploy", 50.0);
+                approvals::insert(tx, &approval, &[])?;
+                // Only the decisions are long: the last one has no reason.
+                let reason = "r".repeat(2 * PAGE_BYTES as usize / rows);
+                approvals::set_status(tx, approval.id, ApprovalStatus::Rejected, me, Some(&reason))?;
+                approvals::set_status(tx, approval.id, ApprovalStatus::Pending, me, None)?;
+            }
+            Ok(())
+        })
+        .await;
+    for list in ["tasks", "approvals"] {
+        let pages = pages(&scene, &scene.on_board(list), rows).await;
+        assert!((2..6).contains(&pages), "{list}: {pages}");
+    }
+    let snapshot = scene.server.user().get(&scene.on_board("snapshot")).expect(200).await;
+    assert!(snapshot.to_string().len() < 2 * ANSWER, "{}", snapshot.to_string().len());
 }

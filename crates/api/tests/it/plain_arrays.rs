@@ -1,7 +1,7 @@
 //! Lists that are plain arrays.
 
 use mission_control_core::id::{BoardId, GatewayId, OrganizationId, UserId};
-use mission_control_core::limits::{PAGE_BYTES, PLAIN_ARRAY};
+use mission_control_core::limits::{ANSWER, PAGE_BYTES, PLAIN_ARRAY};
 use mission_control_core::models::{
     CustomField, CustomFieldType, MarketplaceSkill, OrgRole, Organization, OrganizationMember, SkillPack, Tag,
 };
@@ -10,7 +10,7 @@ use mission_control_store::{
 };
 use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::document::{document, operations};
 use crate::scene::Scene;
@@ -98,7 +98,12 @@ fn every_plain_array_says_in_headers_which_part_of_a_list_it_is() {
     for operation in operations(&document).filter(is_array) {
         let id = operation["operationId"].as_str().unwrap();
         let answer = &operation["responses"]["200"];
-        assert!(answer["content"]["application/json"]["schema"]["maxItems"].is_u64(), "{id}");
+        let schema = &answer["content"]["application/json"]["schema"];
+        assert_eq!(
+            (&schema["maxItems"], &schema["x-max-bytes"]),
+            (&json!(PLAIN_ARRAY), &json!(ANSWER)),
+            "{id}"
+        );
         for header in ["X-Total-Count", "X-Limit", "X-Offset"] {
             assert!(answer["headers"][header].is_object(), "{id}: {header}");
         }

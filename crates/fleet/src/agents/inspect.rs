@@ -113,7 +113,7 @@ pub async fn file(
 /// A missing agent; the gateway's refusal or silence.
 pub async fn sessions(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<Vec<Value>, FleetError> {
     let (place, remote) = open(fleet, caller, id).await?;
-    let mut sessions = within(async { Ok(remote.sessions().await?) }).await?;
+    let mut sessions = within(async { Ok(remote.sessions(Some(&place.key)).await?) }).await?;
     sessions.retain(|session| session.agent_id() == Some(&place.key));
     let changed = |session: &Session| session.updated_at().unwrap_or_default();
     sessions.sort_by(|left, right| changed(right).total_cmp(&changed(left)));

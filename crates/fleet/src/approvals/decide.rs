@@ -2,6 +2,7 @@
 
 use mission_control_core::events::EventKind;
 use mission_control_core::id::{ApprovalId, BoardId, UserId};
+use mission_control_core::limits::DECISIONS;
 use mission_control_core::models::{ApprovalStatus, Board, MessageKind};
 use mission_control_core::rules::approvals::{Step, step};
 use mission_control_store::{StoreError, Tx, agents, approvals, tasks};
@@ -55,6 +56,10 @@ fn write(
         return Ok(read);
     }
     if step == Step::Reopened {
+        // What is reopened can be decided once more.
+        if read.decisions.len() + 2 > DECISIONS {
+            return Err(ApprovalError::ReopenedTooOften);
+        }
         require_free(tx, &board, &read.task_ids, Some(id))?;
     }
     let approval = approvals::set_status(tx, id, to, decision.by, decision.reason.as_deref())?;

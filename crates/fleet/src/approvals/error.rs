@@ -17,6 +17,9 @@ pub enum ApprovalError {
     /// Somebody decided before.
     #[error(transparent)]
     AlreadyDecided(#[from] AlreadyDecided),
+    /// It was decided and reopened as often as one approval may be.
+    #[error("The decision stands: it was taken back too often. Ask for another approval.")]
+    ReopenedTooOften,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),

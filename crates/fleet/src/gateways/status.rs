@@ -92,7 +92,7 @@ pub async fn status(fleet: &Fleet, caller: Caller, asked: Asked) -> Result<Gatew
     };
     status.version.clone_from(&remote.info().server_version);
     status.protocol = remote.info().protocol;
-    match remote.sessions().await {
+    match remote.sessions(None).await {
         Ok(sessions) => {
             status.connected = true;
             status.sessions_count = Some(sessions.len());

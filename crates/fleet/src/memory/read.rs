@@ -1,6 +1,7 @@
 //! Memory as clients see it.
 
 use mission_control_core::id::{AgentId, BoardGroupId, BoardGroupMemoryId, BoardId, BoardMemoryId, UserId};
+use mission_control_core::limits::TAGS;
 use mission_control_core::models::{BoardGroupMemory, BoardMemory};
 use mission_control_core::time::Timestamp;
 use serde::Serialize;
@@ -61,10 +62,11 @@ pub struct BoardGroupMemoryRead {
     pub created_at: Timestamp,
 }
 
-/// The words of a stored list; what is no text is passed over.
+/// The words of a stored list, as many as may be sent; what is no text is passed over.
 fn words(tags: Option<Value>) -> Option<Vec<String>> {
     let tags = tags?;
-    tags.as_array().map(|tags| tags.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+    let words = tags.as_array()?.iter().filter_map(Value::as_str);
+    Some(words.take(TAGS).map(str::to_owned).collect())
 }
 
 impl From<BoardMemory> for BoardMemoryRead {

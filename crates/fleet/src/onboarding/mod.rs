@@ -9,7 +9,7 @@ mod prompt;
 
 use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, JobId};
-use mission_control_core::limits::{CONVERSATION, json_bytes};
+use mission_control_core::limits::{CONVERSATION, CONVERSATION_TURNS, json_bytes};
 use mission_control_core::models::{
     Agent, Board, BoardChanges, Gateway, MessageKind, OnboardingChanges, OnboardingSession, OnboardingStatus,
 };
@@ -176,7 +176,8 @@ pub async fn ask(
 /// What was said so far and this, unless that is too much.
 fn grown(session: &OnboardingSession, message: Value) -> Result<Value, FleetError> {
     let messages = rules::with(session.messages.as_ref(), message);
-    if json_bytes(&messages) > CONVERSATION {
+    let turns = messages.as_array().map_or(0, Vec::len);
+    if json_bytes(&messages) > CONVERSATION || turns > CONVERSATION_TURNS {
         return Err(FleetError::conflict(
             "This onboarding has said all it can hold: settle on a goal, or start anew.",
         ));

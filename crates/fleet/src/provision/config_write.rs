@@ -192,7 +192,7 @@ async fn write(
         let change = PatchConfig { patch: plan.patch, base_hash: snapshot.hash.as_deref(), note: None };
         match remote.ask_once(&change).await {
             Ok(answer) => {
-                settle(remote, answer.restart.is_some()).await?;
+                settle(remote, answer.restarts).await?;
                 if !known.is_subset(&plan.copies) {
                     keep_copies(fleet, gateway, &plan.copies).await?;
                 }

@@ -44,6 +44,7 @@ impl Remote {
             }
         }
         files.retain(|file| !file.missing);
+        files.truncate(WORKSPACE_FILES);
         Ok(files)
     }
 

@@ -1,11 +1,12 @@
 //! The sessions of a gateway: what is said in them, and what became of it.
 
 use mission_control_core::limits::{
-    HISTORY, HISTORY_SEARCHED, SAID_ENTRIES, SAID_TEXT, SESSION_ENTRIES, SESSION_TEXT, SESSIONS, TURN_FAILURE,
+    HISTORY, HISTORY_SEARCHED, SAID_ENTRIES, SAID_TEXT, SESSION_ENTRIES, SESSION_TEXT, SESSIONS,
+    SESSIONS_BYTES, TURN_FAILURE, within,
 };
 use mission_control_gateway_rpc::{
     AwaitRun, ChatMessage, DeleteSession, GatewayError, ListSessions, Measure, PatchSession, ReadHistory,
-    ResetSession, RpcErrorKind, RunStatus, SendMessage, Session, cut, is_dropped,
+    ResetSession, RpcErrorKind, RunStatus, SendMessage, Session, agent_of_session, cut, is_dropped,
 };
 use serde_json::Value;
 
@@ -70,13 +71,23 @@ impl Remote {
         }
     }
 
-    /// The sessions that the gateway lists, the first thousand; newer gateways list a hundred unless told otherwise.
-    pub(crate) async fn sessions(&self) -> Result<Vec<Session>, GatewayError> {
-        let asked = ListSessions { limit: Some(SESSIONS), ..ListSessions::default() };
-        let mut sessions = self.ask_once(&asked).await?.sessions;
+    /// The sessions that the gateway lists, of one agent or of all, the first thousand; newer gateways list a hundred unless
+    /// told otherwise.
+    pub(crate) async fn sessions(&self, agent: Option<&str>) -> Result<Vec<Session>, GatewayError> {
+        let asked = ListSessions { limit: Some(SESSIONS), agent_id: agent, ..ListSessions::default() };
+        let mut sessions = match self.ask_once(&asked).await {
+            Err(error) if agent.is_some() && is_missing(&error) => return Ok(Vec::new()),
+            answer => answer?.sessions,
+        };
         sessions.truncate(SESSIONS as usize);
         sessions.iter_mut().for_each(|session| ENTRY.fit_fields(&mut session.0));
-        Ok(sessions)
+        Ok(within(sessions, SESSIONS as usize, SESSIONS_BYTES))
+    }
+
+    /// One session, if it is among the first thousand of its agent.
+    pub(crate) async fn session(&self, key: &str) -> Result<Option<Session>, GatewayError> {
+        let sessions = self.sessions(agent_of_session(key)).await?;
+        Ok(sessions.into_iter().find(|session| session.key() == key))
     }
 
     /// The messages of a session, oldest first: the latest ones, as far as they go into [`HISTORY`].
@@ -84,7 +95,7 @@ impl Remote {
         let history = self.ask_once(&ReadHistory { session_key: session, limit: None }).await?;
         let mut room = HISTORY;
         let mut kept: Vec<Value> = Vec::new();
-        for mut message in history.messages.into_iter().rev() {
+        for mut message in history.messages.into_iter().rev().take(HISTORY_SEARCHED as usize) {
             SAID.fit_fields(&mut message.0);
             let message = Value::Object(message.0);
             let size = message.to_string().len();
@@ -111,12 +122,15 @@ impl Remote {
 
     /// Says `text` in a session, as a message of its own each time; returns the run's id.
     pub(crate) async fn send(&self, session: &str, text: &str) -> Result<String, GatewayError> {
-        Ok(self.ask_once(&SendMessage::new(session, text)).await?.run_id)
+        let message = SendMessage::new(session, text);
+        Ok(message.run(self.ask_once(&message).await?))
     }
 
-    /// Says `text` in a session; a gateway that already took a message of this key takes it for the same one.
+    /// Says `text` in a session; a gateway that already took a message of this key takes it for the same one. Returns
+    /// the run's id.
     pub(crate) async fn send_as(&self, session: &str, text: &str, key: &str) -> Result<String, GatewayError> {
-        Ok(self.ask_once(&saying(session, text, key)).await?.run_id)
+        let message = saying(session, text, key);
+        Ok(message.run(self.ask_once(&message).await?))
     }
 
     /// The same; a gateway that goes away in between is waited for.
@@ -126,7 +140,8 @@ impl Remote {
         text: &str,
         key: &str,
     ) -> Result<String, GatewayError> {
-        Ok(self.ask(&saying(session, text, key)).await?.run_id)
+        let message = saying(session, text, key);
+        Ok(message.run(self.ask(&message).await?))
     }
 
     /// What became of the turn that the message of this key started.
@@ -134,8 +149,7 @@ impl Remote {
         if let Some(ended) = self.ended(key).await? {
             return Ok(ended);
         }
-        let sessions = self.sessions().await?;
-        if sessions.iter().any(|entry| entry.key() == session && entry.has_active_run()) {
+        if self.session(session).await?.is_some_and(|entry| entry.has_active_run()) {
             return Ok(Turn::Busy);
         }
         // It may have ended between the two questions.

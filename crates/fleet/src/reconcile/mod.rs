@@ -12,6 +12,7 @@ mod observe;
 mod pace;
 
 use mission_control_core::id::GatewayId;
+use mission_control_core::limits::NAMED;
 use mission_control_core::models::Gateway;
 use mission_control_core::reason::Reason;
 use mission_control_core::rules::reconcile::{Action, Observed, decide};
@@ -32,9 +33,9 @@ pub struct ReconcileReport {
     pub agents: usize,
     /// Why the gateway did not answer; none when it did.
     pub unreachable: Option<String>,
-    /// What was set off, a line per agent.
+    /// What was set off, a line per agent, a thousand at most.
     pub actions: Vec<String>,
-    /// Files that agents changed, as `agent: file`.
+    /// Files that agents changed, as `agent: file`, a thousand at most.
     pub edited: Vec<String>,
     /// Agents whose heartbeats got another pace.
     pub paced: usize,
@@ -67,10 +68,13 @@ pub(crate) async fn run(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileRep
             && let Some(line) = act::act(fleet, gateway.organization_id, one, action).await?
         {
             tracing::info!(agent_id = %one.agent.id, gateway_id = %id, action = line, "agent reconciled");
-            report.actions.push(format!("{}: {line}", one.agent.name));
+            if report.actions.len() < NAMED {
+                report.actions.push(format!("{}: {line}", one.agent.name));
+            }
         }
         if let Some(sight) = sight {
-            report.edited.extend(sight.edited.iter().map(|file| format!("{}: {file}", one.agent.name)));
+            let edited = sight.edited.iter().map(|file| format!("{}: {file}", one.agent.name));
+            report.edited.extend(edited.take(NAMED.saturating_sub(report.edited.len())));
             observe::note_looks(fleet, sight.looks).await?;
         }
     }

@@ -77,7 +77,7 @@ pub(super) async fn sync(
     };
     match run::run(fleet, remote, subjects, how).await {
         Ok(report) => {
-            result.kept.extend(report.kept.iter().map(|file| format!("{}: {file}", agent.name)));
+            result.keep(report.kept.iter().map(|file| format!("{}: {file}", agent.name)));
             if report.foreign_token {
                 result.note(Some(&agent), FOREIGN_TOKEN.to_owned());
             }

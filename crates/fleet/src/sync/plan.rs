@@ -27,7 +27,7 @@ const TO_COME: &str = "a-token-that-is-to-come";
 /// Notes an agent that would be left out.
 pub(super) fn skipped(subjects: &Subjects, why: &str, result: &mut TemplatesSyncResult) -> Outcome {
     let plan = AgentPlan { note: Some(why.to_owned()), ..empty(subjects) };
-    result.plan.get_or_insert_default().push(plan);
+    result.plan(plan);
     Outcome::Skipped
 }
 
@@ -63,7 +63,7 @@ pub(super) async fn plan(
     match looked {
         Ok(plan) => {
             let outcome = if plan.changes { Outcome::Updated } else { Outcome::Skipped };
-            result.plan.get_or_insert_default().push(plan);
+            result.plan(plan);
             Ok(outcome)
         }
         Err(trouble) => agent::failed(trouble, remote, agent, result),

@@ -1,6 +1,7 @@
 //! What a sync says.
 
 use mission_control_core::id::{AgentId, BoardId, GatewayId};
+use mission_control_core::limits::{LIST_BYTES, NAMED, within};
 use mission_control_core::models::Agent;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -35,12 +36,13 @@ pub struct TemplatesSyncResult {
     pub agents_skipped: usize,
     /// The main agent's files were written.
     pub main_updated: bool,
-    /// What went wrong.
+    /// What went wrong, a thousand at most.
     pub errors: Vec<TemplatesSyncError>,
-    /// Files that agents changed and that were therefore left alone, as `agent: file`; absent when there are none.
+    /// Files that agents changed and that were therefore left alone, as `agent: file`, a thousand at most; absent when there
+    /// are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<String>,
-    /// With `dry_run`: what would be done. Nothing was written.
+    /// With `dry_run`: what would be done, by agent, as many as one answer holds. Nothing was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Vec<AgentPlan>>,
 }
@@ -134,12 +136,26 @@ impl TemplatesSyncResult {
     }
 
     pub(super) fn note(&mut self, agent: Option<&Agent>, message: String) {
-        self.errors.push(TemplatesSyncError {
-            agent_id: agent.map(|agent| agent.id),
-            agent_name: agent.map(|agent| agent.name.clone()),
-            board_id: agent.and_then(|agent| agent.board_id),
-            message,
-        });
+        if self.errors.len() < NAMED {
+            self.errors.push(TemplatesSyncError {
+                agent_id: agent.map(|agent| agent.id),
+                agent_name: agent.map(|agent| agent.name.clone()),
+                board_id: agent.and_then(|agent| agent.board_id),
+                message,
+            });
+        }
+    }
+
+    /// Notes files that an agent changed and keeps.
+    pub(super) fn keep(&mut self, files: impl Iterator<Item = String>) {
+        self.kept.extend(files.take(NAMED.saturating_sub(self.kept.len())));
+    }
+
+    /// Notes what would be done to an agent, while there is room.
+    pub(super) fn plan(&mut self, plan: AgentPlan) {
+        let plans = self.plan.get_or_insert_default();
+        plans.push(plan);
+        *plans = within(std::mem::take(plans), NAMED, LIST_BYTES);
     }
 
     pub(super) const fn count(&mut self, outcome: Outcome) {

@@ -6,7 +6,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{nullable, rows};
+use super::{is_said, rows, said};
 use crate::Request;
 
 /// Creating and deleting an agent makes and moves whole workspaces; busy gateways take their time.
@@ -56,18 +56,6 @@ pub struct CreateAgent<'a> {
     pub workspace: &'a str,
 }
 
-/// A created agent.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct AgentCreated {
-    /// The id the gateway made of the name.
-    pub agent_id: String,
-    /// The name as given.
-    pub name: Option<String>,
-    /// The workspace folder.
-    pub workspace: Option<String>,
-}
-
 /// `agents.update`: changes an agent; `None` leaves a field as it is. [`crate::RpcErrorKind::AgentNotFound`] when there is
 /// no such agent, or not yet: right after it was created it may be unknown for a second or more.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
@@ -100,18 +88,12 @@ pub struct DeleteAgent<'a> {
 }
 
 /// A deleted agent.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Value")]
 pub struct AgentDeleted {
-    /// Its id.
-    pub agent_id: String,
-    /// How many channel bindings went with it.
-    pub removed_bindings: u64,
     /// What was removed, and how; new gateways only.
-    #[serde(deserialize_with = "nullable")]
     pub removed: Vec<DeletedPath>,
     /// What could not be removed; new gateways only.
-    #[serde(deserialize_with = "nullable")]
     pub failed: Vec<DeletedPath>,
     /// Its transcripts could not be removed, and therefore nothing was; new gateways only. Asked again, the gateway goes on
     /// where it stopped.
@@ -126,15 +108,40 @@ impl AgentDeleted {
 }
 
 /// A file or folder of an agent that was deleted.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DeletedPath {
-    /// Where it is, or was, on the gateway's host.
+    /// Where it is, or was, on the gateway's host; empty where that is not said.
     pub path: String,
     /// `trash`: moved to the trash of the gateway's user; `missing`: there was none.
     pub method: Option<String>,
     /// Why it could not be removed, in the gateway's words.
     pub reason: Option<String>,
+}
+
+impl From<Value> for AgentDeleted {
+    fn from(answer: Value) -> Self {
+        Self {
+            removed: paths(&answer, "removed"),
+            failed: paths(&answer, "failed"),
+            purge_failed: is_said(&answer, "purgeFailed"),
+        }
+    }
+}
+
+/// The files and folders that an answer names; what it says instead of a list counts as one of them.
+fn paths(answer: &Value, name: &str) -> Vec<DeletedPath> {
+    match answer.get(name) {
+        Some(Value::Array(entries)) => entries.iter().map(DeletedPath::from).collect(),
+        Some(entry) if is_said(answer, name) => vec![DeletedPath::from(entry)],
+        _ => Vec::new(),
+    }
+}
+
+impl From<&Value> for DeletedPath {
+    fn from(entry: &Value) -> Self {
+        let path = entry.as_str().map_or_else(|| said(entry, "path"), str::to_owned);
+        Self { path, method: said(entry, "method"), reason: said(entry, "reason") }
+    }
 }
 
 impl Request for ListAgents {
@@ -144,7 +151,7 @@ impl Request for ListAgents {
 
 impl Request for CreateAgent<'_> {
     const METHOD: &'static str = "agents.create";
-    type Answer = AgentCreated;
+    type Answer = IgnoredAny;
 
     fn patience(&self, usually: Duration) -> Duration {
         usually.max(SLOW)

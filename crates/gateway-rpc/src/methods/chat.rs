@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::{nullable, rows};
+use super::{rows, said};
 use crate::Request;
 
 /// `chat.send`: hands a message to a session's agent; answered at once. The turn is told by `chat` events ([`ChatEvent`](crate::ChatEvent)) and
@@ -43,16 +44,26 @@ impl SendMessage {
             timeout_ms: None,
         }
     }
+
+    /// The run that it started, which is its key unless the gateway says otherwise.
+    pub fn run(&self, sent: ChatSent) -> String {
+        sent.run_id.unwrap_or_else(|| self.idempotency_key.clone())
+    }
 }
 
 /// A message taken by the gateway.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Value")]
 pub struct ChatSent {
-    /// The run it started: its idempotency key.
-    pub run_id: String,
-    /// `started`, or `in_flight` when it was sent before.
-    pub status: String,
+    /// The run it started, where the gateway says it; see [`SendMessage::run`].
+    pub run_id: Option<String>,
+}
+
+impl From<Value> for ChatSent {
+    fn from(answer: Value) -> Self {
+        let run_id: Option<String> = said(&answer, "runId");
+        Self { run_id: run_id.filter(|id| !id.is_empty()) }
+    }
 }
 
 /// `chat.abort`: stops one run of a session, or all.
@@ -64,17 +75,6 @@ pub struct AbortChat<'a> {
     /// The run; all of them when there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run_id: Option<&'a str>,
-}
-
-/// Runs that were stopped.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct ChatAborted {
-    /// Whether there was anything to stop.
-    pub aborted: bool,
-    /// The stopped runs.
-    #[serde(deserialize_with = "nullable")]
-    pub run_ids: Vec<String>,
 }
 
 /// `chat.history`: asks for the last messages of a session.
@@ -188,7 +188,7 @@ impl Request for SendMessage {
 
 impl Request for AbortChat<'_> {
     const METHOD: &'static str = "chat.abort";
-    type Answer = ChatAborted;
+    type Answer = IgnoredAny;
 }
 
 impl Request for ReadHistory<'_> {

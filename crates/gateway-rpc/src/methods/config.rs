@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use super::nullable;
+use super::{is_said, nullable};
 use crate::heartbeats::agent_entries;
 use crate::{GatewayVersion, Request};
 
@@ -118,29 +118,18 @@ fn as_text<S: Serializer>(patch: &Value, target: S) -> Result<S::Ok, S::Error> {
     target.collect_str(patch)
 }
 
-/// A restart the gateway announces.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct RestartNotice {
-    /// In how many milliseconds.
-    pub delay_ms: Option<f64>,
-    /// The signal by which it restarts itself.
-    pub signal: Option<String>,
+/// An accepted patch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Value")]
+pub struct ConfigPatched {
+    /// The gateway restarts because of it: see [`crate::Client::wait_stable`].
+    pub restarts: bool,
 }
 
-/// An accepted patch.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct ConfigPatched {
-    /// The new hash; new gateways only.
-    pub hash: Option<String>,
-    /// Whether nothing changed; new gateways only.
-    pub noop: bool,
-    /// Which paths changed; new gateways only.
-    #[serde(deserialize_with = "nullable")]
-    pub changed_paths: Vec<String>,
-    /// Set when the gateway restarts because of it: see [`crate::Client::wait_stable`].
-    pub restart: Option<RestartNotice>,
+impl From<Value> for ConfigPatched {
+    fn from(answer: Value) -> Self {
+        Self { restarts: is_said(&answer, "restart") }
+    }
 }
 
 impl Request for GetConfig {

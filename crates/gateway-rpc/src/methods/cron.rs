@@ -69,7 +69,7 @@ impl CronJob {
 }
 
 /// `cron.add`: a job as the gateway's documentation describes it (`name`, `schedule`, `sessionTarget`, `wakeMode`,
-/// `payload` …).
+/// `payload` …). Answered with the job, as the gateway has it.
 #[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
 pub struct AddJob(pub Value);
@@ -107,16 +107,6 @@ pub enum RunMode {
     Force,
 }
 
-/// A job started by hand.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct CronRun {
-    /// Whether it runs now or will at once.
-    pub ok: bool,
-    /// The run; new gateways only.
-    pub run_id: Option<String>,
-}
-
 /// The scratch text of a job: on new gateways the place of a heartbeat's instructions.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -143,7 +133,7 @@ pub struct WriteScratch<'a> {
     pub content: &'a str,
 }
 
-/// A job's scratch text as it was read or written.
+/// A job's scratch text as it was read.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct ScratchRead {
@@ -158,12 +148,12 @@ impl Request for ListJobs<'_> {
 
 impl Request for AddJob {
     const METHOD: &'static str = "cron.add";
-    type Answer = CronJob;
+    type Answer = Value;
 }
 
 impl Request for UpdateJob<'_> {
     const METHOD: &'static str = "cron.update";
-    type Answer = CronJob;
+    type Answer = Value;
 }
 
 impl Request for RemoveJob<'_> {
@@ -173,7 +163,7 @@ impl Request for RemoveJob<'_> {
 
 impl Request for RunJob<'_> {
     const METHOD: &'static str = "cron.run";
-    type Answer = CronRun;
+    type Answer = Value;
 }
 
 impl Request for ReadScratch<'_> {
@@ -183,5 +173,5 @@ impl Request for ReadScratch<'_> {
 
 impl Request for WriteScratch<'_> {
     const METHOD: &'static str = "cron.scratch.set";
-    type Answer = ScratchRead;
+    type Answer = IgnoredAny;
 }

@@ -68,14 +68,6 @@ pub struct ApproveDevice<'a> {
     pub request_id: &'a str,
 }
 
-/// A device that was let in.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct DeviceApproved {
-    /// The device.
-    pub device: PairedDevice,
-}
-
 /// `device.pair.remove`: forgets a device, which then has to be paired again.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -91,7 +83,7 @@ impl Request for ListDevices {
 
 impl Request for ApproveDevice<'_> {
     const METHOD: &'static str = "device.pair.approve";
-    type Answer = DeviceApproved;
+    type Answer = IgnoredAny;
 }
 
 impl Request for RemoveDevice<'_> {

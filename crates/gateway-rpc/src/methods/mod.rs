@@ -1,5 +1,8 @@
 //! The methods of gateways: what is asked ([`crate::Request`]) and what is answered. Answers accept old and new shapes, with
 //! absent facts empty or `None`.
+//!
+//! A method that changes something took effect whatever is said of it afterwards: its answer is made of any value
+//! (`From<Value>`), with the facts that are not understood left out, so that reading it cannot fail.
 
 mod agents;
 mod approvals;
@@ -14,31 +17,26 @@ mod turn;
 mod usage;
 
 pub use agents::{
-    AgentCreated, AgentDeleted, AgentList, AgentRow, CreateAgent, DeleteAgent, DeletedPath, ListAgents,
-    UpdateAgent,
+    AgentDeleted, AgentList, AgentRow, CreateAgent, DeleteAgent, DeletedPath, ListAgents, UpdateAgent,
 };
 pub use approvals::{
     ApprovalDecision, ExecApproval, ExecApprovalPolicy, ExecRequest, GetApprovalPolicy, ListApprovals,
     ResolveApproval,
 };
 pub use chat::{
-    AbortChat, AwaitRun, ChatAborted, ChatHistory, ChatMessage, ChatSent, ReadHistory, RunEnd, RunStatus,
-    SendMessage, is_dropped,
+    AbortChat, AwaitRun, ChatHistory, ChatMessage, ChatSent, ReadHistory, RunEnd, RunStatus, SendMessage,
+    is_dropped,
 };
-pub use config::{
-    ConfigPatched, ConfigShape, ConfigSnapshot, ConfiguredAgent, GetConfig, PatchConfig, RestartNotice,
-};
+pub use config::{ConfigPatched, ConfigShape, ConfigSnapshot, ConfiguredAgent, GetConfig, PatchConfig};
 pub use cron::{
-    AddJob, CronJob, CronRun, CronScratch, JobPage, ListJobs, ReadScratch, RemoveJob, RunJob, RunMode,
-    ScratchRead, UpdateJob, WriteScratch,
+    AddJob, CronJob, CronScratch, JobPage, ListJobs, ReadScratch, RemoveJob, RunJob, RunMode, ScratchRead,
+    UpdateJob, WriteScratch,
 };
-pub use devices::{
-    ApproveDevice, DeviceApproved, DeviceList, ListDevices, PairedDevice, PendingDevice, RemoveDevice,
-};
+pub use devices::{ApproveDevice, DeviceList, ListDevices, PairedDevice, PendingDevice, RemoveDevice};
 pub use files::{FileList, FileRead, ListFiles, ReadFile, WorkspaceFile, WriteFile};
 pub use sessions::{
-    DeleteSession, ListSessions, PatchSession, ResetSession, Session, SessionDeleted, SessionEntry,
-    SessionList, SubscribeSessions, agent_of_session, main_session_of,
+    DeleteSession, ListSessions, PatchSession, ResetSession, Session, SessionEntry, SessionList,
+    SubscribeSessions, agent_of_session, main_session_of,
 };
 pub use system::{
     GatewayStatus, GetHealth, GetStatus, Health, HealthAgent, HeartbeatEvent, HeartbeatFacts, ListModels,
@@ -59,6 +57,16 @@ pub(crate) fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>
     source: D,
 ) -> Result<T, D::Error> {
     Ok(Option::deserialize(source)?.unwrap_or_default())
+}
+
+/// What the answer to a write says of `name`, as far as it is understood.
+pub(crate) fn said<T: DeserializeOwned + Default>(answer: &Value, name: &str) -> T {
+    answer.get(name).and_then(|fact| T::deserialize(fact).ok()).unwrap_or_default()
+}
+
+/// Whether the answer to a write says `name` at all, in whatever form.
+pub(crate) fn is_said(answer: &Value, name: &str) -> bool {
+    !matches!(answer.get(name), None | Some(Value::Null | Value::Bool(false)))
 }
 
 /// The entries of a list as far as they are understood: one that is not does not hide the others.

@@ -4,7 +4,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{nullable, rows};
+use super::{nullable, rows, said};
 use crate::Request;
 
 /// `sessions.list`: asks for one page of the sessions. New gateways give 100 unless a limit says otherwise. Nothing is sent
@@ -113,13 +113,17 @@ pub struct ResetSession<'a> {
 }
 
 /// A session as changed.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(from = "Value")]
 pub struct SessionEntry {
-    /// Its key, which may be a longer form of the one given.
-    pub key: Option<String>,
-    /// What the gateway keeps of it.
+    /// What the gateway keeps of it; `null` where it does not say.
     pub entry: Value,
+}
+
+impl From<Value> for SessionEntry {
+    fn from(answer: Value) -> Self {
+        Self { entry: said(&answer, "entry") }
+    }
 }
 
 /// `sessions.delete`: removes a session; [`crate::RpcErrorKind::MainSession`] for main sessions of new gateways, which keep
@@ -128,14 +132,6 @@ pub struct SessionEntry {
 pub struct DeleteSession<'a> {
     /// The session.
     pub key: &'a str,
-}
-
-/// A deleted session.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct SessionDeleted {
-    /// Whether there was one.
-    pub deleted: bool,
 }
 
 /// `sessions.subscribe`: asks for `sessions.changed` events on this connection, to be repeated after every
@@ -155,12 +151,12 @@ impl Request for PatchSession<'_> {
 
 impl Request for ResetSession<'_> {
     const METHOD: &'static str = "sessions.reset";
-    type Answer = SessionEntry;
+    type Answer = IgnoredAny;
 }
 
 impl Request for DeleteSession<'_> {
     const METHOD: &'static str = "sessions.delete";
-    type Answer = SessionDeleted;
+    type Answer = IgnoredAny;
 }
 
 impl Request for SubscribeSessions {

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::RunStatus;
-use crate::client::{decode, encode};
+use super::{ChatSent, RunStatus, said};
+use crate::client::encode;
 use crate::session::{Answer, Waiting};
 use crate::{Client, GatewayError};
 
@@ -50,17 +50,24 @@ pub struct AgentRun {
 }
 
 /// The end of a turn.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct TurnEnd {
-    /// The run.
-    pub run_id: String,
     /// Whether it went well.
     pub status: RunStatus,
     /// The gateway's summary.
     pub summary: Option<String>,
     /// What came of it, as the gateway has it.
     pub result: Value,
+}
+
+impl From<Value> for TurnEnd {
+    fn from(answer: Value) -> Self {
+        Self {
+            status: said(&answer, "status"),
+            summary: said(&answer, "summary"),
+            result: said(&answer, "result"),
+        }
+    }
 }
 
 impl AgentRun {
@@ -71,8 +78,7 @@ impl AgentRun {
     /// Any [`GatewayError`].
     pub async fn finish(self, within: Duration) -> Result<TurnEnd, GatewayError> {
         let deadline = Instant::now() + within;
-        let answer = self.client.receive(METHOD, self.end, deadline, within).await?;
-        decode(METHOD, answer)
+        self.client.receive(METHOD, self.end, deadline, within).await.map(TurnEnd::from)
     }
 }
 
@@ -88,7 +94,8 @@ impl Client {
         let (last, end) = oneshot::channel();
         let waiting = Waiting { first: Some(first), last: Some(last) };
         let place = self.send(METHOD, encode(METHOD, turn)?, waiting, deadline).await?;
-        let accepted: TurnEnd = decode(METHOD, self.receive(METHOD, accepted, deadline, within).await?)?;
-        Ok(AgentRun { run_id: accepted.run_id, end, client: self.clone(), _place: place })
+        let accepted = ChatSent::from(self.receive(METHOD, accepted, deadline, within).await?);
+        let run_id = accepted.run_id.unwrap_or_else(|| turn.idempotency_key.clone());
+        Ok(AgentRun { run_id, end, client: self.clone(), _place: place })
     }
 }

@@ -33,16 +33,22 @@ fn product_lines(source: &str) -> impl Iterator<Item = &str> {
     product.lines().filter(|line| !line.trim_start().starts_with("//"))
 }
 
-/// The methods whose names are no words of everyday life.
-fn methods() -> BTreeSet<String> {
+/// The methods that this crate has requests for.
+pub(crate) fn asked() -> BTreeSet<String> {
     let mut own = Vec::new();
     sources(&crates().join("gateway-rpc/src"), &mut own);
-    let asked = own.iter().flat_map(|file| {
+    let named = |file: &PathBuf| {
         let source = fs::read_to_string(file).expect("a source");
         let named = source.split("const METHOD: &'static str = \"").skip(1);
         named.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect::<Vec<_>>()
-    });
-    asked.chain(METHODS.iter().map(|&method| method.to_owned())).filter(|name| name.contains('.')).collect()
+    };
+    own.iter().flat_map(named).collect()
+}
+
+/// The methods whose names are no words of everyday life.
+fn methods() -> BTreeSet<String> {
+    let known = METHODS.iter().map(|&method| method.to_owned());
+    asked().into_iter().chain(known).filter(|name| name.contains('.')).collect()
 }
 
 /// Whether a line has the number of a release in it: `2026.9`, or `GatewayVersion::new(2026, 9, 6)`.

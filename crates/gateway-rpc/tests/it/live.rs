@@ -58,11 +58,10 @@ async fn a_real_gateway_takes_the_whole_life_of_an_agent() {
     let client = Client::connect(options().identity(device)).await.expect("connects with a device");
     let features = client.features().await.expect("features");
 
-    let created = client
+    client
         .ask(&CreateAgent { name: AGENT, workspace: &format!("{root}/workspace-live") })
         .await
         .expect("created");
-    assert_eq!(created.agent_id, AGENT);
     update_when_known(&client).await;
 
     let config = client.ask(&GetConfig {}).await.expect("config");
@@ -105,12 +104,13 @@ async fn a_real_gateway_takes_the_whole_life_of_an_agent() {
     let key = format!("agent:{AGENT}:main");
     client.ask(&PatchSession { key: &key, label: Some("Live") }).await.expect("a session");
     let mut events = client.events();
-    let sent = client.ask(&SendMessage::new(&key, "[[say: hello from the stub]]")).await.expect("sent");
+    let message = SendMessage::new(&key, "[[say: hello from the stub]]");
+    let run = message.run(client.ask(&message).await.expect("sent"));
     let ended = tokio::time::timeout(Duration::from_secs(60), async {
         loop {
             let event = events.next_event().await.expect("open");
             match event.decode::<ChatEvent>() {
-                Ok(chat) if event.name == "chat" && chat.run_id == sent.run_id && chat.is_end() => {
+                Ok(chat) if event.name == "chat" && chat.run_id == run && chat.is_end() => {
                     return chat;
                 }
                 _ => {}
@@ -119,7 +119,7 @@ async fn a_real_gateway_takes_the_whole_life_of_an_agent() {
     });
     assert!(ended.await.expect("the turn ends").is_end());
     assert_ne!(
-        client.ask(&AwaitRun { run_id: &sent.run_id, timeout_ms: 5_000 }).await.expect("known").status,
+        client.ask(&AwaitRun { run_id: &run, timeout_ms: 5_000 }).await.expect("known").status,
         RunStatus::Timeout
     );
     assert!(

@@ -13,3 +13,4 @@ mod refusals;
 mod support;
 mod tls;
 mod versions;
+mod writes;

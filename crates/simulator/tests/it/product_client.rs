@@ -57,8 +57,9 @@ async fn the_product_s_client_provisions_and_wakes_an_agent_on_every_generation(
             .await
             .unwrap();
         client.ask(&PatchSession { key: "agent:ada:main", label: Some("Ada") }).await.unwrap();
-        let sent = client.ask(&SendMessage::new("agent:ada:main", "Check in.")).await.unwrap();
-        let end = client.ask(&AwaitRun { run_id: &sent.run_id, timeout_ms: 30_000 }).await.unwrap();
+        let message = SendMessage::new("agent:ada:main", "Check in.");
+        let run = message.run(client.ask(&message).await.unwrap());
+        let end = client.ask(&AwaitRun { run_id: &run, timeout_ms: 30_000 }).await.unwrap();
 
         assert_eq!(end.status, RunStatus::Ok, "{version}");
         assert_eq!(api.requests()[0].token, "token-of-ada");
@@ -97,8 +98,8 @@ async fn the_product_s_client_reads_the_use_of_an_agent_from_every_generation_th
             client.ask(&CreateAgent { name: agent, workspace: "/w" }).await.unwrap();
             while client.ask(&ListFiles { agent_id: agent }).await.is_err() {}
             let message = SendMessage::new(format!("agent:{agent}:main"), "Hello.");
-            let sent = client.ask(&message).await.unwrap();
-            client.ask(&AwaitRun { run_id: &sent.run_id, timeout_ms: 30_000 }).await.unwrap();
+            let run = message.run(client.ask(&message).await.unwrap());
+            client.ask(&AwaitRun { run_id: &run, timeout_ms: 30_000 }).await.unwrap();
         }
         let used = async |of| loop {
             match client.sessions_usage(of, 10).await.unwrap() {

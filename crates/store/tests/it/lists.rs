@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use mission_control_core::id::{Entity, Id};
-use mission_control_core::limits::GROUP_TASKS_IN_ALL;
-use mission_control_core::models::{Board, BoardGroup, JobState, Lane, Task};
+use mission_control_core::limits::{GROUP_TASKS_IN_ALL, STREAM_ROWS};
+use mission_control_core::models::{Board, BoardGroup, BoardGroupMemory, BoardMemory, JobState, Lane, Task};
 use mission_control_core::rules::metrics::{Bucket, Span};
 use mission_control_core::rules::search::Sought;
 use mission_control_core::time::Timestamp;
@@ -15,8 +15,9 @@ use mission_control_store::board_groups::LeadingTask;
 use mission_control_store::boards::BoardFilter;
 use mission_control_store::metrics::Spans;
 use mission_control_store::{
-    Conn, Page, StoreResult, Tx, activity, agents, approvals, board_groups, boards, custom_fields, idleness,
-    jobs, members, messages, metrics, search, since, skills, tags, tasks, users,
+    Conn, Page, StoreError, StoreResult, Tx, activity, agents, approvals, board_groups, boards,
+    custom_fields, idleness, jobs, members, memory, messages, metrics, search, since, skills, tags, tasks,
+    users,
 };
 use rstest::rstest;
 
@@ -44,6 +45,7 @@ fn look_at_boards(conn: &mut Conn, tenant: &Tenant) -> StoreResult<()> {
     assert_eq!(since::agents(conn, &ids, start)?.len(), 1);
     assert_eq!(board_groups::list(conn, organization, Some(&ids), page())?.total, 0);
     assert!(board_groups::task_counts(conn, &ids)?.is_empty());
+    assert!(board_groups::leading_tasks(conn, &ids, true, 10)?.is_empty());
     let shown = ActivityFilter { boards: Some(ids.clone()), ..ActivityFilter::default() };
     assert_eq!(activity::list(conn, &shown, page())?.total, 0);
     activity::feed(conn, &Feed::Boards(ids.clone()), &FeedFilter::default(), page())?;
@@ -131,14 +133,16 @@ async fn what_a_group_shows_first_is_shared_by_its_boards(
         .db
         .write(move |tx| {
             board_groups::insert(tx, &group)?;
+            let mut ids = Vec::new();
             for name in (0..boards).map(|number| number.to_string()) {
                 let board = Board { board_group_id: Some(id), ..Board::new(organization, &name, &name) };
                 let board = boards::insert(tx, &board)?.id;
                 for _ in 0..each {
                     tasks::insert(tx, &Task::new(board, "Task"))?;
                 }
+                ids.push(board);
             }
-            board_groups::leading_tasks(tx, id, false, i64::MAX)
+            board_groups::leading_tasks(tx, &ids, false, i64::MAX)
         })
         .await;
     let shown = shown.unwrap();
@@ -146,4 +150,54 @@ async fn what_a_group_shows_first_is_shared_by_its_boards(
     shown.iter().for_each(|task| *by_board.entry(task.board_id).or_default() += 1);
     assert_eq!((shown.len() as i64, by_board.len()), (GROUP_TASKS_IN_ALL, boards));
     assert!(by_board.values().all(|tasks| tasks.abs_diff(each) <= 21), "{by_board:?}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_chat_of_a_stream_is_not_crowded_out_by_other_memory(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let fixture = fixture(backend).await;
+    let tenant = tenant(&fixture.db, "ours").await;
+    let board = tenant.board.id;
+    let group = BoardGroup::new(tenant.organization.id, "group", "group");
+    fixture
+        .db
+        .write::<_, StoreError, _>(move |tx| {
+            board_groups::insert(tx, &group)?;
+            let start = Timestamp::from_micros(0);
+            for number in 0..=STREAM_ROWS {
+                let (is_chat, created_at) = (number == 0, Timestamp::from_micros(number));
+                let note = BoardMemory {
+                    id: Id::random(),
+                    board_id: board,
+                    content: "note".to_owned(),
+                    tags: None,
+                    is_chat,
+                    source: None,
+                    created_at,
+                    agent_id: None,
+                    user_id: None,
+                };
+                memory::insert(tx, &note)?;
+                let note = BoardGroupMemory {
+                    id: Id::random(),
+                    board_group_id: group.id,
+                    content: "note".to_owned(),
+                    tags: None,
+                    is_chat,
+                    source: None,
+                    created_at,
+                    agent_id: None,
+                    user_id: None,
+                };
+                memory::insert_of_group(tx, &note)?;
+            }
+            assert_eq!(since::memory(tx, board, Some(true), start)?.len(), 1);
+            assert_eq!(since::group_memory(tx, group.id, Some(true), start)?.len(), 1);
+            assert_eq!(since::memory(tx, board, None, start)?.len() as i64, STREAM_ROWS);
+            Ok(())
+        })
+        .await
+        .unwrap();
 }

@@ -3,7 +3,7 @@
 use actix_web::post;
 use actix_web::web::{self, Json};
 use mission_control_core::id::{AgentId, BoardId};
-use mission_control_core::limits::{BOARDS, NAME, PROSE, TAG, TAGS};
+use mission_control_core::limits::{BOARDS, NAME, NAMED, PROSE, TAG, TAGS};
 use mission_control_fleet::FleetError;
 use mission_control_fleet::coordination::{self, Delivery, Kind, LeadMessage, UserQuestion};
 use serde::Serialize;
@@ -113,7 +113,7 @@ pub struct GatewayLeadBroadcastResponse {
     pub sent: usize,
     /// Boards that were not.
     pub failed: usize,
-    /// By board, the newest first.
+    /// By board, the newest first, a thousand at most.
     pub results: Vec<GatewayLeadBroadcastBoardResult>,
 }
 
@@ -266,7 +266,8 @@ async fn broadcast(
         reply_source: input.reply_source,
     };
     let results = coordination::broadcast(&state.fleet, &agent.0, organization, &among, &message).await?;
-    let results: Vec<_> = results.into_iter().map(GatewayLeadBroadcastBoardResult::of).collect();
-    let failed = results.iter().filter(|result| !result.ok).count();
-    Ok(Json(GatewayLeadBroadcastResponse { ok: true, sent: results.len() - failed, failed, results }))
+    let failed = results.iter().filter(|(_, result)| result.is_err()).count();
+    let sent = results.len() - failed;
+    let results = results.into_iter().take(NAMED).map(GatewayLeadBroadcastBoardResult::of).collect();
+    Ok(Json(GatewayLeadBroadcastResponse { ok: true, sent, failed, results }))
 }

@@ -28,6 +28,7 @@ impl From<ApprovalError> for ApiError {
                 .next_step("Decide the pending approval, or leave its tasks out."),
             ApprovalError::AlreadyDecided(_) => Self::with_detail(Code::ApprovalDecided, detail)
                 .next_step("To decide anew, set it to pending first."),
+            ApprovalError::ReopenedTooOften => Self::with_detail(Code::Conflict, detail),
             ApprovalError::Store(error) => error.into(),
         }
     }

@@ -6,10 +6,11 @@ use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
 use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, CustomFieldId, OrganizationId};
+use mission_control_core::limits::{BOARDS, CUSTOM_FIELDS};
 use mission_control_core::models::{CustomField, CustomFieldChanges, NewEvent};
 use mission_control_core::rules::custom_fields::{self as rules, InvalidDefinition};
 use mission_control_core::time::Timestamp;
-use mission_control_store::{Conn, StoreError, Tx, blocking, boards, custom_fields};
+use mission_control_store::{Conn, StoreError, Tx, blocking, boards, custom_fields, organizations};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -116,6 +117,21 @@ fn check_boards(conn: &mut Conn, bindable: &Bindable, ids: &[BoardId]) -> ApiRes
     }
     let detail = json!({ "message": "The organization has no such boards.", "invalid_board_ids": invalid });
     Err(ApiError::with_detail(Code::Invalid, detail))
+}
+
+/// Gives the field to exactly these boards, unless one of them has as many as it may.
+fn bind(tx: &mut Tx<'_>, id: CustomFieldId, boards: &[BoardId]) -> ApiResult<()> {
+    if boards.len() > BOARDS {
+        return Err(ApiError::conflict(format!("A custom field is on at most {BOARDS} boards.")));
+    }
+    let full = custom_fields::bind(tx, id, boards)?;
+    if full.is_empty() {
+        return Ok(());
+    }
+    let message = format!("A board has at most {CUSTOM_FIELDS} custom fields.");
+    let step = "Take fields from these boards, or delete some that nobody uses.";
+    Err(ApiError::with_detail(Code::Conflict, json!({ "message": message, "full_board_ids": full }))
+        .next_step(step))
 }
 
 /// Tells streams how a field is now. They are open to members who do not see all of its boards: those are read with the list.
@@ -237,6 +253,7 @@ async fn create(
     let read = state
         .db
         .write(move |tx| {
+            organizations::lock(tx, organization)?;
             let bindable = Bindable::of(tx, &admin)?;
             check_boards(tx, &bindable, &boards)?;
             custom_fields::insert(tx, &field).map_err(|error| match error {
@@ -245,7 +262,7 @@ async fn create(
                 }
                 other => other.into(),
             })?;
-            custom_fields::bind(tx, field.id, &boards)?;
+            bind(tx, field.id, &boards)?;
             let read = TaskCustomFieldDefinitionRead::new(field, boards);
             publish(tx, EventKind::CustomFieldCreated, &read);
             Ok::<_, ApiError>(read)
@@ -288,6 +305,7 @@ async fn update(
     let read = state
         .db
         .write(move |tx| {
+            organizations::lock(tx, organization)?;
             let field = custom_fields::lock_in(tx, organization, id)?;
             check(field.ok_or_else(|| ApiError::not_found("custom field"))?, &changes)?;
             let bindable = Bindable::of(tx, &admin)?;
@@ -296,7 +314,7 @@ async fn update(
                 check_boards(tx, &bindable, &wanted)?;
                 // Who does not see a board does not take the field from it.
                 wanted.extend(bound.iter().filter(|board| bindable.is_hidden(**board)));
-                custom_fields::bind(tx, id, &wanted)?;
+                bind(tx, id, &wanted)?;
                 bound = custom_fields::boards_of(tx, &[id])?.remove(&id).unwrap_or_default();
             }
             let field = custom_fields::update(tx, id, &changes)?;

@@ -1,6 +1,7 @@
 //! A membership as the API shows it.
 
 use mission_control_core::id::{BoardAccessId, BoardId, MemberId, OrganizationId, UserId};
+use mission_control_core::limits::BOARDS;
 use mission_control_core::models::{OrganizationBoardAccess, OrganizationMember, User};
 use mission_control_core::time::Timestamp;
 use serde::Serialize;
@@ -105,6 +106,6 @@ impl OrganizationMemberRead {
 
     /// The same with its grants.
     pub(super) fn with(self, access: Vec<OrganizationBoardAccess>) -> Self {
-        Self { board_access: access.into_iter().map(Into::into).collect(), ..self }
+        Self { board_access: access.into_iter().take(BOARDS).map(Into::into).collect(), ..self }
     }
 }

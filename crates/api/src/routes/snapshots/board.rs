@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use mission_control_core::id::BoardId;
-use mission_control_core::limits::{BOARD_LATEST, BOARD_TASKS, BOARD_TASKS_BYTES};
+use mission_control_core::limits::{
+    BOARD_AGENTS, BOARD_LATEST, BOARD_TASKS, BOARD_TASKS_BYTES, LIST_BYTES, within,
+};
 use mission_control_core::models::{Agent, ApprovalStatus, Board, TaskStatus};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::agents::AgentRead;
@@ -37,7 +39,7 @@ pub struct BoardSnapshot {
     /// Where the list of the board's tasks (`GET /boards/{board_id}/tasks?cursor=…`) goes on after `tasks`; `null` when
     /// that is all of them.
     pub tasks_next_cursor: Option<String>,
-    /// Its agents, newest first.
+    /// Its agents, newest first, as many as one answer holds.
     pub agents: Vec<AgentRead>,
     /// Its newest approvals, newest first, as many as a page holds.
     pub approvals: Vec<ApprovalRead>,
@@ -58,9 +60,12 @@ pub fn read(conn: &mut Conn, board: Board) -> StoreResult<BoardSnapshot> {
     agents.sort_by_key(|agent| std::cmp::Reverse((agent.created_at, agent.id)));
     let newest = newest_tasks(conn, id, &agents)?;
     let approvals = approval_rows::list(conn, id, None, Page::at(0, BOARD_LATEST))?.items;
-    let mut chat = memory::list(conn, id, Some(true), Page::at(0, BOARD_LATEST))?.items;
+    let chat = memory::list(conn, id, Some(true), Page::at(0, BOARD_LATEST))?.items;
+    let chat = chat.into_iter().map(BoardMemoryRead::from).collect();
+    let mut chat = within(chat, BOARD_LATEST as usize, LIST_BYTES);
     chat.reverse();
     let now = Timestamp::now();
+    let agents = agents.iter().map(|agent| AgentRead::of(agent, now)).collect();
     Ok(BoardSnapshot {
         tasks: newest.items,
         tasks_total: counted.iter().map(|(_, number)| number).sum(),
@@ -69,9 +74,9 @@ pub fn read(conn: &mut Conn, board: Board) -> StoreResult<BoardSnapshot> {
             .map(|status| (status.as_str(), number_of(&counted, *status)))
             .collect(),
         tasks_next_cursor: newest.next.map(|cursor| cursor.to_string()),
-        agents: agents.iter().map(|agent| AgentRead::of(agent, now)).collect(),
-        approvals: approvals::reads(conn, approvals)?,
-        chat_messages: chat.into_iter().map(BoardMemoryRead::from).collect(),
+        agents: within(agents, BOARD_AGENTS, LIST_BYTES),
+        approvals: within(approvals::reads(conn, approvals)?, BOARD_LATEST as usize, LIST_BYTES),
+        chat_messages: chat,
         pending_approvals_count: approval_rows::count(conn, id, Some(ApprovalStatus::Pending))?,
         board: board.into(),
     })
@@ -90,11 +95,9 @@ fn newest_tasks(conn: &mut Conn, board: BoardId, agents: &[Agent]) -> StoreResul
             break;
         }
         let more = read(conn, Page::after(next, STEP))?;
-        found.items.extend(more.items);
-        found.next = more.next;
+        found.extend(more);
     }
-    found
-        .cut(BOARD_TASKS, BOARD_TASKS_BYTES, TaskCardRead::bytes, |card| (card.task.created_at, card.task.id))
+    Ok(found.cut(BOARD_TASKS, BOARD_TASKS_BYTES, TaskCardRead::bytes))
 }
 
 fn bytes(cards: &[TaskCardRead]) -> usize {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use mission_control_core::id::{AgentId, BoardId, TaskId};
-use mission_control_core::limits::GROUP_BOARDS;
+use mission_control_core::limits::{ANSWER, GROUP_BOARDS, within};
 use mission_control_core::models::{Board, BoardGroup};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::tasks::TagRef;
@@ -93,14 +93,14 @@ pub fn read(conn: &mut Conn, group: BoardGroup, wanted: &Wanted) -> StoreResult<
     let filter = BoardFilter {
         boards: wanted.only.clone(),
         board_group_id: Some(group.id),
+        except: wanted.except,
         ..BoardFilter::of(group.organization_id)
     };
-    let Listing { items: mut boards, total, .. } = boards::list(conn, &filter, Page::at(0, GROUP_BOARDS))?;
-    boards.retain(|board| Some(board.id) != wanted.except);
+    let Listing { items: boards, total, .. } = boards::list(conn, &filter, Page::at(0, GROUP_BOARDS))?;
     let ids: Vec<BoardId> = boards.iter().map(|board| board.id).collect();
     let mut counts = board_groups::task_counts(conn, &ids)?;
-    let mut tasks = summaries(conn, &group, &boards, wanted)?;
-    let boards = boards
+    let mut tasks = summaries(conn, &boards, &ids, wanted)?;
+    let boards: Vec<BoardGroupBoardSnapshot> = boards
         .into_iter()
         .map(|board| BoardGroupBoardSnapshot {
             task_counts: counts
@@ -113,39 +113,30 @@ pub fn read(conn: &mut Conn, group: BoardGroup, wanted: &Wanted) -> StoreResult<
             board: board.into(),
         })
         .collect();
-    let boards_total = total - i64::from(wanted.except.is_some());
-    Ok(BoardGroupSnapshot { group: Some(group.into()), boards, boards_total })
+    let boards = within(boards, GROUP_BOARDS as usize, ANSWER);
+    Ok(BoardGroupSnapshot { group: Some(group.into()), boards, boards_total: total })
 }
 
 /// The tasks of each of the boards.
 fn summaries(
     conn: &mut Conn,
-    group: &BoardGroup,
     boards: &[Board],
+    ids: &[BoardId],
     wanted: &Wanted,
 ) -> StoreResult<HashMap<BoardId, Vec<BoardGroupTaskSummary>>> {
-    let mut rows = board_groups::leading_tasks(conn, group.id, wanted.include_done, wanted.per_board)?;
-    rows.retain(|task| boards.iter().any(|board| Some(board.id) == task.board_id));
-    let ids: Vec<TaskId> = rows.iter().map(|task| task.id).collect();
-    let mut tags = tags::of_tasks(conn, &ids)?;
-    let agents = board_groups::agents(conn, group.id)?;
-    let names: HashMap<AgentId, &str> = agents.iter().map(|agent| (agent.id, agent.name.as_str())).collect();
+    let rows = board_groups::leading_tasks(conn, ids, wanted.include_done, wanted.per_board)?;
+    let tasks: Vec<TaskId> = rows.iter().map(|task| task.id).collect();
+    let mut tags = tags::of_tasks(conn, &tasks)?;
     let mut summaries: HashMap<BoardId, Vec<BoardGroupTaskSummary>> = HashMap::new();
     for task in rows {
         let Some(board) = boards.iter().find(|board| Some(board.id) == task.board_id) else { continue };
         let tags = tags.remove(&task.id).unwrap_or_default().into_iter().map(TagRef::from).collect();
-        summaries.entry(board.id).or_default().push(summary(task, board, tags, &names));
+        summaries.entry(board.id).or_default().push(summary(task, board, tags));
     }
     Ok(summaries)
 }
 
-fn summary(
-    task: LeadingTask,
-    board: &Board,
-    tags: Vec<TagRef>,
-    names: &HashMap<AgentId, &str>,
-) -> BoardGroupTaskSummary {
-    let assignee = task.assigned_agent_id.and_then(|agent| names.get(&agent));
+fn summary(task: LeadingTask, board: &Board, tags: Vec<TagRef>) -> BoardGroupTaskSummary {
     BoardGroupTaskSummary {
         id: task.id,
         board_id: board.id,
@@ -154,7 +145,7 @@ fn summary(
         status: task.status.as_str().to_owned(),
         priority: task.priority,
         assigned_agent_id: task.assigned_agent_id,
-        assignee: assignee.map(|name| (*name).to_owned()),
+        assignee: task.assignee,
         due_at: task.due_at,
         in_progress_at: task.in_progress_at,
         tags,

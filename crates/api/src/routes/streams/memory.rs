@@ -29,7 +29,7 @@ crate::input! {
     }
 }
 
-/// Whether a row or an event is of the wanted sort.
+/// Whether an event is of the wanted sort.
 fn wanted(is_chat: Option<bool>, data: &Value) -> bool {
     is_chat.is_none_or(|wanted| data.pointer("/memory/is_chat") == Some(&Value::Bool(wanted)))
 }
@@ -57,9 +57,8 @@ pub(super) async fn of_board(
     let opening = state.db.snapshot(move |conn| {
         let audience = caller.audience(conn)?;
         Opening::read(conn, from, audience, |conn, _, since| {
-            let rows = since::memory(conn, board, since)?.into_iter();
-            let rows = rows.map(|row| json!({ "memory": BoardMemoryRead::from(row) }));
-            Ok(rows.filter(|data| wanted(is_chat, data)).collect())
+            let rows = since::memory(conn, board, is_chat, since)?.into_iter();
+            Ok(rows.map(|row| json!({ "memory": BoardMemoryRead::from(row) })).collect())
         })
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
@@ -135,9 +134,8 @@ fn group_rows(
     is_chat: Option<bool>,
     since: Timestamp,
 ) -> StoreResult<Vec<Value>> {
-    let rows = since::group_memory(conn, group, since)?.into_iter();
-    let rows = rows.map(|row| json!({ "memory": BoardGroupMemoryRead::from(row) }));
-    Ok(rows.filter(|data| wanted(is_chat, data)).collect())
+    let rows = since::group_memory(conn, group, is_chat, since)?.into_iter();
+    Ok(rows.map(|row| json!({ "memory": BoardGroupMemoryRead::from(row) })).collect())
 }
 
 fn group_data(event: &Event, group: Option<BoardGroupId>, is_chat: Option<bool>) -> Option<Value> {
