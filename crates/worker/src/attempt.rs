@@ -32,7 +32,8 @@ enum Outcome {
 impl<H: Handler> Worker<H> {
     /// Runs a leased job, on behalf of the request that caused it, and writes down how it ended.
     pub(crate) async fn attempt(&self, job: &Job) -> Result<(), StoreError> {
-        let span = tracing::info_span!(
+        // Of the highest level: whatever is logged at all says to what it belongs.
+        let span = tracing::error_span!(
             "attempt",
             job_id = %job.id,
             job_kind = job.kind,

@@ -32,7 +32,8 @@ pub async fn boundary(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let id = request_id::of(request.headers());
-    let span = tracing::info_span!("request", request_id = id);
+    // Of the highest level: whatever is logged at all says to what it belongs.
+    let span = tracing::error_span!("request", request_id = id);
     request::scope(Some(id), serve(request, next)).instrument(span).await
 }
 

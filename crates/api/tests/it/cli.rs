@@ -9,7 +9,7 @@ use mission_control_testkit::client::TestClient;
 use rstest::rstest;
 
 /// The binary with nothing in its environment but a data directory.
-pub(crate) fn binary(data_dir: &Path) -> Command {
+fn binary(data_dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mission-control-api"));
     command.env_clear().env("MISSION_CONTROL_DATA_DIR", data_dir).current_dir(data_dir.parent().unwrap());
     command

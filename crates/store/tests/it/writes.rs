@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use mission_control_core::events::EventKind;
 use mission_control_core::id::OrganizationId;
 use mission_control_core::models::{AgentChanges, NewEvent, Organization, User};
+use mission_control_core::reason::Reason;
 use mission_control_core::wakeup::Wakeup;
 use mission_control_store::jobs::{self, NewJob};
 use mission_control_store::{Conn, StoreError, agents, event_log, organizations, users};
@@ -226,4 +227,29 @@ async fn statements_are_counted(#[values(Backend::Sqlite, Backend::Postgres)] ba
     let id = mission_control_core::id::UserId::random();
     fixture.db.read(move |conn| users::find(conn, id)).await.unwrap();
     assert_eq!(fixture.db.statements_executed() - before, 1);
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_error_of_an_agent_that_is_replaced_or_forgotten_takes_its_remedy_with_it(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let fixture = fixture(backend).await;
+    let id = tenant(&fixture.db, "acme").await.lead.id;
+    let after = async |changes: AgentChanges| {
+        let agent =
+            fixture.db.write::<_, StoreError, _>(move |tx| agents::update(tx, id, &changes)).await.unwrap();
+        (agent.last_provision_error, agent.last_provision_remedy)
+    };
+    let told = |text: &str| Some(text.to_owned());
+    let failing = || AgentChanges::failing(Reason::new("disk full", Some("Free some space.")));
+    let both = (told("disk full"), told("Free some space."));
+    assert_eq!(after(failing()).await, both);
+    let other = AgentChanges { wake_attempts: Some(1), ..AgentChanges::default() };
+    assert_eq!(after(other).await, both);
+    let replaced = AgentChanges { last_provision_error: Some(told("asleep")), ..AgentChanges::default() };
+    assert_eq!(after(replaced).await, (told("asleep"), None));
+    after(failing()).await;
+    let forgotten = AgentChanges { last_provision_error: Some(None), ..AgentChanges::default() };
+    assert_eq!(after(forgotten).await, (None, None));
 }

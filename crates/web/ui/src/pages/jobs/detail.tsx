@@ -76,6 +76,7 @@ function Facts({ job }: { job: JobDetail }) {
     [t("jobs.started"), job.started_at && <Time key="started" at={job.started_at} />],
     [t("jobs.ended"), job.finished_at && <Time key="ended" at={job.finished_at} />],
     [t("jobs.worker"), job.leased_by && <code className="text-xs">{job.leased_by}</code>],
+    [t("jobs.request"), job.request_id && <code className="text-xs">{job.request_id}</code>],
     [
       t("jobs.kind"),
       <code key="kind" className="text-xs">
