@@ -20,8 +20,10 @@
 mod agent_read;
 pub mod agents;
 pub mod approvals;
+pub mod board_groups;
 pub mod boards;
 pub mod coordination;
+pub mod custom_fields;
 mod error;
 pub mod failure;
 mod fleet;
@@ -48,6 +50,7 @@ pub mod schedules;
 pub mod sessions;
 pub mod skills;
 pub mod sync;
+pub mod tags;
 pub mod tasks;
 pub mod templates;
 mod text;

@@ -1,20 +1,20 @@
 //! Groups of boards that share memory.
 
+use std::convert::identity;
+
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
-use mission_control_core::events::EventKind;
-use mission_control_core::id::{AgentId, BoardGroupId, OrganizationId};
+use mission_control_core::id::{AgentId, BoardGroupId};
 use mission_control_core::limits::{NAME, PROSE, WORD};
-use mission_control_core::models::{BoardGroup, BoardGroupChanges, NewEvent};
-use mission_control_core::rules::{access, slug};
-use mission_control_core::time::Timestamp;
+use mission_control_core::models::{BoardGroup, BoardGroupChanges};
+use mission_control_core::rules::access;
+use mission_control_fleet::board_groups::{self, BoardGroupRead, NewGroup};
 use mission_control_fleet::pace::{self, Pace};
-use mission_control_store::{StoreError, Tx, board_groups, boards, erase};
+use mission_control_store::{StoreError, boards};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::boards::readable;
 use crate::auth::{AdminOrAgent, Agent, GroupRead, GroupWrite, OrgAdmin, OrgMember, open_boards};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Answer, Body, Done, List, PageQuery, Params, Query};
@@ -24,41 +24,6 @@ use crate::state::State;
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list).service(create).service(read).service(update).service(remove).service(set_pace);
-}
-
-/// A group of boards.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct BoardGroupRead {
-    /// Id.
-    #[schema(value_type = uuid::Uuid)]
-    pub id: BoardGroupId,
-    /// Owner.
-    #[schema(value_type = uuid::Uuid)]
-    pub organization_id: OrganizationId,
-    /// Name.
-    pub name: String,
-    /// Name for addresses.
-    pub slug: String,
-    /// What the group is for.
-    pub description: Option<String>,
-    /// When it was created.
-    pub created_at: Timestamp,
-    /// When it last changed.
-    pub updated_at: Timestamp,
-}
-
-impl From<BoardGroup> for BoardGroupRead {
-    fn from(group: BoardGroup) -> Self {
-        Self {
-            id: group.id,
-            organization_id: group.organization_id,
-            name: group.name,
-            slug: group.slug,
-            description: group.description,
-            created_at: group.created_at,
-            updated_at: group.updated_at,
-        }
-    }
 }
 
 crate::input! {
@@ -120,25 +85,6 @@ pub struct RequestedPace {
     pub include_board_leads: bool,
 }
 
-/// The slug, or one made of the name; of a name without any letter or digit, of nothing.
-fn slug_or(slug: String, name: &str) -> String {
-    if !slug.trim().is_empty() {
-        return slug;
-    }
-    match slug::slugify(name) {
-        empty if empty.is_empty() => uuid::Uuid::new_v4().simple().to_string(),
-        slug => slug,
-    }
-}
-
-/// Tells streams how a group is now.
-fn record(tx: &mut Tx<'_>, kind: EventKind, group: BoardGroup) -> BoardGroupRead {
-    let public = BoardGroupRead::from(group);
-    let event = NewEvent::of(kind, &public);
-    tx.append(event.organization(public.organization_id));
-    public
-}
-
 /// List board groups
 ///
 /// By name: those with a board that the caller may see, or all.
@@ -156,14 +102,8 @@ async fn list(
     query: Query<PageQuery>,
 ) -> ApiResult<Json<List<BoardGroupRead>>> {
     let page = query.valid()?.page()?;
-    let listing = state
-        .db
-        .read(move |conn| {
-            let readable = readable(conn, &caller.member)?;
-            board_groups::list(conn, caller.organization.id, readable.as_deref(), page)
-        })
-        .await?;
-    Ok(Json(List::of(listing, BoardGroupRead::from)))
+    let listing = board_groups::list(&state.fleet, caller.member, page).await?;
+    Ok(Json(List::of(listing, identity)))
 }
 
 /// Create a board group
@@ -181,16 +121,8 @@ async fn create(
     body: Body<BoardGroupCreate>,
 ) -> ApiResult<Json<BoardGroupRead>> {
     let input = body.valid()?;
-    let slug = slug_or(input.slug, &input.name);
-    let group = BoardGroup {
-        description: input.description,
-        ..BoardGroup::new(admin.caller().organization, input.name, slug)
-    };
-    let created = state.db.write(move |tx| {
-        board_groups::insert(tx, &group)?;
-        Ok::<_, StoreError>(record(tx, EventKind::BoardGroupCreated, group))
-    });
-    Ok(Json(created.await?))
+    let new = NewGroup { name: input.name, slug: input.slug, description: input.description };
+    Ok(Json(board_groups::create(&state.fleet, admin.caller(), new).await?))
 }
 
 /// Read a board group
@@ -223,17 +155,12 @@ async fn update(
     body: Body<BoardGroupUpdate>,
 ) -> ApiResult<Json<BoardGroupRead>> {
     let input = body.valid()?;
-    let (id, name) = (caller.group.id, input.name.0);
     let changes = BoardGroupChanges {
-        slug: input.slug.0.map(|slug| slug_or(slug, name.as_deref().unwrap_or(&caller.group.name))),
+        name: input.name.0,
+        slug: input.slug.0,
         description: input.description.into_change(),
-        name,
     };
-    let updated = state.db.write(move |tx| {
-        let group = board_groups::update(tx, id, &changes)?;
-        Ok::<_, StoreError>(record(tx, EventKind::BoardGroupUpdated, group))
-    });
-    Ok(Json(updated.await?))
+    Ok(Json(board_groups::update(&state.fleet, caller.group, changes).await?))
 }
 
 /// Delete a board group
@@ -248,13 +175,7 @@ async fn update(
 )]
 #[delete("/board-groups/{group_id}")]
 async fn remove(_admin: OrgAdmin, caller: GroupWrite, state: web::Data<State>) -> ApiResult<Json<Done>> {
-    let group = caller.group;
-    let deleted = state.db.write(move |tx| {
-        erase::board_group(tx, group.id)?;
-        record(tx, EventKind::BoardGroupDeleted, group);
-        Ok::<_, StoreError>(())
-    });
-    deleted.await?;
+    board_groups::delete(&state.fleet, caller.group).await?;
     Ok(Json(Done::YES))
 }
 
@@ -302,7 +223,9 @@ async fn group_of(state: &State, actor: &AdminOrAgent, id: BoardGroupId) -> ApiR
     let (group, allowed) = state
         .db
         .read(move |conn| {
-            let Some(group) = board_groups::find(conn, id)? else { return Ok((None, false)) };
+            let Some(group) = mission_control_store::board_groups::find(conn, id)? else {
+                return Ok((None, false));
+            };
             let allowed = match actor {
                 AdminOrAgent::Agent(Agent(agent)) => match agent.board_id {
                     Some(board) if agent.is_board_lead => {

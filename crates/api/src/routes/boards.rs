@@ -4,12 +4,10 @@ use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
 use mission_control_core::id::{BoardGroupId, BoardId, GatewayId, OrganizationId};
 use mission_control_core::limits::{NAME, PROSE, SETTINGS_JSON, WORD};
-use mission_control_core::models::{Board, BoardChanges, HeartbeatPolicy, OrganizationMember};
-use mission_control_core::rules::access;
+use mission_control_core::models::{Board, BoardChanges, HeartbeatPolicy};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::boards;
 use mission_control_store::boards::BoardFilter;
-use mission_control_store::{Conn, StoreResult, members};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -288,19 +286,6 @@ fn changes(input: BoardUpdate) -> ApiResult<BoardChanges> {
     })
 }
 
-/// The boards that a member may see; `None` for all of the organization.
-///
-/// # Errors
-/// The database's.
-pub(super) fn readable(conn: &mut Conn, member: &OrganizationMember) -> StoreResult<Option<Vec<BoardId>>> {
-    if access::reads_all_boards(member) {
-        return Ok(None);
-    }
-    let grants = members::access(conn, member.id)?.into_iter();
-    let open = grants.filter(|grant| grant.can_read || grant.can_write);
-    Ok(Some(open.map(|grant| grant.board_id).collect()))
-}
-
 /// List boards
 ///
 /// Those that the caller may see, by name.
@@ -323,7 +308,7 @@ async fn list(
         .db
         .read(move |conn| {
             let filter = BoardFilter {
-                boards: readable(conn, &caller.member)?,
+                boards: boards::readable(conn, &caller.member)?,
                 gateway_id: query.gateway_id,
                 board_group_id: query.board_group_id,
                 ..BoardFilter::of(caller.organization.id)

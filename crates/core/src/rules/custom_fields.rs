@@ -5,7 +5,7 @@ use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
 use crate::limits::PATTERN_MEMORY;
-use crate::models::{CustomField, CustomFieldType};
+use crate::models::{CustomField, CustomFieldChanges, CustomFieldType};
 use crate::time::{Timestamp, YEARS};
 
 /// Why a value does not fit a field.
@@ -76,6 +76,20 @@ pub fn validate_definition(field: &CustomField) -> Result<(), InvalidDefinition>
         return Err(InvalidDefinition::PatternWithoutText);
     }
     Ok(validate(field, field.default_value.as_ref().unwrap_or(&Value::Null))?)
+}
+
+/// Whether the parts of a definition still fit together when `field` has the changes.
+///
+/// # Errors
+/// Why not.
+pub fn validate_changes(field: CustomField, changes: &CustomFieldChanges) -> Result<(), InvalidDefinition> {
+    let next = CustomField {
+        field_type: changes.field_type.unwrap_or(field.field_type),
+        validation_regex: changes.validation_regex.clone().unwrap_or(field.validation_regex),
+        default_value: changes.default_value.clone().unwrap_or(field.default_value),
+        ..field
+    };
+    validate_definition(&next)
 }
 
 /// Whether text can be a field's pattern. It is matched in time linear in the value, so it knows no look-around and no
@@ -226,5 +240,18 @@ mod tests {
         field.default_value = None;
         field.validation_regex = None;
         assert_eq!(validate_definition(&field), Ok(()));
+    }
+
+    #[test]
+    fn changes_are_judged_with_what_stays() {
+        let patterned = field("text", Some("a+"));
+        let retyped = CustomFieldChanges {
+            field_type: Some(CustomFieldType::Integer),
+            default_value: Some(Some(json!(3))),
+            ..CustomFieldChanges::default()
+        };
+        let freed = CustomFieldChanges { validation_regex: Some(None), ..retyped.clone() };
+        assert_eq!(validate_changes(patterned.clone(), &retyped), Err(InvalidDefinition::PatternWithoutText));
+        assert_eq!(validate_changes(patterned, &freed), Ok(()));
     }
 }

@@ -24,16 +24,10 @@ impl World {
 
     async fn post(&self, webhook: &Webhook, text: &str) -> WebhookPayloadId {
         let payload = WebhookPayload::new(webhook, Some(json!(text)));
-        let (id, webhook) = (payload.id, webhook.clone());
-        let received: Result<Received, StoreError> = self
-            .fleet
-            .db()
-            .write(move |tx| {
-                let board: Board =
-                    boards::find(tx, webhook.board_id)?.ok_or(StoreError::NotFound("board"))?;
-                receive(tx, &board, &webhook, &payload, 3)
-            })
-            .await;
+        let (id, of) = (payload.id, webhook.board_id);
+        let board: Result<Option<Board>, StoreError> =
+            self.fleet.db().read(move |conn| boards::find(conn, of)).await;
+        let received = receive(&self.fleet, board.unwrap().unwrap(), webhook.clone(), payload).await;
         assert_eq!(received.unwrap(), Received::New);
         id
     }

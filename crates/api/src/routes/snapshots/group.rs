@@ -6,6 +6,7 @@ use mission_control_core::id::{AgentId, BoardId, TaskId};
 use mission_control_core::limits::{ANSWER, GROUP_BOARDS, within};
 use mission_control_core::models::{Board, BoardGroup};
 use mission_control_core::time::Timestamp;
+use mission_control_fleet::board_groups::BoardGroupRead;
 use mission_control_fleet::tasks::TagRef;
 use mission_control_store::board_groups::LeadingTask;
 use mission_control_store::boards::BoardFilter;
@@ -13,7 +14,6 @@ use mission_control_store::{Conn, Listing, Page, StoreResult, board_groups, boar
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::routes::board_groups::BoardGroupRead;
 use crate::routes::boards::BoardRead;
 
 /// A task in short.

@@ -7,6 +7,7 @@ mod group;
 use actix_web::get;
 use actix_web::web::{self, Json};
 use mission_control_core::limits::{GROUP_TASKS, NEIGHBOURS};
+use mission_control_fleet::boards::readable;
 use mission_control_store::{StoreError, board_groups};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -15,7 +16,6 @@ pub use group::{
     BoardGroupBoardSnapshot, BoardGroupSnapshot, BoardGroupTaskSummary, Wanted, read as group_snapshot,
 };
 
-use super::boards::readable;
 use crate::auth::{BoardActorRead, GroupRead, Party};
 use crate::error::{ApiError, ApiResult};
 use crate::http::Query;

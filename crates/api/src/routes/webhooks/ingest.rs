@@ -8,18 +8,14 @@ use actix_web::{HttpRequest, HttpResponse, post, web};
 use mission_control_core::id::{BoardId, WebhookId, WebhookPayloadId};
 use mission_control_core::limits::{MINUTE, MISSED_POSTS, OPEN_POSTS, POST_OVERRUN, SIGNED_POSTS};
 use mission_control_core::models::{Board, Webhook, WebhookPayload};
-use mission_control_core::rules::webhooks::{self as rules, Fingerprint, Unsigned};
-use mission_control_core::time::Timestamp;
-use mission_control_fleet::webhooks::{Received, receive};
+use mission_control_core::rules::webhooks::{self as rules, Unsigned};
+use mission_control_fleet::webhooks::{self, NotTaken, Received};
 use mission_control_queue::Decision;
-use mission_control_store::boards;
-use secrecy::ExposeSecret;
 use serde::Serialize;
 use serde_json::{Value, json};
 use url::form_urlencoded;
 use utoipa::ToSchema;
 
-use super::found::on_board;
 use crate::error::{ApiError, ApiResult, Code};
 use crate::http::{Params, Unread, address_key, client_address, not_read, read_aside, read_paced};
 use crate::state::State;
@@ -38,6 +34,22 @@ pub struct BoardWebhookIngestResponse {
     /// The payload; of a delivery that was taken before, the one of then.
     #[schema(value_type = uuid::Uuid)]
     pub payload_id: WebhookPayloadId,
+}
+
+impl From<NotTaken> for ApiError {
+    fn from(error: NotTaken) -> Self {
+        let message = error.to_string();
+        match error {
+            NotTaken::Disabled => Self::new(Code::Gone, message),
+            NotTaken::Unsigned(Unsigned::Missing) => Self::forbidden(message),
+            NotTaken::Unsigned(Unsigned::Wrong) => Self::forbidden(message)
+                .next_step("Sign exactly the bytes of the body, with the webhook's secret."),
+            NotTaken::Unsigned(Unsigned::Stale) => Self::forbidden(message)
+                .next_step("Set the sender's clock, and do not send old deliveries again."),
+            NotTaken::Vault(error) => Self::internal(error),
+            NotTaken::Store(error) => error.into(),
+        }
+    }
 }
 
 /// Post to a webhook
@@ -84,9 +96,10 @@ pub(super) async fn ingest(
     let sent = read_limited(body, limit).await?;
     let headers = request.headers();
     let body = plain(&sent, headers, limit)?;
-    let fingerprint = match check_signature(&state, &webhook, [&sent, &body], headers) {
+    let proven = webhooks::proven(&state.fleet, &webhook, &sent, &body, |name| text(headers, name));
+    let fingerprint = match proven {
         Ok(fingerprint) => fingerprint,
-        Err(error) => return Err(missed(&state, &request, error).await),
+        Err(error) => return Err(missed(&state, &request, error.into()).await),
     };
     within_budget(&state, &request, &webhook, fingerprint.is_some()).await?;
     let body = match body {
@@ -109,8 +122,7 @@ pub(super) async fn ingest(
         webhook_id: payload.webhook_id,
         payload_id: payload.id,
     };
-    let retries = state.settings.queue.max_retries;
-    let taken = state.db.write(move |tx| receive(tx, &board, &webhook, &payload, retries)).await?;
+    let taken = webhooks::receive(&state.fleet, board, webhook, payload).await?;
     if let Received::Before(first) = taken {
         answer.payload_id = first;
     }
@@ -178,16 +190,7 @@ fn sent_back(text: String) -> HttpResponse {
 async fn open(state: &State, params: &Params) -> ApiResult<(Board, Webhook)> {
     let board: BoardId = params.id("board_id")?;
     let id: WebhookId = params.uuid("webhook_id")?;
-    let found = state.db.read(move |conn| {
-        let board = boards::find(conn, board)?.ok_or_else(|| ApiError::not_found("board"))?;
-        let webhook = on_board(conn, board.id, id)?;
-        Ok::<_, ApiError>((board, webhook))
-    });
-    let (board, webhook) = found.await?;
-    match webhook.enabled {
-        true => Ok((board, webhook)),
-        false => Err(ApiError::new(Code::Gone, "This webhook is disabled.")),
-    }
+    Ok(webhooks::open(&state.fleet, board, id).await?)
 }
 
 /// Reads more than is taken, so that the sender of what is too large gets to see the answer.
@@ -223,37 +226,6 @@ fn plain<'b>(sent: &'b [u8], headers: &HeaderMap, limit: usize) -> ApiResult<Cow
         rules::NotUnpacked::Grows => too_large(limit),
         rules::NotUnpacked::Broken => unreadable("The body is not compressed as its Content-Encoding says."),
     })
-}
-
-/// What the sender proved; none where the webhook has no secret. Some sign what they send, others what they compressed.
-fn check_signature(
-    state: &State,
-    webhook: &Webhook,
-    bodies: [&[u8]; 2],
-    headers: &HeaderMap,
-) -> ApiResult<Option<Fingerprint>> {
-    let Some(secret) = &webhook.secret else { return Ok(None) };
-    let vault = state.fleet.vault();
-    let secret = vault.open(Webhook::SECRET_COLUMN, webhook.id, secret).map_err(ApiError::internal)?;
-    let (own, now) = (webhook.signature_header.as_deref(), Timestamp::now());
-    let check =
-        |body: &[u8]| rules::check(secret.expose_secret(), own, |name| text(headers, name), body, now);
-    let [sent, plain] = bodies;
-    match check(plain).or_else(|error| if sent == plain { Err(error) } else { check(sent) }) {
-        Ok(fingerprint) => Ok(Some(fingerprint)),
-        Err(why) => {
-            let error = ApiError::forbidden(why.to_string());
-            Err(match why {
-                Unsigned::Missing => error,
-                Unsigned::Wrong => {
-                    error.next_step("Sign exactly the bytes of the body, with the webhook's secret.")
-                }
-                Unsigned::Stale => {
-                    error.next_step("Set the sender's clock, and do not send old deliveries again.")
-                }
-            })
-        }
-    }
 }
 
 fn content_type(headers: &HeaderMap) -> Option<Cow<'_, str>> {

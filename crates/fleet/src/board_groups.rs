@@ -1,0 +1,135 @@
+//! Groups of boards that share memory.
+
+use mission_control_core::events::EventKind;
+use mission_control_core::id::{BoardGroupId, OrganizationId};
+use mission_control_core::models::{BoardGroup, BoardGroupChanges, NewEvent, OrganizationMember};
+use mission_control_core::rules::slug;
+use mission_control_core::time::Timestamp;
+use mission_control_store::{Listing, Page, StoreError, Tx, board_groups, erase};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::boards::readable;
+use crate::fleet::{Caller, Fleet};
+
+/// A group of boards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BoardGroupRead {
+    /// Id.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: BoardGroupId,
+    /// Owner.
+    #[schema(value_type = uuid::Uuid)]
+    pub organization_id: OrganizationId,
+    /// Name.
+    pub name: String,
+    /// Name for addresses.
+    pub slug: String,
+    /// What the group is for.
+    pub description: Option<String>,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl From<BoardGroup> for BoardGroupRead {
+    fn from(group: BoardGroup) -> Self {
+        Self {
+            id: group.id,
+            organization_id: group.organization_id,
+            name: group.name,
+            slug: group.slug,
+            description: group.description,
+            created_at: group.created_at,
+            updated_at: group.updated_at,
+        }
+    }
+}
+
+/// A group of boards to create.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewGroup {
+    /// Name.
+    pub name: String,
+    /// Name for addresses; a blank one is made from the name.
+    pub slug: String,
+    /// What the group is for.
+    pub description: Option<String>,
+}
+
+/// The groups with a board that the member may see, or all of the organization; by name.
+///
+/// # Errors
+/// The database's.
+pub async fn list(
+    fleet: &Fleet,
+    member: OrganizationMember,
+    page: Page,
+) -> Result<Listing<BoardGroupRead>, StoreError> {
+    let listing = fleet.db().read(move |conn| {
+        let readable = readable(conn, &member)?;
+        board_groups::list(conn, member.organization_id, readable.as_deref(), page)
+    });
+    Ok(listing.await?.map(BoardGroupRead::from))
+}
+
+/// Keeps a new group.
+///
+/// # Errors
+/// The database's.
+pub async fn create(fleet: &Fleet, caller: Caller, new: NewGroup) -> Result<BoardGroupRead, StoreError> {
+    let slug = slug_of(new.slug, &new.name);
+    let group =
+        BoardGroup { description: new.description, ..BoardGroup::new(caller.organization, new.name, slug) };
+    let created = fleet.db().write(move |tx| {
+        board_groups::insert(tx, &group)?;
+        Ok::<_, StoreError>(publish(tx, EventKind::BoardGroupCreated, group))
+    });
+    created.await
+}
+
+/// Changes a group; a blank slug is made from the name.
+///
+/// # Errors
+/// A group that is gone; the database's.
+pub async fn update(
+    fleet: &Fleet,
+    group: BoardGroup,
+    changes: BoardGroupChanges,
+) -> Result<BoardGroupRead, StoreError> {
+    let name = changes.name.as_deref().unwrap_or(&group.name);
+    let slug = changes.slug.map(|slug| slug_of(slug, name));
+    let changes = BoardGroupChanges { slug, ..changes };
+    let updated = fleet.db().write(move |tx| {
+        let group = board_groups::update(tx, group.id, &changes)?;
+        Ok::<_, StoreError>(publish(tx, EventKind::BoardGroupUpdated, group))
+    });
+    updated.await
+}
+
+/// Deletes a group with its memory; its boards stay.
+///
+/// # Errors
+/// The database's.
+pub async fn delete(fleet: &Fleet, group: BoardGroup) -> Result<(), StoreError> {
+    let deleted = fleet.db().write(move |tx| {
+        erase::board_group(tx, group.id)?;
+        publish(tx, EventKind::BoardGroupDeleted, group);
+        Ok::<_, StoreError>(())
+    });
+    deleted.await
+}
+
+/// Tells streams how a group is now.
+fn publish(tx: &mut Tx<'_>, kind: EventKind, group: BoardGroup) -> BoardGroupRead {
+    let read = BoardGroupRead::from(group);
+    tx.append(NewEvent::of(kind, &read).organization(read.organization_id));
+    read
+}
+
+/// As [`slug::of_group`]; of a name that no word can be made of, a word of nothing.
+fn slug_of(wanted: String, name: &str) -> String {
+    slug::of_group(wanted, name).unwrap_or_else(|| Uuid::new_v4().simple().to_string())
+}

@@ -1,0 +1,210 @@
+//! Tags: words that an organization sorts its tasks by.
+
+use mission_control_core::events::EventKind;
+use mission_control_core::id::{OrganizationId, TagId};
+use mission_control_core::models::{NewEvent, OrganizationMember, Tag, TagChanges};
+use mission_control_core::rules::slug;
+use mission_control_core::time::Timestamp;
+use mission_control_store::{Conn, Listing, Page, StoreError, Tx, tags};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::boards::readable;
+use crate::error::FleetError;
+use crate::fleet::{Caller, Fleet};
+
+/// A tag.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TagRead {
+    /// Key.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: TagId,
+    /// The organization.
+    #[schema(value_type = uuid::Uuid)]
+    pub organization_id: OrganizationId,
+    /// Name.
+    pub name: String,
+    /// Name for addresses.
+    pub slug: String,
+    /// Six hexadecimal digits.
+    #[schema(example = "ff8800")]
+    pub color: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// How many tasks bear it on the boards that the caller sees; counted where tags are read, 0 in the answer of a change.
+    pub task_count: i64,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl TagRead {
+    fn new(row: Tag, task_count: i64) -> Self {
+        Self {
+            id: row.id,
+            organization_id: row.organization_id,
+            name: row.name,
+            slug: row.slug,
+            color: row.color,
+            description: row.description,
+            task_count,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+
+    /// Tags with the numbers of their tasks on the boards that a member sees.
+    fn counted(
+        conn: &mut Conn,
+        rows: Vec<Tag>,
+        member: &OrganizationMember,
+    ) -> Result<Vec<Self>, StoreError> {
+        let ids: Vec<TagId> = rows.iter().map(|tag| tag.id).collect();
+        let seen = readable(conn, member)?;
+        let counts = tags::task_counts(conn, &ids, seen.as_deref())?;
+        let read = |tag: Tag| {
+            let count = counts.get(&tag.id).copied().unwrap_or_default();
+            Self::new(tag, count)
+        };
+        Ok(rows.into_iter().map(read).collect())
+    }
+}
+
+/// A tag to create.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTag {
+    /// Name.
+    pub name: String,
+    /// Word for addresses; made of the name when absent or blank.
+    pub slug: Option<String>,
+    /// Six hexadecimal digits, lower case.
+    pub color: String,
+    /// What it is for.
+    pub description: Option<String>,
+}
+
+/// Changes to a tag; `None` leaves a field alone, `Some(None)` empties it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TagPatch {
+    /// Another name.
+    pub name: Option<String>,
+    /// Another word for addresses; emptied, it is made of the name anew.
+    pub slug: Option<Option<String>>,
+    /// Another color, as in [`NewTag`].
+    pub color: Option<String>,
+    /// What it is for.
+    pub description: Option<Option<String>>,
+}
+
+/// The tags of a member's organization, by name.
+///
+/// # Errors
+/// The database's.
+pub async fn list(
+    fleet: &Fleet,
+    member: OrganizationMember,
+    page: Page,
+) -> Result<Listing<TagRead>, StoreError> {
+    let listing = fleet.db().read(move |conn| {
+        let listing = tags::list(conn, member.organization_id, page)?;
+        listing.try_map_all(|rows| TagRead::counted(conn, rows, &member))
+    });
+    listing.await
+}
+
+/// A tag of the member's organization.
+///
+/// # Errors
+/// No such tag, or another organization's; the database's.
+pub async fn read(fleet: &Fleet, member: OrganizationMember, id: TagId) -> Result<TagRead, FleetError> {
+    let read = fleet.db().read(move |conn| {
+        let tag = owned(conn, member.organization_id, id)?;
+        Ok::<_, FleetError>(TagRead::counted(conn, vec![tag], &member)?.pop())
+    });
+    read.await?.ok_or_else(missing)
+}
+
+/// Keeps a new tag.
+///
+/// # Errors
+/// A slug that is taken; the database's.
+pub async fn create(fleet: &Fleet, caller: Caller, new: NewTag) -> Result<TagRead, FleetError> {
+    let slug = slug::of_tag(new.slug.as_deref(), &new.name);
+    let tag = Tag {
+        color: new.color,
+        description: new.description,
+        ..Tag::new(caller.organization, new.name, slug)
+    };
+    let created = fleet.db().write(move |tx| {
+        tags::insert(tx, &tag).map_err(slug_taken)?;
+        Ok::<_, FleetError>(publish(tx, EventKind::TagCreated, tag))
+    });
+    created.await
+}
+
+/// Changes a tag.
+///
+/// # Errors
+/// No such tag, or another organization's; a slug that is taken; the database's.
+pub async fn update(
+    fleet: &Fleet,
+    caller: Caller,
+    id: TagId,
+    patch: TagPatch,
+) -> Result<TagRead, FleetError> {
+    let updated = fleet.db().write(move |tx| {
+        let tag = owned(tx, caller.organization, id)?;
+        let name = patch.name.as_deref().unwrap_or(&tag.name);
+        let slug = patch.slug.map(|wanted| slug::of_tag(wanted.as_deref(), name));
+        let changes =
+            TagChanges { name: patch.name, slug, color: patch.color, description: patch.description };
+        let tag = tags::update(tx, id, &changes).map_err(slug_taken)?;
+        Ok::<_, FleetError>(publish(tx, EventKind::TagUpdated, tag))
+    });
+    updated.await
+}
+
+/// Deletes a tag; tasks lose it.
+///
+/// # Errors
+/// No such tag, or another organization's; the database's.
+pub async fn delete(fleet: &Fleet, caller: Caller, id: TagId) -> Result<(), FleetError> {
+    let deleted = fleet.db().write(move |tx| {
+        let tag = owned(tx, caller.organization, id)?;
+        tags::delete(tx, id)?;
+        publish(tx, EventKind::TagDeleted, tag);
+        Ok::<_, FleetError>(())
+    });
+    deleted.await
+}
+
+/// Tells streams how a tag is now. Its tasks are not counted: how many there are depends on who reads.
+fn publish(tx: &mut Tx<'_>, kind: EventKind, tag: Tag) -> TagRead {
+    let read = TagRead::new(tag, 0);
+    tx.append(NewEvent::of(kind, &read).organization(read.organization_id));
+    read
+}
+
+/// The tag, if it is the organization's.
+fn owned(conn: &mut Conn, organization: OrganizationId, id: TagId) -> Result<Tag, FleetError> {
+    let tag = tags::find(conn, id)?.ok_or_else(missing)?;
+    if tag.organization_id == organization {
+        return Ok(tag);
+    }
+    let message = "This tag is not of the organization that you work in.".to_owned();
+    Err(FleetError::Forbidden { message })
+}
+
+fn missing() -> FleetError {
+    StoreError::NotFound("tag").into()
+}
+
+fn slug_taken(error: StoreError) -> FleetError {
+    match error {
+        StoreError::Duplicate { .. } => {
+            FleetError::conflict("A tag of this organization has this slug already.")
+        }
+        other => other.into(),
+    }
+}
