@@ -282,6 +282,11 @@ impl From<FleetError> for ApiError {
             FleetError::ForAdmins { .. } => Self::forbidden(error.to_string())
                 .word(Code::AdminsOnly)
                 .next_step("Leave these fields out, or ask an admin of the organization to change them."),
+            FleetError::LastOwner => {
+                let step = error.next_step().unwrap_or_default().to_owned();
+                Self::unprocessable(error.to_string()).next_step(step)
+            }
+            FleetError::InviteEnded(ended) => Self::not_found("invite").next_step(ended.remedy()),
             FleetError::Gateway { message, remedy } => {
                 Self::new(Code::GatewayFailed, message).next_step_if_any(remedy)
             }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use mission_control_core::reason::Reason;
+use mission_control_core::rules::invites;
 use mission_control_core::rules::skills::RefusedAddress;
 use mission_control_store::StoreError;
 
@@ -47,6 +48,12 @@ pub enum FleetError {
         /// As the API names them.
         fields: Vec<&'static str>,
     },
+    /// The organization would be left without an owner.
+    #[error("An organization must have at least one owner.")]
+    LastOwner,
+    /// The invitation cannot be accepted any more.
+    #[error("No such invite.")]
+    InviteEnded(invites::Ended),
     /// The gateway refused or could not be reached.
     #[error("{message}")]
     Gateway {
@@ -78,6 +85,9 @@ pub enum FleetError {
 const CREDENTIAL_NEEDED: &str =
     "Send the token again with the change, or clear_token: true to go on without one.";
 
+/// What to do before an owner goes.
+const LAST_OWNER: &str = "Make someone else an owner first.";
+
 impl FleetError {
     /// An input that cannot be accepted, without a field of its own.
     pub fn invalid(message: impl Into<String>) -> Self {
@@ -99,6 +109,11 @@ impl FleetError {
         Self::Conflict { message: message.into() }
     }
 
+    /// The caller may not do this; `message` says why, or who may.
+    pub fn forbidden(message: impl Into<String>) -> Self {
+        Self::Forbidden { message: message.into() }
+    }
+
     /// The same failure of a job that did not work with a gateway, but with another server.
     pub(crate) fn of_other_server(self) -> Self {
         match self {
@@ -110,9 +125,11 @@ impl FleetError {
     /// The stable word for programs.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Validation { .. } => "invalid_request",
+            Self::Validation { .. } | Self::LastOwner => "invalid_request",
             Self::CredentialNeeded { .. } => "credential_needed",
-            Self::NotFound { .. } | Self::Store(StoreError::NotFound(_)) => "not_found",
+            Self::NotFound { .. } | Self::InviteEnded(_) | Self::Store(StoreError::NotFound(_)) => {
+                "not_found"
+            }
             Self::Conflict { .. } | Self::Store(StoreError::Duplicate { .. }) => "conflict",
             Self::Forbidden { .. } => "forbidden",
             Self::ForAdmins { .. } => "admins_only",
@@ -129,8 +146,8 @@ impl FleetError {
     /// The HTTP status it answers with.
     pub const fn status(&self) -> u16 {
         match self {
-            Self::Validation { .. } | Self::CredentialNeeded { .. } => 422,
-            Self::NotFound { .. } | Self::Store(StoreError::NotFound(_)) => 404,
+            Self::Validation { .. } | Self::CredentialNeeded { .. } | Self::LastOwner => 422,
+            Self::NotFound { .. } | Self::InviteEnded(_) | Self::Store(StoreError::NotFound(_)) => 404,
             Self::Conflict { .. }
             | Self::Store(StoreError::Duplicate { .. } | StoreError::ForeignKey { .. }) => 409,
             Self::Forbidden { .. } | Self::ForAdmins { .. } => 403,
@@ -148,6 +165,8 @@ impl FleetError {
             Self::Gateway { remedy, .. } | Self::Upstream { remedy, .. } => remedy.as_deref(),
             Self::RefusedAddress(refused) => Some(refused.remedy()),
             Self::CredentialNeeded { .. } => Some(CREDENTIAL_NEEDED),
+            Self::LastOwner => Some(LAST_OWNER),
+            Self::InviteEnded(ended) => Some(ended.remedy()),
             _ => None,
         }
     }

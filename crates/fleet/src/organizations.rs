@@ -1,12 +1,93 @@
-//! Deleting an organization: its agents leave their gateways first.
+//! Organizations: creating one, working in one, deleting one. Before one is deleted, its agents leave their gateways.
 
-use mission_control_store::{jobs, organizations};
+use mission_control_core::events::EventKind;
+use mission_control_core::id::{OrganizationId, UserId};
+use mission_control_core::models::{NewEvent, OrgRole, Organization, OrganizationMember, UserChanges};
+use mission_control_core::time::Timestamp;
+use mission_control_store::{StoreError, StoreResult, Tx, jobs, members, organizations, users};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::jobs::kind::Kind;
 use crate::jobs::kinds::DeleteOrganization;
 use crate::wait::Reply;
+
+/// An organization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OrganizationRead {
+    /// Key.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: OrganizationId,
+    /// Name.
+    pub name: String,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl From<Organization> for OrganizationRead {
+    fn from(row: Organization) -> Self {
+        Self { id: row.id, name: row.name, created_at: row.created_at, updated_at: row.updated_at }
+    }
+}
+
+/// Creates an organization; `owner` owns it and works in it from then on.
+///
+/// # Errors
+/// A name that is blank, or another organization's.
+pub async fn create(fleet: &Fleet, owner: UserId, name: &str) -> Result<OrganizationRead, FleetError> {
+    let name = name.trim().to_owned();
+    if name.is_empty() {
+        return Err(FleetError::invalid("An organization needs a name."));
+    }
+    fleet
+        .db()
+        .write(move |tx| {
+            organizations::lock_names(tx)?;
+            if organizations::find_by_name(tx, &name)?.is_some() {
+                return Err(FleetError::conflict("An organization of this name exists already."));
+            }
+            let organization = Organization::new(name);
+            organizations::insert(tx, &organization)?;
+            members::insert(tx, &OrganizationMember::new(organization.id, owner, OrgRole::Owner))?;
+            work_in(tx, owner, Some(organization.id))?;
+            let read = OrganizationRead::from(organization);
+            tx.append(NewEvent::of(EventKind::OrganizationCreated, &read).organization(read.id));
+            Ok(read)
+        })
+        .await
+}
+
+/// Has `user` work in another of their organizations.
+///
+/// # Errors
+/// An organization that they are no member of.
+pub async fn switch(fleet: &Fleet, user: UserId, id: OrganizationId) -> Result<OrganizationRead, FleetError> {
+    fleet
+        .db()
+        .write(move |tx| {
+            members::of_user(tx, id, user)?
+                .ok_or_else(|| FleetError::forbidden("You are not a member of it."))?;
+            work_in(tx, user, Some(id))?;
+            let organization = organizations::find(tx, id)?;
+            Ok(organization.ok_or(StoreError::NotFound("organization"))?.into())
+        })
+        .await
+}
+
+/// Notes in which organization a person works from now on.
+pub(crate) fn work_in(
+    tx: &mut Tx<'_>,
+    user: UserId,
+    organization: Option<OrganizationId>,
+) -> StoreResult<()> {
+    let changes = UserChanges { active_organization_id: Some(organization), ..UserChanges::default() };
+    users::update(tx, user, &changes)?;
+    Ok(())
+}
 
 /// Deletes the caller's organization with everything of it. Gateways that cannot be reached do not hold it up.
 ///

@@ -2,14 +2,13 @@
 
 use mission_control_core::events::EventKind;
 use mission_control_core::id::OrganizationId;
-use mission_control_core::models::{
-    ActivityEvent, Agent, Board, Gateway, NewEvent, Organization, OrganizationMember,
-};
+use mission_control_core::models::{ActivityEvent, Agent, Board, Gateway, NewEvent, Organization};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreError, Tx, activity};
 use serde_json::json;
 
 use crate::agent_read::AgentRead;
+use crate::members::OrganizationMemberRead;
 
 /// Appends an activity event about `agent`.
 ///
@@ -75,13 +74,7 @@ pub(crate) fn organization_deleted(tx: &mut Tx<'_>, organization: &Organization)
     tx.append(NewEvent::of(EventKind::OrganizationDeleted, &read).organization(organization.id));
 }
 
-/// Tells streams that somebody left an organization.
-pub(crate) fn member_deleted(tx: &mut Tx<'_>, member: &OrganizationMember) {
-    let read = json!({
-        "id": member.id,
-        "organization_id": member.organization_id,
-        "user_id": member.user_id,
-        "role": member.role.as_str(),
-    });
-    tx.append(NewEvent::of(EventKind::MemberDeleted, &read).organization(member.organization_id));
+/// Tells streams that somebody joined an organization, left it, or has other rights in it.
+pub(crate) fn member_changed(tx: &mut Tx<'_>, kind: EventKind, member: &OrganizationMemberRead) {
+    tx.append(NewEvent::of(kind, member).organization(member.organization_id));
 }

@@ -1,15 +1,26 @@
-//! Deleting an account.
+//! Accounts: changing one's own, and deleting it.
 
 use mission_control_core::id::{OrganizationId, UserId};
-use mission_control_core::models::OrganizationMember;
+use mission_control_core::models::{OrganizationMember, User, UserChanges};
 use mission_control_core::rules::access::{self, Parting};
-use mission_control_store::{Conn, jobs, members, organizations, users};
+use mission_control_store::{Conn, StoreError, jobs, members, organizations, users};
 
 use crate::error::FleetError;
 use crate::fleet::Fleet;
 use crate::jobs::kind::Kind;
 use crate::jobs::kinds::DeleteUser;
 use crate::wait::Reply;
+
+/// Changes an account; returns it as it is now.
+///
+/// # Errors
+/// A missing account; the database's.
+pub async fn update(fleet: &Fleet, user: User, changes: UserChanges) -> Result<User, StoreError> {
+    if changes == UserChanges::default() {
+        return Ok(user);
+    }
+    fleet.db().write(move |tx| users::update(tx, user.id, &changes)).await
+}
 
 /// Deletes an account and the organizations that nobody else is in.
 ///

@@ -4,7 +4,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use mission_control_core::models::{self, AgentChanges};
+use mission_control_core::models;
 use mission_control_core::rules::agent_token;
 use mission_control_fleet::agents::presence;
 use mission_control_store::agents;
@@ -123,10 +123,5 @@ async fn find_by_old_hash(state: &State, token: &str, digest: &str) -> ApiResult
     .await
     .map_err(ApiError::internal)?;
     let Some(agent) = matching else { return Ok(None) };
-    let changes = AgentChanges {
-        agent_token_hash: Some(None),
-        token_digest: Some(Some(digest.to_owned())),
-        ..AgentChanges::default()
-    };
-    Ok(Some(state.db.write(move |tx| agents::update(tx, agent.id, &changes)).await?))
+    Ok(Some(presence::recognized(&state.fleet, agent.id, digest.to_owned()).await?))
 }

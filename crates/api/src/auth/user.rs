@@ -10,7 +10,7 @@ use mission_control_fleet::Caller;
 use mission_control_store::{Conn, StoreResult, organizations};
 
 use super::failures::failure;
-use super::local::{self, Identity};
+use super::identity::Identity;
 use super::write_budget::Writer;
 use super::writes;
 use super::{credentials, web_session};
@@ -53,7 +53,7 @@ impl OrgMember {
 pub(super) async fn signed_in(request: &HttpRequest) -> ApiResult<Option<Identity>> {
     let state = State::of(request)?;
     let identity = match credentials::bearer(request.headers()) {
-        Some(token) if state.local_token.accepts(token) => Some(local::identity(&state.db).await?),
+        Some(token) if state.local_token.accepts(token) => Some(Identity::local(&state.fleet).await?),
         Some(_) => None,
         None => web_session::signed_in(request).await?,
     };

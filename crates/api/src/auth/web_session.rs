@@ -9,18 +9,16 @@
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time};
 use mission_control_core::config::HttpSettings;
-use mission_control_core::events::EventKind;
-use mission_control_core::id::{UserId, WebSessionId};
 use mission_control_core::limits::{FAILURES, MINUTE};
-use mission_control_core::models::{NewEvent, OrganizationMember, WebSession};
+use mission_control_core::models::WebSession;
 use mission_control_core::rules::agent_token;
 use mission_control_core::time::Timestamp;
-use mission_control_store::{Tx, web_sessions};
+use mission_control_fleet::web_sessions;
+use mission_control_store::web_sessions as rows;
 use secrecy::ExposeSecret;
-use serde_json::json;
 
 use super::credentials;
-use super::local::{self, Identity};
+use super::identity::Identity;
 use crate::error::{ApiError, ApiResult, Code};
 use crate::http::{address_key, origin};
 use crate::state::State;
@@ -46,19 +44,8 @@ pub async fn sign_in(request: &HttpRequest, token: &str) -> ApiResult<SignedIn> 
     if !state.local_token.accepts(token) {
         return Err(failure(request, &state).await);
     }
-    let user = local::identity(&state.db).await?.user;
-    let secret = agent_token::generate();
-    let now = Timestamp::now();
-    let session = WebSession {
-        id: WebSessionId::random(),
-        user_id: user.id,
-        cookie_digest: agent_token::digest(secret.expose_secret()),
-        credential_digest: state.local_token.digest(),
-        created_at: now,
-        expires_at: now.plus(state.settings.web_session_lifetime),
-    };
-    let row = session.clone();
-    state.db.write(move |tx| web_sessions::insert(tx, &row)).await?;
+    let user = Identity::local(&state.fleet).await?.user;
+    let (session, secret) = web_sessions::begin(&state.fleet, user.id, state.local_token.digest()).await?;
     let lifetime = i64::try_from(state.settings.web_session_lifetime.as_secs()).unwrap_or(i64::MAX);
     let mut cookie = empty_cookie(&state.settings.http);
     cookie.set_value(secret.expose_secret().to_owned());
@@ -73,52 +60,18 @@ pub fn forget(http: &HttpSettings) -> Cookie<'static> {
     cookie
 }
 
-/// Ends one session. Its streams end too.
-///
-/// # Errors
-/// The database's.
-pub fn end(
-    tx: &mut Tx<'_>,
-    session: WebSessionId,
-    member: &OrganizationMember,
-) -> mission_control_store::StoreResult<()> {
-    web_sessions::delete(tx, session)?;
-    tell_streams(tx, member);
-    Ok(())
-}
-
-/// Ends every session of the member's user. Their streams end too.
-///
-/// # Errors
-/// The database's.
-pub fn end_all(tx: &mut Tx<'_>, member: &OrganizationMember) -> mission_control_store::StoreResult<()> {
-    web_sessions::delete_of_user(tx, member.user_id)?;
-    tell_streams(tx, member);
-    Ok(())
-}
-
-fn tell_streams(tx: &mut Tx<'_>, member: &OrganizationMember) {
-    let user: UserId = member.user_id;
-    tx.append(
-        NewEvent::of(EventKind::WebSessionEnded, &json!({ "user_id": user }))
-            .organization(member.organization_id),
-    );
-}
-
 /// Identity from the request's cookie; `None` without the cookie of a live session.
 pub(super) async fn signed_in(request: &HttpRequest) -> ApiResult<Option<Identity>> {
     let state = State::of(request)?;
     let Some(secret) = credentials::session_cookie(request, &state.settings.http) else { return Ok(None) };
     let (cookie, credential) = (agent_token::digest(&secret), state.local_token.digest());
-    let found = state
-        .db
-        .read(move |conn| web_sessions::find_live(conn, &cookie, &credential, Timestamp::now()))
-        .await?;
+    let found =
+        state.db.read(move |conn| rows::find_live(conn, &cookie, &credential, Timestamp::now())).await?;
     let Some(session) = found else { return Ok(None) };
     if !request.method().is_safe() {
         require_own_page(request, &state.settings.http)?;
     }
-    let identity = local::identity(&state.db).await?;
+    let identity = Identity::local(&state.fleet).await?;
     // The local user may have deleted themselves and come back as a new one.
     let same = identity.user.id == session.user_id;
     Ok(same.then_some(Identity { session: Some(session), ..identity }))

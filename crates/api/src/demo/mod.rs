@@ -16,13 +16,11 @@ use mission_control_fleet::boards::{self, LeadOptions};
 use mission_control_fleet::gateways::{self, GatewayPatch, NewGateway};
 use mission_control_fleet::sync::SyncOptions;
 use mission_control_fleet::tasks::TaskError;
-use mission_control_fleet::{Caller, Fleet, FleetError};
+use mission_control_fleet::{Caller, Fleet, FleetError, local_user};
 use mission_control_simulator::{AgentBehaviour, Simulator, SimulatorConfig, SimulatorError};
 use mission_control_store::{Page, StoreError};
 use secrecy::SecretString;
 use tokio::task::JoinHandle;
-
-use crate::auth::local_caller;
 
 const GATEWAY: &str = "Demo gateway";
 const BOARD: &str = "Demo board";
@@ -61,7 +59,7 @@ impl Demo {
 
 /// Listens where it did the last time, so that its registration stays right; elsewhere when that place is taken.
 async fn listen(fleet: &Fleet) -> Result<Simulator, SimulatorError> {
-    let known = match local_caller(fleet.db()).await {
+    let known = match local_user::caller(fleet).await {
         Ok(caller) => registered(fleet, caller).await.unwrap_or_default(),
         Err(_) => None,
     };
@@ -90,7 +88,7 @@ async fn keep_trying(fleet: Fleet, stage: Stage) {
 
 /// Everything the demo has, made where it is missing.
 async fn seed(fleet: &Fleet, stage: &Stage) -> Result<(), FleetError> {
-    let caller = local_caller(fleet.db()).await?;
+    let caller = local_user::caller(fleet).await?;
     let gateway = gateway(fleet, caller, stage).await?;
     let board = board(fleet, caller, gateway).await?;
     boards::ensure_lead(fleet, caller, board.id, LeadOptions::default()).await?;

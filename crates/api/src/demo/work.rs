@@ -72,10 +72,10 @@ fn task(title: &str, description: &str, priority: &str, waits_for: Option<TaskId
 mod tests {
     use mission_control_core::config::Settings;
     use mission_control_core::models::Board;
+    use mission_control_fleet::local_user;
     use mission_control_store::{StoreError, boards};
 
     use super::*;
-    use crate::auth::local_caller;
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_board_gets_its_tasks_once_and_the_last_one_waits() {
@@ -85,7 +85,7 @@ mod tests {
             [("MISSION_CONTROL_DATA_DIR", data_dir), ("DB_AUTO_MIGRATE", "true"), ("BASE_URL", "http://h")];
         let settings = Settings::from_env(variables).unwrap();
         let fleet = Fleet::open(&settings).await.unwrap();
-        let caller = local_caller(fleet.db()).await.unwrap();
+        let caller = local_user::caller(&fleet).await.unwrap();
         let board = Board::new(caller.organization, "Demo", "demo");
         let id = board.id;
         let written: Result<Board, StoreError> = fleet.db().write(move |tx| boards::insert(tx, &board)).await;

@@ -4,6 +4,7 @@ use actix_web::web::{self, Json};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use mission_control_core::limits::CREDENTIAL;
 use mission_control_core::time::Timestamp;
+use mission_control_fleet::web_sessions;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -123,7 +124,7 @@ async fn read_session(caller: OrgMember) -> ApiResult<Json<SessionRead>> {
 async fn sign_out(caller: OrgMember, state: web::Data<State>) -> ApiResult<HttpResponse> {
     let OrgMember { member, session, .. } = caller;
     let session = session.ok_or_else(ApiError::unauthorized)?;
-    state.db.write(move |tx| web_session::end(tx, session.id, &member)).await?;
+    web_sessions::end(&state.fleet, session.id, member).await?;
     Ok(HttpResponse::Ok().cookie(web_session::forget(&state.settings.http)).json(Done::YES))
 }
 
@@ -138,6 +139,6 @@ async fn sign_out(caller: OrgMember, state: web::Data<State>) -> ApiResult<HttpR
 )]
 #[delete("/auth/sessions")]
 async fn sign_out_everywhere(caller: OrgMember, state: web::Data<State>) -> ApiResult<HttpResponse> {
-    state.db.write(move |tx| web_session::end_all(tx, &caller.member)).await?;
+    web_sessions::end_all(&state.fleet, caller.member).await?;
     Ok(HttpResponse::Ok().cookie(web_session::forget(&state.settings.http)).json(Done::YES))
 }

@@ -2,12 +2,11 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
-use mission_control_core::events::EventKind;
-use mission_control_core::id::{OrganizationId, UserId};
+use mission_control_core::id::OrganizationId;
 use mission_control_core::limits::NAME;
-use mission_control_core::models::{NewEvent, OrgRole, Organization, OrganizationMember, UserChanges};
-use mission_control_core::time::Timestamp;
-use mission_control_store::{Tx, members, organizations, users};
+use mission_control_core::models::OrgRole;
+use mission_control_fleet::organizations::{self, OrganizationRead};
+use mission_control_store::organizations as rows;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -21,26 +20,6 @@ use crate::state::State;
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(create).service(list_mine).service(switch).service(read_active).service(remove);
-}
-
-/// An organization.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct OrganizationRead {
-    /// Key.
-    #[schema(value_type = uuid::Uuid)]
-    pub id: OrganizationId,
-    /// Name.
-    pub name: String,
-    /// When it was created.
-    pub created_at: Timestamp,
-    /// When it last changed.
-    pub updated_at: Timestamp,
-}
-
-impl From<Organization> for OrganizationRead {
-    fn from(row: Organization) -> Self {
-        Self { id: row.id, name: row.name, created_at: row.created_at, updated_at: row.updated_at }
-    }
 }
 
 /// One of the caller's organizations.
@@ -90,35 +69,8 @@ async fn create(
     state: web::Data<State>,
     body: Body<OrganizationCreate>,
 ) -> ApiResult<Json<OrganizationRead>> {
-    let name = body.valid()?.name.trim().to_owned();
-    if name.is_empty() {
-        return Err(ApiError::unprocessable("An organization needs a name."));
-    }
-    let owner = user.0.id;
-    let organization = state
-        .db
-        .write(move |tx| {
-            organizations::lock_names(tx)?;
-            if organizations::find_by_name(tx, &name)?.is_some() {
-                return Err(ApiError::conflict("An organization of this name exists already."));
-            }
-            let organization = Organization::new(name);
-            organizations::insert(tx, &organization)?;
-            members::insert(tx, &OrganizationMember::new(organization.id, owner, OrgRole::Owner))?;
-            work_in(tx, owner, Some(organization.id))?;
-            let read = OrganizationRead::from(organization);
-            tx.append(NewEvent::of(EventKind::OrganizationCreated, &read).organization(read.id));
-            Ok(read)
-        })
-        .await?;
-    Ok(Json(organization))
-}
-
-/// Notes in which organization a person works from now on.
-pub(super) fn work_in(tx: &mut Tx<'_>, user: UserId, organization: Option<OrganizationId>) -> ApiResult<()> {
-    let changes = UserChanges { active_organization_id: Some(organization), ..UserChanges::default() };
-    users::update(tx, user, &changes)?;
-    Ok(())
+    let name = body.valid()?.name;
+    Ok(Json(organizations::create(&state.fleet, user.0.id, &name).await?))
 }
 
 /// List my organizations
@@ -139,7 +91,7 @@ async fn list_mine(
 ) -> ApiResult<Part<OrganizationListItem>> {
     let page = query.valid()?.page();
     let active = user.0.active_organization_id;
-    let mine = state.db.read(move |conn| organizations::of_user(conn, user.0.id, page)).await?;
+    let mine = state.db.read(move |conn| rows::of_user(conn, user.0.id, page)).await?;
     Ok(Part::of(mine, |(organization, member)| OrganizationListItem {
         is_active: Some(organization.id) == active,
         id: organization.id,
@@ -163,17 +115,7 @@ async fn switch(
     body: Body<OrganizationActiveUpdate>,
 ) -> ApiResult<Json<OrganizationRead>> {
     let id = body.valid()?.organization_id;
-    let person = user.0.id;
-    let organization = state
-        .db
-        .write(move |tx| {
-            members::of_user(tx, id, person)?
-                .ok_or_else(|| ApiError::forbidden("You are not a member of it."))?;
-            work_in(tx, person, Some(id))?;
-            organizations::find(tx, id)?.ok_or_else(|| ApiError::not_found("organization"))
-        })
-        .await?;
-    Ok(Json(organization.into()))
+    Ok(Json(organizations::switch(&state.fleet, user.0.id, id).await?))
 }
 
 /// Read my organization
@@ -206,6 +148,6 @@ async fn remove(admin: OrgAdmin, state: web::Data<State>) -> ApiResult<Answer<Do
     if admin.0.member.role != OrgRole::Owner {
         return Err(ApiError::forbidden("Only an owner can delete the organization."));
     }
-    let reply = mission_control_fleet::organizations::delete(&state.fleet, admin.caller()).await?;
+    let reply = organizations::delete(&state.fleet, admin.caller()).await?;
     Ok(reply.map(|()| Done::YES).into())
 }

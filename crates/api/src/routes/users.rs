@@ -5,7 +5,7 @@ use actix_web::{delete, get, patch};
 use mission_control_core::id::UserId;
 use mission_control_core::limits::{NAME, PROSE, WORD};
 use mission_control_core::models::{self, UserChanges};
-use mission_control_store::users;
+use mission_control_fleet::users;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -119,12 +119,8 @@ async fn read_me(user: User) -> Json<UserRead> {
 )]
 #[patch("/users/me")]
 async fn update_me(user: User, state: web::Data<State>, body: Body<UserUpdate>) -> ApiResult<Json<UserRead>> {
-    let changes = UserChanges::from(body.valid()?);
-    if changes == UserChanges::default() {
-        return Ok(Json(user.0.into()));
-    }
-    let changed = state.db.write(move |tx| users::update(tx, user.0.id, &changes)).await?;
-    Ok(Json(changed.into()))
+    let changes = body.valid()?.into();
+    Ok(Json(users::update(&state.fleet, user.0, changes).await?.into()))
 }
 
 /// Delete my account
@@ -143,6 +139,6 @@ async fn update_me(user: User, state: web::Data<State>, body: Body<UserUpdate>) 
 )]
 #[delete("/users/me")]
 async fn delete_me(user: User, state: web::Data<State>) -> ApiResult<Answer<Done>> {
-    let reply = mission_control_fleet::users::delete(&state.fleet, user.0.id).await?;
+    let reply = users::delete(&state.fleet, user.0.id).await?;
     Ok(reply.map(|()| Done::YES).into())
 }

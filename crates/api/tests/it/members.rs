@@ -1,5 +1,6 @@
 //! Roles, access and invitations. The local user is the caller; other people are rows.
 
+use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, InviteId, OrganizationId, UserId};
 use mission_control_core::models::{
     Board, MemberChanges, OrgRole, OrganizationInvite, OrganizationMember, User,
@@ -148,6 +149,23 @@ async fn a_removed_member_loses_the_grants_and_works_elsewhere(
     let user = team.db.read::<_, StoreError, _>(move |conn| users::find(conn, user)).await.unwrap().unwrap();
     assert_eq!(user.active_organization_id, None);
     assert_eq!(team.kinds().await, ["member.updated", "member.deleted"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn streams_are_told_the_same_of_a_member_who_is_removed_and_of_one_who_deletes_the_account() {
+    let team = Team::new(Backend::Sqlite, "owner").await;
+    team.colleague("owner").await;
+    let removed = team.colleague("member").await;
+    team.server.user().delete(&format!("{MEMBERS}/{}", removed.id)).expect(200).await;
+    team.server.user().delete("/api/v1/users/me").expect(200).await;
+
+    let events = team.db.read::<_, StoreError, _>(|conn| event_log::after(conn, 0, 1_000)).await.unwrap();
+    let gone = events.into_iter().filter(|event| event.kind == EventKind::MemberDeleted);
+    let gone: Vec<Value> = gone.map(|event| event.payload["member"].clone()).collect();
+    let people: Vec<&Value> = gone.iter().map(|member| &member["user"]["id"]).collect();
+    assert_eq!(people, [&json!(removed.user_id), &json!(team.me.user_id)]);
+    let fields = |member: &Value| member.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(fields(&gone[0]), fields(&gone[1]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

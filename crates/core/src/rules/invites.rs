@@ -12,6 +12,25 @@ use crate::time::Timestamp;
 /// How long an invitation can be accepted.
 pub const LIFETIME: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
+/// Why a pending invitation cannot be accepted any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// Nobody accepted it in time.
+    Expired,
+    /// Whoever made it may no longer grant what it gives.
+    Unbacked,
+}
+
+impl Ended {
+    /// What the invited person can do about it.
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::Expired => "It has expired: ask for a new one.",
+            Self::Unbacked => "Whoever invited may no longer do so: ask an admin for a new invitation.",
+        }
+    }
+}
+
 /// An e-mail address as invitations keep and compare it; `None` when it is blank.
 pub fn email(text: &str) -> Option<String> {
     let address = text.trim().to_lowercase();

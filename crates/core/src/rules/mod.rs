@@ -24,6 +24,7 @@ pub mod outgoing;
 pub mod presence;
 pub mod priority;
 pub mod reconcile;
+pub mod rights;
 pub mod schedules;
 pub mod search;
 pub mod skills;

@@ -1,7 +1,7 @@
 //! Signs of life: an agent calls the API, or its gateway reports that it does something. Neither needs the model to obey.
 
 use mission_control_core::events::EventKind;
-use mission_control_core::id::GatewayId;
+use mission_control_core::id::{AgentId, GatewayId};
 use mission_control_core::models::Agent;
 use mission_control_core::rules::lifecycle;
 use mission_control_core::rules::presence::{computed_status, is_news};
@@ -22,6 +22,15 @@ pub async fn alive(fleet: &Fleet, agent: Agent) -> Result<Agent, StoreError> {
         return Ok(agent);
     }
     fleet.db().write(move |tx| Ok(write(tx, &agent, now)?.unwrap_or(agent))).await
+}
+
+/// Notes the digest of the token that an agent showed, which fits its slow hash.
+///
+/// # Errors
+/// The database's.
+pub async fn recognized(fleet: &Fleet, agent: AgentId, digest: String) -> Result<Agent, StoreError> {
+    let step = lifecycle::token_recognized(digest);
+    fleet.db().write(move |tx| agents::update(tx, agent, &step.changes)).await
 }
 
 /// Notes that the agent behind a session of a gateway is alive: the gateway says that it does something there.

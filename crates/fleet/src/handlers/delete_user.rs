@@ -1,6 +1,7 @@
 //! `user.delete`: deletes an account, with the organizations that nobody else is in; their agents leave their gateways
 //! first, as for `organization.delete`.
 
+use mission_control_core::events::EventKind;
 use mission_control_core::rules::access::Parting;
 use mission_control_store::{StoreError, erase, organizations, users};
 use serde_json::Value;
@@ -10,6 +11,7 @@ use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
 use crate::jobs::Attempt;
 use crate::jobs::kinds::DeleteUser;
+use crate::members::OrganizationMemberRead;
 use crate::provision::remove::{Removal, disconnect, leave_all};
 use crate::record;
 use crate::users::partings;
@@ -29,9 +31,7 @@ impl Handler for DeleteUser {
         fleet
             .db()
             .write(move |tx| {
-                if users::lock(tx, id)?.is_none() {
-                    return Ok(());
-                }
+                let Some(user) = users::lock(tx, id)? else { return Ok(()) };
                 // Everybody's membership stays as it is until this is through.
                 for (member, _) in &memberships {
                     organizations::lock(tx, member.organization_id)?;
@@ -48,7 +48,10 @@ impl Handler for DeleteUser {
                         Parting::Dissolves => {
                             return Err(FleetError::conflict("The account's memberships changed meanwhile."));
                         }
-                        _ => record::member_deleted(tx, &member),
+                        _ => {
+                            let left = OrganizationMemberRead::new((member, user.clone()));
+                            record::member_changed(tx, EventKind::MemberDeleted, &left);
+                        }
                     }
                 }
                 erase::user(tx, id)?;

@@ -1,9 +1,12 @@
-//! Skills: bringing the catalogue up to date with a pack's repository, installing skills on gateways.
+//! Skills: the packs that they come from, the organization's catalogue of them, bringing it up to date with a pack's
+//! repository, installing skills on gateways.
 
+pub mod catalogue;
 mod error;
 mod fetch;
 mod git;
 mod install;
+pub mod packs;
 mod reach;
 mod read;
 mod sync;

@@ -2,17 +2,14 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, post};
-use mission_control_core::events::EventKind;
-use mission_control_core::id::{GatewayId, MarketplaceSkillId, OrganizationId, SkillPackId};
+use mission_control_core::id::{GatewayId, SkillPackId};
 use mission_control_core::limits::{NAME, PROSE, SEARCH};
-use mission_control_core::models::{MarketplaceSkill, MarketplaceSkillChanges, NewEvent};
-use mission_control_core::rules::skills::skill_name;
 use mission_control_core::time::Timestamp;
+use mission_control_fleet::skills::catalogue::{self, MarketplaceSkillRead, NewSkill};
 use mission_control_fleet::skills::{SkillState, set_installed};
 use mission_control_store::skills::{self, SkillFilter, Word};
 use mission_control_store::{gateways, skill_packs};
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -25,53 +22,6 @@ use crate::state::State;
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list).service(create).service(remove).service(install).service(uninstall);
-}
-
-/// A skill of the catalogue.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MarketplaceSkillRead {
-    /// Key.
-    #[schema(value_type = uuid::Uuid)]
-    pub id: MarketplaceSkillId,
-    /// The organization.
-    #[schema(value_type = uuid::Uuid)]
-    pub organization_id: OrganizationId,
-    /// Name.
-    pub name: String,
-    /// What it is for.
-    pub description: Option<String>,
-    /// What its pack sorts it under.
-    pub category: Option<String>,
-    /// How its pack rates it, in the pack's own words.
-    pub risk: Option<String>,
-    /// Folder in its pack's repository.
-    pub source: Option<String>,
-    /// Where to get it.
-    pub source_url: String,
-    /// How it was found.
-    pub metadata: Value,
-    /// When it was created.
-    pub created_at: Timestamp,
-    /// When it last changed.
-    pub updated_at: Timestamp,
-}
-
-impl From<MarketplaceSkill> for MarketplaceSkillRead {
-    fn from(row: MarketplaceSkill) -> Self {
-        Self {
-            id: row.id,
-            organization_id: row.organization_id,
-            name: row.name,
-            description: row.description,
-            category: row.category,
-            risk: row.risk,
-            source: row.source,
-            source_url: row.source_url,
-            metadata: row.metadata,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
 }
 
 /// A skill of the catalogue as a gateway sees it.
@@ -198,43 +148,9 @@ async fn create(
     body: Body<MarketplaceSkillCreate>,
 ) -> ApiResult<Json<MarketplaceSkillRead>> {
     let wanted = body.valid()?;
-    let organization = admin.caller().organization;
-    let skill = state
-        .db
-        .write(move |tx| {
-            let address = String::from(wanted.source_url);
-            let name = wanted.name;
-            let (kind, skill) = match skills::at(tx, organization, &[&address])?.remove(&address) {
-                None => {
-                    let name = name.unwrap_or_else(|| skill_name(&address));
-                    let skill = MarketplaceSkill {
-                        description: wanted.description,
-                        ..MarketplaceSkill::new(organization, name, address)
-                    };
-                    skills::insert(tx, &skill)?;
-                    (EventKind::SkillCreated, skill)
-                }
-                Some(known) => {
-                    let changes = MarketplaceSkillChanges {
-                        name: name.filter(|name| *name != known.name),
-                        description: wanted
-                            .description
-                            .filter(|text| Some(text) != known.description.as_ref())
-                            .map(Some),
-                        ..MarketplaceSkillChanges::default()
-                    };
-                    if changes == MarketplaceSkillChanges::default() {
-                        return Ok(known.into());
-                    }
-                    (EventKind::SkillUpdated, skills::update(tx, known.id, &changes)?)
-                }
-            };
-            let read = MarketplaceSkillRead::from(skill);
-            tx.append(NewEvent::of(kind, &read).organization(organization));
-            Ok::<_, ApiError>(read)
-        })
-        .await?;
-    Ok(Json(skill))
+    let new =
+        NewSkill { address: wanted.source_url.into(), name: wanted.name, description: wanted.description };
+    Ok(Json(catalogue::put(&state.fleet, admin.caller(), new).await?))
 }
 
 /// Take a skill out of the catalogue
@@ -249,23 +165,7 @@ async fn create(
 )]
 #[delete("/skills/marketplace/{skill_id}")]
 async fn remove(admin: OrgAdmin, state: web::Data<State>, params: Params) -> ApiResult<Json<Done>> {
-    let id: MarketplaceSkillId = params.uuid("skill_id")?;
-    let organization = admin.caller().organization;
-    state
-        .db
-        .write(move |tx| {
-            let skill = skills::find_in(tx, organization, id)?
-                .ok_or_else(|| ApiError::not_found("marketplace skill"))?;
-            // One that is being installed waits, and then finds nothing to write down.
-            skills::lock(tx, id)?;
-            skills::delete(tx, id)?;
-            tx.append(
-                NewEvent::of(EventKind::SkillDeleted, &MarketplaceSkillRead::from(skill))
-                    .organization(organization),
-            );
-            Ok::<_, ApiError>(())
-        })
-        .await?;
+    catalogue::delete(&state.fleet, admin.caller(), params.uuid("skill_id")?).await?;
     Ok(Json(Done::YES))
 }
 

@@ -306,6 +306,12 @@ pub fn token_confirmed(digest: String) -> Step {
     .into()
 }
 
+/// It showed a token that fits its slow hash, one of the reference's: the digest takes the hash's place.
+pub fn token_recognized(digest: String) -> Step {
+    AgentChanges { token_digest: Some(Some(digest)), agent_token_hash: Some(None), ..AgentChanges::default() }
+        .into()
+}
+
 /// No run is asked for.
 fn no_request() -> AgentChanges {
     AgentChanges {

@@ -1,4 +1,4 @@
-//! A membership as the API shows it.
+//! A membership as clients see it.
 
 use mission_control_core::id::{BoardAccessId, BoardId, MemberId, OrganizationId, UserId};
 use mission_control_core::limits::BOARDS;
@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// The person behind a membership.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OrganizationUserRead {
     /// Key.
     #[schema(value_type = uuid::Uuid)]
@@ -22,7 +22,7 @@ pub struct OrganizationUserRead {
 }
 
 /// What a member may do on one board.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OrganizationBoardAccessRead {
     /// Key.
     #[schema(value_type = uuid::Uuid)]
@@ -54,7 +54,7 @@ impl From<OrganizationBoardAccess> for OrganizationBoardAccessRead {
 }
 
 /// A membership.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OrganizationMemberRead {
     /// Key.
     #[schema(value_type = uuid::Uuid)]
@@ -84,7 +84,7 @@ pub struct OrganizationMemberRead {
 
 impl OrganizationMemberRead {
     /// The membership without its grants.
-    pub(in crate::routes) fn new((member, user): (OrganizationMember, User)) -> Self {
+    pub fn new((member, user): (OrganizationMember, User)) -> Self {
         Self {
             id: member.id,
             organization_id: member.organization_id,
@@ -105,7 +105,8 @@ impl OrganizationMemberRead {
     }
 
     /// The same with its grants.
-    pub(super) fn with(self, access: Vec<OrganizationBoardAccess>) -> Self {
+    #[must_use]
+    pub fn with(self, access: Vec<OrganizationBoardAccess>) -> Self {
         Self { board_access: access.into_iter().take(BOARDS).map(Into::into).collect(), ..self }
     }
 }

@@ -1,55 +1,47 @@
 //! The person behind the local token, and the organization they start with.
 
 use mission_control_core::id::UserId;
-use mission_control_core::models::{
-    OrgRole, Organization, OrganizationMember, SkillPack, User, UserChanges, WebSession,
-};
-use mission_control_fleet::Caller;
-use mission_control_store::{Conn, Db, StoreError, Tx, members, organizations, skill_packs, users};
+use mission_control_core::models::{OrgRole, Organization, OrganizationMember, SkillPack, User, UserChanges};
+use mission_control_store::{Conn, StoreError, StoreResult, Tx, members, organizations, skill_packs, users};
+
+use crate::fleet::{Caller, Fleet};
 
 const SUBJECT: &str = "local-auth-user";
 const EMAIL: &str = "admin@home.local";
 const NAME: &str = "Local User";
 const ORGANIZATION: &str = "Personal";
 
-/// A person, and their membership of the organization they work in.
-pub(super) struct Identity {
-    pub(super) user: User,
-    pub(super) member: OrganizationMember,
-    /// The browser's session; `None` for a caller with the token itself.
-    pub(super) session: Option<WebSession>,
-}
-
-impl Identity {
-    fn new(user: User, member: OrganizationMember) -> Self {
-        Self { user, member, session: None }
-    }
-}
-
-/// The local user. Once they exist this only reads; what is missing is made, once, whoever asks first.
-pub(super) async fn identity(db: &Db) -> Result<Identity, StoreError> {
-    match db.read(existing).await? {
-        Some(identity) => Ok(identity),
-        None => db.write(bootstrap).await,
+/// The local user, and their membership of the organization they work in. Once they exist this only reads; what is missing
+/// is made, once, whoever asks first.
+///
+/// # Errors
+/// The database's.
+pub async fn find_or_make(fleet: &Fleet) -> Result<(User, OrganizationMember), StoreError> {
+    match fleet.db().read(existing).await? {
+        Some(found) => Ok(found),
+        None => fleet.db().write(make).await,
     }
 }
 
 /// The local user as the one on whose behalf a use-case runs.
-pub(crate) async fn caller(db: &Db) -> Result<Caller, StoreError> {
-    let Identity { user, member, .. } = identity(db).await?;
+///
+/// # Errors
+/// The database's.
+pub async fn caller(fleet: &Fleet) -> Result<Caller, StoreError> {
+    let (user, member) = find_or_make(fleet).await?;
     Ok(Caller { organization: member.organization_id, user: Some(user.id) })
 }
 
-fn existing(conn: &mut Conn) -> Result<Option<Identity>, StoreError> {
+fn existing(conn: &mut Conn) -> StoreResult<Option<(User, OrganizationMember)>> {
     let Some(user) = users::find_by_subject(conn, SUBJECT)? else { return Ok(None) };
     let (Some(active), Some(_), Some(_)) = (user.active_organization_id, &user.email, &user.name) else {
         return Ok(None);
     };
     let member = members::of_user(conn, active, user.id)?;
-    Ok(member.map(|member| Identity::new(user, member)))
+    Ok(member.map(|member| (user, member)))
 }
 
-fn bootstrap(tx: &mut Tx<'_>) -> Result<Identity, StoreError> {
+fn make(tx: &mut Tx<'_>) -> StoreResult<(User, OrganizationMember)> {
     let draft = User { email: Some(EMAIL.into()), name: Some(NAME.into()), ..User::new(SUBJECT) };
     let user = users::get_or_insert(tx, &draft)?;
     // From here on other first requests wait, and then find what this one made.
@@ -64,11 +56,11 @@ fn bootstrap(tx: &mut Tx<'_>) -> Result<Identity, StoreError> {
         active_organization_id: Some(Some(member.organization_id)),
         ..UserChanges::default()
     };
-    Ok(Identity::new(users::update(tx, user.id, &changes)?, member))
+    Ok((users::update(tx, user.id, &changes)?, member))
 }
 
 /// The membership of the active organization, else the oldest one.
-fn membership(tx: &mut Tx<'_>, user: UserId) -> Result<Option<OrganizationMember>, StoreError> {
+fn membership(tx: &mut Tx<'_>, user: UserId) -> StoreResult<Option<OrganizationMember>> {
     let active = users::find(tx, user)?.and_then(|user| user.active_organization_id);
     if let Some(active) = active
         && let Some(member) = members::of_user(tx, active, user)?
@@ -78,7 +70,7 @@ fn membership(tx: &mut Tx<'_>, user: UserId) -> Result<Option<OrganizationMember
     members::first_of_user(tx, user)
 }
 
-fn found_organization(tx: &mut Tx<'_>, user: &User) -> Result<OrganizationMember, StoreError> {
+fn found_organization(tx: &mut Tx<'_>, user: &User) -> StoreResult<OrganizationMember> {
     let organization = Organization::new(ORGANIZATION);
     organizations::insert(tx, &organization)?;
     let member = OrganizationMember::new(organization.id, user.id, OrgRole::Owner);

@@ -1,0 +1,245 @@
+//! Invitations into an organization. The token is shown once, when an invitation is made; only its digest is kept.
+
+use mission_control_core::events::EventKind;
+use mission_control_core::id::{InviteId, OrganizationId, UserId};
+use mission_control_core::models::{
+    InviteBoardAccess, NewEvent, OrgRole, OrganizationInvite, OrganizationMember, User,
+};
+use mission_control_core::rules::invites::{self as rules, Ended};
+use mission_control_core::rules::rights::Rights;
+use mission_control_core::rules::{access, agent_token};
+use mission_control_core::time::Timestamp;
+use mission_control_store::{StoreError, StoreResult, Tx, invites, members, users};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::error::FleetError;
+use crate::fleet::{Caller, Fleet};
+use crate::members::{OrganizationMemberRead, acting_role, rights_per_board};
+use crate::organizations::work_in;
+use crate::record;
+
+/// An invitation.
+#[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OrganizationInviteRead {
+    /// Key.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: InviteId,
+    /// The organization.
+    #[schema(value_type = uuid::Uuid)]
+    pub organization_id: OrganizationId,
+    /// Whom it is for.
+    pub invited_email: String,
+    /// The role that it gives: `owner`, `admin` or `member`.
+    #[schema(example = "member")]
+    pub role: String,
+    /// It opens every board for reading.
+    pub all_boards_read: bool,
+    /// It opens every board for writing.
+    pub all_boards_write: bool,
+    /// What the invited person accepts with. Only the answer of the creation has it.
+    pub token: Option<String>,
+    /// Until when it can be accepted.
+    pub expires_at: Timestamp,
+    /// Who invited.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub created_by_user_id: Option<UserId>,
+    /// Who accepted.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub accepted_by_user_id: Option<UserId>,
+    /// When it was accepted.
+    pub accepted_at: Option<Timestamp>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl From<OrganizationInvite> for OrganizationInviteRead {
+    fn from(row: OrganizationInvite) -> Self {
+        Self {
+            expires_at: rules::expires_at(&row),
+            id: row.id,
+            organization_id: row.organization_id,
+            invited_email: row.invited_email,
+            role: row.role.as_str().to_owned(),
+            all_boards_read: row.all_boards_read,
+            all_boards_write: row.all_boards_write,
+            token: None,
+            created_by_user_id: row.created_by_user_id,
+            accepted_by_user_id: row.accepted_by_user_id,
+            accepted_at: row.accepted_at,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+/// A person to invite.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewInvite {
+    /// E-mail address of the account that is to accept.
+    pub email: String,
+    /// The role that it gives.
+    pub role: OrgRole,
+    /// What it opens.
+    pub rights: Rights,
+}
+
+/// Invites a person, and returns the invitation with the token that it is accepted with.
+///
+/// # Errors
+/// An address that is none; a role above the caller's; a person who is a member already; a board that the organization
+/// does not have.
+pub async fn create(
+    fleet: &Fleet,
+    caller: Caller,
+    new: NewInvite,
+) -> Result<(OrganizationInviteRead, SecretString), FleetError> {
+    let email = rules::email(&new.email)
+        .ok_or_else(|| FleetError::invalid("An invitation needs an e-mail address."))?;
+    let token = agent_token::generate();
+    let now = Timestamp::now();
+    let invite = OrganizationInvite {
+        id: InviteId::random(),
+        organization_id: caller.organization,
+        invited_email: email,
+        token: agent_token::digest(token.expose_secret()),
+        role: new.role,
+        all_boards_read: new.rights.all_boards_read,
+        all_boards_write: new.rights.all_boards_write,
+        created_by_user_id: caller.user,
+        accepted_by_user_id: None,
+        accepted_at: None,
+        created_at: now,
+        updated_at: now,
+        expires_at: Some(now.plus(rules::LIFETIME)),
+    };
+    let made = fleet
+        .db()
+        .write(move |tx| {
+            if !access::may_grant(&acting_role(tx, caller)?, &invite.role) {
+                return Err(FleetError::forbidden("Nobody can grant a role above their own."));
+            }
+            if members::has_email(tx, invite.organization_id, &invite.invited_email)? {
+                return Err(FleetError::conflict("This person is a member already."));
+            }
+            let grants: Vec<_> = rights_per_board(tx, invite.organization_id, &new.rights)?
+                .into_iter()
+                .map(|on| InviteBoardAccess::new(invite.id, on.board, on.can_read, on.can_write))
+                .collect();
+            invites::insert(tx, &invite, &grants)?;
+            Ok(changed(tx, EventKind::InviteCreated, invite))
+        })
+        .await?;
+    Ok((made, token))
+}
+
+/// Revokes an invitation that nobody accepted yet, and returns it as it was.
+///
+/// # Errors
+/// A missing invitation.
+pub async fn revoke(
+    fleet: &Fleet,
+    caller: Caller,
+    id: InviteId,
+) -> Result<OrganizationInviteRead, StoreError> {
+    fleet
+        .db()
+        .write(move |tx| {
+            let invite = invites::find_in(tx, caller.organization, id)?;
+            let invite = invite.ok_or(StoreError::NotFound("invite"))?;
+            invites::delete(tx, id)?;
+            Ok(changed(tx, EventKind::InviteDeleted, invite))
+        })
+        .await
+}
+
+/// Makes `user` a member as the invitation with this token says; one who is it already gets its rights in addition.
+///
+/// # Errors
+/// A missing invitation, or one that has ended; one for somebody else.
+pub async fn accept(fleet: &Fleet, user: User, token: String) -> Result<OrganizationMemberRead, FleetError> {
+    let digest = agent_token::digest(&token);
+    fleet
+        .db()
+        .write(move |tx| {
+            let invite = invites::lock_pending(tx, &token, &digest)?;
+            let invite = invite.ok_or(StoreError::NotFound("invite"))?;
+            if rules::expires_at(&invite) <= Timestamp::now() {
+                return Err(FleetError::InviteEnded(Ended::Expired));
+            }
+            if !rules::holds(&invite, inviter(tx, &invite)?.as_ref()) {
+                return Err(FleetError::InviteEnded(Ended::Unbacked));
+            }
+            if !rules::is_for(&invite, user.email.as_deref()) {
+                return Err(FleetError::forbidden("This invitation is for someone else."));
+            }
+            let member = admit(tx, &invite, &user)?;
+            let accepted = invites::accept(tx, invite.id, user.id)?;
+            changed(tx, EventKind::InviteUpdated, accepted);
+            if users::lock(tx, user.id)?.is_some_and(|user| user.active_organization_id.is_none()) {
+                work_in(tx, user.id, Some(invite.organization_id))?;
+            }
+            Ok(member)
+        })
+        .await
+}
+
+/// The role that whoever made the invitation has now.
+fn inviter(tx: &mut Tx<'_>, invite: &OrganizationInvite) -> StoreResult<Option<OrgRole>> {
+    let Some(user) = invite.created_by_user_id else { return Ok(None) };
+    Ok(members::of_user(tx, invite.organization_id, user)?.map(|member| member.role))
+}
+
+/// Withdraws the invitations that a member made and, with the role `now`, could not make any more.
+pub(crate) fn withdraw(
+    tx: &mut Tx<'_>,
+    member: &OrganizationMember,
+    now: Option<&OrgRole>,
+) -> StoreResult<()> {
+    for invite in invites::pending_of(tx, member.organization_id, member.user_id)? {
+        if !rules::holds(&invite, now) {
+            invites::delete(tx, invite.id)?;
+            changed(tx, EventKind::InviteDeleted, invite);
+        }
+    }
+    Ok(())
+}
+
+/// Makes the user a member as the invitation says, or adds its rights to the membership there is.
+fn admit(tx: &mut Tx<'_>, invite: &OrganizationInvite, user: &User) -> StoreResult<OrganizationMemberRead> {
+    let offered = match rules::opens_all_boards(invite) {
+        true => Vec::new(),
+        false => invites::access(tx, invite.id)?,
+    };
+    let (kind, member, grants) = match members::of_user(tx, invite.organization_id, user.id)? {
+        Some(member) => {
+            let member = members::update(tx, member.id, &rules::raise(&member, invite))?;
+            let grants = members::access(tx, member.id)?;
+            (EventKind::MemberUpdated, member, grants)
+        }
+        None => {
+            let new = OrganizationMember::new(invite.organization_id, user.id, invite.role.clone());
+            let member = OrganizationMember {
+                all_boards_read: invite.all_boards_read,
+                all_boards_write: invite.all_boards_write,
+                ..new
+            };
+            members::insert(tx, &member)?;
+            (EventKind::MemberCreated, member, Vec::new())
+        }
+    };
+    members::replace_access(tx, member.id, &rules::join_grants(&member, grants, &offered))?;
+    let read = OrganizationMemberRead::new((member, user.clone()));
+    record::member_changed(tx, kind, &read);
+    Ok(read)
+}
+
+/// Tells streams of the invitation and returns it as clients see it.
+fn changed(tx: &mut Tx<'_>, kind: EventKind, invite: OrganizationInvite) -> OrganizationInviteRead {
+    let read = OrganizationInviteRead::from(invite);
+    tx.append(NewEvent::of(kind, &read).organization(read.organization_id));
+    read
+}

@@ -1,0 +1,140 @@
+//! Changing what members are and may do, and removing them.
+
+use mission_control_core::events::EventKind;
+use mission_control_core::id::MemberId;
+use mission_control_core::models::{
+    MemberChanges, OrgRole, OrganizationBoardAccess, OrganizationMember, User,
+};
+use mission_control_core::rules::access;
+use mission_control_core::rules::rights::Rights;
+use mission_control_store::{StoreError, Tx, members, users};
+
+use super::{OrganizationMemberRead, acting_role, rights_per_board};
+use crate::error::FleetError;
+use crate::fleet::{Caller, Fleet};
+use crate::invites::withdraw;
+use crate::organizations::work_in;
+use crate::record;
+
+/// Gives a member a role, or leaves it with none given. Invitations that the member could not make any more are withdrawn.
+///
+/// # Errors
+/// A missing member; one whom the caller may not change; a role above the caller's; an organization that would be left
+/// without an owner.
+pub async fn set_role(
+    fleet: &Fleet,
+    caller: Caller,
+    id: MemberId,
+    role: Option<OrgRole>,
+) -> Result<OrganizationMemberRead, FleetError> {
+    fleet
+        .db()
+        .write(move |tx| {
+            let (member, user, own) = managed(tx, caller, id)?;
+            if let Some(role) = &role {
+                if !access::may_grant(&own, role) {
+                    return Err(FleetError::forbidden("Nobody can grant a role above their own."));
+                }
+                keep_an_owner(tx, &member, Some(role))?;
+            }
+            let changes = MemberChanges { role, ..MemberChanges::default() };
+            let member = members::update(tx, member.id, &changes)?;
+            withdraw(tx, &member, Some(&member.role))?;
+            Ok(changed(tx, member, user))
+        })
+        .await
+}
+
+/// Gives a member these rights to boards, instead of those that were granted before.
+///
+/// # Errors
+/// A missing member; one whom the caller may not change; a board that the organization does not have.
+pub async fn set_rights(
+    fleet: &Fleet,
+    caller: Caller,
+    id: MemberId,
+    wanted: Rights,
+) -> Result<OrganizationMemberRead, FleetError> {
+    fleet
+        .db()
+        .write(move |tx| {
+            let (member, user, _) = managed(tx, caller, id)?;
+            let grants: Vec<_> = rights_per_board(tx, member.organization_id, &wanted)?
+                .into_iter()
+                .map(|on| OrganizationBoardAccess::new(member.id, on.board, on.can_read, on.can_write))
+                .collect();
+            members::replace_access(tx, member.id, &grants)?;
+            let changes = MemberChanges {
+                all_boards_read: Some(wanted.all_boards_read),
+                all_boards_write: Some(wanted.all_boards_write),
+                ..MemberChanges::default()
+            };
+            let member = members::update(tx, member.id, &changes)?;
+            Ok::<_, FleetError>(changed(tx, member, user))
+        })
+        .await
+}
+
+/// Removes a member, who works in another of their organizations from then on. Their invitations are withdrawn.
+///
+/// # Errors
+/// The caller themselves; a missing member; one whom the caller may not remove; an organization that would be left
+/// without an owner.
+pub async fn remove(fleet: &Fleet, caller: Caller, id: MemberId) -> Result<(), FleetError> {
+    fleet
+        .db()
+        .write(move |tx| {
+            let (member, user, _) = managed(tx, caller, id)?;
+            if caller.user == Some(user.id) {
+                return Err(FleetError::forbidden("Nobody can remove themselves from an organization."));
+            }
+            keep_an_owner(tx, &member, None)?;
+            members::delete(tx, member.id)?;
+            withdraw(tx, &member, None)?;
+            // Read again, for the person may have switched meanwhile.
+            let works_in = users::lock(tx, user.id)?.and_then(|user| user.active_organization_id);
+            if works_in == Some(member.organization_id) {
+                let next = members::first_of_user(tx, user.id)?;
+                work_in(tx, user.id, next.map(|member| member.organization_id))?;
+            }
+            let left = OrganizationMemberRead::new((member, user));
+            record::member_changed(tx, EventKind::MemberDeleted, &left);
+            Ok(())
+        })
+        .await
+}
+
+/// A member whom the caller may change, and the caller's role.
+fn managed(
+    tx: &mut Tx<'_>,
+    caller: Caller,
+    id: MemberId,
+) -> Result<(OrganizationMember, User, OrgRole), FleetError> {
+    let own = acting_role(tx, caller)?;
+    let found = members::find_with_user(tx, caller.organization, id)?;
+    let (member, user) = found.ok_or(StoreError::NotFound("member"))?;
+    if access::may_manage(&own, &member.role) {
+        Ok((member, user, own))
+    } else {
+        Err(FleetError::forbidden("Only an owner can change or remove an owner."))
+    }
+}
+
+/// Refuses what would leave the organization without an owner.
+fn keep_an_owner(
+    tx: &mut Tx<'_>,
+    member: &OrganizationMember,
+    then: Option<&OrgRole>,
+) -> Result<(), FleetError> {
+    let owners = members::owners(tx, member.organization_id)?;
+    match access::keeps_an_owner(owners, &member.role, then) {
+        true => Ok(()),
+        false => Err(FleetError::LastOwner),
+    }
+}
+
+fn changed(tx: &mut Tx<'_>, member: OrganizationMember, user: User) -> OrganizationMemberRead {
+    let read = OrganizationMemberRead::new((member, user));
+    record::member_changed(tx, EventKind::MemberUpdated, &read);
+    read
+}

@@ -1,0 +1,136 @@
+//! The catalogue of skills of an organization, as far as people write it; the rest comes from packs.
+
+use mission_control_core::events::EventKind;
+use mission_control_core::id::{MarketplaceSkillId, OrganizationId};
+use mission_control_core::models::{MarketplaceSkill, MarketplaceSkillChanges, NewEvent};
+use mission_control_core::rules::skills::skill_name;
+use mission_control_core::time::Timestamp;
+use mission_control_store::{StoreError, Tx, skills};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::fleet::{Caller, Fleet};
+
+/// A skill of the catalogue.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct MarketplaceSkillRead {
+    /// Key.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: MarketplaceSkillId,
+    /// The organization.
+    #[schema(value_type = uuid::Uuid)]
+    pub organization_id: OrganizationId,
+    /// Name.
+    pub name: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// What its pack sorts it under.
+    pub category: Option<String>,
+    /// How its pack rates it, in the pack's own words.
+    pub risk: Option<String>,
+    /// Folder in its pack's repository.
+    pub source: Option<String>,
+    /// Where to get it.
+    pub source_url: String,
+    /// How it was found.
+    pub metadata: Value,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+impl From<MarketplaceSkill> for MarketplaceSkillRead {
+    fn from(row: MarketplaceSkill) -> Self {
+        Self {
+            id: row.id,
+            organization_id: row.organization_id,
+            name: row.name,
+            description: row.description,
+            category: row.category,
+            risk: row.risk,
+            source: row.source,
+            source_url: row.source_url,
+            metadata: row.metadata,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+/// A skill to put into the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSkill {
+    /// Where to get it.
+    pub address: String,
+    /// Name; made of the address when absent.
+    pub name: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+}
+
+/// Puts a skill into the catalogue. One of the same address gets the name and the description as far as they are given.
+///
+/// # Errors
+/// The database's.
+pub async fn put(fleet: &Fleet, caller: Caller, new: NewSkill) -> Result<MarketplaceSkillRead, StoreError> {
+    let organization = caller.organization;
+    fleet
+        .db()
+        .write(move |tx| {
+            let NewSkill { address, name, description } = new;
+            let (kind, skill) = match skills::at(tx, organization, &[&address])?.remove(&address) {
+                None => {
+                    let name = name.unwrap_or_else(|| skill_name(&address));
+                    let skill = MarketplaceSkill {
+                        description,
+                        ..MarketplaceSkill::new(organization, name, address)
+                    };
+                    skills::insert(tx, &skill)?;
+                    (EventKind::SkillCreated, skill)
+                }
+                Some(known) => {
+                    let changes = MarketplaceSkillChanges {
+                        name: name.filter(|name| *name != known.name),
+                        description: description
+                            .filter(|text| Some(text) != known.description.as_ref())
+                            .map(Some),
+                        ..MarketplaceSkillChanges::default()
+                    };
+                    if changes == MarketplaceSkillChanges::default() {
+                        return Ok(known.into());
+                    }
+                    (EventKind::SkillUpdated, skills::update(tx, known.id, &changes)?)
+                }
+            };
+            Ok(changed(tx, kind, skill))
+        })
+        .await
+}
+
+/// Takes a skill out of the catalogue. Gateways that have it keep it, but nobody here knows any more.
+///
+/// # Errors
+/// A missing skill.
+pub async fn delete(fleet: &Fleet, caller: Caller, id: MarketplaceSkillId) -> Result<(), StoreError> {
+    fleet
+        .db()
+        .write(move |tx| {
+            let skill = skills::find_in(tx, caller.organization, id)?
+                .ok_or(StoreError::NotFound("marketplace skill"))?;
+            // One that is being installed waits, and then finds nothing to write down.
+            skills::lock(tx, id)?;
+            skills::delete(tx, id)?;
+            changed(tx, EventKind::SkillDeleted, skill);
+            Ok(())
+        })
+        .await
+}
+
+/// Tells streams of the skill and returns it as clients see it.
+fn changed(tx: &mut Tx<'_>, kind: EventKind, skill: MarketplaceSkill) -> MarketplaceSkillRead {
+    let read = MarketplaceSkillRead::from(skill);
+    tx.append(NewEvent::of(kind, &read).organization(read.organization_id));
+    read
+}
