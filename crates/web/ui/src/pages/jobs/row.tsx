@@ -28,9 +28,7 @@ export function JobRow({ job }: { job: Job }) {
         <div className="text-xs text-muted">
           <About job={job} />
         </div>
-        {job.last_error && (
-          <p className="mt-0.5 line-clamp-2 text-xs text-bad wrap-anywhere">{job.last_error}</p>
-        )}
+        {job.last_error && <p className="mt-0.5 line-clamp-2 text-xs text-bad wrap-anywhere">{job.last_error}</p>}
       </div>
       <div className="text-xs text-muted max-md:row-start-3">
         {job.state === "running" ? (

@@ -26,9 +26,7 @@ export function Payload({ payload }: { payload: WebhookPayload }) {
         {delivery ? <Receipt state={delivery.state} /> : <Badge>{t("delivery.nobody")}</Badge>}
         <Time at={payload.received_at} className="w-24 shrink-0" />
         <span className="text-muted">{payload.content_type}</span>
-        {delivery?.error && (
-          <span className="min-w-0 flex-1 truncate text-xs text-bad">{delivery.error}</span>
-        )}
+        {delivery?.error && <span className="min-w-0 flex-1 truncate text-xs text-bad">{delivery.error}</span>}
         <span className="ml-auto text-xs text-muted">{payload.source_ip}</span>
       </summary>
       <div className="border-t border-line p-4">
