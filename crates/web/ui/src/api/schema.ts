@@ -3183,7 +3183,7 @@ export interface components {
             failed_agent_ids: string[];
             /** @description What was asked for. */
             requested: components["schemas"]["RequestedPace"];
-            /** @description Agents whose settings changed. */
+            /** @description Agents whose settings changed, a thousand at most. */
             updated_agent_ids: string[];
         };
         /** @description Something for a group of boards to remember. */
@@ -3532,7 +3532,7 @@ export interface components {
         };
         /** @description A board with everything on it. */
         BoardSnapshot: {
-            /** @description Its agents, newest first. */
+            /** @description Its agents, newest first, as many as one answer holds. */
             agents: components["schemas"]["AgentRead"][];
             /** @description Its newest approvals, newest first, as many as a page holds. */
             approvals: components["schemas"]["ApprovalRead"][];
@@ -4084,7 +4084,7 @@ export interface components {
             failed: number;
             /** @description Always true. */
             ok: boolean;
-            /** @description By board, the newest first. */
+            /** @description By board, the newest first, a thousand at most. */
             results: components["schemas"]["GatewayLeadBroadcastBoardResult"][];
             /** @description Boards that were reached. */
             sent: number;
@@ -6020,7 +6020,7 @@ export interface components {
              * @example redis
              */
             backend: string;
-            /** @description The organization's gateways that fail. */
+            /** @description The organization's gateways that fail, those that fail for the longest time first, a thousand at most. */
             circuits: components["schemas"]["QueueCircuit"][];
             /** @description Whether the back end answers; while it does not, jobs are found by looking every few seconds. */
             healthy: boolean;
@@ -6092,13 +6092,13 @@ export interface components {
         };
         /** @description What a look at a gateway's agents found and set off. */
         ReconcileReport: {
-            /** @description What was set off, a line per agent. */
+            /** @description What was set off, a line per agent, a thousand at most. */
             actions: string[];
             /** @description Agents of the gateway. */
             agents: number;
             /** @description The gateway's configuration was brought up to date. */
             config_written: boolean;
-            /** @description Files that agents changed, as `agent: file`. */
+            /** @description Files that agents changed, as `agent: file`, a thousand at most. */
             edited: string[];
             /** @description Agents whose heartbeats got another pace. */
             paced: number;
@@ -6121,7 +6121,7 @@ export interface components {
         SessionList: {
             /** @description The main agent's. */
             main_session?: unknown;
-            /** @description All of them, as the gateway describes them. */
+            /** @description The first thousand, as the gateway describes them. */
             sessions: unknown[];
         };
         /** @description A browser that is signed in. */
@@ -6614,17 +6614,20 @@ export interface components {
             agents_skipped: number;
             /** @description Agents on boards whose files were written. */
             agents_updated: number;
-            /** @description What went wrong. */
+            /** @description What went wrong, a thousand at most. */
             errors: components["schemas"]["TemplatesSyncError"][];
             /** @description The gateway. */
             gateway_id: components["schemas"]["Id"];
             /** @description The main agent was to be covered. */
             include_main: boolean;
-            /** @description Files that agents changed and that were therefore left alone, as `agent: file`; absent when there are none. */
+            /**
+             * @description Files that agents changed and that were therefore left alone, as `agent: file`, a thousand at most; absent when there
+             *     are none.
+             */
             kept?: string[];
             /** @description The main agent's files were written. */
             main_updated: boolean;
-            /** @description With `dry_run`: what would be done. Nothing was written. */
+            /** @description With `dry_run`: what would be done, by agent, as many as one answer holds. Nothing was written. */
             plan?: components["schemas"]["AgentPlan"][] | null;
             /** @description Conversations were to start anew. */
             reset_sessions: boolean;
@@ -6695,7 +6698,7 @@ export interface components {
              * @description How often it was taken to the gateway.
              */
             attempts: number;
-            /** @description Why it is not there yet, or never will be. */
+            /** @description Why it is not there yet, or never will be, and what to do about it. */
             error?: string | null;
             failed_at?: components["schemas"]["Timestamp"] | null;
             /** @description What to do about that. */
