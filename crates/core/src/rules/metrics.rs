@@ -159,6 +159,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+    use crate::limits::POINTS;
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -172,6 +173,14 @@ mod tests {
     fn a_moment_is_in_the_bucket_that_began_last(#[case] bucket: Bucket, #[case] start: &str) {
         assert_eq!(bucket.start(at("2026-11-25T10:59:59.999999")), at(start));
         assert_eq!(bucket.start(at(start)), at(start));
+    }
+
+    #[test]
+    fn no_range_has_more_points_than_a_series_may_have() {
+        for range in Range::ALL {
+            let (span, _) = range.spans(at("2026-11-25T10:30:00"));
+            assert!(range.bucket().cut(span).len() <= POINTS, "{range:?}");
+        }
     }
 
     #[rstest]

@@ -1,3 +1,4 @@
+use mission_control_core::limits::SESSIONS;
 use mission_control_core::models::{AgentStatus, ConnectionState};
 use mission_control_fleet::gateways::{self, Asked, GatewayPatch, GatewayRead};
 use mission_control_fleet::{FleetError, sessions};
@@ -170,7 +171,7 @@ async fn what_a_gateway_lists_in_parts_is_found_wherever_it_stands(
     }
     let session = |number: u32| format!("agent:bed-{number}:main");
     let owner = operator(&simulator).await;
-    for number in 0..150 {
+    for number in 0..=SESSIONS {
         owner.ask(&PatchSession { key: &session(number), label: None }).await.unwrap();
     }
     let world = World::new(Backend::Sqlite).await;
@@ -181,7 +182,9 @@ async fn what_a_gateway_lists_in_parts_is_found_wherever_it_stands(
     }
     let board = world.board(gateway.id, "Ship").await;
     let (fleet, caller) = (&world.fleet, world.caller);
-    assert!(sessions::list(fleet, caller, Some(board.id)).await.unwrap().sessions.len() > 150);
+    let listed = sessions::list(fleet, caller, Some(board.id)).await.unwrap().sessions;
+    assert_eq!(listed.len(), SESSIONS as usize);
+    assert!(listed.iter().all(|listed| listed["key"] != session(0)), "the newest are listed");
     assert_eq!(sessions::get(fleet, caller, board.id, &session(0)).await.unwrap()["key"], session(0));
 }
 
