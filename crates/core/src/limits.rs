@@ -241,7 +241,7 @@ limits! {
         LIST_BYTES = 4 * MIB, Bytes;
         /// Agents of a board with everything on it.
         BOARD_AGENTS = 1_000, Entries;
-        /// Agents, boards, files or lines that are named in what was done to many; all are counted.
+        /// Agents, boards, files or lines that are named in what was done to many: the first ones.
         NAMED = 1_000, Entries;
         /// Points of a series of the dashboard.
         POINTS = 400, Entries;
