@@ -35,6 +35,7 @@ mod hostile;
 mod http;
 mod idempotency;
 mod jobs;
+mod layers;
 mod limits;
 mod logging;
 mod mcp;
