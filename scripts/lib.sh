@@ -76,3 +76,9 @@ wait_ready() {
     tail -n 20 "$scratch"/*.log >&2
     fail "the server did not become ready"
 }
+
+# The programs as the tests run them: with the tests' crates in the same build, so that nothing is compiled a second time for
+# another set of features.
+build_programs() {
+    cargo build --quiet --locked --workspace --bins --tests
+}
