@@ -5,6 +5,8 @@
 //! for the log only, the cause. The body is `{detail, request_id, code, params?, next_step?}`; for invalid input `detail` is
 //! the list of [`Fault`]s.
 
+mod status;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -21,14 +23,16 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+pub use status::status;
+
 use crate::input::Fault;
 
 /// What handlers return.
 pub type ApiResult<T> = Result<T, ApiError>;
 
 /// What a caller can do about a failure, unless more is known.
-const fn usual_next_step(code: Code) -> Option<&'static str> {
-    match code.status() {
+fn usual_next_step(code: Code) -> Option<&'static str> {
+    match status(code).as_u16() {
         400 => Some("Send the body again, as UTF-8 text."),
         401 => Some("Send a valid token: agents in X-Agent-Token, people in Authorization: Bearer."),
         403 => Some("Leave it, or ask somebody who may: the board's lead, or an admin."),
@@ -342,7 +346,7 @@ impl ApiError {
 
 impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
-        StatusCode::from_u16(self.0.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        status(self.0.code)
     }
 
     fn error_response(&self) -> HttpResponse {

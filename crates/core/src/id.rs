@@ -111,20 +111,6 @@ impl<'de, E: Entity> Deserialize<'de> for Id<E> {
     }
 }
 
-impl<E: Entity> utoipa::PartialSchema for Id<E> {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        use utoipa::openapi::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
-        let format = SchemaFormat::KnownFormat(KnownFormat::Uuid);
-        ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
-    }
-}
-
-impl<E: Entity> utoipa::ToSchema for Id<E> {
-    fn name() -> std::borrow::Cow<'static, str> {
-        "Id".into()
-    }
-}
-
 impl<E: Entity> ToSql<sql_types::Uuid, Pg> for Id<E> {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
         ToSql::<diesel::sql_types::Uuid, Pg>::to_sql(&self.0, out)

@@ -6,6 +6,8 @@ pub mod id;
 pub mod limits;
 pub mod logs;
 pub mod models;
+#[cfg(feature = "openapi")]
+mod openapi;
 pub mod problem;
 pub mod reason;
 pub mod rules;

@@ -1,8 +1,8 @@
 //! Why requests fail, as programs tell it: the closed table of `code` in error bodies.
 
 macro_rules! problems {
-    ($( $(#[doc = $meaning:literal])+ $name:ident = $text:literal, $status:literal; )+) => {
-        /// Why a request failed. The text never changes; each has one status.
+    ($( $(#[doc = $meaning:literal])+ $name:ident = $text:literal; )+) => {
+        /// Why a request failed. The text never changes.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Code {
             $( $(#[doc = $meaning])+ $name, )+
@@ -19,13 +19,6 @@ macro_rules! problems {
                 }
             }
 
-            /// The HTTP status.
-            pub const fn status(self) -> u16 {
-                match self {
-                    $( Self::$name => $status, )+
-                }
-            }
-
             /// What it means.
             pub const fn meaning(self) -> &'static str {
                 match self {
@@ -39,115 +32,115 @@ macro_rules! problems {
 problems! {
     /// The body could not be read as text (broken UTF-8, or the connection failed half-way), or names an address that
     /// this server does not go to.
-    BadRequest = "bad_request", 400;
+    BadRequest = "bad_request";
     /// No valid credential.
-    Unauthorized = "unauthorized", 401;
+    Unauthorized = "unauthorized";
     /// A valid credential that may not do this.
-    Forbidden = "forbidden", 403;
+    Forbidden = "forbidden";
     /// Only the board's lead may do this.
-    OnlyLead = "only_lead", 403;
+    OnlyLead = "only_lead";
     /// An agent acts on its own board only.
-    OtherBoard = "other_board", 403;
+    OtherBoard = "other_board";
     /// The board lets only its lead move tasks.
-    OnlyLeadMoves = "only_lead_can_change_status", 403;
+    OnlyLeadMoves = "only_lead_can_change_status";
     /// The task is another agent's.
-    NotTheAssignee = "task_assignee_mismatch", 403;
+    NotTheAssignee = "task_assignee_mismatch";
     /// Leads move tasks in review only.
-    LeadCannotMove = "lead_cannot_move_task", 403;
+    LeadCannotMove = "lead_cannot_move_task";
     /// Leads plan and review; tasks are for workers.
-    LeadCannotTake = "lead_cannot_take_tasks", 403;
+    LeadCannotTake = "lead_cannot_take_tasks";
     /// Leads comment in review, on their own tasks and where they are mentioned.
-    LeadCannotComment = "lead_cannot_comment", 403;
+    LeadCannotComment = "lead_cannot_comment";
     /// These fields are not for this role.
-    FieldForbidden = "task_update_field_forbidden", 403;
+    FieldForbidden = "task_update_field_forbidden";
     /// Only an admin of the organization may do this.
-    AdminsOnly = "admins_only", 403;
+    AdminsOnly = "admins_only";
     /// The agent, or its board, is paused: it reads and checks in, and changes nothing.
-    AgentPaused = "agent_paused", 403;
+    AgentPaused = "agent_paused";
     /// The caller may less than when the request was carried out, so its answer is not given again.
-    RightsChanged = "rights_changed", 403;
+    RightsChanged = "rights_changed";
     /// The page was opened over plain http, where the browser would not keep the session.
-    HttpsRequired = "https_required", 403;
+    HttpsRequired = "https_required";
     /// The request names a host that is none of this server's.
-    HostUnknown = "host_unknown", 403;
+    HostUnknown = "host_unknown";
     /// The creator of a task is whoever calls.
-    ForeignCreator = "foreign_creator", 403;
+    ForeignCreator = "foreign_creator";
     /// No such thing, or none that the caller may know of.
-    NotFound = "not_found", 404;
+    NotFound = "not_found";
     /// A task that should be waited for is not on the board.
-    DependencyNotFound = "dependency_not_found", 404;
+    DependencyNotFound = "dependency_not_found";
     /// A tag is not in the organization.
-    TagNotFound = "tag_not_found", 404;
+    TagNotFound = "tag_not_found";
     /// The path exists, with other methods (see `Allow`).
-    MethodNotAllowed = "method_not_allowed", 405;
+    MethodNotAllowed = "method_not_allowed";
     /// The sender of the body is too slow, or has gone quiet.
-    TooSlow = "request_timeout", 408;
+    TooSlow = "request_timeout";
     /// It contradicts what is there: a duplicate, or a state that forbids the change.
-    Conflict = "conflict", 409;
+    Conflict = "conflict";
     /// The request with this `Idempotency-Key` is being served; see `Retry-After`.
-    InProgress = "request_in_progress", 409;
+    InProgress = "request_in_progress";
     /// It was carried out before, and its answer is not there to be given again.
-    AnswerLost = "answer_not_kept", 409;
+    AnswerLost = "answer_not_kept";
     /// The task waits for others that are not done.
-    TaskBlocked = "task_blocked_cannot_transition", 409;
+    TaskBlocked = "task_blocked_cannot_transition";
     /// Another agent has the task.
-    TaskTaken = "task_taken", 409;
+    TaskTaken = "task_taken";
     /// Only tasks of the inbox can be claimed.
-    NotClaimable = "task_not_claimable", 409;
+    NotClaimable = "task_not_claimable";
     /// A task would wait, directly or not, for itself.
-    DependencyCycle = "dependency_cycle", 409;
+    DependencyCycle = "dependency_cycle";
     /// What a done task waits for cannot change.
-    DependenciesOfDone = "dependencies_of_done_task", 409;
+    DependenciesOfDone = "dependencies_of_done_task";
     /// The agent works on another board.
-    AgentOfAnotherBoard = "agent_of_another_board", 409;
+    AgentOfAnotherBoard = "agent_of_another_board";
     /// An approval of the task, or one about the same task, is not decided yet.
-    ApprovalPending = "approval_pending", 409;
+    ApprovalPending = "approval_pending";
     /// Somebody has decided the approval.
-    ApprovalDecided = "approval_decided", 409;
+    ApprovalDecided = "approval_decided";
     /// The board wants an approval before the task is done.
-    ApprovalRequired = "approval_required", 409;
+    ApprovalRequired = "approval_required";
     /// The board wants a review before the task is done.
-    ReviewRequired = "review_required", 409;
+    ReviewRequired = "review_required";
     /// It is there, and takes no more.
-    Gone = "gone", 410;
+    Gone = "gone";
     /// The body is larger than this server takes.
-    PayloadTooLarge = "payload_too_large", 413;
+    PayloadTooLarge = "payload_too_large";
     /// The address of the request is longer than this server takes.
-    AddressTooLong = "address_too_long", 414;
+    AddressTooLong = "address_too_long";
     /// The input is wrong; `detail` is a list when single fields are to blame.
-    Invalid = "invalid_request", 422;
+    Invalid = "invalid_request";
     /// A stored credential does not follow this change: it has to be sent again.
-    CredentialNeeded = "credential_needed", 422;
+    CredentialNeeded = "credential_needed";
     /// The body is compressed in a way that is not understood, or wrongly.
-    UnsupportedEncoding = "unsupported_encoding", 422;
+    UnsupportedEncoding = "unsupported_encoding";
     /// The `Idempotency-Key` belongs to another request.
-    KeyReused = "idempotency_key_reused", 422;
+    KeyReused = "idempotency_key_reused";
     /// A task cannot wait for itself.
-    DependencyOnItself = "dependency_on_itself", 422;
+    DependencyOnItself = "dependency_on_itself";
     /// The board has no custom fields of these names.
-    FieldUnknown = "custom_field_unknown", 422;
+    FieldUnknown = "custom_field_unknown";
     /// Required custom fields would be empty.
-    FieldMissing = "custom_field_missing", 422;
+    FieldMissing = "custom_field_missing";
     /// A value does not fit its custom field.
-    FieldInvalid = "custom_field_invalid", 422;
+    FieldInvalid = "custom_field_invalid";
     /// The board wants a comment before the review.
-    CommentRequired = "comment_required", 422;
+    CommentRequired = "comment_required";
     /// Too many failed or too many requests; see `Retry-After`.
-    RateLimited = "rate_limited", 429;
+    RateLimited = "rate_limited";
     /// The headers of the request are longer than this server takes.
-    HeadersTooLarge = "headers_too_large", 431;
+    HeadersTooLarge = "headers_too_large";
     /// A defect of the server; the log has the cause under the request id.
-    Internal = "internal_error", 500;
+    Internal = "internal_error";
     /// A gateway refused or failed; `detail` carries its words.
-    GatewayFailed = "gateway_error", 502;
+    GatewayFailed = "gateway_error";
     /// A server beyond this one, no gateway, failed or could not be reached.
-    Upstream = "upstream_error", 502;
+    Upstream = "upstream_error";
     /// A part that this request needs is away; worth a retry.
-    Unavailable = "unavailable", 503;
+    Unavailable = "unavailable";
     /// The database takes no writes.
-    DatabaseReadOnly = "database_read_only", 503;
+    DatabaseReadOnly = "database_read_only";
     /// There is no room on the disk for what the request would store.
-    StorageFull = "storage_full", 507;
+    StorageFull = "storage_full";
 }
 
 #[cfg(test)]
@@ -157,9 +150,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_has_a_text_of_its_own_and_the_status_of_a_failure() {
+    fn every_code_has_a_text_of_its_own() {
         let texts: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
         assert_eq!(texts.len(), Code::ALL.len());
-        assert!(Code::ALL.iter().all(|code| (400..600).contains(&code.status())));
     }
 }

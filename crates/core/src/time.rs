@@ -188,20 +188,6 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-impl utoipa::PartialSchema for Timestamp {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        use utoipa::openapi::{ObjectBuilder, Type};
-        // Not the format `date-time`: that has a zone.
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .description(Some("Date and time, UTC, without a zone."))
-            .examples(["2026-11-23T10:00:00.123456"])
-            .into()
-    }
-}
-
-impl utoipa::ToSchema for Timestamp {}
-
 impl ToSql<sql_types::Timestamp, Pg> for Timestamp {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
         ToSql::<sql_types::Timestamp, Pg>::to_sql(&self.0, out)

@@ -143,22 +143,6 @@ impl FleetError {
         }
     }
 
-    /// The HTTP status it answers with.
-    pub const fn status(&self) -> u16 {
-        match self {
-            Self::Validation { .. } | Self::CredentialNeeded { .. } | Self::LastOwner => 422,
-            Self::NotFound { .. } | Self::InviteEnded(_) | Self::Store(StoreError::NotFound(_)) => 404,
-            Self::Conflict { .. }
-            | Self::Store(StoreError::Duplicate { .. } | StoreError::ForeignKey { .. }) => 409,
-            Self::Forbidden { .. } | Self::ForAdmins { .. } => 403,
-            Self::Gateway { .. } | Self::Upstream { .. } => 502,
-            Self::RefusedAddress(_) => 400,
-            Self::Store(StoreError::Disk(_)) => 507,
-            Self::Store(StoreError::Unavailable(_) | StoreError::Busy(_) | StoreError::ReadOnly(_)) => 503,
-            Self::Store(_) | Self::Internal(_) => 500,
-        }
-    }
-
     /// What the caller can do about it, where that is known.
     pub fn next_step(&self) -> Option<&str> {
         match self {

@@ -1,7 +1,7 @@
 //! Invitations into an organization. The token is shown once, when an invitation is made; only its digest is kept.
 
 use mission_control_core::events::EventKind;
-use mission_control_core::id::{InviteId, OrganizationId, UserId};
+use mission_control_core::id::InviteId;
 use mission_control_core::models::{
     InviteBoardAccess, NewEvent, OrgRole, OrganizationInvite, OrganizationMember, User,
 };
@@ -9,72 +9,15 @@ use mission_control_core::rules::invites::{self as rules, Ended};
 use mission_control_core::rules::rights::Rights;
 use mission_control_core::rules::{access, agent_token};
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::{OrganizationInviteRead, OrganizationMemberRead};
 use mission_control_store::{StoreError, StoreResult, Tx, invites, members, users};
 use secrecy::{ExposeSecret, SecretString};
-use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::members::{OrganizationMemberRead, acting_role, rights_per_board};
+use crate::members::{acting_role, rights_per_board};
 use crate::organizations::work_in;
 use crate::record;
-
-/// An invitation.
-#[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct OrganizationInviteRead {
-    /// Key.
-    #[schema(value_type = uuid::Uuid)]
-    pub id: InviteId,
-    /// The organization.
-    #[schema(value_type = uuid::Uuid)]
-    pub organization_id: OrganizationId,
-    /// Whom it is for.
-    pub invited_email: String,
-    /// The role that it gives: `owner`, `admin` or `member`.
-    #[schema(example = "member")]
-    pub role: String,
-    /// It opens every board for reading.
-    pub all_boards_read: bool,
-    /// It opens every board for writing.
-    pub all_boards_write: bool,
-    /// What the invited person accepts with. Only the answer of the creation has it.
-    pub token: Option<String>,
-    /// Until when it can be accepted.
-    pub expires_at: Timestamp,
-    /// Who invited.
-    #[schema(value_type = Option<uuid::Uuid>)]
-    pub created_by_user_id: Option<UserId>,
-    /// Who accepted.
-    #[schema(value_type = Option<uuid::Uuid>)]
-    pub accepted_by_user_id: Option<UserId>,
-    /// When it was accepted.
-    pub accepted_at: Option<Timestamp>,
-    /// When it was made.
-    pub created_at: Timestamp,
-    /// When it last changed.
-    pub updated_at: Timestamp,
-}
-
-impl From<OrganizationInvite> for OrganizationInviteRead {
-    fn from(row: OrganizationInvite) -> Self {
-        Self {
-            expires_at: rules::expires_at(&row),
-            id: row.id,
-            organization_id: row.organization_id,
-            invited_email: row.invited_email,
-            role: row.role.as_str().to_owned(),
-            all_boards_read: row.all_boards_read,
-            all_boards_write: row.all_boards_write,
-            token: None,
-            created_by_user_id: row.created_by_user_id,
-            accepted_by_user_id: row.accepted_by_user_id,
-            accepted_at: row.accepted_at,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
-}
 
 /// A person to invite.
 #[derive(Debug, Clone, PartialEq, Eq)]

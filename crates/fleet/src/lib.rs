@@ -17,7 +17,6 @@
 //! # Ok(()) }
 //! ```
 
-mod agent_read;
 pub mod agents;
 pub mod approvals;
 pub mod board_groups;
@@ -65,5 +64,4 @@ pub mod webhooks;
 pub use error::{FleetError, OpenError};
 pub use fleet::{Caller, Fleet};
 pub use reach::{GatewayPool, Target};
-pub use reconcile::ReconcileReport;
 pub use wait::{JobFailure, JobOutcome, Reply};

@@ -3,36 +3,14 @@
 use mission_control_core::events::EventKind;
 use mission_control_core::id::{OrganizationId, UserId};
 use mission_control_core::models::{NewEvent, OrgRole, Organization, OrganizationMember, UserChanges};
-use mission_control_core::time::Timestamp;
+use mission_control_shapes::OrganizationRead;
 use mission_control_store::{StoreError, StoreResult, Tx, jobs, members, organizations, users};
-use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::jobs::kind::Kind;
 use crate::jobs::kinds::DeleteOrganization;
 use crate::wait::Reply;
-
-/// An organization.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct OrganizationRead {
-    /// Key.
-    #[schema(value_type = uuid::Uuid)]
-    pub id: OrganizationId,
-    /// Name.
-    pub name: String,
-    /// When it was created.
-    pub created_at: Timestamp,
-    /// When it last changed.
-    pub updated_at: Timestamp,
-}
-
-impl From<Organization> for OrganizationRead {
-    fn from(row: Organization) -> Self {
-        Self { id: row.id, name: row.name, created_at: row.created_at, updated_at: row.updated_at }
-    }
-}
 
 /// Creates an organization; `owner` owns it and works in it from then on.
 ///

@@ -4,11 +4,9 @@ use mission_control_core::events::EventKind;
 use mission_control_core::id::OrganizationId;
 use mission_control_core::models::{ActivityEvent, Agent, Board, Gateway, NewEvent, Organization};
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::{AgentRead, OrganizationMemberRead};
 use mission_control_store::{StoreError, Tx, activity};
 use serde_json::json;
-
-use crate::agent_read::AgentRead;
-use crate::members::OrganizationMemberRead;
 
 /// Appends an activity event about `agent`.
 ///

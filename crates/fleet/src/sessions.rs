@@ -3,10 +3,9 @@
 use mission_control_core::id::{BoardId, GatewayId};
 use mission_control_core::models::{Agent, AgentMessage, Gateway, MessageKind};
 use mission_control_gateway_rpc::GatewayError;
+use mission_control_shapes::SessionList;
 use mission_control_store::{StoreError, agents, blocking};
-use serde::Serialize;
 use serde_json::Value;
-use utoipa::ToSchema;
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
@@ -16,15 +15,6 @@ use crate::mask::Mask;
 use crate::naming;
 use crate::reach::Remote;
 use crate::say::say_now;
-
-/// The sessions of a gateway.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct SessionList {
-    /// The first thousand, as the gateway describes them.
-    pub sessions: Vec<Value>,
-    /// The main agent's.
-    pub main_session: Option<Value>,
-}
 
 /// The sessions of a board's gateway; without a board, of the organization's oldest gateway.
 ///

@@ -4,72 +4,12 @@ use mission_control_core::events::EventKind;
 use mission_control_core::id::{OrganizationId, TagId};
 use mission_control_core::models::{NewEvent, OrganizationMember, Tag, TagChanges};
 use mission_control_core::rules::slug;
-use mission_control_core::time::Timestamp;
+use mission_control_shapes::TagRead;
 use mission_control_store::{Conn, Listing, Page, StoreError, Tx, tags};
-use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::boards::readable;
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-
-/// A tag.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct TagRead {
-    /// Key.
-    #[schema(value_type = uuid::Uuid)]
-    pub id: TagId,
-    /// The organization.
-    #[schema(value_type = uuid::Uuid)]
-    pub organization_id: OrganizationId,
-    /// Name.
-    pub name: String,
-    /// Name for addresses.
-    pub slug: String,
-    /// Six hexadecimal digits.
-    #[schema(example = "ff8800")]
-    pub color: String,
-    /// What it is for.
-    pub description: Option<String>,
-    /// How many tasks bear it on the boards that the caller sees; counted where tags are read, 0 in the answer of a change.
-    pub task_count: i64,
-    /// When it was created.
-    pub created_at: Timestamp,
-    /// When it last changed.
-    pub updated_at: Timestamp,
-}
-
-impl TagRead {
-    fn new(row: Tag, task_count: i64) -> Self {
-        Self {
-            id: row.id,
-            organization_id: row.organization_id,
-            name: row.name,
-            slug: row.slug,
-            color: row.color,
-            description: row.description,
-            task_count,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
-
-    /// Tags with the numbers of their tasks on the boards that a member sees.
-    fn counted(
-        conn: &mut Conn,
-        rows: Vec<Tag>,
-        member: &OrganizationMember,
-    ) -> Result<Vec<Self>, StoreError> {
-        let ids: Vec<TagId> = rows.iter().map(|tag| tag.id).collect();
-        let seen = readable(conn, member)?;
-        let counts = tags::task_counts(conn, &ids, seen.as_deref())?;
-        let read = |tag: Tag| {
-            let count = counts.get(&tag.id).copied().unwrap_or_default();
-            Self::new(tag, count)
-        };
-        Ok(rows.into_iter().map(read).collect())
-    }
-}
 
 /// A tag to create.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +48,7 @@ pub async fn list(
 ) -> Result<Listing<TagRead>, StoreError> {
     let listing = fleet.db().read(move |conn| {
         let listing = tags::list(conn, member.organization_id, page)?;
-        listing.try_map_all(|rows| TagRead::counted(conn, rows, &member))
+        listing.try_map_all(|rows| counted(conn, rows, &member))
     });
     listing.await
 }
@@ -120,7 +60,7 @@ pub async fn list(
 pub async fn read(fleet: &Fleet, member: OrganizationMember, id: TagId) -> Result<TagRead, FleetError> {
     let read = fleet.db().read(move |conn| {
         let tag = owned(conn, member.organization_id, id)?;
-        Ok::<_, FleetError>(TagRead::counted(conn, vec![tag], &member)?.pop())
+        Ok::<_, FleetError>(counted(conn, vec![tag], &member)?.pop())
     });
     read.await?.ok_or_else(missing)
 }
@@ -177,6 +117,18 @@ pub async fn delete(fleet: &Fleet, caller: Caller, id: TagId) -> Result<(), Flee
         Ok::<_, FleetError>(())
     });
     deleted.await
+}
+
+/// Tags with the numbers of their tasks on the boards that a member sees.
+fn counted(conn: &mut Conn, rows: Vec<Tag>, member: &OrganizationMember) -> Result<Vec<TagRead>, StoreError> {
+    let ids: Vec<TagId> = rows.iter().map(|tag| tag.id).collect();
+    let seen = readable(conn, member)?;
+    let counts = tags::task_counts(conn, &ids, seen.as_deref())?;
+    let read = |tag: Tag| {
+        let count = counts.get(&tag.id).copied().unwrap_or_default();
+        TagRead::new(tag, count)
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// Tells streams how a tag is now. Its tasks are not counted: how many there are depends on who reads.

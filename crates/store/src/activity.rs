@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
-use mission_control_core::events::CommentItem;
 use mission_control_core::id::{ActivityId, AgentId, BoardId, TaskId, UserId};
 use mission_control_core::models::{ActivityEvent, Agent};
 use mission_control_core::schema::{activity_events, agents, boards, tasks};
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::CommentItem;
 
 use crate::among::among;
 use crate::conn::{Conn, MultiBackend};

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use actix_web::get;
 use actix_web::web::{self, Json};
-use mission_control_core::events::CommentItem;
 use mission_control_core::id::{ActivityId, AgentId, BoardId, TaskId, UserId};
 use mission_control_core::limits::SEARCH;
 use mission_control_core::models::ActivityEvent;
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::CommentItem;
 use mission_control_store::StoreError;
 use mission_control_store::activity::{self, Feed, FeedFilter, FeedItem};
 use serde::Serialize;

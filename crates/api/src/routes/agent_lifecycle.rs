@@ -2,7 +2,8 @@
 
 use actix_web::post;
 use actix_web::web::{self, Json};
-use mission_control_fleet::agents::{self, AgentRead, Reprovision};
+use mission_control_fleet::agents::{self, Reprovision};
+use mission_control_shapes::AgentRead;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::agents::{changeable, public};

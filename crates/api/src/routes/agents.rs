@@ -7,8 +7,9 @@ use mission_control_core::limits::{IDENTITY_JSON, NAME, SETTINGS_JSON, TEMPLATE,
 use mission_control_core::models;
 use mission_control_core::rules::access;
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::agents::{self, AgentPatch, AgentRead, CreatedBy, NewAgent};
+use mission_control_fleet::agents::{self, AgentPatch, CreatedBy, NewAgent};
 use mission_control_fleet::{Caller, Reply};
+use mission_control_shapes::AgentRead;
 use mission_control_store::agents::{self as rows, AgentFilter};
 use mission_control_store::gateways;
 use serde_json::Value;

@@ -3,7 +3,8 @@
 use actix_web::web::{self, Json};
 use actix_web::{get, post};
 use mission_control_core::limits::{NAME, PROSE, TAG, TAGS};
-use mission_control_fleet::memory::{self, BoardMemoryRead, NewMemory};
+use mission_control_fleet::memory::{self, NewMemory};
+use mission_control_shapes::BoardMemoryRead;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::{BoardActorRead, BoardActorWrite};

@@ -5,9 +5,9 @@ use actix_web::{delete, get, patch, post};
 use mission_control_core::id::{BoardId, GatewayId};
 use mission_control_core::limits::{ADDRESS, CREDENTIAL, FOLDER, NAME};
 use mission_control_core::models::DriftPolicy;
-use mission_control_fleet::ReconcileReport;
-use mission_control_fleet::gateways::{self, GatewayPatch, GatewayRead, NewGateway};
-use mission_control_fleet::sync::{SyncOptions, TemplatesSyncResult};
+use mission_control_fleet::gateways::{self, GatewayPatch, NewGateway};
+use mission_control_fleet::sync::SyncOptions;
+use mission_control_shapes::{GatewayRead, ReconcileReport, TemplatesSyncResult};
 use secrecy::SecretString;
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -4,7 +4,8 @@ use actix_web::web::{self, Json};
 use actix_web::{get, post};
 use mission_control_core::limits::{NAME, PROSE, TAG, TAGS};
 use mission_control_core::models::{Board, BoardGroup};
-use mission_control_fleet::memory::{self, Author, BoardGroupMemoryRead, NewMemory};
+use mission_control_fleet::memory::{self, Author, NewMemory};
+use mission_control_shapes::BoardGroupMemoryRead;
 use mission_control_store::{Listing, board_groups};
 use utoipa_actix_web::service_config::ServiceConfig;
 

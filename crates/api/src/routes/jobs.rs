@@ -2,12 +2,12 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{get, post};
-use mission_control_core::events::JobSummary;
 use mission_control_core::id::{AgentId, BoardId, GatewayId, JobId};
 use mission_control_core::limits::SEARCH;
 use mission_control_core::models::{Job, JobState, Lane};
 use mission_control_core::rules::jobs::without_secrets;
 use mission_control_fleet::handlers::{cancel as cancel_job, retry as retry_job};
+use mission_control_shapes::JobSummary;
 use mission_control_store::jobs::{self, JobFilter};
 use serde::Serialize;
 use serde_json::Value;

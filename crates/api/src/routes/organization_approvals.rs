@@ -3,7 +3,8 @@
 use actix_web::get;
 use actix_web::web::{self, Json};
 use mission_control_core::id::BoardId;
-use mission_control_fleet::approvals::{ApprovalRead, reads};
+use mission_control_fleet::approvals::reads;
+use mission_control_shapes::ApprovalRead;
 use mission_control_store::{StoreError, approvals};
 use utoipa_actix_web::service_config::ServiceConfig;
 

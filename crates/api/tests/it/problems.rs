@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use mission_control_api::error::status;
 use mission_control_core::problem::Code;
 use regex::Regex;
 use serde_json::Value;
@@ -64,7 +65,13 @@ fn the_web_ui_has_a_sentence_for_every_type_of_fault_in_both_languages() {
 fn the_documentation_lists_every_code() {
     let mut table = String::from("| code | status | meaning |\n|---|---|---|\n");
     for code in Code::ALL {
-        let _ = writeln!(table, "| `{}` | {} | {} |", code.as_str(), code.status(), code.meaning().trim());
+        let _ = writeln!(
+            table,
+            "| `{}` | {} | {} |",
+            code.as_str(),
+            status(*code).as_u16(),
+            code.meaning().trim()
+        );
     }
     let path = repository().join("docs/errors.md");
     let kept = std::fs::read_to_string(&path).unwrap();

@@ -5,13 +5,11 @@ use std::time::Duration;
 use mission_control_core::id::AgentId;
 use mission_control_core::limits::{SHOWN_FILE, SHOWN_SESSIONS};
 use mission_control_core::models::AgentFile;
-use mission_control_core::time::Timestamp;
 use mission_control_gateway_rpc::{Session, WorkspaceFile};
+use mission_control_shapes::{AgentFileContent, AgentFileRead};
 use mission_control_store::{StoreError, agent_files, blocking};
-use serde::Serialize;
 use serde_json::Value;
 use tokio::time::timeout;
-use utoipa::ToSchema;
 
 use super::check::agent_in;
 use crate::error::FleetError;
@@ -24,34 +22,6 @@ use crate::templates::File;
 
 /// How long a gateway may take to show something to people.
 const PATIENCE: Duration = Duration::from_secs(15);
-
-/// A workspace file of an agent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct AgentFileRead {
-    /// Its name.
-    pub name: String,
-    /// Size in bytes, where the gateway says it.
-    pub size: Option<i64>,
-    /// When Mission Control wrote it last; none when it did not.
-    pub written_at: Option<Timestamp>,
-    /// The agent has changed it since, as far as was seen.
-    pub edited: bool,
-}
-
-/// The content of a workspace file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct AgentFileContent {
-    /// Its name.
-    pub name: String,
-    /// Its content, without tokens.
-    pub content: String,
-    /// The content was too long and is cut.
-    pub truncated: bool,
-    /// When Mission Control wrote it last; none when it did not.
-    pub written_at: Option<Timestamp>,
-    /// The agent has changed it since.
-    pub edited: bool,
-}
 
 /// The workspace files of an agent that are there.
 ///

@@ -12,12 +12,11 @@ pub(crate) mod pause;
 pub mod presence;
 mod update;
 
-pub use crate::agent_read::AgentRead;
 pub use check_in::{heartbeat, heartbeat_by_name};
 pub use create::create;
 pub use delete::delete;
 pub use input::{AgentPatch, CreatedBy, NewAgent, normalize_profile, normalize_template};
-pub use inspect::{AgentFileContent, AgentFileRead, file, files, sessions};
+pub use inspect::{file, files, sessions};
 pub use orders::{Reprovision, reprovision, wake};
 pub use pause::{pause, resume};
 pub use update::update;

@@ -4,10 +4,11 @@ use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, ApprovalId, BoardId, TaskId, UserId};
 use mission_control_core::models::{Approval, ApprovalStatus, Board};
 use mission_control_core::rules::access::serves;
+use mission_control_shapes::ApprovalRead;
 use mission_control_store::{Conn, Tx, agents, approvals, tasks};
 use serde_json::{Map, Value};
 
-use super::{ApprovalError, ApprovalRead, record};
+use super::{ApprovalError, record};
 use crate::fleet::Fleet;
 
 /// Who asks for a decision.

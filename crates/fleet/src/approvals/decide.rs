@@ -5,10 +5,11 @@ use mission_control_core::id::{ApprovalId, BoardId, UserId};
 use mission_control_core::limits::DECISIONS;
 use mission_control_core::models::{ApprovalStatus, Board, MessageKind};
 use mission_control_core::rules::approvals::{Step, step};
+use mission_control_shapes::ApprovalRead;
 use mission_control_store::{StoreError, Tx, agents, approvals, tasks};
 
 use super::create::require_free;
-use super::{ApprovalError, ApprovalRead, reads, record};
+use super::{ApprovalError, reads, record};
 use crate::fleet::Fleet;
 use crate::say::{Words, say};
 use crate::text::one_line;

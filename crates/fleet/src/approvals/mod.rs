@@ -10,6 +10,7 @@ mod record;
 
 use mission_control_core::id::BoardId;
 use mission_control_core::models::ApprovalStatus;
+use mission_control_shapes::ApprovalRead;
 use mission_control_store::{Listing, Page, StoreError, approvals};
 
 use crate::fleet::Fleet;
@@ -17,7 +18,7 @@ use crate::fleet::Fleet;
 pub use create::{Asker, NewApproval, create};
 pub use decide::{Decision, decide};
 pub use error::ApprovalError;
-pub use read::{ApprovalDecisionRead, ApprovalRead, reads};
+pub use read::reads;
 
 /// The approvals of a board, of this status or of any, newest first.
 ///

@@ -1,10 +1,12 @@
 //! What a change of an approval leaves behind: an event for streams.
 
-use mission_control_core::events::{EventKind, TaskApprovals, approval_payload};
+use mission_control_core::events::EventKind;
 use mission_control_core::models::{Approval, ApprovalStatus, Board, NewEvent};
+use mission_control_shapes::ApprovalRead;
+use mission_control_shapes::events::{TaskApprovals, approval_payload};
 use mission_control_store::{Tx, approvals};
 
-use super::{ApprovalError, ApprovalRead, reads};
+use super::{ApprovalError, reads};
 
 /// Tells streams how an approval is now, and returns it.
 pub(super) fn happened(

@@ -4,11 +4,12 @@ use mission_control_core::events::EventKind;
 use mission_control_core::id::BoardId;
 use mission_control_core::models::{CustomField, OrganizationMember};
 use mission_control_core::rules::custom_fields as rules;
+use mission_control_shapes::TaskCustomFieldDefinitionRead;
 use mission_control_store::{StoreError, blocking, custom_fields, organizations};
 
 use super::binding::{Bindable, bind};
 use super::error::CustomFieldError;
-use super::read::TaskCustomFieldDefinitionRead;
+use super::record;
 use crate::fleet::Fleet;
 
 /// Keeps a new field of the tasks of these boards.
@@ -38,7 +39,7 @@ pub async fn create(
         })?;
         bind(tx, field.id, &boards)?;
         let read = TaskCustomFieldDefinitionRead::new(field, boards);
-        read.publish(tx, EventKind::CustomFieldCreated);
+        record::changed(tx, EventKind::CustomFieldCreated, &read);
         Ok::<_, CustomFieldError>(read)
     });
     created.await

@@ -2,10 +2,11 @@
 
 use mission_control_core::events::EventKind;
 use mission_control_core::id::CustomFieldId;
+use mission_control_shapes::TaskCustomFieldDefinitionRead;
 use mission_control_store::{StoreError, custom_fields};
 
 use super::error::CustomFieldError;
-use super::read::TaskCustomFieldDefinitionRead;
+use super::record;
 use crate::fleet::{Caller, Fleet};
 
 /// Deletes a field that no task has a value of.
@@ -20,7 +21,8 @@ pub async fn delete(fleet: &Fleet, caller: Caller, id: CustomFieldId) -> Result<
             return Err(CustomFieldError::InUse);
         }
         custom_fields::delete(tx, id)?;
-        TaskCustomFieldDefinitionRead::new(field, Vec::new()).publish(tx, EventKind::CustomFieldDeleted);
+        let read = TaskCustomFieldDefinitionRead::new(field, Vec::new());
+        record::changed(tx, EventKind::CustomFieldDeleted, &read);
         Ok(())
     });
     deleted.await

@@ -4,11 +4,12 @@ mod binding;
 mod create;
 mod delete;
 mod error;
-mod read;
+mod record;
 mod update;
 
 use mission_control_core::id::CustomFieldId;
 use mission_control_core::models::OrganizationMember;
+use mission_control_shapes::TaskCustomFieldDefinitionRead;
 use mission_control_store::{Listing, Page, StoreError, custom_fields};
 
 use crate::boards::readable;
@@ -17,7 +18,6 @@ use crate::fleet::Fleet;
 pub use create::create;
 pub use delete::delete;
 pub use error::CustomFieldError;
-pub use read::TaskCustomFieldDefinitionRead;
 pub use update::update;
 
 /// The fields of a member's organization by label, each with those of its boards that the member may see.

@@ -4,11 +4,12 @@ use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, CustomFieldId};
 use mission_control_core::models::{CustomFieldChanges, OrganizationMember};
 use mission_control_core::rules::custom_fields as rules;
+use mission_control_shapes::TaskCustomFieldDefinitionRead;
 use mission_control_store::{StoreError, blocking, custom_fields, organizations};
 
 use super::binding::{Bindable, bind};
 use super::error::CustomFieldError;
-use super::read::TaskCustomFieldDefinitionRead;
+use super::record;
 use crate::fleet::Fleet;
 
 /// Changes a field, and where `boards` are given, whose tasks have it. Values that tasks have already stay as they are.
@@ -44,7 +45,7 @@ pub async fn update(
         let field = custom_fields::update(tx, id, &changes)?;
         bound.retain(|board| !bindable.is_hidden(*board));
         let read = TaskCustomFieldDefinitionRead::new(field, bound);
-        read.publish(tx, EventKind::CustomFieldUpdated);
+        record::changed(tx, EventKind::CustomFieldUpdated, &read);
         Ok::<_, CustomFieldError>(read)
     });
     updated.await

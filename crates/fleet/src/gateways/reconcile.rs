@@ -3,12 +3,12 @@
 use mission_control_core::id::GatewayId;
 use mission_control_core::models::Lane;
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::ReconcileReport;
 use mission_control_store::{gateways, jobs};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::jobs::booking;
-use crate::reconcile::ReconcileReport;
 use crate::wait::Reply;
 
 /// Brings the agents of a gateway to what they shall be, and says what was found. What that sets off goes on by itself.

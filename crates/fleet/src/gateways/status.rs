@@ -3,11 +3,10 @@
 use mission_control_core::id::BoardId;
 use mission_control_core::models::Gateway;
 use mission_control_core::rules::gateway_address::{Destination, GatewayAddress};
+use mission_control_shapes::GatewayStatus;
 use mission_control_store::{Page, boards, gateways};
 use secrecy::SecretString;
-use serde::Serialize;
 use serde_json::Value;
-use utoipa::ToSchema;
 
 use super::create::{address, present};
 use super::probe::{self, NO_GATEWAY, NO_GATEWAY_REMEDY, Refused};
@@ -35,31 +34,6 @@ pub enum Asked {
     },
     /// The organization's oldest gateway.
     Default,
-}
-
-/// What is known of a gateway now.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
-pub struct GatewayStatus {
-    /// It answers, lets us in and is supported.
-    pub connected: bool,
-    /// Its address.
-    pub gateway_url: String,
-    /// How many sessions it has.
-    pub sessions_count: Option<usize>,
-    /// Its sessions.
-    pub sessions: Option<Vec<Value>>,
-    /// The session of its main agent.
-    pub main_session: Option<Value>,
-    /// Why that session could not be made sure of.
-    pub main_session_error: Option<String>,
-    /// Why it is not connected.
-    pub error: Option<String>,
-    /// What to do about it.
-    pub next_step: Option<String>,
-    /// Version.
-    pub version: Option<String>,
-    /// Protocol version.
-    pub protocol: Option<u64>,
 }
 
 /// Asks a gateway how it is.

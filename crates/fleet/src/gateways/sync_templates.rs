@@ -1,13 +1,14 @@
 //! Writing the workspace files of a gateway's agents anew, on request.
 
 use mission_control_core::id::GatewayId;
+use mission_control_shapes::TemplatesSyncResult;
 use mission_control_store::{boards, gateways, jobs};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::jobs::kind::Kind;
 use crate::jobs::kinds::SyncTemplates;
-use crate::sync::{SyncOptions, TemplatesSyncResult};
+use crate::sync::SyncOptions;
 use crate::wait::Reply;
 
 /// Writes the workspace files of a gateway's agents anew. What went wrong with single agents is part of the result.
@@ -20,7 +21,7 @@ pub async fn sync_templates(
     id: GatewayId,
     options: SyncOptions,
 ) -> Result<Reply<TemplatesSyncResult>, FleetError> {
-    let empty = TemplatesSyncResult::new(id, &options);
+    let empty = TemplatesSyncResult::new(id, options.include_main, options.reset_sessions);
     let job = fleet
         .db()
         .write(move |tx| {

@@ -3,6 +3,7 @@
 
 use mission_control_core::events::EventKind;
 use mission_control_core::rules::access::Parting;
+use mission_control_shapes::OrganizationMemberRead;
 use mission_control_store::{StoreError, erase, organizations, users};
 use serde_json::Value;
 
@@ -11,7 +12,6 @@ use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
 use crate::jobs::Attempt;
 use crate::jobs::kinds::DeleteUser;
-use crate::members::OrganizationMemberRead;
 use crate::provision::remove::{Removal, disconnect, leave_all};
 use crate::record;
 use crate::users::partings;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use mission_control_core::events::EventKind;
 use mission_control_core::models::{MarketplaceSkill, MarketplaceSkillChanges, NewEvent, SkillPack};
 use mission_control_core::rules::skills::FoundSkill;
+use mission_control_shapes::SkillPackSync;
 use mission_control_store::{StoreError, Tx, organizations, skill_packs, skills};
 use serde_json::{Value, json};
 
@@ -15,7 +16,7 @@ use crate::error::JobError;
 use crate::fleet::Fleet;
 use crate::jobs::Attempt;
 use crate::jobs::kinds::SyncSkillPack;
-use crate::skills::{Fetched, PackError, SkillPackSync, fetch};
+use crate::skills::{Fetched, PackError, fetch};
 
 impl Handler for SyncSkillPack {
     /// `null` when the pack is gone.

@@ -7,9 +7,10 @@ use mission_control_core::models::{
 };
 use mission_control_core::rules::access;
 use mission_control_core::rules::rights::Rights;
+use mission_control_shapes::OrganizationMemberRead;
 use mission_control_store::{StoreError, Tx, members, users};
 
-use super::{OrganizationMemberRead, acting_role, rights_per_board};
+use super::{acting_role, rights_per_board};
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::invites::withdraw;

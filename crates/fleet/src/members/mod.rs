@@ -1,10 +1,8 @@
 //! The members of an organization: their roles, and the boards that they may see and change.
 
 mod manage;
-mod read;
 mod rights;
 
 pub use manage::{remove, set_rights, set_role};
-pub use read::{OrganizationBoardAccessRead, OrganizationMemberRead, OrganizationUserRead};
 
 pub(crate) use rights::{acting_role, rights_per_board};

@@ -6,10 +6,11 @@ use mission_control_core::models::{Board, BoardMemory, MessageKind, NewEvent};
 use mission_control_core::rules::chat::{self, Address, Command};
 use mission_control_core::rules::fence;
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::BoardMemoryRead;
 use mission_control_store::{Listing, Page, StoreError, Tx, agents, memory};
 use serde_json::json;
 
-use super::{Author, BoardMemoryRead, NewMemory};
+use super::{Author, NewMemory};
 use crate::boards::pause;
 use crate::fleet::Fleet;
 use crate::say::{Words, say};

@@ -6,10 +6,11 @@ use mission_control_core::models::{Agent, BoardGroup, BoardGroupMemory, MessageK
 use mission_control_core::rules::chat::{self, Address, Audience};
 use mission_control_core::rules::fence;
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::BoardGroupMemoryRead;
 use mission_control_store::{Listing, Page, StoreError, Tx, board_groups, memory};
 use serde_json::json;
 
-use super::{Author, BoardGroupMemoryRead, NewMemory};
+use super::{Author, NewMemory};
 use crate::fleet::Fleet;
 use crate::say::{Words, say};
 use crate::text::{one_line, snippet};

@@ -3,14 +3,12 @@
 
 mod board;
 mod group;
-mod read;
 
 use mission_control_core::id::{AgentId, UserId};
 use mission_control_core::models::{Agent, User};
 
 pub use board::{list, post};
 pub use group::{list_of_group, post_to_group};
-pub use read::{BoardGroupMemoryRead, BoardMemoryRead};
 
 /// Who writes, by the credential.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,6 +15,7 @@ use mission_control_core::models::{
 };
 use mission_control_core::rules::onboarding::{self as rules, Goal, Turn, Unanswered};
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::MessageRead;
 use mission_control_store::{Conn, StoreError, Tx, agents, boards, messages, onboarding as rows, users};
 use serde_json::Value;
 
@@ -24,7 +25,6 @@ use crate::boards::lead::find_or_insert;
 use crate::boards::update::permitted;
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::receipts::MessageRead;
 use crate::say::{Words, say_for_person};
 use crate::wait::Reply;
 use crate::{naming, record};

@@ -4,19 +4,18 @@
 //! `queued` → `sent`, when the gateway took it → `seen`, at the agent's next sign of life; or `failed`, with the cause. A
 //! message whose turn the gateway lost is `queued` once more, for another turn.
 
-mod read;
-
 use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, AgentMessageId};
+use mission_control_core::limits::TOLD_BRIEF;
 use mission_control_core::models::{AgentMessage, MessageChanges, MessageState, NewEvent};
 use mission_control_core::reason::Reason;
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::MessageRead;
 use mission_control_store::messages::{self, MessageFilter};
 use mission_control_store::{Listing, Page, StoreError, Tx};
 
-pub use read::MessageRead;
-
 use crate::fleet::Fleet;
+use crate::text::shortened;
 
 /// The messages that a filter shows, newest first.
 ///
@@ -151,6 +150,12 @@ fn step(
 }
 
 fn tell(tx: &mut Tx<'_>, kind: EventKind, message: &AgentMessage) {
-    let event = NewEvent::of(kind, &MessageRead::brief(message));
+    let event = NewEvent::of(kind, &brief(message));
     tx.append(event.organization(message.organization_id).board(message.board_id));
+}
+
+/// The message with the beginning of its text only.
+fn brief(message: &AgentMessage) -> MessageRead {
+    let whole = MessageRead::from(message.clone());
+    MessageRead { text: shortened(&whole.text, TOLD_BRIEF), ..whole }
 }

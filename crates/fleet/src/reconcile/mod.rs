@@ -18,30 +18,12 @@ use mission_control_core::reason::Reason;
 use mission_control_core::rules::reconcile::{Action, Observed, decide};
 use mission_control_core::time::Timestamp;
 use mission_control_gateway_rpc::GetHealth;
+use mission_control_shapes::ReconcileReport;
 use mission_control_store::{StoreError, agents, gateways};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::fleet::Fleet;
 use crate::provision::config_write;
 use crate::reach::{Remote, Trouble};
-
-/// What a look at a gateway's agents found and set off.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct ReconcileReport {
-    /// Agents of the gateway.
-    pub agents: usize,
-    /// Why the gateway did not answer; none when it did.
-    pub unreachable: Option<String>,
-    /// What was set off, a line per agent, a thousand at most.
-    pub actions: Vec<String>,
-    /// Files that agents changed, as `agent: file`, a thousand at most.
-    pub edited: Vec<String>,
-    /// Agents whose heartbeats got another pace.
-    pub paced: usize,
-    /// The gateway's configuration was brought up to date.
-    pub config_written: bool,
-}
 
 /// Looks at a gateway once. A gateway that does not answer is part of the report.
 pub(crate) async fn run(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileReport, Trouble> {

@@ -1,63 +1,13 @@
 //! The catalogue of skills of an organization, as far as people write it; the rest comes from packs.
 
 use mission_control_core::events::EventKind;
-use mission_control_core::id::{MarketplaceSkillId, OrganizationId};
+use mission_control_core::id::MarketplaceSkillId;
 use mission_control_core::models::{MarketplaceSkill, MarketplaceSkillChanges, NewEvent};
 use mission_control_core::rules::skills::skill_name;
-use mission_control_core::time::Timestamp;
+use mission_control_shapes::MarketplaceSkillRead;
 use mission_control_store::{StoreError, Tx, skills};
-use serde::Serialize;
-use serde_json::Value;
-use utoipa::ToSchema;
 
 use crate::fleet::{Caller, Fleet};
-
-/// A skill of the catalogue.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct MarketplaceSkillRead {
-    /// Key.
-    #[schema(value_type = uuid::Uuid)]
-    pub id: MarketplaceSkillId,
-    /// The organization.
-    #[schema(value_type = uuid::Uuid)]
-    pub organization_id: OrganizationId,
-    /// Name.
-    pub name: String,
-    /// What it is for.
-    pub description: Option<String>,
-    /// What its pack sorts it under.
-    pub category: Option<String>,
-    /// How its pack rates it, in the pack's own words.
-    pub risk: Option<String>,
-    /// Folder in its pack's repository.
-    pub source: Option<String>,
-    /// Where to get it.
-    pub source_url: String,
-    /// How it was found.
-    pub metadata: Value,
-    /// When it was created.
-    pub created_at: Timestamp,
-    /// When it last changed.
-    pub updated_at: Timestamp,
-}
-
-impl From<MarketplaceSkill> for MarketplaceSkillRead {
-    fn from(row: MarketplaceSkill) -> Self {
-        Self {
-            id: row.id,
-            organization_id: row.organization_id,
-            name: row.name,
-            description: row.description,
-            category: row.category,
-            risk: row.risk,
-            source: row.source,
-            source_url: row.source_url,
-            metadata: row.metadata,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
-}
 
 /// A skill to put into the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]

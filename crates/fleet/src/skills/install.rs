@@ -1,31 +1,14 @@
 //! Installing a skill on a gateway, and removing it: its main agent is asked to.
 
 use mission_control_core::id::{GatewayId, MarketplaceSkillId};
+use mission_control_shapes::SkillState;
 use mission_control_store::{agents, gateways, jobs, skills};
-use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::jobs::kind::Kind;
 use crate::jobs::kinds::SetSkill;
 use crate::wait::Reply;
-
-/// Whether a gateway has a skill.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = MarketplaceSkillActionResponse)]
-pub struct SkillState {
-    /// Always true.
-    pub ok: bool,
-    /// The skill.
-    #[schema(value_type = uuid::Uuid)]
-    pub skill_id: MarketplaceSkillId,
-    /// The gateway.
-    #[schema(value_type = uuid::Uuid)]
-    pub gateway_id: GatewayId,
-    /// Whether it is installed there.
-    pub installed: bool,
-}
 
 /// Asks the main agent of a gateway to install a skill, or to remove it. Asking again is allowed: a skill is brought up
 /// to date, a leftover removed.

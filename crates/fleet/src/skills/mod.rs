@@ -11,8 +11,8 @@ mod reach;
 mod read;
 mod sync;
 
-pub use install::{SkillState, set_installed};
-pub use sync::{SkillPackSync, sync_pack};
+pub use install::set_installed;
+pub use sync::sync_pack;
 
 pub(crate) use error::PackError;
 pub(crate) use fetch::{Fetched, fetch};

@@ -1,69 +1,15 @@
 //! The packs of an organization.
 
 use mission_control_core::events::EventKind;
-use mission_control_core::id::{OrganizationId, SkillPackId};
+use mission_control_core::id::SkillPackId;
 use mission_control_core::models::{NewEvent, SkillPack, SkillPackChanges};
 use mission_control_core::rules::skills::{branch, pack_address, skill_name};
-use mission_control_core::time::Timestamp;
+use mission_control_shapes::SkillPackRead;
 use mission_control_store::{Conn, Listing, Page, StoreError, StoreResult, Tx, skill_packs};
-use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-
-/// A git repository that skills come from.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct SkillPackRead {
-    /// Key.
-    #[schema(value_type = uuid::Uuid)]
-    pub id: SkillPackId,
-    /// The organization.
-    #[schema(value_type = uuid::Uuid)]
-    pub organization_id: OrganizationId,
-    /// Name.
-    pub name: String,
-    /// What is in it.
-    pub description: Option<String>,
-    /// Address of the repository, without `.git`.
-    #[schema(example = "https://github.com/acme/skills")]
-    pub source_url: String,
-    /// The branch that is read.
-    pub branch: String,
-    /// An object for clients; Mission Control does not look into it.
-    pub metadata: Value,
-    /// How many skills of the catalogue are from it.
-    pub skill_count: i64,
-    /// When it was created.
-    pub created_at: Timestamp,
-    /// When it last changed.
-    pub updated_at: Timestamp,
-}
-
-impl SkillPackRead {
-    fn new(row: SkillPack, skill_count: i64) -> Self {
-        Self {
-            id: row.id,
-            organization_id: row.organization_id,
-            name: row.name,
-            description: row.description,
-            source_url: row.source_url,
-            branch: row.branch,
-            metadata: row.metadata,
-            skill_count,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        }
-    }
-
-    /// The pack with the number of its skills looked up.
-    fn counted(conn: &mut Conn, row: SkillPack) -> StoreResult<Self> {
-        let counts = skill_packs::skill_counts(conn, row.organization_id)?;
-        let count = counts.get(&row.id).copied().unwrap_or_default();
-        Ok(Self::new(row, count))
-    }
-}
 
 /// A pack as it is to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,7 +54,7 @@ pub async fn read(fleet: &Fleet, caller: Caller, id: SkillPackId) -> Result<Skil
         .db()
         .read(move |conn| {
             let pack = owned(conn, caller, id)?;
-            SkillPackRead::counted(conn, pack)
+            counted(conn, pack)
         })
         .await
 }
@@ -148,7 +94,7 @@ pub async fn create(fleet: &Fleet, caller: Caller, wanted: WantedPack) -> Result
                 source_url: None,
             };
             if changes == SkillPackChanges::default() {
-                return SkillPackRead::counted(tx, known);
+                return counted(tx, known);
             }
             let pack = skill_packs::update(tx, known.id, &changes)?;
             changed(tx, EventKind::SkillPackUpdated, pack)
@@ -214,11 +160,18 @@ fn owned(conn: &mut Conn, caller: Caller, id: SkillPackId) -> StoreResult<SkillP
 
 /// Tells streams of a change and returns the pack as it is now.
 fn changed(tx: &mut Tx<'_>, kind: EventKind, pack: SkillPack) -> StoreResult<SkillPackRead> {
-    let now = SkillPackRead::counted(tx, pack)?;
+    let now = counted(tx, pack)?;
     tell(tx, kind, &now);
     Ok(now)
 }
 
 fn tell(tx: &mut Tx<'_>, kind: EventKind, pack: &SkillPackRead) {
     tx.append(NewEvent::of(kind, pack).organization(pack.organization_id));
+}
+
+/// The pack with the number of its skills looked up.
+fn counted(conn: &mut Conn, row: SkillPack) -> StoreResult<SkillPackRead> {
+    let counts = skill_packs::skill_counts(conn, row.organization_id)?;
+    let count = counts.get(&row.id).copied().unwrap_or_default();
+    Ok(SkillPackRead::new(row, count))
 }

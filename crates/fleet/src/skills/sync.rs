@@ -2,41 +2,14 @@
 
 use mission_control_core::id::SkillPackId;
 use mission_control_core::rules::skills::pack_address;
+use mission_control_shapes::SkillPackSync;
 use mission_control_store::{jobs, skill_packs};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::jobs::kind::Kind;
 use crate::jobs::kinds::SyncSkillPack;
 use crate::wait::Reply;
-
-/// What the sync of a pack did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = SkillPackSyncResponse)]
-pub struct SkillPackSync {
-    /// Always true.
-    pub ok: bool,
-    /// The pack.
-    #[schema(value_type = uuid::Uuid)]
-    pub pack_id: SkillPackId,
-    /// Skills that the repository has.
-    pub synced: usize,
-    /// Those of them that are new in the catalogue.
-    pub created: usize,
-    /// Those of them that changed.
-    pub updated: usize,
-    /// What deserves attention.
-    pub warnings: Vec<String>,
-}
-
-impl SkillPackSync {
-    /// Nothing was done yet.
-    pub(crate) const fn new(pack_id: SkillPackId) -> Self {
-        Self { ok: true, pack_id, synced: 0, created: 0, updated: 0, warnings: Vec::new() }
-    }
-}
 
 /// Brings the catalogue up to date with a pack's repository. Two syncs of a pack at the same time are one.
 ///

@@ -5,10 +5,11 @@ use mission_control_core::models::{Agent, AgentStatus};
 use mission_control_core::rules::lifecycle;
 use mission_control_core::time::Timestamp;
 use mission_control_gateway_rpc::{Features, RpcErrorKind};
+use mission_control_shapes::TemplatesSyncResult;
 use mission_control_store::agent_counts::{self, Counted};
 use mission_control_store::{StoreError, agents};
 
-use super::result::{Outcome, TemplatesSyncResult};
+use super::outcome::Outcome;
 use crate::fleet::Fleet;
 use crate::jobs::SyncOptions;
 use crate::naming::OnGateway;

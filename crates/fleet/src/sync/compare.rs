@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use mission_control_core::limits::DIFFERENCE;
 use mission_control_core::models::AgentFile;
+use mission_control_shapes::{FileAction, FilePlan};
 use similar::TextDiff;
 
-use super::result::{FileAction, FilePlan};
 use crate::mask::Mask;
 use crate::provision::files::{is_ours, says, tokens_in};
 

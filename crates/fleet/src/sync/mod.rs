@@ -2,18 +2,18 @@
 
 mod agent;
 mod compare;
+mod outcome;
 mod plan;
-mod result;
 
 use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, GatewayId, UserId};
 use mission_control_core::models::{Agent, Board, Gateway, User};
 use mission_control_gateway_rpc::GetHealth;
+use mission_control_shapes::TemplatesSyncResult;
 use mission_control_store::{Conn, StoreError, agents, boards, gateways, members, users};
 use serde::{Deserialize, Serialize};
 
-use result::Outcome;
-pub use result::{AgentPlan, FileAction, FilePlan, TemplatesSyncError, TemplatesSyncResult, TokenPlan};
+use outcome::Outcome;
 
 use crate::agents::main_agent;
 use crate::fleet::Fleet;
@@ -55,7 +55,10 @@ pub(crate) async fn run(
     user: Option<UserId>,
     options: &SyncOptions,
 ) -> Result<TemplatesSyncResult, Trouble> {
-    let empty = || SoFar { agents: Vec::new(), result: TemplatesSyncResult::new(gateway, options) };
+    let empty = || SoFar {
+        agents: Vec::new(),
+        result: TemplatesSyncResult::new(gateway, options.include_main, options.reset_sessions),
+    };
     let mut so_far: SoFar = attempt.left().unwrap_or_else(empty);
     let scope: Result<Option<Scope>, StoreError> =
         fleet.db().read(move |conn| scope(conn, gateway, user)).await;
@@ -132,7 +135,8 @@ async fn one(
         (false, false) => agent::sync(fleet, remote, subjects, options, result).await?,
     };
     match subjects.board {
-        Some(_) => result.count(outcome),
+        Some(_) if outcome == Outcome::Updated => result.agents_updated += 1,
+        Some(_) => result.agents_skipped += 1,
         None => result.main_updated = outcome == Outcome::Updated,
     }
     Ok(outcome)

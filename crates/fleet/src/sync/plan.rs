@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use mission_control_core::models::AgentStatus;
 use mission_control_core::rules::lifecycle;
+use mission_control_shapes::{AgentPlan, FileAction, FilePlan, TemplatesSyncResult, TokenPlan};
 use mission_control_store::{StoreError, agent_files, blocking};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::agent::{self, FOREIGN_TOKEN, Found, NO_TOKEN};
 use super::compare::compare;
-use super::result::{AgentPlan, FileAction, FilePlan, Outcome, TemplatesSyncResult, TokenPlan};
+use super::outcome::Outcome;
 use crate::fleet::Fleet;
 use crate::jobs::SyncOptions;
 use crate::mask::Mask;

@@ -2,13 +2,14 @@
 
 use mission_control_core::id::{BoardId, TaskId};
 use mission_control_core::models::{Agent, Task, TaskStatus};
+use mission_control_shapes::TaskRead;
 use mission_control_store::{Tx, agents, tasks};
 
 use super::checks::lock_board;
 use super::patch::TaskPatch;
 use super::read::reads;
 use super::update::write;
-use super::{Actor, TaskError, TaskRead};
+use super::{Actor, TaskError};
 use crate::fleet::Fleet;
 
 /// Gives a task of the inbox to `agent` and begins it, as far as the board's rules let the agent do so. Of two agents

@@ -3,10 +3,11 @@
 use mission_control_core::id::{BoardId, TaskId};
 use mission_control_core::models::{ActivityEvent, Task, TaskStatus};
 use mission_control_core::rules::mentions;
+use mission_control_shapes::CommentRead;
 use mission_control_store::tasks::{self, comments as store};
 use mission_control_store::{Listing, Page, StoreError, Tx, activity, agents, boards};
 
-use super::{Actor, CommentRead, TaskError, notify, record};
+use super::{Actor, TaskError, notify, record};
 use crate::fleet::Fleet;
 
 /// The comments on a task, oldest first.

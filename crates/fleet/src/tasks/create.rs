@@ -5,12 +5,13 @@ use mission_control_core::models::{ActivityEvent, Board, Task, TaskStatus};
 use mission_control_core::rules::task_status::{self, BoardRules};
 use mission_control_core::rules::{custom_field_values, dependencies as rules};
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::TaskRead;
 use mission_control_store::tasks::{self, dependencies, field_values};
 use mission_control_store::{Tx, agents, custom_fields, tags};
 use serde_json::{Map, Value};
 
 use super::checks::{check_assignee, known_tags, lock_board, possible_dependencies};
-use super::{Actor, TaskError, TaskRead, notify, record};
+use super::{Actor, TaskError, notify, record};
 use crate::fleet::Fleet;
 
 /// A task to create.

@@ -17,6 +17,7 @@ mod record;
 mod update;
 
 use mission_control_core::id::BoardId;
+use mission_control_shapes::TaskRead;
 use mission_control_store::tasks::TaskFilter;
 use mission_control_store::{Listing, Page, StoreError, tasks};
 
@@ -30,7 +31,7 @@ pub use create::{NewTask, create};
 pub use delete::delete;
 pub use error::TaskError;
 pub use patch::TaskPatch;
-pub use read::{CommentRead, TagRef, TaskRead, brief_reads, reads};
+pub use read::{brief_reads, reads};
 pub use update::update;
 
 /// The tasks that a filter shows, newest first.

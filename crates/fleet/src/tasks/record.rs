@@ -1,15 +1,16 @@
 //! What a change of tasks leaves behind: activity for people, events for streams.
 
 use mission_control_core::events::EventKind;
-use mission_control_core::events::{self, CommentItem};
 use mission_control_core::id::{ApprovalId, TaskId};
 use mission_control_core::models::{ActivityEvent, Board, NewEvent};
 use mission_control_core::rules::dependencies::unique;
+use mission_control_shapes::events;
+use mission_control_shapes::{CommentItem, TaskRead};
 use mission_control_store::tasks;
 use mission_control_store::{StoreError, Tx, activity, agents, users};
 use serde_json::{Value, json};
 
-use super::read::{TaskRead, reads};
+use super::read::reads;
 
 /// Records what happened to tasks and tells streams how those tasks are now; returns them, the oldest first.
 pub(super) fn happened(

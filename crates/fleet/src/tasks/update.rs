@@ -7,13 +7,14 @@ use mission_control_core::models::{
 use mission_control_core::rules::task_status::{self, BoardRules, Facts, Mover, Placement, Refusal, Wish};
 use mission_control_core::rules::{custom_field_values, dependencies as rules};
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::TaskRead;
 use mission_control_store::tasks::{self, approvals, comments, dependencies, field_values};
 use mission_control_store::{StoreError, Tx, agents, custom_fields, tags};
 use serde_json::{Map, Value};
 
 use super::checks::{check_assignee, known_tags, lock_board, possible_dependencies};
 use super::patch::TaskPatch;
-use super::{Actor, TaskError, TaskRead, changes as words, notify, record};
+use super::{Actor, TaskError, changes as words, notify, record};
 use crate::fleet::Fleet;
 
 /// Changes a task as far as board and role allow; what waits for it follows, and agents are told.

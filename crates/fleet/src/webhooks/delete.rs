@@ -3,10 +3,11 @@
 use mission_control_core::events::EventKind;
 use mission_control_core::id::WebhookId;
 use mission_control_core::models::Board;
+use mission_control_shapes::BoardWebhookRead;
 use mission_control_store::{StoreError, webhooks};
 
 use super::found::on_board;
-use super::read::BoardWebhookRead;
+use super::record;
 use crate::fleet::Fleet;
 
 /// Deletes a webhook of a board with everything that was posted to it.
@@ -18,7 +19,8 @@ pub async fn delete(fleet: &Fleet, board: Board, id: WebhookId) -> Result<(), St
     let deleted = fleet.db().write(move |tx| {
         let webhook = on_board(tx, board.id, id)?;
         webhooks::delete(tx, id)?;
-        BoardWebhookRead::new(webhook, &base_url).publish(tx, &board, EventKind::WebhookDeleted);
+        let read = BoardWebhookRead::new(webhook, &base_url);
+        record::changed(tx, &board, EventKind::WebhookDeleted, &read);
         Ok::<_, StoreError>(())
     });
     deleted.await

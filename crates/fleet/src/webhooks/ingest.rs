@@ -7,6 +7,7 @@ use mission_control_core::id::{BoardId, BoardMemoryId, WebhookId, WebhookPayload
 use mission_control_core::models::{Board, BoardMemory, NewEvent, Webhook, WebhookPayload};
 use mission_control_core::rules::webhooks::{self as rules, Fingerprint, Unsigned};
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::BoardMemoryRead;
 use mission_control_store::vault::VaultError;
 use mission_control_store::{StoreError, Tx, boards, memory, webhooks};
 use secrecy::ExposeSecret;
@@ -15,7 +16,6 @@ use serde_json::json;
 use super::delivery::{deliver, message, receiver};
 use super::found::on_board;
 use crate::fleet::Fleet;
-use crate::memory::BoardMemoryRead;
 use crate::receipts;
 
 /// How long a copy of something signed is recognized.

@@ -6,10 +6,11 @@ mod delivery;
 mod found;
 mod ingest;
 pub mod payloads;
-mod read;
+mod record;
 mod update;
 
 use mission_control_core::id::{BoardId, WebhookId};
+use mission_control_shapes::BoardWebhookRead;
 use mission_control_store::{Listing, Page, StoreError, webhooks};
 
 use crate::fleet::Fleet;
@@ -18,7 +19,6 @@ pub use create::{NewWebhook, create};
 pub use delete::delete;
 pub(crate) use delivery::{message, message_id, receiver};
 pub use ingest::{NotTaken, Received, open, proven, receive};
-pub use read::BoardWebhookRead;
 pub use update::{WebhookPatch, update};
 
 /// The webhooks of a board, newest first.

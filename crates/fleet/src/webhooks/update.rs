@@ -3,11 +3,12 @@
 use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, WebhookId};
 use mission_control_core::models::{Board, WebhookChanges};
+use mission_control_shapes::BoardWebhookRead;
 use mission_control_store::webhooks;
 
 use super::create::{check_agent, sealed};
 use super::found::on_board;
-use super::read::BoardWebhookRead;
+use super::record;
 use crate::error::FleetError;
 use crate::fleet::Fleet;
 
@@ -51,7 +52,7 @@ pub async fn update(
         }
         check_agent(tx, board.id, changes.agent_id.flatten())?;
         let read = BoardWebhookRead::new(webhooks::update(tx, id, &changes)?, &base_url);
-        read.publish(tx, &board, EventKind::WebhookUpdated);
+        record::changed(tx, &board, EventKind::WebhookUpdated, &read);
         Ok::<_, FleetError>(read)
     });
     updated.await

@@ -1,7 +1,8 @@
 use mission_control_core::models::{AgentChanges, AgentState, AgentStatus};
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::agents::{self, AgentPatch, AgentRead, CreatedBy, NewAgent, Reprovision};
+use mission_control_fleet::agents::{self, AgentPatch, CreatedBy, NewAgent, Reprovision};
 use mission_control_fleet::{FleetError, boards};
+use mission_control_shapes::AgentRead;
 use mission_control_simulator::{Fault, FaultScript, GatewayProfile, Trigger};
 use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
@@ -48,7 +49,7 @@ async fn names_are_unique_on_a_gateway_and_a_wildcard_is_only_a_character(
     done(world.create_agent(ship.id, "Worker One").await.unwrap());
     for board in [ship.id, shop.id] {
         let error = world.create_agent(board, "worker one").await.unwrap_err();
-        assert_eq!(error.status(), 409);
+        assert_eq!(error.code(), "conflict");
     }
     done(world.create_agent(ship.id, "W%").await.unwrap());
 }
@@ -106,7 +107,7 @@ async fn a_failed_creation_is_told_at_once_and_goes_on_by_itself() {
     let gateway = world.gateway(&simulator).await;
     let board = world.board(gateway.id, "Ship").await;
     let error = world.create_agent(board.id, "Ada").await.unwrap_err();
-    assert_eq!(error.status(), 502);
+    assert_eq!(error.code(), "gateway_error");
     assert!(error.detail().contains("disk full"), "{}", error.detail());
     let job = world.waiting("agent.provision").await.pop();
     let found: Result<_, mission_control_store::StoreError> =
@@ -180,7 +181,7 @@ async fn a_failed_update_changes_nothing() {
     simulator.set_faults(failing("agents.files.set", 1));
     let patch = AgentPatch { name: Some("Other".to_owned()), ..AgentPatch::default() };
     let error = agents::update(&world.fleet, world.caller, agent.id, patch, false).await.unwrap_err();
-    assert_eq!(error.status(), 502);
+    assert_eq!(error.code(), "gateway_error");
     let after = world.agent(agent.id).await;
     assert_eq!((after.name.as_str(), &after.status), ("Ada", &AgentStatus::Online));
     assert_eq!(after.token_digest, agent.token_digest);
@@ -199,7 +200,7 @@ async fn status_follows_from_heartbeats_except_for_ready() {
         let patch = AgentPatch { status: Some(status.to_owned()), ..AgentPatch::default() };
         agents::update(&world.fleet, world.caller, agent.id, patch, false).await
     };
-    assert_eq!(set("online").await.unwrap_err().status(), 403);
+    assert_eq!(set("online").await.unwrap_err().code(), "forbidden");
     agents::heartbeat(&world.fleet, agent.id, None).await.unwrap();
     let ready = AgentRead::of(&done(set("ready").await.unwrap()), Timestamp::now());
     assert_eq!((ready.status.as_str(), ready.state), ("ready", AgentState::Ready));
@@ -233,7 +234,7 @@ async fn a_lead_creates_only_as_many_agents_as_its_board_allows() {
     let by = CreatedBy::Lead(lead.id);
     done(agents::create(&world.fleet, world.caller, new("One"), by).await.unwrap());
     let error = agents::create(&world.fleet, world.caller, new("Two"), by).await.unwrap_err();
-    assert_eq!(error.status(), 409);
+    assert_eq!(error.code(), "conflict");
     done(
         agents::create(
             &world.fleet,
@@ -254,7 +255,7 @@ async fn a_heartbeat_by_name_creates_the_agent_once() {
     let board = world.board(gateway.id, "Ship").await;
     let beat =
         async |board| agents::heartbeat_by_name(&world.fleet, world.caller, "Heart Born", board, None).await;
-    assert_eq!(beat(None).await.unwrap_err().status(), 422);
+    assert_eq!(beat(None).await.unwrap_err().code(), "invalid_request");
     let first = done(beat(Some(board.id)).await.unwrap());
     let second = done(beat(None).await.unwrap());
     assert_eq!(first.id, second.id);
@@ -272,6 +273,6 @@ async fn an_agent_of_another_organization_does_not_exist() {
         user: None,
     };
     let patched = agents::update(&world.fleet, stranger, main.id, AgentPatch::default(), true).await;
-    assert_eq!(patched.unwrap_err().status(), 404);
-    assert_eq!(agents::delete(&world.fleet, stranger, main.id).await.unwrap_err().status(), 404);
+    assert_eq!(patched.unwrap_err().code(), "not_found");
+    assert_eq!(agents::delete(&world.fleet, stranger, main.id).await.unwrap_err().code(), "not_found");
 }

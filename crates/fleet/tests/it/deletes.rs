@@ -62,13 +62,13 @@ async fn a_refusal_of_the_gateway_keeps_agent_and_board(
 
     simulator.set_faults(refusing_deletes());
     let error = agents::delete(&world.fleet, world.caller, agent.id).await.unwrap_err();
-    assert_eq!(error.status(), 502);
+    assert_eq!(error.code(), "gateway_error");
     let kept = world.agent(agent.id).await;
     assert_eq!((kept.status, kept.delete_requested_at), (agent.status, None));
 
     simulator.set_faults(refusing_deletes());
     let error = boards::delete(&world.fleet, world.caller, board.id).await.unwrap_err();
-    assert_eq!(error.status(), 502);
+    assert_eq!(error.code(), "gateway_error");
     world.agent(agent.id).await;
     done(boards::delete(&world.fleet, world.caller, board.id).await.unwrap());
 }

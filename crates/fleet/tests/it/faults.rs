@@ -2,7 +2,8 @@ use std::time::Duration;
 
 use mission_control_core::models::{AgentState, AgentStatus};
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::agents::{self, AgentRead};
+use mission_control_fleet::agents;
+use mission_control_shapes::AgentRead;
 use mission_control_simulator::{Fault, FaultScript, GatewayProfile, Trigger};
 use mission_control_store::StoreError;
 use mission_control_testkit::scratch::Backend;

@@ -3,8 +3,9 @@
 use mission_control_core::models::{Agent, Gateway};
 use mission_control_fleet::agents::{self, AgentPatch};
 use mission_control_fleet::gateways;
-use mission_control_fleet::sync::{SyncOptions, TemplatesSyncResult};
+use mission_control_fleet::sync::SyncOptions;
 use mission_control_gateway_rpc::{DeleteAgent, WriteFile};
+use mission_control_shapes::TemplatesSyncResult;
 use mission_control_simulator::{FaultScript, GatewayProfile, Simulator};
 use mission_control_store::agent_files;
 use mission_control_testkit::scratch::Backend;

@@ -1,6 +1,7 @@
 use mission_control_core::models::AgentStatus;
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::agents::{self, AgentRead};
+use mission_control_fleet::agents;
+use mission_control_shapes::AgentRead;
 use mission_control_simulator::{FaultScript, GatewayProfile};
 use mission_control_testkit::scratch::Backend;
 use rstest::rstest;

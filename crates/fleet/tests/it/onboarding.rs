@@ -103,7 +103,7 @@ async fn a_confirmed_onboarding_gives_the_board_its_goal_and_the_lead_that_was_p
     assert_eq!(user.unwrap().preferred_name.as_deref(), Some("Robin"));
 
     let late = onboarding::ask(fleet, &main, &board, proposal()).await.unwrap_err();
-    assert_eq!(late.status(), 409);
+    assert_eq!(late.code(), "conflict");
     let stranger = onboarding::ask(fleet, &world.agent(lead.id).await, &board, question()).await.unwrap_err();
     assert!(matches!(stranger, FleetError::Forbidden { .. }), "{stranger}");
 }
@@ -123,13 +123,13 @@ async fn what_the_gateway_refuses_is_not_kept(
     };
     let (fleet, caller) = (&world.fleet, world.caller);
     refuse();
-    assert_eq!(onboarding::start(fleet, caller, board.id).await.unwrap_err().status(), 502);
-    assert_eq!(onboarding::current(fleet, board.id).await.unwrap_err().status(), 404);
+    assert_eq!(onboarding::start(fleet, caller, board.id).await.unwrap_err().code(), "gateway_error");
+    assert_eq!(onboarding::current(fleet, board.id).await.unwrap_err().code(), "not_found");
 
     let begun = onboarding::start(fleet, caller, board.id).await.unwrap();
     refuse();
     let refused = onboarding::answer(fleet, caller, board.id, "Speed".to_owned()).await.unwrap_err();
-    assert_eq!(refused.status(), 502);
+    assert_eq!(refused.code(), "gateway_error");
     assert_eq!(onboarding::current(fleet, board.id).await.unwrap().messages, begun.messages);
 }
 

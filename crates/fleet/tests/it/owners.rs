@@ -294,5 +294,5 @@ async fn a_nudge_rides_out_a_restart_of_the_gateway() {
     let refusal = Fault::Error { code: "ERR".to_owned(), message: "hard failure".to_owned() };
     simulator.set_faults(FaultScript::one(Trigger::nth("chat.send", 1), refusal));
     let refused = nudge(&world.fleet, &lead, &board, worker.id, "Four").await;
-    assert_eq!(refused.unwrap_err().status(), 502);
+    assert_eq!(refused.unwrap_err().code(), "gateway_error");
 }

@@ -1,8 +1,9 @@
 use mission_control_core::id::UserId;
 use mission_control_core::models::{AgentState, Board};
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::agents::{self, AgentRead};
+use mission_control_fleet::agents;
 use mission_control_fleet::memory::{self, Author, NewMemory};
+use mission_control_shapes::AgentRead;
 use mission_control_simulator::{FaultScript, GatewayProfile, Simulator};
 use mission_control_testkit::scratch::Backend;
 use mission_control_testkit::wait::wait_until;
@@ -47,7 +48,7 @@ async fn a_paused_board_is_silent_until_it_is_resumed_and_then_nothing_is_lost(
         .await;
     wait_until("heartbeats are off", PATIENCE, async || (every() == "0m").then_some(())).await;
     let refused = agents::wake(&world.fleet, world.caller, agent.id).await.unwrap_err();
-    assert_eq!(refused.status(), 409);
+    assert_eq!(refused.code(), "conflict");
     let newcomer = done(world.create_agent(board.id, "Bob").await.unwrap());
     assert!(newcomer.paused_at.is_some() && newcomer.last_wake_sent_at.is_none(), "not woken");
 

@@ -3,8 +3,9 @@ use std::path::Path;
 
 use mission_control_core::id::SkillPackId;
 use mission_control_core::models::{Gateway, InstalledSkill, Job, MarketplaceSkill, SkillPack};
-use mission_control_fleet::skills::{SkillPackSync, set_installed, sync_pack};
+use mission_control_fleet::skills::{set_installed, sync_pack};
 use mission_control_fleet::{FleetError, Reply};
+use mission_control_shapes::SkillPackSync;
 use mission_control_simulator::{Fault, FaultScript, GatewayProfile, Simulator, Trigger};
 use mission_control_store::skills::SkillFilter;
 use mission_control_store::{Page, StoreError, gateways, jobs, skill_packs, skills};

@@ -12,10 +12,9 @@ use mission_control_core::time::Timestamp;
 use mission_control_fleet::agents::{CreatedBy, NewAgent};
 use mission_control_fleet::gateways::NewGateway;
 use mission_control_fleet::jobs::{Attempt, JobError};
-use mission_control_fleet::{
-    Caller, Fleet, FleetError, ReconcileReport, Reply, agents, boards, gateways, handlers,
-};
+use mission_control_fleet::{Caller, Fleet, FleetError, Reply, agents, boards, gateways, handlers};
 use mission_control_gateway_rpc::{Client, ConnectOptions};
+use mission_control_shapes::ReconcileReport;
 use mission_control_simulator::{AgentBehaviour, FaultScript, GatewayProfile, Simulator, SimulatorConfig};
 use mission_control_store::jobs::{Cancellation, JobFilter};
 use mission_control_store::messages::MessageFilter;

@@ -1,10 +1,10 @@
 use mission_control_core::id::BoardId;
 use mission_control_core::models::{Agent, AgentChanges, AgentState, AgentStatus, Board, Gateway};
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::agents::AgentRead;
-use mission_control_fleet::sync::{AgentPlan, FileAction, SyncOptions, TemplatesSyncResult};
+use mission_control_fleet::sync::SyncOptions;
 use mission_control_fleet::{FleetError, agents, gateways};
 use mission_control_gateway_rpc::{DeleteAgent, WriteFile};
+use mission_control_shapes::{AgentPlan, AgentRead, FileAction, TemplatesSyncResult};
 use mission_control_simulator::{Fault, FaultScript, GatewayProfile, RecordedRequest, Simulator, Trigger};
 use mission_control_store::jobs::{self as job_rows, NewJob};
 use mission_control_testkit::scratch::Backend;

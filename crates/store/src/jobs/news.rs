@@ -1,8 +1,9 @@
 //! What the event log says of jobs.
 
-use mission_control_core::events::{EventKind, job_payload};
+use mission_control_core::events::EventKind;
 use mission_control_core::models::{Job, NewEvent};
 use mission_control_core::rules::jobs::is_news;
+use mission_control_shapes::events::job_payload;
 
 use crate::tx::Tx;
 

@@ -4,9 +4,10 @@ use actix_web::web::{self, Json};
 use actix_web::{delete, get, post, put};
 use mission_control_core::id::{AgentId, BoardId};
 use mission_control_core::limits::{ADDRESS, PROSE, TEMPLATE};
-use mission_control_fleet::agents::{self, AgentRead, CreatedBy};
+use mission_control_fleet::agents::{self, CreatedBy};
 use mission_control_fleet::coordination::{self, NewSoul};
 use mission_control_fleet::{Caller, Reply};
+use mission_control_shapes::AgentRead;
 use mission_control_store::agents::{self as rows, AgentFilter};
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -2,7 +2,8 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{get, post};
-use mission_control_fleet::approvals::{self, ApprovalRead, Asker};
+use mission_control_fleet::approvals::{self, Asker};
+use mission_control_shapes::ApprovalRead;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::AgentBoard;

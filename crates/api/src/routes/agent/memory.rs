@@ -2,7 +2,8 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{get, post};
-use mission_control_fleet::memory::{self, Author, BoardMemoryRead};
+use mission_control_fleet::memory::{self, Author};
+use mission_control_shapes::BoardMemoryRead;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::AgentBoard;

@@ -2,7 +2,8 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
-use mission_control_fleet::tasks::{self, CommentRead, TagRef, TaskRead};
+use mission_control_fleet::tasks;
+use mission_control_shapes::{CommentRead, TagRef, TaskRead};
 use mission_control_store::tags;
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -4,7 +4,8 @@ mod input;
 
 use actix_web::web::{self, Json};
 use actix_web::{get, patch, post};
-use mission_control_fleet::approvals::{self, ApprovalError, ApprovalRead};
+use mission_control_fleet::approvals::{self, ApprovalError};
+use mission_control_shapes::ApprovalRead;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use input::{ApprovalCreate, ApprovalListQuery, ApprovalUpdate};

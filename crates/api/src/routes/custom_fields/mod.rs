@@ -9,7 +9,8 @@ use actix_web::{delete, get, patch, post};
 use mission_control_core::id::OrganizationId;
 use mission_control_core::models::{CustomField, CustomFieldChanges};
 use mission_control_core::rules::custom_fields::InvalidDefinition;
-use mission_control_fleet::custom_fields::{self, CustomFieldError, TaskCustomFieldDefinitionRead};
+use mission_control_fleet::custom_fields::{self, CustomFieldError};
+use mission_control_shapes::TaskCustomFieldDefinitionRead;
 use serde_json::json;
 use utoipa_actix_web::service_config::ServiceConfig;
 

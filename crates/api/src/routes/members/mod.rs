@@ -8,7 +8,8 @@ use mission_control_core::id::MemberId;
 use mission_control_core::limits::{BOARDS, WORD};
 use mission_control_core::rules::access;
 use mission_control_core::rules::rights::Rights;
-use mission_control_fleet::members::{self, OrganizationMemberRead};
+use mission_control_fleet::members;
+use mission_control_shapes::OrganizationMemberRead;
 use mission_control_store::members as rows;
 use utoipa_actix_web::service_config::ServiceConfig;
 

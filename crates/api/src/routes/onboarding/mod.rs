@@ -9,7 +9,7 @@ use mission_control_core::models::{self, Board, OnboardingSession};
 use mission_control_core::rules::onboarding::{self as rules, Goal};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::onboarding::{self, Confirmation};
-use mission_control_fleet::receipts::MessageRead;
+use mission_control_shapes::MessageRead;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;

@@ -8,9 +8,8 @@ use mission_control_core::limits::{
 };
 use mission_control_core::models::{Agent, ApprovalStatus, Board, TaskStatus};
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::agents::AgentRead;
-use mission_control_fleet::approvals::{self, ApprovalRead};
-use mission_control_fleet::memory::BoardMemoryRead;
+use mission_control_fleet::approvals;
+use mission_control_shapes::{AgentRead, ApprovalRead, BoardMemoryRead};
 use mission_control_store::tasks::TaskFilter;
 use mission_control_store::{
     Conn, Listing, Page, StoreResult, agents, approvals as approval_rows, memory, tasks as task_rows,

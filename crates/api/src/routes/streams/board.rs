@@ -2,11 +2,12 @@
 
 use actix_web::{HttpResponse, get, web};
 use mission_control_core::events::EventKind;
-use mission_control_core::events::{self as kinds, TaskApprovals};
 use mission_control_core::id::{BoardId, TaskId};
 use mission_control_core::models::{ActivityEvent, ApprovalStatus, Task};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet as fleet;
+use mission_control_shapes::ApprovalRead;
+use mission_control_shapes::events::{self as kinds, TaskApprovals};
 use mission_control_store::approvals as store;
 use mission_control_store::{Conn, StoreError, StoreResult, since};
 use serde_json::Value;
@@ -126,7 +127,7 @@ fn approval_rows(conn: &mut Conn, board: BoardId, since: Timestamp) -> StoreResu
             approvals_pending_count: counts.pending,
         })
     };
-    let payload = |read: &fleet::approvals::ApprovalRead| {
+    let payload = |read: &ApprovalRead| {
         let numbers: Vec<TaskApprovals> = read.task_ids.iter().filter_map(of_task).collect();
         kinds::approval_payload(read, pending, &numbers)
     };

@@ -7,7 +7,7 @@ use mission_control_core::limits::MOMENT;
 use mission_control_core::models::Event;
 use mission_control_core::rules::event_access::group_of;
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::memory::{BoardGroupMemoryRead, BoardMemoryRead};
+use mission_control_shapes::{BoardGroupMemoryRead, BoardMemoryRead};
 use mission_control_store::{Conn, StoreError, StoreResult, since};
 use serde_json::{Value, json};
 

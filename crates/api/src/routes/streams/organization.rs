@@ -5,7 +5,7 @@ use mission_control_core::events::EventKind;
 use mission_control_core::id::BoardId;
 use mission_control_core::limits::STREAM_ROWS;
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::agents::AgentRead;
+use mission_control_shapes::AgentRead;
 use mission_control_store::{Page, StoreError, activity, since};
 use serde_json::json;
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use mission_control_core::id::{AgentId, BoardId, TaskId};
 use mission_control_core::models::{Agent, Task};
-use mission_control_fleet::tasks::{self, TaskRead};
+use mission_control_fleet::tasks;
+use mission_control_shapes::TaskRead;
 use mission_control_store::approvals::{self, Counts};
 use mission_control_store::{Conn, StoreResult};
 use serde::Serialize;

@@ -7,7 +7,8 @@ mod input;
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
 use mission_control_core::rules::task_key;
-use mission_control_fleet::tasks::{self, Actor, CommentRead, TaskRead};
+use mission_control_fleet::tasks::{self, Actor};
+use mission_control_shapes::{CommentRead, TaskRead};
 use mission_control_store::{StoreError, agents, tasks as store};
 use utoipa_actix_web::service_config::ServiceConfig;
 

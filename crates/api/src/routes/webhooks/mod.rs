@@ -8,7 +8,8 @@ use std::convert::identity;
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
-use mission_control_fleet::webhooks::{self, BoardWebhookRead, NewWebhook, WebhookPatch};
+use mission_control_fleet::webhooks::{self, NewWebhook, WebhookPatch};
+use mission_control_shapes::BoardWebhookRead;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::input::{BoardWebhookCreate, BoardWebhookUpdate};

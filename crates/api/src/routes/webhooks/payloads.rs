@@ -5,7 +5,8 @@ use std::convert::identity;
 use actix_web::web::{self, Json};
 use actix_web::{HttpRequest, get, post};
 use mission_control_core::limits::{EXCERPT, POST_USUAL};
-use mission_control_fleet::webhooks::payloads::{self, BoardWebhookPayloadRead};
+use mission_control_fleet::webhooks::payloads;
+use mission_control_shapes::BoardWebhookPayloadRead;
 
 use crate::auth::{Agent, BoardRead, BoardWrite, board_of_agent};
 use crate::error::ApiResult;

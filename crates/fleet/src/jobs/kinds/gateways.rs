@@ -3,7 +3,6 @@
 use mission_control_core::id::{BoardId, GatewayId, MarketplaceSkillId, UserId};
 use mission_control_core::models::Lane;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::jobs::kind::{ATTEMPTS, ATTEMPTS_AFTER_CRASH, About, Kind};
 
@@ -59,7 +58,7 @@ impl Kind for SyncTemplates {
 }
 
 /// What a sync covers and how far it goes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncOptions {
     /// The gateway's main agent too.
     pub include_main: bool,

@@ -1,12 +1,10 @@
-//! Custom fields as clients see them.
+//! Custom fields of tasks.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, CustomFieldId, OrganizationId};
-use mission_control_core::models::{CustomField, NewEvent};
+use mission_control_core::models::CustomField;
 use mission_control_core::time::Timestamp;
-use mission_control_store::Tx;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// A custom field.
@@ -46,7 +44,8 @@ pub struct TaskCustomFieldDefinitionRead {
 }
 
 impl TaskCustomFieldDefinitionRead {
-    pub(super) fn new(row: CustomField, board_ids: Vec<BoardId>) -> Self {
+    /// The field, which these boards have.
+    pub fn new(row: CustomField, board_ids: Vec<BoardId>) -> Self {
         Self {
             id: row.id,
             organization_id: row.organization_id,
@@ -62,15 +61,5 @@ impl TaskCustomFieldDefinitionRead {
             created_at: row.created_at,
             updated_at: row.updated_at,
         }
-    }
-
-    /// Tells streams how the field is now. They are open to members who do not see all of its boards: those are read with
-    /// the list.
-    pub(super) fn publish(&self, tx: &mut Tx<'_>, kind: EventKind) {
-        let mut shown = json!(self);
-        if let Some(fields) = shown.as_object_mut() {
-            fields.remove("board_ids");
-        }
-        tx.append(NewEvent::of(kind, &shown).organization(self.organization_id));
     }
 }

@@ -1,12 +1,10 @@
-//! What a sync says.
+//! What a sync of templates did, or would do.
 
 use mission_control_core::id::{AgentId, BoardId, GatewayId};
 use mission_control_core::limits::{LIST_BYTES, NAMED, within};
 use mission_control_core::models::Agent;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-use crate::jobs::SyncOptions;
 
 /// Something that went wrong, or deserves attention.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -111,21 +109,13 @@ pub enum FileAction {
     Unsupported,
 }
 
-/// How one agent went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outcome {
-    Updated,
-    Skipped,
-    /// The gateway went away: there is no use in going on.
-    GatewayLost,
-}
-
 impl TemplatesSyncResult {
-    pub(crate) const fn new(gateway_id: GatewayId, options: &SyncOptions) -> Self {
+    /// Nothing was done yet.
+    pub const fn new(gateway_id: GatewayId, include_main: bool, reset_sessions: bool) -> Self {
         Self {
             gateway_id,
-            include_main: options.include_main,
-            reset_sessions: options.reset_sessions,
+            include_main,
+            reset_sessions,
             agents_updated: 0,
             agents_skipped: 0,
             main_updated: false,
@@ -135,7 +125,8 @@ impl TemplatesSyncResult {
         }
     }
 
-    pub(super) fn note(&mut self, agent: Option<&Agent>, message: String) {
+    /// Notes what went wrong with an agent, or with the gateway.
+    pub fn note(&mut self, agent: Option<&Agent>, message: String) {
         if self.errors.len() < NAMED {
             self.errors.push(TemplatesSyncError {
                 agent_id: agent.map(|agent| agent.id),
@@ -147,21 +138,14 @@ impl TemplatesSyncResult {
     }
 
     /// Notes files that an agent changed and keeps.
-    pub(super) fn keep(&mut self, files: impl Iterator<Item = String>) {
+    pub fn keep(&mut self, files: impl Iterator<Item = String>) {
         self.kept.extend(files.take(NAMED.saturating_sub(self.kept.len())));
     }
 
     /// Notes what would be done to an agent, while there is room.
-    pub(super) fn plan(&mut self, plan: AgentPlan) {
+    pub fn plan(&mut self, plan: AgentPlan) {
         let plans = self.plan.get_or_insert_default();
         plans.push(plan);
         *plans = within(std::mem::take(plans), NAMED, LIST_BYTES);
-    }
-
-    pub(super) const fn count(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::Updated => self.agents_updated += 1,
-            Outcome::Skipped | Outcome::GatewayLost => self.agents_skipped += 1,
-        }
     }
 }

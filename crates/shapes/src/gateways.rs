@@ -1,10 +1,11 @@
-//! A gateway as clients see it.
+//! Gateways, their sessions, and what a look at their agents found.
 
 use mission_control_core::id::{GatewayId, OrganizationId};
 use mission_control_core::models::{DriftPolicy, Gateway};
 use mission_control_core::rules::gateway_address::GatewayAddress;
 use mission_control_core::time::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// A registered gateway.
@@ -71,4 +72,66 @@ impl GatewayRead {
             updated_at: gateway.updated_at,
         }
     }
+}
+
+/// Methods and events of the gateway protocol.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Commands {
+    /// Oldest protocol version in use.
+    pub protocol_version: u32,
+    /// Methods.
+    pub methods: Vec<&'static str>,
+    /// Events.
+    pub events: Vec<&'static str>,
+}
+
+/// What is known of a gateway now.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
+pub struct GatewayStatus {
+    /// It answers, lets us in and is supported.
+    pub connected: bool,
+    /// Its address.
+    pub gateway_url: String,
+    /// How many sessions it has.
+    pub sessions_count: Option<usize>,
+    /// Its sessions.
+    pub sessions: Option<Vec<Value>>,
+    /// The session of its main agent.
+    pub main_session: Option<Value>,
+    /// Why that session could not be made sure of.
+    pub main_session_error: Option<String>,
+    /// Why it is not connected.
+    pub error: Option<String>,
+    /// What to do about it.
+    pub next_step: Option<String>,
+    /// Version.
+    pub version: Option<String>,
+    /// Protocol version.
+    pub protocol: Option<u64>,
+}
+
+/// The sessions of a gateway.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct SessionList {
+    /// The first thousand, as the gateway describes them.
+    pub sessions: Vec<Value>,
+    /// The main agent's.
+    pub main_session: Option<Value>,
+}
+
+/// What a look at a gateway's agents found and set off.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ReconcileReport {
+    /// Agents of the gateway.
+    pub agents: usize,
+    /// Why the gateway did not answer; none when it did.
+    pub unreachable: Option<String>,
+    /// What was set off, a line per agent, a thousand at most.
+    pub actions: Vec<String>,
+    /// Files that agents changed, as `agent: file`, a thousand at most.
+    pub edited: Vec<String>,
+    /// Agents whose heartbeats got another pace.
+    pub paced: usize,
+    /// The gateway's configuration was brought up to date.
+    pub config_written: bool,
 }

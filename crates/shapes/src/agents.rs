@@ -1,4 +1,4 @@
-//! An agent as clients see it.
+//! Agents, and what is in their workspaces.
 
 use mission_control_core::id::{AgentId, BoardId, GatewayId};
 use mission_control_core::models::{Agent, AgentState};
@@ -101,4 +101,32 @@ impl AgentRead {
             lifecycle_generation: agent.lifecycle_generation,
         }
     }
+}
+
+/// A workspace file of an agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AgentFileRead {
+    /// Its name.
+    pub name: String,
+    /// Size in bytes, where the gateway says it.
+    pub size: Option<i64>,
+    /// When Mission Control wrote it last; none when it did not.
+    pub written_at: Option<Timestamp>,
+    /// The agent has changed it since, as far as was seen.
+    pub edited: bool,
+}
+
+/// The content of a workspace file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AgentFileContent {
+    /// Its name.
+    pub name: String,
+    /// Its content, without tokens.
+    pub content: String,
+    /// The content was too long and is cut.
+    pub truncated: bool,
+    /// When Mission Control wrote it last; none when it did not.
+    pub written_at: Option<Timestamp>,
+    /// The agent has changed it since.
+    pub edited: bool,
 }

@@ -1,4 +1,4 @@
-//! Memory as clients see it.
+//! What boards and groups of boards remember, their chats included.
 
 use mission_control_core::id::{AgentId, BoardGroupId, BoardGroupMemoryId, BoardId, BoardMemoryId, UserId};
 use mission_control_core::limits::TAGS;

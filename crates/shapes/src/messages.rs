@@ -1,13 +1,10 @@
-//! A message to an agent as clients see it.
+//! What is said to agents.
 
 use mission_control_core::id::{AgentId, AgentMessageId, BoardId, TaskId};
-use mission_control_core::limits::TOLD_BRIEF;
 use mission_control_core::models::{AgentMessage, MessageKind, MessageState};
 use mission_control_core::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-use crate::text::shortened;
 
 /// Something said to an agent, and how far it got.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -49,14 +46,6 @@ pub struct MessageRead {
     pub seen_at: Option<Timestamp>,
     /// When it was given up.
     pub failed_at: Option<Timestamp>,
-}
-
-impl MessageRead {
-    /// The same with the beginning of the text only.
-    pub(super) fn brief(message: &AgentMessage) -> Self {
-        let whole = Self::from(message.clone());
-        Self { text: shortened(&whole.text, TOLD_BRIEF), ..whole }
-    }
 }
 
 impl From<AgentMessage> for MessageRead {

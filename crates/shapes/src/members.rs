@@ -1,4 +1,4 @@
-//! A membership as clients see it.
+//! Members of organizations.
 
 use mission_control_core::id::{BoardAccessId, BoardId, MemberId, OrganizationId, UserId};
 use mission_control_core::limits::BOARDS;

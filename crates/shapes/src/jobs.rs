@@ -1,12 +1,10 @@
-//! What is told of jobs.
+//! Jobs.
 
+use mission_control_core::id::{AgentId, BoardId, GatewayId, JobId};
+use mission_control_core::models::Job;
+use mission_control_core::time::Timestamp;
 use serde::Serialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
-
-use crate::id::{AgentId, BoardId, GatewayId, JobId};
-use crate::models::Job;
-use crate::time::Timestamp;
 
 /// A job without its payload and result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -87,9 +85,4 @@ impl From<&Job> for JobSummary {
             cancel_requested_at: job.cancel_requested_at,
         }
     }
-}
-
-/// A job as it is now.
-pub fn job_payload(job: &Job) -> Value {
-    json!({ "job": JobSummary::from(job) })
 }

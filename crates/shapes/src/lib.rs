@@ -1,0 +1,39 @@
+//! The shapes of the API: what clients and streams are given, as types that serialize and that the OpenAPI document describes.
+//!
+//! A shape is made from rows by a pure conversion that stands beside it; which rows, and how they are found, is the business
+//! of the use-cases. Nothing below this crate knows of HTTP or of its documents.
+
+mod agents;
+mod approvals;
+mod board_groups;
+mod custom_fields;
+pub mod events;
+mod gateways;
+mod invites;
+mod jobs;
+mod members;
+mod memory;
+mod messages;
+mod organizations;
+mod skills;
+mod tags;
+mod tasks;
+mod templates;
+mod webhooks;
+
+pub use agents::{AgentFileContent, AgentFileRead, AgentRead};
+pub use approvals::{ApprovalDecisionRead, ApprovalRead};
+pub use board_groups::BoardGroupRead;
+pub use custom_fields::TaskCustomFieldDefinitionRead;
+pub use gateways::{Commands, GatewayRead, GatewayStatus, ReconcileReport, SessionList};
+pub use invites::OrganizationInviteRead;
+pub use jobs::JobSummary;
+pub use members::{OrganizationBoardAccessRead, OrganizationMemberRead, OrganizationUserRead};
+pub use memory::{BoardGroupMemoryRead, BoardMemoryRead};
+pub use messages::MessageRead;
+pub use organizations::OrganizationRead;
+pub use skills::{MarketplaceSkillRead, SkillPackRead, SkillPackSync, SkillState};
+pub use tags::{TagRead, TagRef};
+pub use tasks::{CommentItem, CommentRead, TaskRead};
+pub use templates::{AgentPlan, FileAction, FilePlan, TemplatesSyncError, TemplatesSyncResult, TokenPlan};
+pub use webhooks::{BoardWebhookPayloadRead, BoardWebhookRead, WebhookDeliveryRead};
