@@ -1,6 +1,7 @@
 //! The `.env` file.
 
-use mission_control_core::config::{Settings, parse_env_file};
+use mission_control_core::config::Settings;
+use mission_control_process::parse_env_file;
 
 use super::input::text_meant;
 

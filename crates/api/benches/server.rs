@@ -73,7 +73,7 @@ impl Server {
 
 /// What the process does: it serves, says where, and answers each line with the number of its statements.
 pub(crate) async fn serve() {
-    drop(rustls::crypto::ring::default_provider().install_default());
+    mission_control_process::tls::install_provider();
     let fleet = Fleet::open(&Settings::from_env(std::env::vars()).unwrap()).await.unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     println!("{}", listener.local_addr().unwrap());

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use mission_control_fleet::failure::{Exit, Failure};
+use mission_control_process::{Exit, Failure};
 
 /// The failure of a command that could not use the directory.
 pub(crate) fn failure(path: &Path, error: &io::Error) -> Failure {

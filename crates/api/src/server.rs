@@ -10,6 +10,7 @@ use actix_web::web::Bytes;
 use actix_web::{App, Error, HttpResponse, HttpServer, body::MessageBody, web};
 use mission_control_core::config::{AuthSettings, Settings};
 use mission_control_fleet::Fleet;
+use mission_control_process::{Exit, Failure, supervisor, tls};
 use mission_control_queue::RateLimiter;
 use secrecy::SecretString;
 use tokio::sync::Semaphore;
@@ -35,7 +36,6 @@ use crate::local_work::LocalWork;
 use crate::souls_directory::SoulsDirectory;
 use crate::state::State;
 use crate::{openapi, routes};
-use mission_control_fleet::failure::{Exit, Failure};
 
 /// Slow clients get this long to send a request's head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
@@ -90,6 +90,8 @@ async fn start(
     shutdown: CancellationToken,
     with_demo: bool,
 ) -> Result<(), Failure> {
+    // The program has done this; who starts a server in a process of their own need not know.
+    tls::install_provider();
     let settings = fleet.settings().clone();
     let limiter = RateLimiter::open(&settings.rate_limit, &settings.queue.name)
         .await
@@ -150,7 +152,7 @@ async fn serve(
     .listen(listener)
     .map_err(unix)?
     .run();
-    tell_systemd(&[sd_notify::NotifyState::Ready]);
+    supervisor::ready();
     let stopper = tokio::spawn(stop_on(shutdown, server.handle()));
     let ended = server.await.map_err(unix);
     stopper.abort();
@@ -164,15 +166,7 @@ fn num_threads() -> usize {
 async fn stop_on(shutdown: CancellationToken, server: ServerHandle) {
     shutdown.cancelled().await;
     tracing::info!("stopping: finishing what was begun");
-    tell_systemd(&[sd_notify::NotifyState::Stopping]);
     server.stop(true).await;
-}
-
-/// Does nothing when systemd did not start us.
-fn tell_systemd(state: &[sd_notify::NotifyState<'_>]) {
-    if let Err(error) = sd_notify::notify(state) {
-        tracing::debug!(%error, "systemd not notified");
-    }
 }
 
 /// What the API document says of the routes, once for all server threads: as a document it takes several megabytes.

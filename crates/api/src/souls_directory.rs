@@ -80,8 +80,6 @@ impl SoulsDirectory {
     /// # Errors
     /// No TLS on this machine.
     pub fn new(base_url: &str) -> Result<Self, reqwest::Error> {
-        // Another crate may have chosen the same provider already.
-        drop(rustls::crypto::ring::default_provider().install_default());
         let client = Client::builder()
             .user_agent(concat!("mission-control/", env!("CARGO_PKG_VERSION")))
             .redirect(Policy::none())
@@ -194,6 +192,7 @@ mod tests {
 
     /// What is read when the directory answers `OLD` first, and `then` when it is asked again.
     async fn read_twice(then: Option<&str>) -> Result<Arc<str>, DirectoryError> {
+        mission_control_process::tls::install_provider();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         let directory = SoulsDirectory { fresh: Duration::ZERO, ..SoulsDirectory::new(&base_url).unwrap() };

@@ -4,7 +4,6 @@ pub mod config;
 pub mod events;
 pub mod id;
 pub mod limits;
-pub mod logs;
 pub mod models;
 #[cfg(feature = "openapi")]
 mod openapi;

@@ -24,7 +24,6 @@ pub mod boards;
 pub mod coordination;
 pub mod custom_fields;
 mod error;
-pub mod failure;
 mod fleet;
 pub mod gateways;
 pub mod guide;

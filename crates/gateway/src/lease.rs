@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use mission_control_process::unique_name;
 use mission_control_store::{Db, StoreError, leases};
 use tokio::time::Instant;
-use uuid::Uuid;
 
 /// The lease's name in the database.
 const NAME: &str = "gateway-link";
@@ -22,7 +22,7 @@ pub(crate) struct Claim {
 impl Claim {
     pub(crate) fn new(db: Db, duration: Duration) -> Self {
         let now = Instant::now();
-        Self { db, holder: holder(), duration, until: now, renewed: now }
+        Self { db, holder: unique_name(), duration, until: now, renewed: now }
     }
 
     pub(crate) fn holder(&self) -> &str {
@@ -66,13 +66,4 @@ impl Claim {
             tracing::debug!(%error, "gateway link lease not given back");
         }
     }
-}
-
-/// `host:pid:random`: tells people where it runs, and is not taken over by the next process with the same number.
-fn holder() -> String {
-    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let host = if host.trim().is_empty() { "localhost" } else { host.trim() };
-    let mut random = Uuid::new_v4().simple().to_string();
-    random.truncate(6);
-    format!("{host}:{}:{random}", std::process::id())
 }

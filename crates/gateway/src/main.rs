@@ -1,17 +1,7 @@
-//! The gateway tool's executable.
+//! `mission-control-gateway`: see [`mission_control_gateway::cli`].
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use mission_control_gateway::cli::Cli;
-
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime.block_on(cli.execute()),
-        Err(error) => {
-            eprintln!("mission-control-gateway: no threads for the runtime: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    mission_control_gateway::cli::main()
 }

@@ -1,17 +1,7 @@
-//! The worker's executable.
+//! `mission-control-worker`: see [`mission_control_worker::cli`].
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use mission_control_worker::cli::Cli;
-
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime.block_on(cli.execute()),
-        Err(error) => {
-            eprintln!("mission-control-worker: no threads for the runtime: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    mission_control_worker::cli::main()
 }

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use mission_control_core::config::Settings;
-use uuid::Uuid;
+use mission_control_process::unique_name;
 
 /// Rounds that a worker may miss before it counts as gone.
 pub(crate) const MISSED_ROUNDS: u32 = 4;
@@ -36,7 +36,7 @@ pub struct Options {
 impl From<&Settings> for Options {
     fn from(settings: &Settings) -> Options {
         Options {
-            name: worker_name(),
+            name: unique_name(),
             concurrency: settings.worker.concurrency,
             per_gateway: settings.worker.concurrency.div_ceil(2),
             lease: Duration::from_secs(30),
@@ -48,13 +48,4 @@ impl From<&Settings> for Options {
             retry_max: settings.queue.retry_max,
         }
     }
-}
-
-/// `host:pid:random`: tells people where it runs, and is not taken over by the next process with the same number.
-fn worker_name() -> String {
-    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let host = if host.trim().is_empty() { "localhost" } else { host.trim() };
-    let mut random = Uuid::new_v4().simple().to_string();
-    random.truncate(6);
-    format!("{host}:{}:{random}", std::process::id())
 }

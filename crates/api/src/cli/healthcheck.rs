@@ -9,7 +9,7 @@ use mission_control_core::config::Settings;
 use mission_control_core::limits::HEALTH_ANSWER;
 
 use super::start::settings;
-use mission_control_fleet::failure::{Exit, Failure};
+use mission_control_process::{Exit, Failure};
 
 const DEADLINE: Duration = Duration::from_secs(10);
 

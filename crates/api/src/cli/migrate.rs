@@ -2,11 +2,11 @@
 
 use clap::Subcommand;
 use comfy_table::{Table, presets};
+use mission_control_process::{Failure, runtime};
 use mission_control_store::{DbOptions, StoreError, migrate, private};
 
-use super::start::{runtime, settings};
+use super::start::settings;
 use crate::data_dir;
-use mission_control_fleet::failure::Failure;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Action {

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::openapi;
-use mission_control_fleet::failure::{Exit, Failure};
+use mission_control_process::{Exit, Failure};
 
 const MANUAL: &str = "\
 Configuration:

@@ -5,15 +5,12 @@ use std::net::TcpListener;
 
 use clap::Args;
 use mission_control_core::config::{AuthSettings, Settings};
-use mission_control_core::logs;
+use mission_control_process::{Exit, Failure, logs, runtime, supervisor, tls};
 use secrecy::ExposeSecret;
-use tokio::signal::unix::{SignalKind, signal};
-use tokio_util::sync::CancellationToken;
 
-use super::start::{runtime, settings};
+use super::start::settings;
 use crate::auth::LocalTokenFile;
 use crate::{data_dir, server};
-use mission_control_fleet::failure::{Exit, Failure};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -32,8 +29,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let port = arguments.port.map(|port| port.to_string());
     let mut settings = settings([("HOST", arguments.host), ("PORT", port)])?;
     logs::init(&settings.log);
-    // Another crate may have chosen the same provider already.
-    drop(rustls::crypto::ring::default_provider().install_default());
+    tls::install_provider();
     let listener = listen(&settings)?;
     let address = listener.local_addr().map_err(|error| Failure::new(Exit::Address, error))?;
     tracing::info!(%address, environment = settings.environment, "listening");
@@ -48,12 +44,11 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         announce_new_token(&mut settings)?;
     }
     runtime()?.block_on(async {
-        let shutdown = CancellationToken::new();
-        cancel_on_signals(&shutdown)?;
+        let stopped = supervisor::stopped_by_signals()?;
         if arguments.demo {
-            server::run_demo(settings, listener, shutdown).await
+            server::run_demo(settings, listener, stopped).await
         } else {
-            server::run(settings, listener, shutdown).await
+            server::run(settings, listener, stopped).await
         }
     })
 }
@@ -105,17 +100,5 @@ fn announce_new_token(settings: &mut Settings) -> Result<(), Failure> {
         say(&format!("Access token (kept in {}): {}", file.path.display(), file.token.expose_secret()));
     }
     *token = Some(file.token);
-    Ok(())
-}
-
-fn cancel_on_signals(shutdown: &CancellationToken) -> Result<(), Failure> {
-    for kind in [SignalKind::terminate(), SignalKind::interrupt()] {
-        let mut signals = signal(kind).map_err(|error| Failure::new(Exit::Failed, error))?;
-        let shutdown = shutdown.clone();
-        tokio::spawn(async move {
-            signals.recv().await;
-            shutdown.cancel();
-        });
-    }
     Ok(())
 }

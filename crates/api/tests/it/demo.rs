@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use mission_control_core::config::Settings;
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::failure::Failure;
+use mission_control_process::Failure;
 use mission_control_testkit::client::TestClient;
 use mission_control_testkit::scratch::{Backend, ScratchDatabase};
 use mission_control_testkit::wait::wait_until;

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use mission_control_core::config::Settings;
 use mission_control_fleet::Fleet;
-use mission_control_fleet::failure::Failure;
+use mission_control_process::Failure;
 use mission_control_store::{Db, DbOptions};
 use mission_control_testkit::client::TestClient;
 use mission_control_testkit::scratch::{Backend, ScratchDatabase};
@@ -102,7 +102,7 @@ impl Place {
 
 /// For requests that the test client would not send: it follows no redirect and adds no content type.
 pub(crate) fn plain_client() -> reqwest::Client {
-    drop(rustls::crypto::ring::default_provider().install_default());
+    mission_control_process::tls::install_provider();
     reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap()
 }
 

@@ -1,11 +1,9 @@
 //! The configuration: environment variables in, typed and validated settings out.
 //!
-//! A binary collects the variables with [`environment`] and hands them to [`Settings::from_env`], which reports every
-//! fault at once. Nothing else in the product reads the environment. [`SECTIONS`] is the manual.
+//! A program collects the variables and hands them to [`Settings::from_env`], which reports every fault at once. Nothing
+//! else in the product reads them. [`SECTIONS`] is the manual.
 
 mod database;
-mod dotenv;
-mod env_file;
 mod fault;
 mod parse;
 mod postgres;
@@ -18,8 +16,6 @@ mod summary;
 mod variables;
 
 pub use database::{DatabaseLocation, DatabaseSettings};
-pub use dotenv::{EnvironmentError, environment};
-pub use env_file::{UnreadableLine, parse_env_file};
 pub use fault::{ConfigErrors, Fault};
 pub use postgres::{Endpoint, PostgresParameters, SslMode};
 pub use secrets_key::SecretsKey;

@@ -1,6 +1,6 @@
 //! The configuration's rules, as tables.
 
-use std::{fs, path::Path, time::Duration};
+use std::{path::Path, time::Duration};
 
 use rstest::rstest;
 use secrecy::ExposeSecret;
@@ -343,24 +343,4 @@ fn a_generated_secrets_key_survives_its_text_form() {
     let again = SecretsKey::parse(key.to_base64().expose_secret()).unwrap();
     assert_eq!(key.expose(), again.expose());
     assert_ne!(key.expose(), SecretsKey::generate().expose());
-}
-
-#[test]
-fn the_process_environment_wins_over_the_dotenv_file() {
-    let dir = tempfile::tempdir().unwrap();
-    let file = dir.path().join(".env");
-    fs::write(&file, "PATH=from-file\nMISSION_CONTROL_TEST_ONLY='from file' # comment\n").unwrap();
-    let variables = environment(Some(&file)).unwrap();
-    assert_eq!(variables.get("MISSION_CONTROL_TEST_ONLY").map(String::as_str), Some("from file"));
-    assert_eq!(variables.get("PATH").cloned(), std::env::var("PATH").ok());
-}
-
-#[test]
-fn an_absent_dotenv_file_is_no_error_and_a_malformed_one_is_named() {
-    let dir = tempfile::tempdir().unwrap();
-    let file = dir.path().join(".env");
-    assert_eq!(environment(Some(&file)).unwrap(), environment(None).unwrap());
-    fs::write(&file, "NO EQUALS SIGN\n").unwrap();
-    let message = environment(Some(&file)).unwrap_err().to_string();
-    assert!(message.starts_with(&format!("cannot read {}: ", file.display())), "{message}");
 }

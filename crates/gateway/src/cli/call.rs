@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::context::{Context, print};
 use super::reach::Which;
-use mission_control_fleet::failure::Failure;
+use mission_control_process::Failure;
 
 pub(super) const MANUAL: &str = "\
 Call a method of a gateway and print its answer as JSON.

@@ -8,14 +8,13 @@ mod serve;
 mod simulate;
 mod status;
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use mission_control_core::config::{Settings, environment};
+use mission_control_core::config::Settings;
+use mission_control_process::{Failure, environment, runtime, tls};
 
 use context::Context;
-use mission_control_fleet::failure::Failure;
 
 const AFTER_HELP: &str = "\
 Environment (also read from .env in the working directory):
@@ -46,7 +45,7 @@ Examples:
 /// Keeps OpenClaw gateways connected, and looks at them by hand.
 #[derive(Debug, Parser)]
 #[command(name = "mission-control-gateway", version, max_term_width = 100, after_long_help = AFTER_HELP)]
-pub struct Cli {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 }
@@ -70,19 +69,19 @@ enum Command {
     Simulate(simulate::Arguments),
 }
 
-impl Cli {
-    /// Does what the command line asks for; failures are told on standard error.
-    pub async fn execute(self) -> ExitCode {
-        // An error means that a provider is installed already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        match self.dispatch().await {
-            Ok(code) => code,
-            Err(failure) => failure.report("mission-control-gateway"),
-        }
+/// Parses the arguments and does what they ask for; failures are told on standard error.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tls::install_provider();
+    match runtime().and_then(|runtime| runtime.block_on(cli.dispatch())) {
+        Ok(code) => code,
+        Err(failure) => failure.report("mission-control-gateway"),
     }
+}
 
+impl Cli {
     async fn dispatch(self) -> Result<ExitCode, Failure> {
-        let variables = environment(Some(Path::new(".env")))?;
+        let variables = environment()?;
         let settings = Settings::from_env(variables.clone())?;
         let context = Context { settings, variables };
         match self.command {
@@ -100,7 +99,7 @@ mod tests {
     use clap::CommandFactory;
 
     use super::{AFTER_HELP, Cli};
-    use mission_control_fleet::failure::Exit;
+    use mission_control_process::Exit;
 
     #[test]
     fn the_command_line_is_consistent() {

@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep};
 
 use super::context::{Context, print};
 use super::reach::{Place, Which};
-use mission_control_fleet::failure::{Exit, Failure};
+use mission_control_process::{Exit, Failure};
 
 pub(super) const MANUAL: &str = "\
 Have a gateway approve this installation. A gateway lets a client on another machine in only when its device was \

@@ -11,7 +11,7 @@ use mission_control_gateway_rpc::{Client, ConnectOptions, Connected, DeviceIdent
 use mission_control_store::gateways;
 
 use super::context::Context;
-use mission_control_fleet::failure::{Exit, Failure};
+use mission_control_process::{Exit, Failure};
 
 /// Which gateway, and for an address: with what token.
 #[derive(Debug, Args)]

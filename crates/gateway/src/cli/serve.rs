@@ -1,12 +1,8 @@
 use std::process::ExitCode;
 
 use mission_control_core::config::Settings;
-use mission_control_core::logs;
 use mission_control_fleet::Fleet;
-use sd_notify::NotifyState;
-
-use super::context::stopped_by_signals;
-use mission_control_fleet::failure::Failure;
+use mission_control_process::{Failure, logs, supervisor};
 
 pub(super) const MANUAL: &str = "\
 Keep every registered gateway connected and write down what becomes of it: up, down or refused, version and protocol, \
@@ -26,21 +22,9 @@ pub(super) async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
             "without RQ_REDIS_URL changes by other processes are found by looking every few seconds"
         );
     }
-    let stopped = stopped_by_signals()?;
-    tell_supervisor(NotifyState::Ready);
-    let announced = stopped.clone();
-    tokio::spawn(async move {
-        announced.cancelled().await;
-        tell_supervisor(NotifyState::Stopping);
-    });
+    let stopped = supervisor::stopped_by_signals()?;
+    supervisor::ready();
     crate::run(fleet.clone(), stopped).await;
     fleet.shutdown();
     Ok(ExitCode::SUCCESS)
-}
-
-/// Without systemd this does nothing.
-fn tell_supervisor(state: NotifyState<'_>) {
-    if let Err(error) = sd_notify::notify(&[state]) {
-        tracing::debug!(%error, "systemd not notified");
-    }
 }

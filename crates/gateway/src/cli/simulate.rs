@@ -5,15 +5,14 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use mission_control_core::config::{AuthSettings, Settings};
-use mission_control_core::logs;
+use mission_control_process::{Exit, Failure, logs, supervisor};
 use mission_control_simulator::{
     AgentBehaviour, FaultScript, GatewayProfile, Simulator, SimulatorConfig, SimulatorError,
 };
 use serde_json::json;
 
-use super::context::{print, stopped_by_signals};
+use super::context::print;
 use super::reach::read_token;
-use mission_control_fleet::failure::{Exit, Failure};
 
 pub(super) const MANUAL: &str = "\
 Play a gateway that speaks the protocol without any model behind it. Its agents read address and token of Mission \
@@ -92,7 +91,7 @@ fn not_started(error: SimulatorError) -> Failure {
 pub(super) async fn run(arguments: Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
     logs::init(&settings.log);
     let simulator = Simulator::start(config(&arguments)?).await.map_err(not_started)?;
-    let stopped = stopped_by_signals()?;
+    let stopped = supervisor::stopped_by_signals()?;
     let profile = &arguments.profile;
     let protocol = arguments.protocol.unwrap_or(profile.protocol);
     print(format_args!("Simulated gateway {} (protocol {protocol}) at {}", profile.version, simulator.url()));

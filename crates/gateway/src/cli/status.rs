@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::context::{Context, print};
 use super::reach::{Place, Which};
-use mission_control_fleet::failure::{Exit, Failure};
+use mission_control_process::{Exit, Failure};
 
 pub(super) const MANUAL: &str = "\
 Connect to every registered gateway, or to the one that is named, and show its version, the protocol in use, the scopes \

@@ -4,13 +4,11 @@ mod queue;
 mod run;
 mod status;
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use mission_control_core::config::{Settings, environment};
-
-use mission_control_fleet::failure::Failure;
+use mission_control_core::config::Settings;
+use mission_control_process::{Failure, environment, runtime};
 
 const MANUAL: &str = "\
 Jobs are rows of the database; they are safe there whatever happens to workers, lanes or Redis. Any number of workers \
@@ -53,7 +51,7 @@ Examples:
 #[derive(Debug, Parser)]
 #[command(name = "mission-control-worker", version, long_about = long_about(), after_long_help = AFTER_HELP)]
 #[command(args_conflicts_with_subcommands = true)]
-pub struct Cli {
+struct Cli {
     #[command(flatten)]
     run: run::Arguments,
     #[command(subcommand)]
@@ -75,17 +73,18 @@ fn long_about() -> String {
     format!("Takes Mission Control's jobs from the queue and runs them.\n\n{MANUAL}")
 }
 
-impl Cli {
-    /// Does what the command line asks for; failures are told on standard error.
-    pub async fn execute(self) -> ExitCode {
-        match self.dispatch().await {
-            Ok(code) => code,
-            Err(failure) => failure.report("mission-control-worker"),
-        }
+/// Parses the arguments and does what they ask for; failures are told on standard error.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match runtime().and_then(|runtime| runtime.block_on(cli.dispatch())) {
+        Ok(code) => code,
+        Err(failure) => failure.report("mission-control-worker"),
     }
+}
 
+impl Cli {
     async fn dispatch(self) -> Result<ExitCode, Failure> {
-        let settings = Settings::from_env(environment(Some(Path::new(".env")))?)?;
+        let settings = Settings::from_env(environment()?)?;
         match self.command.unwrap_or(Command::Run(self.run)) {
             Command::Run(args) => run::run(args, settings).await,
             Command::Status => status::show(&settings).await,

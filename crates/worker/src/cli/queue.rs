@@ -8,7 +8,7 @@ use mission_control_core::id::JobId;
 use mission_control_core::limits::REQUEUED_JOBS;
 use mission_control_core::models::{Job, JobState, Lane};
 use mission_control_fleet::Fleet;
-use mission_control_fleet::failure::{Exit, Failure};
+use mission_control_process::{Exit, Failure};
 use mission_control_store::jobs::{self, JobFilter};
 use mission_control_store::{Db, Page, StoreError};
 use tokio::time::Instant;

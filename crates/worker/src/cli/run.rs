@@ -2,13 +2,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 use mission_control_core::config::Settings;
-use mission_control_core::logs;
 use mission_control_fleet::Fleet;
-use sd_notify::NotifyState;
-use tokio::signal::unix::{SignalKind, signal};
-use tokio_util::sync::CancellationToken;
-
-use mission_control_fleet::failure::Failure;
+use mission_control_process::{Failure, logs, supervisor, tls};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -26,10 +21,9 @@ pub(super) async fn run(args: Arguments, mut settings: Settings) -> Result<ExitC
     if settings.queue.redis_url.is_none() {
         tracing::warn!("without RQ_REDIS_URL jobs of other processes are found by looking every few seconds");
     }
-    let shutdown = CancellationToken::new();
-    cancel_on_signal(shutdown.clone())?;
-    tell_supervisor(NotifyState::Ready);
-    crate::run(&settings, fleet.clone(), shutdown).await;
+    let stopped = supervisor::stopped_by_signals()?;
+    supervisor::ready();
+    crate::run(&settings, fleet.clone(), stopped).await;
     fleet.shutdown();
     Ok(ExitCode::SUCCESS)
 }
@@ -37,26 +31,5 @@ pub(super) async fn run(args: Arguments, mut settings: Settings) -> Result<ExitC
 /// What has to be there before anything runs.
 pub(super) fn prepare(settings: &Settings) {
     logs::init(&settings.log);
-    // An error means that a provider is installed already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-}
-
-fn cancel_on_signal(shutdown: CancellationToken) -> Result<(), Failure> {
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        tell_supervisor(NotifyState::Stopping);
-        shutdown.cancel();
-    });
-    Ok(())
-}
-
-/// Without systemd this does nothing.
-fn tell_supervisor(state: NotifyState<'_>) {
-    if let Err(error) = sd_notify::notify(&[state]) {
-        tracing::debug!(%error, "systemd not notified");
-    }
+    tls::install_provider();
 }

@@ -8,7 +8,7 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::{Db, DbOptions, StoreError, jobs, leases};
 use tokio::sync::mpsc;
 
-use mission_control_fleet::failure::{Exit, Failure};
+use mission_control_process::{Exit, Failure};
 
 pub(super) async fn show(settings: &Settings) -> Result<ExitCode, Failure> {
     let now = Timestamp::now();

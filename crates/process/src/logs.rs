@@ -3,11 +3,10 @@
 use std::fmt;
 
 use chrono::{Local, Utc};
+use mission_control_core::config::{LogFormat, LogSettings};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::FormatTime;
-
-use crate::config::{LogFormat, LogSettings};
 
 /// Crates whose details below `info` are of no use to whoever debugs this product.
 const CHATTY: &[&str] = &["actix_http", "actix_server", "h2", "hyper", "mio", "rustls", "tungstenite"];

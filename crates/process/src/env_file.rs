@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::limits::VARIABLE_NAME;
+use mission_control_core::limits::VARIABLE_NAME;
 
 /// A line that cannot be read. Says nothing of its content: that may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]

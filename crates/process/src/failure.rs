@@ -1,15 +1,16 @@
-//! Why a command ends: lines for people, an exit code for scripts. Shared by the three programs.
+//! Why a command ends: lines for people, an exit code for scripts.
 
 use std::fmt;
 use std::path::Path;
 use std::process::ExitCode;
 
-use mission_control_core::config::{ConfigErrors, EnvironmentError};
+use mission_control_core::config::ConfigErrors;
+use mission_control_fleet::{FleetError, OpenError};
 use mission_control_gateway_rpc::GatewayError;
 use mission_control_queue::QueueError;
 use mission_control_store::StoreError;
 
-use crate::error::{FleetError, OpenError};
+use crate::environment::EnvironmentError;
 
 /// Exit codes. Part of the interface; `--help` of every program lists those that it can end with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,19 @@
+//! What the three programs have in common as processes: where their configuration comes from, how they write their log,
+//! whom they tell that they are ready, what stops them, and how they end.
+//!
+//! Nothing below this crate reads the environment, installs anything for the whole process or knows an exit code.
+
+mod env_file;
+mod environment;
+mod failure;
+pub mod logs;
+mod name;
+mod runtime;
+pub mod supervisor;
+pub mod tls;
+
+pub use env_file::{UnreadableLine, parse_env_file};
+pub use environment::{EnvironmentError, environment};
+pub use failure::{Exit, Failure};
+pub use name::unique_name;
+pub use runtime::runtime;
