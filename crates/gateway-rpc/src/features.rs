@@ -12,6 +12,7 @@ const FIRST_WITH_FRESH_FILES: GatewayVersion = GatewayVersion::new(2026, 7, 0);
 const FIRST_WITH_HEARTBEATS_FOR_ALL: GatewayVersion = GatewayVersion::new(2026, 4, 29);
 const FIRST_WITH_LISTS_BY_ID: GatewayVersion = GatewayVersion::new(2026, 2, 10);
 const FIRST_WITH_SCOPED_USAGE: GatewayVersion = GatewayVersion::new(2026, 6, 0);
+const FIRST_WITH_CALL_USAGE: GatewayVersion = GatewayVersion::new(2026, 4, 29);
 const FIRST_WITH_OPEN_EXEC: GatewayVersion = GatewayVersion::new(2026, 5, 0);
 
 const OLD_FILES: [&str; 8] = [
@@ -216,6 +217,16 @@ impl Features {
     /// tells of the default agent whatever is asked.
     pub fn usage_takes_agent(&self) -> bool {
         self.at_least(FIRST_WITH_SCOPED_USAGE)
+    }
+
+    /// Whether what a model used is told with each of its messages; elsewhere only the sums of a session are known.
+    pub fn tells_usage_of_calls(&self) -> bool {
+        self.at_least(FIRST_WITH_CALL_USAGE)
+    }
+
+    /// Whether one session can be subscribed; elsewhere every operator is told everything.
+    pub fn subscribes_sessions(&self) -> bool {
+        self.at_least(FIRST_WITH_CALL_USAGE)
     }
 
     /// Whether `wake` can name an agent; elsewhere it wakes the default one.

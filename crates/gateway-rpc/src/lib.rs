@@ -105,6 +105,7 @@ mod signature;
 mod support;
 mod surface;
 mod tls;
+mod turns;
 mod version;
 mod wire;
 
@@ -129,4 +130,5 @@ pub use rpc_error::{RpcError, RpcErrorKind};
 pub use signature::{SignatureVersion, SignedFacts};
 pub use surface::{EVENTS, METHODS, OLDEST_PROTOCOL};
 pub use tls::TlsMode;
+pub use turns::{CallTokens, ModelCall, ToolCall, ToolEnd, TurnEnding, TurnFact, TurnNews};
 pub use version::GatewayVersion;

@@ -30,6 +30,16 @@ limits! {
         PEER_NAME = 200, Bytes;
         /// A path, or a token.
         PEER_PATH = 4 * KIB, Bytes;
+        /// Each text of what a tool was called with.
+        ARGUMENTS = 4 * KIB, Bytes;
+        /// The end of what a tool said.
+        OUTPUT = 4 * KIB, Bytes;
+        /// The name of a model, or why it stopped.
+        MODEL = 200, Bytes;
+        /// Tools that one answer of a model calls.
+        TOOLS_AT_ONCE = 64, Entries;
+        /// Entries of each list and object of what a tool was called with.
+        ARGUMENT_ENTRIES = 100, Entries;
         /// Names in one list.
         PEER_NAMES = 2_000, Entries;
     }

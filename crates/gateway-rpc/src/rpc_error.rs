@@ -34,6 +34,8 @@ pub enum RpcErrorKind {
     SessionNotFound,
     /// The approval was resolved or has expired.
     ApprovalNotFound,
+    /// The gateway does not take this decision for this command; it still waits for another.
+    DecisionUnavailable,
     /// The gateway is starting or shutting down.
     Starting,
     /// Another operation holds what this one needs, or took it over: look again when that one is through.
@@ -93,6 +95,7 @@ impl RpcError {
             }
             () if says("invalid config") => RpcErrorKind::ConfigInvalid,
             () if says("cannot delete the main session") => RpcErrorKind::MainSession,
+            () if says("allow-always is unavailable") => RpcErrorKind::DecisionUnavailable,
             () if says("approval id") => RpcErrorKind::ApprovalNotFound,
             () if agent && says("already exists") => RpcErrorKind::AgentExists,
             () if says("unknown agent id") || (agent && says("not found")) => RpcErrorKind::AgentNotFound,
@@ -167,6 +170,10 @@ impl RpcError {
             RpcErrorKind::SessionNotFound => "Open the session first: it is not on the gateway.".to_owned(),
             RpcErrorKind::ApprovalNotFound => {
                 "Ask the agent to request the action again: the approval is resolved or expired.".to_owned()
+            }
+            RpcErrorKind::DecisionUnavailable => {
+                "Allow it once, or deny it: the gateway does not take this decision for this command."
+                    .to_owned()
             }
             RpcErrorKind::Starting => "Wait a few seconds: the gateway is starting.".to_owned(),
             RpcErrorKind::HeldElsewhere => {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::nullable;
 use crate::Request;
+use crate::events::Told;
 
 /// `exec.approval.list`: asks for the commands that wait for a decision; [`crate::RpcErrorKind::UnknownMethod`] before 2026.4,
 /// where only the event tells of them.
@@ -40,9 +41,20 @@ pub struct ExecRequest {
     pub agent_id: Option<String>,
     /// The session.
     pub session_key: Option<String>,
-    /// The decisions the gateway takes; empty means all.
+    /// The decisions the gateway takes; empty means all but the unavailable ones.
     #[serde(deserialize_with = "nullable")]
     pub allowed_decisions: Vec<String>,
+    /// The decisions the gateway does not take; new gateways only.
+    #[serde(deserialize_with = "nullable")]
+    pub unavailable_decisions: Vec<String>,
+    /// What the gateway warns of; new gateways only.
+    pub warning_text: Option<String>,
+    /// The program that the command would start.
+    pub resolved_path: Option<String>,
+    /// The turn; new gateways only.
+    pub run_id: Option<String>,
+    /// The call of the tool within the turn; new gateways only.
+    pub tool_call_id: Option<String>,
     /// Everything else the gateway says of it.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
@@ -55,6 +67,57 @@ pub struct ResolveApproval<'a> {
     pub id: &'a str,
     /// The decision.
     pub decision: ApprovalDecision,
+}
+
+/// The `exec.approval.resolved` event: somebody decided, here or elsewhere.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct ApprovalResolved {
+    /// The approval.
+    pub id: String,
+    /// The decision, in the gateway's word.
+    pub decision: Option<String>,
+    /// Who decided, in the gateway's word.
+    pub resolved_by: Option<String>,
+    /// Decided at, milliseconds since 1970.
+    pub ts: Option<f64>,
+}
+
+impl Told for ExecApproval {
+    const EVENT: &'static str = "exec.approval.requested";
+}
+
+impl Told for ApprovalResolved {
+    const EVENT: &'static str = "exec.approval.resolved";
+}
+
+impl ExecRequest {
+    /// The decisions that the gateway takes for this command.
+    pub fn decisions(&self) -> Vec<ApprovalDecision> {
+        let among = |names: &[String], decision: &ApprovalDecision| {
+            names.iter().any(|name| ApprovalDecision::named(name) == Some(*decision))
+        };
+        let takes = |decision: &ApprovalDecision| {
+            let allowed = self.allowed_decisions.is_empty() || among(&self.allowed_decisions, decision);
+            allowed && !among(&self.unavailable_decisions, decision)
+        };
+        ApprovalDecision::ALL.into_iter().filter(takes).collect()
+    }
+}
+
+impl ApprovalDecision {
+    /// Every decision.
+    pub const ALL: [Self; 3] = [Self::AllowOnce, Self::AllowAlways, Self::Deny];
+
+    /// The decision of this name; `None` for words that no known release uses.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "allow-once" => Some(Self::AllowOnce),
+            "allow-always" => Some(Self::AllowAlways),
+            "deny" => Some(Self::Deny),
+            _ => None,
+        }
+    }
 }
 
 /// A decision on a command.

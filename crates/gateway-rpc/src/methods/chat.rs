@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -75,6 +74,20 @@ pub struct AbortChat<'a> {
     /// The run; all of them when there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run_id: Option<&'a str>,
+}
+
+/// What was stopped.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Value")]
+pub struct Aborted {
+    /// The runs that were stopped; none when nothing ran.
+    pub run_ids: Vec<String>,
+}
+
+impl From<Value> for Aborted {
+    fn from(answer: Value) -> Self {
+        Self { run_ids: said(&answer, "runIds") }
+    }
 }
 
 /// `chat.history`: asks for the last messages of a session.
@@ -188,7 +201,7 @@ impl Request for SendMessage {
 
 impl Request for AbortChat<'_> {
     const METHOD: &'static str = "chat.abort";
-    type Answer = IgnoredAny;
+    type Answer = Aborted;
 }
 
 impl Request for ReadHistory<'_> {

@@ -20,12 +20,12 @@ pub use agents::{
     AgentDeleted, AgentList, AgentRow, CreateAgent, DeleteAgent, DeletedPath, ListAgents, UpdateAgent,
 };
 pub use approvals::{
-    ApprovalDecision, ExecApproval, ExecApprovalPolicy, ExecRequest, GetApprovalPolicy, ListApprovals,
-    ResolveApproval,
+    ApprovalDecision, ApprovalResolved, ExecApproval, ExecApprovalPolicy, ExecRequest, GetApprovalPolicy,
+    ListApprovals, ResolveApproval,
 };
 pub use chat::{
-    AbortChat, AwaitRun, ChatHistory, ChatMessage, ChatSent, ReadHistory, RunEnd, RunStatus, SendMessage,
-    is_dropped,
+    AbortChat, Aborted, AwaitRun, ChatHistory, ChatMessage, ChatSent, ReadHistory, RunEnd, RunStatus,
+    SendMessage, is_dropped,
 };
 pub use config::{ConfigPatched, ConfigShape, ConfigSnapshot, ConfiguredAgent, GetConfig, PatchConfig};
 pub use cron::{
@@ -36,7 +36,7 @@ pub use devices::{ApproveDevice, DeviceList, ListDevices, PairedDevice, PendingD
 pub use files::{FileList, FileRead, ListFiles, ReadFile, WorkspaceFile, WriteFile};
 pub use sessions::{
     DeleteSession, ListSessions, PatchSession, ResetSession, Session, SessionEntry, SessionList,
-    SubscribeSessions, agent_of_session, main_session_of,
+    SubscribeMessages, SubscribeSessions, agent_of_session, main_session_of,
 };
 pub use system::{
     GatewayStatus, GetHealth, GetStatus, Health, HealthAgent, HeartbeatEvent, HeartbeatFacts, ListModels,
@@ -44,8 +44,8 @@ pub use system::{
 };
 pub use turn::{AgentRun, AgentTurn, TurnEnd};
 pub use usage::{
-    GetUsageStatus, ReadUsageSeries, SessionUsage, SessionsUsage, Usage, UsageCost, UsageDay, UsageOf,
-    UsagePoint, UsageSeries, UsageStatus, UsageTotals,
+    GetUsageStatus, ModelTotals, ReadUsageSeries, SessionUsage, SessionsUsage, Usage, UsageCost, UsageDay,
+    UsageOf, UsagePoint, UsageSeries, UsageStatus, UsageTotals,
 };
 
 use serde::de::DeserializeOwned;

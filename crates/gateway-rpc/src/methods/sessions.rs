@@ -139,6 +139,20 @@ pub struct DeleteSession<'a> {
 #[derive(Debug, Clone, Copy, Default, Serialize)]
 pub struct SubscribeSessions {}
 
+/// `sessions.messages.subscribe`: asks for everything of one session on this connection (its messages with what they used, and
+/// the turns of its heartbeats), to be repeated after every [`crate::Signal::Up`]; [`crate::RpcErrorKind::UnknownMethod`]
+/// before 2026.4, where every operator is told everything.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct SubscribeMessages<'a> {
+    /// The session.
+    pub key: &'a str,
+}
+
+impl Request for SubscribeMessages<'_> {
+    const METHOD: &'static str = "sessions.messages.subscribe";
+    type Answer = IgnoredAny;
+}
+
 impl Request for ListSessions<'_> {
     const METHOD: &'static str = "sessions.list";
     type Answer = SessionList;

@@ -9,8 +9,9 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::nullable;
-use crate::{Client, Features, GatewayError, Request};
+use super::{nullable, rows};
+use crate::turns::micros;
+use crate::{CallTokens, Client, Features, GatewayError, Request};
 
 /// Counting takes a busy gateway this long.
 const SLOW: Duration = Duration::from_secs(60);
@@ -157,6 +158,81 @@ pub struct SessionUsage {
     pub model: Option<String>,
     /// Its use, when it has any.
     pub usage: Option<UsageTotals>,
+}
+
+/// What one model used in a session, all its calls together.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct ModelTotals {
+    /// Who runs the model.
+    #[serde(deserialize_with = "nullable")]
+    pub provider: String,
+    /// The model.
+    #[serde(deserialize_with = "nullable")]
+    pub model: String,
+    /// What it used.
+    #[serde(deserialize_with = "nullable")]
+    pub totals: UsageTotals,
+}
+
+impl ModelTotals {
+    /// Tokens, as whole numbers.
+    pub fn tokens(&self) -> CallTokens {
+        let of = |tokens: f64| tokens.clamp(0.0, 1e15).round() as i64;
+        let UsageTotals { input, output, cache_read, cache_write, .. } = self.totals;
+        CallTokens {
+            input: of(input),
+            output: of(output),
+            cache_read: of(cache_read),
+            cache_write: of(cache_write),
+        }
+    }
+
+    /// The cost in millionths of a US dollar.
+    pub fn cost_micros(&self) -> Option<i64> {
+        micros(Some(self.totals.total_cost))
+    }
+
+    /// Whether a model used it, and not the gateway with messages of its own.
+    pub fn is_of_a_model(&self) -> bool {
+        self.provider != "openclaw"
+    }
+}
+
+/// `sessions.usage` of one session.
+#[derive(Serialize)]
+struct CountOfSession<'a> {
+    key: &'a str,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct SessionModels {
+    #[serde(deserialize_with = "rows")]
+    sessions: Vec<SessionModelsRow>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct SessionModelsRow {
+    session_id: Option<String>,
+    usage: Option<ModelUsage>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct ModelUsage {
+    #[serde(deserialize_with = "rows")]
+    model_usage: Vec<ModelTotals>,
+}
+
+impl Request for CountOfSession<'_> {
+    const METHOD: &'static str = "sessions.usage";
+    type Answer = Cached<SessionModels>;
+
+    fn patience(&self, usually: Duration) -> Duration {
+        usually.max(SLOW)
+    }
 }
 
 /// `sessions.usage.timeseries`: asks for the use of one session over time.
@@ -316,6 +392,26 @@ impl Client {
         Ok(match Usage::from(answer) {
             Usage::Counted(all) if !takes_agent => Usage::Counted(all.of(of)),
             told => told,
+        })
+    }
+
+    /// `sessions.usage` of one session: the id of its transcript, and what each model used in it so far.
+    ///
+    /// # Errors
+    /// Any [`GatewayError`].
+    pub async fn session_usage(&self, key: &str) -> Result<Usage<Vec<(String, ModelTotals)>>, GatewayError> {
+        let told = Usage::from(self.ask(&CountOfSession { key }).await?);
+        Ok(match told {
+            Usage::Counted(SessionModels { sessions }) => Usage::Counted(
+                sessions
+                    .into_iter()
+                    .filter_map(|row| Some((row.session_id?, row.usage?.model_usage)))
+                    .flat_map(|(id, models)| models.into_iter().map(move |model| (id.clone(), model)))
+                    .filter(|(_, model)| model.is_of_a_model())
+                    .collect(),
+            ),
+            Usage::Counting => Usage::Counting,
+            Usage::Untold => Usage::Untold,
         })
     }
 

@@ -12,5 +12,6 @@ mod reconnect;
 mod refusals;
 mod support;
 mod tls;
+mod turns;
 mod versions;
 mod writes;
