@@ -37,7 +37,7 @@ export default defineConfig({
             },
             {
               name: "shell",
-              test: /src\/(api\/|i18n\/(index|en)|app\/(?!shell\/(palette|drawer|shortcut-help|user-menu-items|organization-menu))|ui\/(avatar|badge|button|boundary|confirm\.|draft|kbd|lazily|on-demand-menu|page|states|tabs|time|toast|tooltip)|pages\/(inbox\/(items|approval-words)|agents\/status|task\/(words|key)|activity\/(told|kinds)))|lucide-react\/dist\/esm\/(?!icons)/,
+              test: /src\/(api\/|i18n\/(index|en)|app\/(?!shell\/(palette|drawer|shortcut-help|user-menu-items|organization-menu))|ui\/(avatar|badge|button|boundary|confirm\.|draft|kbd|lazily|on-demand-menu|page|states|tabs|time|toast|tooltip)|pages\/(inbox\/(items|approval-words)|agents\/(status|profile)|task\/(words|key)|activity\/(told|kinds)))|lucide-react\/dist\/esm\/(?!icons)/,
             },
           ],
         },

@@ -2,6 +2,7 @@ import { notifyManager } from "@tanstack/react-query";
 import { append, GATHER_MS, patchSnapshot, prepend, prependActivity, RECOUNT_MS, reread } from "./cache";
 import { applyJob } from "./jobs";
 import { applyMessage } from "./messages";
+import { byName } from "./names";
 import { agents, commentFeed, comments, me, pendingApprovals, taskActivity } from "./queries";
 import { queryClient } from "./query-client";
 import type { LiveEvent } from "./stream";
@@ -152,9 +153,9 @@ function applyAgent(kind: string, agent: Agent) {
   const upsert = (list: Agent[]) => {
     const others = list.filter(({ id }) => id !== agent.id);
     if (kind === "agent.deleted") return others;
-    return list.length === others.length
-      ? [agent, ...list]
-      : list.map((other) => (other.id === agent.id ? agent : other));
+    const known = list.find(({ id }) => id === agent.id);
+    if (known?.name === agent.name) return list.map((other) => (other === known ? agent : other));
+    return [...others, agent].toSorted(byName);
   };
   queryClient.setQueryData<Agent[]>(key, (list) => list && upsert(list));
   queryClient.setQueryData<Agent>(["agent", agent.id], (known) => known && { ...known, ...agent });

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "./client";
+import { byName } from "./names";
 import type { Page, Task } from "./types";
 
 const PAGE = 200;
@@ -15,6 +16,13 @@ async function all<T>(read: (query: { limit: number; offset: number }) => Promis
     if (items.length >= page.total || page.items.length === 0) break;
   }
   return items;
+}
+
+/** Every row of a list whose rows have names, in the order in which people look for them. */
+async function named<T extends { name: string }>(
+  read: (query: { limit: number; offset: number }) => Promise<Page<T>>,
+): Promise<T[]> {
+  return (await all(read)).toSorted(byName);
 }
 
 export const me = queryOptions({
@@ -34,27 +42,27 @@ export const organizations = queryOptions({
 
 export const boards = queryOptions({
   queryKey: ["boards"],
-  queryFn: ({ signal }) => all((query) => answer(api.GET("/api/v1/boards", { params: { query }, signal }))),
+  queryFn: ({ signal }) => named((query) => answer(api.GET("/api/v1/boards", { params: { query }, signal }))),
 });
 
 export const boardGroups = queryOptions({
   queryKey: ["board-groups"],
-  queryFn: ({ signal }) => all((query) => answer(api.GET("/api/v1/board-groups", { params: { query }, signal }))),
+  queryFn: ({ signal }) => named((query) => answer(api.GET("/api/v1/board-groups", { params: { query }, signal }))),
 });
 
 export const agents = queryOptions({
   queryKey: ["agents"],
-  queryFn: ({ signal }) => all((query) => answer(api.GET("/api/v1/agents", { params: { query }, signal }))),
+  queryFn: ({ signal }) => named((query) => answer(api.GET("/api/v1/agents", { params: { query }, signal }))),
 });
 
 export const gateways = queryOptions({
   queryKey: ["gateways"],
-  queryFn: ({ signal }) => all((query) => answer(api.GET("/api/v1/gateways", { params: { query }, signal }))),
+  queryFn: ({ signal }) => named((query) => answer(api.GET("/api/v1/gateways", { params: { query }, signal }))),
 });
 
 export const tags = queryOptions({
   queryKey: ["tags"],
-  queryFn: ({ signal }) => all((query) => answer(api.GET("/api/v1/tags", { params: { query }, signal }))),
+  queryFn: ({ signal }) => named((query) => answer(api.GET("/api/v1/tags", { params: { query }, signal }))),
 });
 
 export const customFields = queryOptions({
@@ -92,7 +100,8 @@ export const boardSnapshot = (board_id: string) =>
         for (const task of page.items) tasks.set(task.id, task);
         cursor = page.next_cursor;
       }
-      return { ...snapshot, tasks: [...tasks.values()], tasks_next_cursor: cursor };
+      const agents = snapshot.agents.toSorted(byName);
+      return { ...snapshot, agents, tasks: [...tasks.values()], tasks_next_cursor: cursor };
     },
   });
 

@@ -4,7 +4,16 @@ import { queryClient } from "@/api/query-client";
 import { Broken } from "@/ui/boundary";
 import { lazily } from "@/ui/lazily";
 import { NotFound } from "./not-found";
-import { agentSearch, boardSearch, type DashboardSearch, jobsSearch, text, word } from "./search";
+import {
+  type AgentsSearch,
+  agentSearch,
+  agentsSearch,
+  boardSearch,
+  type DashboardSearch,
+  jobsSearch,
+  text,
+  word,
+} from "./search";
 import { Shell } from "./shell/shell";
 
 const root = createRootRoute({
@@ -105,6 +114,7 @@ const routes = [
     getParentRoute: () => root,
     path: "/agents",
     staticData: { admins: true },
+    validateSearch: agentsSearch,
     component: lazily(() => import("@/pages/agents/page")),
   }),
   createRoute({
@@ -125,7 +135,10 @@ const routes = [
     getParentRoute: () => root,
     path: "/gateways/$gatewayId",
     staticData: { admins: true },
-    validateSearch: (search): { session?: string } => ({ session: text(search.session) }),
+    validateSearch: (search): { session?: string } & AgentsSearch => ({
+      session: text(search.session),
+      ...agentsSearch(search),
+    }),
     component: lazily(() => import("@/pages/gateway/page")),
   }),
   createRoute({

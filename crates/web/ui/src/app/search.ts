@@ -1,4 +1,4 @@
-import { JOB_STATES, type JobState, LANES, type Lane } from "@/api/types";
+import { AGENT_STATES, type AgentState, JOB_STATES, type JobState, LANES, type Lane } from "@/api/types";
 
 /** A word of the address. */
 export const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
@@ -51,6 +51,15 @@ export function jobsSearch(search: Record<string, unknown>): JobsSearch {
     from: typeof search.from === "number" && search.from > 0 ? search.from : undefined,
     job: text(search.job),
   };
+}
+
+/** Agents of which state are shown. */
+export interface AgentsSearch {
+  state?: AgentState;
+}
+
+export function agentsSearch(search: Record<string, unknown>): AgentsSearch {
+  return { state: AGENT_STATES.find((state) => state === search.state) };
 }
 
 export const AGENT_TABS = ["activity", "messages", "files", "sessions"] as const;

@@ -1,9 +1,6 @@
 import clsx from "clsx";
 import { Dot, type Tone } from "./badge";
 
-/** Grounds with white letters at AA contrast. */
-const GROUNDS = ["#4f46e5", "#0f766e", "#b45309", "#be185d", "#1d4ed8", "#6d28d9", "#15803d", "#9f1239"];
-
 interface Props {
   name: string;
   size?: number;
@@ -13,30 +10,42 @@ interface Props {
 }
 
 export function Avatar({ name, size = 20, tone, emoji }: Props) {
-  const hash = [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0, 7);
   const letters = name
     .split(/\s+/)
     .map((word) => word[0] ?? "")
     .join("")
     .slice(0, 2)
     .toUpperCase();
+  const color = colorOf(name);
   return (
     <span aria-hidden className="relative inline-flex shrink-0">
       <span
         // Letters are no text: they would be read out, and searched for.
         data-letters={emoji ?? letters}
-        className={clsx(
-          "flex items-center justify-center rounded-full font-semibold before:content-[attr(data-letters)]",
-          emoji ? "bg-sunken" : "text-white",
-        )}
+        className="flex items-center justify-center rounded-full font-semibold text-white before:content-[attr(data-letters)]"
         style={{
           width: size,
           height: size,
-          fontSize: size * (emoji ? 0.6 : 0.42),
-          backgroundColor: emoji ? undefined : GROUNDS[hash % GROUNDS.length],
+          fontSize: size * (emoji ? 0.58 : 0.42),
+          backgroundColor: emoji ? `color-mix(in oklab, ${color} 30%, var(--surface))` : color,
         }}
       />
-      {tone && <Dot tone={tone} className="absolute -bottom-0.5 -right-0.5 border-2 border-surface !size-2.5" />}
+      {tone && (
+        <Dot
+          tone={tone}
+          className={clsx(
+            "absolute border-surface",
+            size < 24 ? "-bottom-0.5 -right-0.5 !size-2 border" : "-bottom-0.5 -right-0.5 !size-2.5 border-2",
+          )}
+        />
+      )}
     </span>
   );
+}
+
+/** A colour of its own for every name: names that differ little get hues that differ much. White on it has AA contrast. */
+export function colorOf(name: string): string {
+  const hash = [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0, 7);
+  // The golden angle: no two steps of it meet soon.
+  return `oklch(${0.46 + (hash % 3) * 0.03} 0.125 ${Math.round((hash * 137.508) % 360)})`;
 }

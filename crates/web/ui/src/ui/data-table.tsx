@@ -45,7 +45,7 @@ interface Props<T> {
   label: string;
   rows: T[];
   columns: Column<T>[];
-  /** Where there is nothing at all. */
+  /** In place of a table without rows. Where there would be some but for what `tools` leave out, nothing. */
   empty: ReactNode;
   /** Beside the search field. */
   tools?: ReactNode;
@@ -104,7 +104,7 @@ export function DataTable<T extends { id: string }>({
     estimateSize: () => ROW,
     overscan: 12,
   });
-  if (rows.length === 0) return empty;
+  if (rows.length === 0 && empty) return empty;
   const items = virtual.getVirtualItems();
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);

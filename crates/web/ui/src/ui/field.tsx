@@ -46,21 +46,26 @@ export function Field({ label, hint, error, required, children, className }: Fie
 }
 
 const CONTROL =
-  "w-full rounded-lg border border-line-strong bg-surface px-2.5 text-fg shadow-1 transition-colors " +
+  "w-full rounded-lg border border-line-strong bg-surface px-2.5 text-sm text-fg shadow-1 transition-colors " +
   "hover:border-muted focus:border-focus focus:outline-2 focus:-outline-offset-1 focus:outline-focus " +
   "aria-invalid:border-bad-dot disabled:bg-sunken disabled:text-muted";
 
 /** For controls among text: the frame appears when somebody comes near. */
 const QUIET =
-  "w-full rounded-lg border border-transparent bg-transparent px-2 text-fg transition-colors hover:bg-hover " +
+  "w-full rounded-lg border border-transparent bg-transparent px-2 text-sm text-fg transition-colors hover:bg-hover " +
   "focus:border-focus focus:outline-2 focus:-outline-offset-1 focus:outline-focus disabled:hover:bg-transparent";
 
 interface Quiet {
   quiet?: boolean;
 }
 
+/** The classes of a control of one line: all are of the same height. */
+export function controlClass(quiet?: boolean) {
+  return clsx(quiet ? QUIET : CONTROL, "h-8 pointer-coarse:h-10");
+}
+
 export function Input({ className, quiet, ...rest }: ComponentProps<"input"> & Quiet) {
-  return <input className={clsx(quiet ? QUIET : CONTROL, "h-8 pointer-coarse:h-10", className)} {...rest} />;
+  return <input className={clsx(controlClass(quiet), className)} {...rest} />;
 }
 
 export function Textarea({ className, rows = 4, ...rest }: ComponentProps<"textarea">) {
@@ -68,7 +73,7 @@ export function Textarea({ className, rows = 4, ...rest }: ComponentProps<"texta
 }
 
 export function Select({ className, quiet, ...rest }: ComponentProps<"select"> & Quiet) {
-  return <select className={clsx("select h-8 pointer-coarse:h-10", quiet ? QUIET : CONTROL, className)} {...rest} />;
+  return <select className={clsx("select", controlClass(quiet), className)} {...rest} />;
 }
 
 export function Checkbox({ label, className, ...rest }: Omit<ComponentProps<"input">, "type"> & { label: ReactNode }) {
@@ -116,53 +121,6 @@ export function SearchField({ label, value, onChange, ...rest }: SearchFieldProp
       value={typed}
       onChange={(event) => type(event.target.value, (event.nativeEvent as InputEvent).isComposing)}
       onCompositionEnd={(event) => type(event.currentTarget.value, false)}
-      {...rest}
-    />
-  );
-}
-
-interface ChoiceProps extends Omit<ComponentProps<"select">, "value" | "onChange"> {
-  value: string;
-  choose(value: string): void;
-}
-
-/**
- * A select among text that takes effect at once. Keys that walk through the options of the closed list decide nothing yet:
- * Enter does, or leaving the field; Escape takes back.
- */
-export function Choice({ value, choose, ...rest }: ChoiceProps) {
-  const [walked, setWalked] = useState<string>();
-  const walks = useRef(false);
-  const settle = () => {
-    setWalked(undefined);
-    if (walked !== undefined && walked !== value) choose(walked);
-  };
-  return (
-    <Select
-      quiet
-      value={walked ?? value}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && walked !== undefined) {
-          event.preventDefault();
-          settle();
-        } else if (event.key === "Escape" && walked !== undefined) {
-          event.preventDefault();
-          setWalked(undefined);
-        }
-        walks.current =
-          event.key.startsWith("Arrow") ||
-          ["Home", "End", "PageUp", "PageDown"].includes(event.key) ||
-          event.key.length === 1;
-      }}
-      onPointerDown={() => {
-        walks.current = false;
-      }}
-      onBlur={settle}
-      onChange={(event) => {
-        if (walks.current) return setWalked(event.target.value);
-        setWalked(undefined);
-        choose(event.target.value);
-      }}
       {...rest}
     />
   );

@@ -11,8 +11,15 @@ interface Message {
   created_at: string;
 }
 
+interface Props {
+  messages: Message[];
+  empty: string;
+  /** The sign of an author, where there is one. */
+  emoji?(author: string): string | undefined;
+}
+
 /** A conversation, oldest first. It follows its end unless somebody reads further up. */
-export function Messages({ messages, empty }: { messages: Message[]; empty: string }) {
+export function Messages({ messages, empty, emoji }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const sorted = messages.toSorted((a, b) => a.created_at.localeCompare(b.created_at));
@@ -36,7 +43,7 @@ export function Messages({ messages, empty }: { messages: Message[]; empty: stri
         const author = message.source || t("common.person");
         return (
           <article key={message.id} className="flex gap-2.5 py-2">
-            <Avatar name={author} size={26} />
+            <Avatar name={author} emoji={emoji?.(author)} size={26} />
             <div className="min-w-0 flex-1">
               <p className="flex items-baseline gap-2 text-sm">
                 <span className="font-medium">{author}</span>

@@ -1,80 +1,70 @@
-import { Command } from "cmdk";
-import { Check } from "lucide-react";
-import { Popover } from "radix-ui";
-import { type ReactElement, type ReactNode, useState } from "react";
-import { t } from "@/i18n";
+import clsx from "clsx";
+import { ChevronsUpDown } from "lucide-react";
+import { type ComponentProps, cloneElement, type ReactElement, Suspense, useState } from "react";
+import type { ChoicesProps } from "./choices";
+import { controlClass } from "./field";
+import { lazily } from "./lazily";
 
-interface Option {
-  id: string;
-  label: string;
-  icon?: ReactNode;
+/** The list comes when somebody is about to open it: most are never opened. */
+const Opened = lazily(() => import("./choices"));
+
+interface PickerProps extends ChoicesProps {
+  trigger: ReactElement<ComponentProps<"button">>;
 }
 
-interface Props {
-  label: string;
-  trigger: ReactElement;
-  options: Option[];
-  chosen: string[];
-  onChange(chosen: string[]): void;
-  empty?: string;
-}
-
-/** More options than this are found by typing. */
-const SHOWN = 100;
-
-/** Choose several of many, by typing. */
-export function Picker({ label, trigger, options, chosen, onChange, empty }: Props) {
-  const toggle = (id: string) =>
-    onChange(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
-  const [typed, setTyped] = useState("");
-  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = options.filter(({ label: name }) => words.every((word) => name.toLowerCase().includes(word)));
+/** Choose one or several of many, by typing. */
+export function Picker({ trigger, ...choices }: PickerProps) {
+  const [open, setOpen] = useState<boolean>();
+  const load = () => void Opened.preload?.();
+  const closed = cloneElement(trigger, {
+    "aria-haspopup": "dialog",
+    "aria-expanded": false,
+    onPointerEnter: load,
+    onFocus: load,
+    onClick: () => setOpen(true),
+  });
+  if (open === undefined) return closed;
   return (
-    <Popover.Root onOpenChange={() => setTyped("")}>
-      <Popover.Trigger asChild>{trigger}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={label}
-          className="z-60 w-72 animate-rise overflow-hidden rounded-lg border border-line bg-raised shadow-2 focus:outline-none"
+    <Suspense fallback={closed}>
+      <Opened {...choices} trigger={trigger} open={open} onOpenChange={setOpen} />
+    </Suspense>
+  );
+}
+
+interface PickFieldProps extends Omit<ComponentProps<"button">, "value" | "onChange"> {
+  label: string;
+  options: ChoicesProps["options"];
+  value: string;
+  choose(id: string): void;
+  /** Among text: the frame appears when somebody comes near. */
+  quiet?: boolean;
+  required?: boolean;
+}
+
+/** A field for one of many, where a select would be too long to look through. */
+export function PickField({ label, options, value, choose, quiet, required, className, ...rest }: PickFieldProps) {
+  const current = options.find(({ id }) => id === value);
+  return (
+    <Picker
+      single
+      label={label}
+      options={options}
+      chosen={[value]}
+      onChange={([id]) => id !== undefined && id !== value && choose(id)}
+      trigger={
+        <button
+          type="button"
+          // biome-ignore lint/a11y/useAriaPropsForRole: what opens it says whether it is open.
+          role="combobox"
+          aria-required={required}
+          className={clsx(controlClass(quiet), "flex items-center gap-2 text-left", className)}
+          {...rest}
         >
-          <Command label={label} loop shouldFilter={false}>
-            <Command.Input
-              value={typed}
-              onValueChange={setTyped}
-              placeholder={t("common.search")}
-              className="h-9 w-full border-b border-line bg-transparent px-3 text-sm focus-visible:outline-none"
-            />
-            <Command.List className="max-h-64 overflow-y-auto p-1">
-              <Command.Empty className="px-3 py-5 text-center text-sm text-muted">
-                {empty ?? t("common.nothingFound")}
-              </Command.Empty>
-              {found.slice(0, SHOWN).map(({ id, label: name, icon }) => (
-                <Command.Item
-                  key={id}
-                  value={`${name} ${id}`}
-                  onSelect={() => toggle(id)}
-                  className="flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 text-sm data-[selected=true]:bg-hover pointer-coarse:py-2.5"
-                >
-                  <span className="flex w-4 justify-center">
-                    {chosen.includes(id) && <Check size={14} className="text-accent-text" />}
-                  </span>
-                  {icon}
-                  <span className="min-w-0 flex-1 truncate">{name}</span>
-                  {chosen.includes(id) && <span className="sr-only">{t("common.chosen")}</span>}
-                </Command.Item>
-              ))}
-              {found.length > SHOWN && (
-                <p className="px-2 py-1.5 text-xs text-muted">
-                  {t("common.moreToType", { count: found.length - SHOWN })}
-                </p>
-              )}
-            </Command.List>
-          </Command>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+          {current?.icon && <span className="flex w-5 shrink-0 justify-center">{current.icon}</span>}
+          <span className="min-w-0 flex-1 truncate">{current?.label ?? ""}</span>
+          <ChevronsUpDown size={13} className="shrink-0 text-muted" />
+        </button>
+      }
+    />
   );
 }

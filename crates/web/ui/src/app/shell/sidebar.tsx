@@ -1,32 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, type LinkProps } from "@tanstack/react-router";
-import clsx from "clsx";
 import {
   Activity,
   Blocks,
   Bot,
-  FolderTree,
   Gauge,
   Inbox,
-  LayoutGrid,
   ListChecks,
-  Plus,
   Search,
   Server,
-  SquareKanban,
   Tags,
   TextCursorInput,
   Users,
 } from "lucide-react";
-import type { ReactNode } from "react";
 import * as queries from "@/api/queries";
 import { t } from "@/i18n";
 import { useInbox } from "@/pages/inbox/items";
-import { Count } from "@/ui/badge";
-import { IconButton } from "@/ui/button";
 import { Kbd } from "@/ui/kbd";
 import { useAccess } from "../access";
 import { useWaiting } from "../title";
+import { BoardNav } from "./board-nav";
+import { Group, Item } from "./nav-item";
 import { OrganizationSwitcher } from "./organization-switcher";
 import { UserMenu } from "./user-menu";
 
@@ -66,28 +59,7 @@ export function Sidebar({ search, help }: Props) {
             {t("nav.activity")}
           </Item>
         </Group>
-        <Group
-          title={t("nav.boards")}
-          action={
-            isAdmin && (
-              <Link to="/boards/new" tabIndex={-1}>
-                <IconButton label={t("boards.new")} icon={<Plus size={14} />} className="!size-6" />
-              </Link>
-            )
-          }
-        >
-          <Item to="/boards" exact icon={<LayoutGrid size={16} />}>
-            {t("nav.allBoards")}
-          </Item>
-          {boards.map((board) => (
-            <Item key={board.id} to="/boards/$boardId" params={{ boardId: board.id }} icon={<SquareKanban size={16} />}>
-              {board.name}
-            </Item>
-          ))}
-          <Item to="/groups" icon={<FolderTree size={16} />}>
-            {t("nav.groups")}
-          </Item>
-        </Group>
+        <BoardNav boards={boards} mayAdd={isAdmin} />
         {isAdmin && (
           <Group title={t("nav.fleet")}>
             <Item to="/agents" icon={<Bot size={16} />}>
@@ -122,48 +94,5 @@ export function Sidebar({ search, help }: Props) {
         <UserMenu help={help} />
       </div>
     </nav>
-  );
-}
-
-function Group({ title, action, children }: { title?: string; action?: ReactNode; children: ReactNode }) {
-  return (
-    <div className="mb-3">
-      {title && (
-        <div className="flex h-7 items-center justify-between pl-2 text-xs font-medium text-muted">
-          <h2 className="font-medium tracking-normal">{title}</h2>
-          {action}
-        </div>
-      )}
-      <ul className="flex flex-col gap-px">{children}</ul>
-    </div>
-  );
-}
-
-interface ItemProps {
-  to: LinkProps["to"];
-  params?: LinkProps["params"];
-  icon: ReactNode;
-  children: ReactNode;
-  count?: number;
-  exact?: boolean;
-}
-
-function Item({ to, params, icon, children, count, exact }: ItemProps) {
-  return (
-    <li>
-      <Link
-        to={to}
-        params={params}
-        activeOptions={{ exact: exact ?? false, includeSearch: false }}
-        className={clsx(
-          "flex h-7.5 items-center gap-2.5 rounded-md px-2 text-sm text-fg/85 hover:bg-hover pointer-coarse:h-10",
-          "[&.active]:bg-hover [&.active]:font-medium [&.active]:text-fg [&_svg]:text-muted [&.active_svg]:text-accent-text",
-        )}
-      >
-        {icon}
-        <span className="min-w-0 flex-1 truncate">{children}</span>
-        {count ? <Count n={count} tone="accent" /> : null}
-      </Link>
-    </li>
   );
 }

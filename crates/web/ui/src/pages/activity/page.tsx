@@ -11,9 +11,11 @@ import { t } from "@/i18n";
 import { Button } from "@/ui/button";
 import { SearchField, Select } from "@/ui/field";
 import { Page } from "@/ui/page";
+import { PickField } from "@/ui/picker";
 import { Empty, Loaded } from "@/ui/states";
 import { exactDay, parseTime, useTimezone } from "@/ui/time";
 import { toast } from "@/ui/toast";
+import { boardOptions } from "../boards/options";
 import { KINDS, type Kind, kindOf } from "./kinds";
 import { ActivityRow } from "./row";
 
@@ -55,19 +57,14 @@ export default function ActivityPage() {
               </option>
             ))}
           </Select>
-          <Select
+          <PickField
             aria-label={t("activity.board")}
-            className="!w-auto max-w-44"
+            label={t("activity.board")}
+            className="!w-44"
             value={board ?? ""}
-            onChange={(event) => set({ board: event.target.value || undefined })}
-          >
-            <option value="">{t("nav.allBoards")}</option>
-            {boards.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
+            choose={(id) => set({ board: id || undefined })}
+            options={[{ id: "", label: t("nav.allBoards") }, ...boardOptions(boards)]}
+          />
         </>
       }
     >

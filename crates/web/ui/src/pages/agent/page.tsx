@@ -6,7 +6,6 @@ import { answer, api } from "@/api/client";
 import type { Agent } from "@/api/types";
 import { AGENT_TABS } from "@/app/search";
 import { t } from "@/i18n/more";
-import { Avatar } from "@/ui/avatar";
 import { Button } from "@/ui/button";
 import { MenuItem, MenuLine } from "@/ui/menu";
 import { Page } from "@/ui/page";
@@ -14,9 +13,8 @@ import { RowMenu } from "@/ui/row-menu";
 import { Loaded } from "@/ui/states";
 import { Segmented } from "@/ui/tabs";
 import { possibleFor, removeAgent } from "../agents/actions";
+import { AgentAvatar } from "../agents/agent-avatar";
 import { AgentForm } from "../agents/agent-form";
-import { emojiOf } from "../agents/profile";
-import { agentTone } from "../agents/status";
 import { About } from "./about";
 import { Files } from "./files";
 import { AgentMessages } from "./messages";
@@ -52,7 +50,7 @@ function AgentView({ agent }: { agent: Agent }) {
   return (
     <Page
       title={agent.name}
-      crumbs={<Avatar name={agent.name} size={26} emoji={emojiOf(agent)} tone={agentTone(agent)} />}
+      crumbs={<AgentAvatar agent={agent} size={26} state />}
       actions={
         <>
           <Button onClick={() => setEditing(true)}>

@@ -8,6 +8,8 @@ import type { Agent } from "@/api/types";
 import { t } from "@/i18n";
 import { Field, Input, Select, Textarea } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
+import { PickField } from "@/ui/picker";
+import { boardOptions } from "../boards/options";
 import { duration, EMOJI, everyOf, profileOf } from "./profile";
 
 /** A new agent, or the settings of one that is there. */
@@ -60,13 +62,7 @@ export function AgentForm({ agent, close }: { agent?: Agent; close(): void }) {
         </Field>
         {!agent?.is_gateway_main && (
           <Field label={t("agent.board")} error={form.fault("board_id")} required>
-            <Select value={boardId} onChange={(event) => setBoardId(event.target.value)}>
-              {boards.map(({ id, name: label }) => (
-                <option key={id} value={id}>
-                  {label}
-                </option>
-              ))}
-            </Select>
+            <PickField label={t("agent.board")} value={boardId} choose={setBoardId} options={boardOptions(boards)} />
           </Field>
         )}
         <Field label={t("agent.role")} hint={t("agent.roleHint")}>

@@ -34,9 +34,16 @@ export const EMOJI: Record<string, string> = {
   ":sparkles:": "✨",
 };
 
-export function emojiOf(agent: Agent): string | undefined {
-  const { emoji } = profileOf(agent);
+/** The sign that the agent chose, if it has one. */
+export function emojiOf(agent: Agent | undefined): string | undefined {
+  const emoji = agent && profileOf(agent).emoji;
   return emoji && (EMOJI[emoji] ?? (emoji.startsWith(":") ? undefined : emoji));
+}
+
+/** The signs of these agents, by their names. */
+export function emojiByName(agents: Agent[]): (name: string) => string | undefined {
+  const signs = new Map(agents.map((agent) => [agent.name, emojiOf(agent)]));
+  return (name) => signs.get(name);
 }
 
 export function roleOf(agent: Agent): string {

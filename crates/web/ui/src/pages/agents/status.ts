@@ -14,7 +14,12 @@ const TONES: Record<AgentState, Tone> = {
   paused: "idle",
 };
 
-/** The colour of an agent's state. */
+/** The colour of a state. */
+export function stateTone(state: AgentState): Tone {
+  return TONES[state];
+}
+
+/** The colour of how an agent is. */
 export function agentTone(agent: Agent): Tone {
   return isInTrouble(agent) ? "bad" : (TONES[agent.state as AgentState] ?? "idle");
 }

@@ -5,9 +5,11 @@ import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import type { Board, Webhook } from "@/api/types";
 import { t } from "@/i18n/more";
-import { Checkbox, Field, Input, Select, Textarea } from "@/ui/field";
+import { Checkbox, Field, Input, Textarea } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
+import { PickField } from "@/ui/picker";
 import { toast } from "@/ui/toast";
+import { agentOptions } from "../task/assignable";
 
 export function WebhookForm({ board, webhook, close }: { board: Board; webhook?: Webhook; close(): void }) {
   const { data: snapshot } = useQuery(queries.boardSnapshot(board.id));
@@ -58,14 +60,12 @@ export function WebhookForm({ board, webhook, close }: { board: Board; webhook?:
         <Textarea autoFocus rows={3} value={description} onChange={(event) => setDescription(event.target.value)} />
       </Field>
       <Field label={t("webhook.agent")}>
-        <Select value={agent} onChange={(event) => setAgent(event.target.value)}>
-          <option value="">{t("webhook.lead")}</option>
-          {snapshot?.agents.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Select>
+        <PickField
+          label={t("webhook.agent")}
+          value={agent}
+          choose={setAgent}
+          options={[{ id: "", label: t("webhook.lead") }, ...agentOptions(snapshot?.agents ?? [])]}
+        />
       </Field>
       <div className="grid gap-3.5 sm:grid-cols-2">
         <Field label={t("webhook.secret")} hint={t(webhook?.has_secret ? "webhook.secretKept" : "webhook.secretHint")}>

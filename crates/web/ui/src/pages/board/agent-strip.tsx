@@ -3,9 +3,9 @@ import { Pause, Play } from "lucide-react";
 import type { Agent, Board, Task } from "@/api/types";
 import { useAccess } from "@/app/access";
 import { t } from "@/i18n";
-import { agentTone, agentWord } from "@/pages/agents/status";
+import { AgentAvatar } from "@/pages/agents/agent-avatar";
+import { agentWord } from "@/pages/agents/status";
 import { pauseBoard } from "@/pages/boards/pause";
-import { Avatar } from "@/ui/avatar";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/menu";
 
 interface Props {
@@ -22,9 +22,7 @@ export function AgentStrip({ agents, tasks, board, canWrite }: Props) {
   if (agents.length === 0) return null;
   const work = (agent: Agent) =>
     tasks.find((task) => task.assigned_agent_id === agent.id && task.status === "in_progress");
-  const sorted = agents.toSorted(
-    (a, b) => Number(Boolean(work(b))) - Number(Boolean(work(a))) || a.name.localeCompare(b.name),
-  );
+  const sorted = agents.toSorted((a, b) => Number(Boolean(work(b))) - Number(Boolean(work(a))));
   return (
     <Menu
       align="end"
@@ -34,7 +32,7 @@ export function AgentStrip({ agents, tasks, board, canWrite }: Props) {
           className="flex h-8 items-center -space-x-1.5 rounded-lg px-1.5 hover:bg-hover max-sm:hidden"
         >
           {sorted.slice(0, 4).map((agent) => (
-            <Avatar key={agent.id} name={agent.name} size={22} tone={agentTone(agent)} />
+            <AgentAvatar key={agent.id} agent={agent} size={24} state />
           ))}
           <span className="sr-only">{t("board.agents", { count: agents.length })}</span>
           {agents.length > 4 && <span className="pl-2.5 text-xs text-muted">+{agents.length - 4}</span>}
@@ -45,7 +43,7 @@ export function AgentStrip({ agents, tasks, board, canWrite }: Props) {
       {sorted.map((agent) => (
         <MenuItem
           key={agent.id}
-          icon={<Avatar name={agent.name} size={18} tone={agentTone(agent)} />}
+          icon={<AgentAvatar agent={agent} size={18} state />}
           note={work(agent)?.title ?? agentWord(agent)}
           onSelect={() => isAdmin && void navigate({ to: "/agents/$agentId", params: { agentId: agent.id } })}
         >

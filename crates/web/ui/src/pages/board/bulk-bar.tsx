@@ -6,7 +6,9 @@ import { PRIORITIES, STATUSES, type Task, type TaskUpdate } from "@/api/types";
 import { t } from "@/i18n";
 import { Button, IconButton } from "@/ui/button";
 import { Menu, MenuItem } from "@/ui/menu";
-import { workersOf } from "../task/assignable";
+import { Picker } from "@/ui/picker";
+import { assigneeOptions } from "../task/assignable";
+import { tagOptions } from "../task/tag-dot";
 import { priorityIcon, priorityName, statusIcon, statusName } from "../task/words";
 import { changeAll, deleteAll } from "./bulk";
 import { useBoard } from "./context";
@@ -31,17 +33,15 @@ export function BulkBar({ tasks, choose }: Props) {
   const change = (updateOf: (task: Task) => TaskUpdate) =>
     void run(() => changeAll(board.id, tasks, updateOf, "bulk.changed"));
   const every = (has: (task: Task) => boolean) => tasks.every(has);
-  const menu = (label: string, items: ReactNode) => (
-    <Menu
-      trigger={
-        <Button size="sm" disabled={busy}>
-          {label}
-        </Button>
-      }
-    >
-      {items}
-    </Menu>
+  const common = (of: (task: Task) => string[]) =>
+    tasks.slice(1).reduce((shared, task) => shared.filter((id) => of(task).includes(id)), tasks[0] ? of(tasks[0]) : []);
+  const onAll = common(({ tag_ids }) => tag_ids);
+  const button = (label: string) => (
+    <Button size="sm" disabled={busy}>
+      {label}
+    </Button>
   );
+  const menu = (label: string, items: ReactNode) => <Menu trigger={button(label)}>{items}</Menu>;
   return (
     <div
       role="toolbar"
@@ -63,18 +63,14 @@ export function BulkBar({ tasks, choose }: Props) {
           </MenuItem>
         )),
       )}
-      {menu(
-        t("task.assignee"),
-        [{ id: null, name: t("task.nobody") }, ...workersOf(agents)].map(({ id, name }) => (
-          <MenuItem
-            key={id}
-            checked={every((task) => (task.assigned_agent_id ?? null) === id)}
-            onSelect={() => change(() => ({ assigned_agent_id: id }))}
-          >
-            {name}
-          </MenuItem>
-        )),
-      )}
+      <Picker
+        single
+        label={t("task.assignee")}
+        options={assigneeOptions(agents)}
+        chosen={common((task) => [task.assigned_agent_id ?? ""])}
+        onChange={([id]) => change(() => ({ assigned_agent_id: id || null }))}
+        trigger={button(t("task.assignee"))}
+      />
       {menu(
         t("task.priority"),
         PRIORITIES.map((priority) => (
@@ -88,23 +84,21 @@ export function BulkBar({ tasks, choose }: Props) {
           </MenuItem>
         )),
       )}
-      {tags.length > 0 &&
-        menu(
-          t("task.tags"),
-          tags.map(({ id, name }) => {
-            const onAll = every((task) => task.tag_ids.includes(id));
-            const without = (task: Task) => task.tag_ids.filter((other) => other !== id);
-            return (
-              <MenuItem
-                key={id}
-                checked={onAll}
-                onSelect={() => change((task) => ({ tag_ids: onAll ? without(task) : [...without(task), id] }))}
-              >
-                {name}
-              </MenuItem>
-            );
-          }),
-        )}
+      {tags.length > 0 && (
+        <Picker
+          label={t("task.tags")}
+          options={tagOptions(tags)}
+          chosen={onAll}
+          onChange={(next) => {
+            const gone = onAll.filter((id) => !next.includes(id));
+            const added = next.filter((id) => !onAll.includes(id));
+            change(({ tag_ids }) => ({
+              tag_ids: [...tag_ids.filter((id) => !gone.includes(id) && !added.includes(id)), ...added],
+            }));
+          }}
+          trigger={button(t("task.tags"))}
+        />
+      )}
       <IconButton
         label={t("common.delete")}
         icon={<Trash2 size={15} />}

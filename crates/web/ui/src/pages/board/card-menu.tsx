@@ -1,13 +1,21 @@
-import { Copy, ExternalLink, Link as LinkIcon, MoreHorizontal, Trash2, UserX } from "lucide-react";
+import {
+  CalendarClock,
+  Copy,
+  ExternalLink,
+  Link as LinkIcon,
+  MoreHorizontal,
+  SignalHigh,
+  Tag,
+  Trash2,
+  UserPlus,
+} from "lucide-react";
 import { type ComponentProps, cloneElement, memo, type ReactElement, useRef } from "react";
-import { PRIORITIES, STATUSES, type Task } from "@/api/types";
-import { t } from "@/i18n";
-import { Avatar } from "@/ui/avatar";
+import { STATUSES, type Task } from "@/api/types";
+import { t } from "@/i18n/board";
 import { copy } from "@/ui/copy";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/menu";
-import { workersOf } from "../task/assignable";
 import { taskAddress } from "../task/key";
-import { priorityIcon, priorityName, statusIcon, statusName, taskName } from "../task/words";
+import { statusIcon, statusName, taskName } from "../task/words";
 import { useBoard } from "./context";
 import { obstacle } from "./rules";
 
@@ -53,8 +61,15 @@ export const CardMenu = memo(function CardMenu({ task, open, onOpenChange }: Pro
   );
 });
 
+const PROPERTIES = [
+  { property: "assignee", label: "quick.assign", keys: "a", icon: <UserPlus size={14} /> },
+  { property: "priority", label: "quick.priorityOf", keys: "p", icon: <SignalHigh size={14} /> },
+  { property: "tags", label: "quick.tagsOf", keys: "l", icon: <Tag size={14} /> },
+  { property: "due", label: "quick.dueOf", keys: "d", icon: <CalendarClock size={14} /> },
+] as const;
+
 function Items({ task }: { task: Task }) {
-  const { snapshot, move, change, remove, peek } = useBoard();
+  const { snapshot, move, ask, remove, peek } = useBoard();
   return (
     <>
       <MenuItem icon={<ExternalLink size={14} />} onSelect={() => peek(task)}>
@@ -75,32 +90,10 @@ function Items({ task }: { task: Task }) {
           </MenuItem>
         );
       })}
-      <MenuLabel>{t("task.priority")}</MenuLabel>
-      {PRIORITIES.map((priority) => (
-        <MenuItem
-          key={priority}
-          icon={priorityIcon(priority)}
-          checked={task.priority === priority}
-          onSelect={() =>
-            change(
-              task,
-              { priority },
-              t("task.priorityIs", { title: taskName(task), priority: priorityName(priority) }),
-            )
-          }
-        >
-          {priorityName(priority)}
-        </MenuItem>
-      ))}
-      <MenuLabel>{t("task.assignee")}</MenuLabel>
-      {[{ id: null, name: t("task.nobody") }, ...workersOf(snapshot.agents)].map(({ id, name }) => (
-        <MenuItem
-          key={id}
-          icon={id ? <Avatar name={name} size={16} /> : <UserX size={14} />}
-          checked={(task.assigned_agent_id ?? null) === id}
-          onSelect={() => change(task, { assigned_agent_id: id }, t("task.saved"))}
-        >
-          {name}
+      <MenuLine />
+      {PROPERTIES.map(({ property, label, keys, icon }) => (
+        <MenuItem key={property} icon={icon} keys={keys} onSelect={() => ask(property, task)}>
+          {t(label)}
         </MenuItem>
       ))}
       <MenuLine />

@@ -2,24 +2,28 @@ import { useDraggable } from "@dnd-kit/core";
 import clsx from "clsx";
 import { CalendarClock, Link2, ShieldQuestion } from "lucide-react";
 import { memo, useState } from "react";
-import type { Task } from "@/api/types";
+import type { Agent, Task } from "@/api/types";
 import { t } from "@/i18n";
 import { Avatar } from "@/ui/avatar";
 import { Badge } from "@/ui/badge";
 import { parseTime, shortDate } from "@/ui/time";
+import { emojiOf } from "../agents/profile";
 import { isOverdue } from "../task/due";
+import { TagDot } from "../task/tag-dot";
 import { priorityIcon, priorityName } from "../task/words";
 import { CardMenu } from "./card-menu";
 
 interface Props {
   task: Task;
+  /** Who has it. */
+  agent: Agent | undefined;
   timeZone: string;
   canWrite: boolean;
   open(task: Task): void;
 }
 
 /** A task on the board: drag it, or press a key on it. */
-export const Card = memo(function Card({ task, timeZone, canWrite, open }: Props) {
+export const Card = memo(function Card({ task, agent, timeZone, canWrite, open }: Props) {
   const { attributes, listeners, setNodeRef, isDragging } = useDraggable({
     id: task.id,
     data: { task },
@@ -63,19 +67,31 @@ export const Card = memo(function Card({ task, timeZone, canWrite, open }: Props
           isDragging && "opacity-40",
         )}
       >
-        <CardFace task={task} timeZone={timeZone} />
+        <CardFace task={task} emoji={emojiOf(agent)} timeZone={timeZone} />
       </div>
       {canWrite && <CardMenu task={task} open={menu} onOpenChange={setMenu} />}
     </div>
   );
 });
 
+interface FaceProps {
+  task: Task;
+  /** The sign of who has it. */
+  emoji: string | undefined;
+  timeZone: string;
+}
+
 /** What a card shows; also what follows the pointer while it is dragged. A drag tells every card, its face need not know. */
-export const CardFace = memo(function CardFace({ task, timeZone }: { task: Task; timeZone: string }) {
+export const CardFace = memo(function CardFace({ task, emoji, timeZone }: FaceProps) {
   const overdue = isOverdue(task, timeZone);
   return (
     <>
-      <h3 className="line-clamp-2 pr-5 text-sm leading-snug font-medium tracking-normal text-pretty">{task.title}</h3>
+      <h3
+        dir="auto"
+        className="line-clamp-2 pr-5 text-sm leading-snug font-medium tracking-normal text-pretty wrap-anywhere"
+      >
+        {task.title}
+      </h3>
       {(task.is_blocked || task.approvals_pending_count > 0) && (
         <p className="mt-1.5 flex flex-wrap gap-1">
           {task.is_blocked && (
@@ -100,7 +116,7 @@ export const CardFace = memo(function CardFace({ task, timeZone }: { task: Task;
         </span>
         {task.tags.slice(0, 2).map((tag) => (
           <span key={tag.id} className="flex min-w-0 items-center gap-1">
-            <span aria-hidden className="size-2 shrink-0 rounded-full" style={{ backgroundColor: `#${tag.color}` }} />
+            <TagDot color={tag.color} />
             <span className="truncate">{tag.name}</span>
           </span>
         ))}
@@ -115,7 +131,7 @@ export const CardFace = memo(function CardFace({ task, timeZone }: { task: Task;
           )}
           {task.assignee && (
             <span title={task.assignee} className="flex">
-              <Avatar name={task.assignee} size={18} />
+              <Avatar name={task.assignee} emoji={emoji} size={20} />
               <span className="sr-only">{task.assignee}</span>
             </span>
           )}

@@ -6,6 +6,7 @@ import { t } from "@/i18n";
 import { IconButton } from "@/ui/button";
 import { Composer } from "@/ui/composer";
 import { Messages } from "@/ui/messages";
+import { emojiByName } from "../agents/profile";
 
 interface Props {
   snapshot: BoardSnapshot;
@@ -39,7 +40,7 @@ export default function BoardChat({ snapshot, canWrite, close }: Props) {
         <h2 className="text-base">{t("chat.title")}</h2>
         <IconButton label={t("common.close")} icon={<X size={16} />} onClick={close} />
       </header>
-      <Messages messages={chat_messages} empty={t("chat.empty")} />
+      <Messages messages={chat_messages} empty={t("chat.empty")} emoji={emojiByName(agents)} />
       {canWrite && (
         <div className="border-t border-line p-3">
           <Composer

@@ -25,7 +25,7 @@ interface Props {
 
 /** A column: it scrolls by itself and draws only the cards that are seen. */
 export const Column = memo(function Column({ status, tasks, count, filtered, add, register }: Props) {
-  const { canWrite, timeZone, peek } = useBoard();
+  const { canWrite, timeZone, peek, agentOf } = useBoard();
   const scroller = useRef<HTMLDivElement>(null);
   const rangeExtractor = useCallback((range: Range) => withFocused(range, tasks), [tasks]);
   const virtual = useVirtualizer({
@@ -74,7 +74,13 @@ export const Column = memo(function Column({ status, tasks, count, filtered, add
                     className="absolute inset-x-0 top-0"
                     style={{ transform: `translateY(${start}px)` }}
                   >
-                    <Card task={task} timeZone={timeZone} canWrite={canWrite} open={peek} />
+                    <Card
+                      task={task}
+                      agent={agentOf(task.assigned_agent_id)}
+                      timeZone={timeZone}
+                      canWrite={canWrite}
+                      open={peek}
+                    />
                   </div>
                 )
               );

@@ -1,13 +1,18 @@
-import { createContext, useContext } from "react";
-import type { BoardSnapshot, Task, TaskStatus, TaskUpdate } from "@/api/types";
+import { createContext, useContext, useMemo } from "react";
+import type { Agent, BoardSnapshot, Task, TaskStatus, TaskUpdate } from "@/api/types";
+/** What one key changes. */
+export type Property = "assignee" | "priority" | "tags" | "due";
 
 /** What cards and their menus need of the board around them. */
 export interface BoardContext {
   snapshot: BoardSnapshot;
+  agentOf(id: string | null | undefined): Agent | undefined;
   canWrite: boolean;
   timeZone: string;
   move(task: Task, to: TaskStatus): void;
   change(task: Task, update: TaskUpdate, done: string): void;
+  /** Asks for a new value of a property, beside the card. */
+  ask(property: Property, task: Task): void;
   remove(task: Task): void;
   peek(task: Task): void;
 }
@@ -18,4 +23,12 @@ export function useBoard(): BoardContext {
   const context = useContext(BoardContext);
   if (!context) throw new Error("outside of a board");
   return context;
+}
+
+/** Finds agents by their ids. */
+export function useAgentOf(agents: Agent[]): BoardContext["agentOf"] {
+  return useMemo(() => {
+    const byId = new Map(agents.map((agent) => [agent.id, agent]));
+    return (id) => (id ? byId.get(id) : undefined);
+  }, [agents]);
 }

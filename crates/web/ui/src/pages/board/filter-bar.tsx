@@ -1,7 +1,8 @@
 import { Bookmark, ListFilter, Trash2, X } from "lucide-react";
-import { type RefObject, useState } from "react";
+import type { RefObject } from "react";
 import { STATUSES } from "@/api/types";
 import type { BoardSearch } from "@/app/search";
+import { useViews } from "@/app/views";
 import { type MessageKey, t } from "@/i18n";
 import { Button, IconButton } from "@/ui/button";
 import { SearchField, Select } from "@/ui/field";
@@ -10,7 +11,6 @@ import { priorityName, statusName } from "../task/words";
 import { useBoard } from "./context";
 import { choices, term, termsOf, toggled } from "./filter";
 import { ORDERS } from "./order";
-import { forgetView, keepView, keptViews } from "./views";
 
 interface Props {
   field: RefObject<HTMLInputElement | null>;
@@ -87,7 +87,7 @@ export function FilterBar({ field, search, show, shown }: Props) {
 
 function Views({ search, show }: Pick<Props, "search" | "show">) {
   const { snapshot } = useBoard();
-  const [views, setViews] = useState(() => keptViews(snapshot.board.id));
+  const { views, keepView, forgetView } = useViews(snapshot.board.id);
   const now = { q: search.q, view: search.view, sort: search.sort };
   const name = search.q || t("board.everything");
   return (
@@ -100,11 +100,11 @@ function Views({ search, show }: Pick<Props, "search" | "show">) {
       ))}
       {views.length === 0 && <p className="max-w-56 px-2 pb-1.5 text-xs text-muted">{t("board.noViews")}</p>}
       <MenuLine />
-      <MenuItem icon={<Bookmark size={14} />} onSelect={() => setViews(keepView(snapshot.board.id, { name, ...now }))}>
+      <MenuItem icon={<Bookmark size={14} />} onSelect={() => keepView({ name, ...now })}>
         {t("board.keepView")}
       </MenuItem>
       {views.some((view) => view.name === name) && (
-        <MenuItem icon={<Trash2 size={14} />} onSelect={() => setViews(forgetView(snapshot.board.id, name))}>
+        <MenuItem icon={<Trash2 size={14} />} onSelect={() => forgetView(name)}>
           {t("board.forgetView")}
         </MenuItem>
       )}

@@ -15,6 +15,7 @@ import {
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
 import { STATUSES, type Task, type TaskStatus } from "@/api/types";
 import { t } from "@/i18n";
+import { emojiOf } from "../agents/profile";
 import { statusName, taskName } from "../task/words";
 import { CardFace } from "./card";
 import { Column } from "./column";
@@ -48,7 +49,7 @@ const columnBelow: CollisionDetection = (input) => {
 };
 
 export function Kanban({ columns, counts, filtered, add }: Props) {
-  const { snapshot, canWrite, timeZone, move } = useBoard();
+  const { snapshot, canWrite, timeZone, move, agentOf } = useBoard();
   const [dragged, setDragged] = useState<Task>();
   const scrollers = useRef(new Map<TaskStatus, (index: number) => void>());
   const register = useCallback((status: TaskStatus, show: (index: number) => void) => {
@@ -129,7 +130,7 @@ export function Kanban({ columns, counts, filtered, add }: Props) {
       <DragOverlay dropAnimation={null}>
         {dragged && (
           <div className="cursor-grabbing rounded-lg border border-focus bg-surface p-3 shadow-3">
-            <CardFace task={dragged} timeZone={timeZone} />
+            <CardFace task={dragged} emoji={emojiOf(agentOf(dragged.assigned_agent_id))} timeZone={timeZone} />
           </div>
         )}
       </DragOverlay>

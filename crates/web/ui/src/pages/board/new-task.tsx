@@ -10,11 +10,12 @@ import { confirmDiscard } from "@/ui/confirm";
 import { Dialog } from "@/ui/dialog";
 import { useDraft } from "@/ui/draft";
 import { Field, Input, Select, Textarea } from "@/ui/field";
-import { Picker } from "@/ui/picker";
+import { Picker, PickField } from "@/ui/picker";
 import { toast } from "@/ui/toast";
-import { workersOf } from "../task/assignable";
+import { assigneeOptions } from "../task/assignable";
 import { CustomFieldInput } from "../task/custom-field-input";
 import { endOfDay } from "../task/due";
+import { tagOptions } from "../task/tag-dot";
 import { priorityName, taskName } from "../task/words";
 import { useBoard } from "./context";
 
@@ -134,14 +135,12 @@ export default function NewTask({ close }: { close(): void }) {
             </Select>
           </Field>
           <Field label={t("task.assignee")}>
-            <Select value={assignee} onChange={(event) => setAssignee(event.target.value)}>
-              <option value="">{t("task.nobody")}</option>
-              {workersOf(agents).map((agent) => (
-                <option key={agent.id} value={agent.id}>
-                  {agent.name}
-                </option>
-              ))}
-            </Select>
+            <PickField
+              label={t("task.assignee")}
+              value={assignee}
+              choose={setAssignee}
+              options={assigneeOptions(agents)}
+            />
           </Field>
           <Field label={t("task.due")}>
             <Input type="date" value={due} onChange={(event) => setDue(event.target.value)} />
@@ -160,7 +159,7 @@ export default function NewTask({ close }: { close(): void }) {
             <Picker
               label={t("task.tags")}
               empty={t("task.noTags")}
-              options={allTags.map((tag) => ({ id: tag.id, label: tag.name }))}
+              options={tagOptions(allTags)}
               chosen={tagIds}
               onChange={setTagIds}
               trigger={

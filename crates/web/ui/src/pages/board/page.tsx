@@ -5,9 +5,10 @@ import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, us
 import * as queries from "@/api/queries";
 import { type BoardSnapshot, STATUSES, type Task, type TaskStatus, type TaskUpdate } from "@/api/types";
 import { useAccess } from "@/app/access";
+import { StarButton } from "@/app/favourites";
 import type { BoardSearch } from "@/app/search";
 import { useShortcuts } from "@/app/shortcuts";
-import { t } from "@/i18n";
+import { t } from "@/i18n/board";
 import { Badge } from "@/ui/badge";
 import { Button, buttonClass, IconButton } from "@/ui/button";
 import { lazily } from "@/ui/lazily";
@@ -17,7 +18,8 @@ import { Segmented } from "@/ui/tabs";
 import { useTimezone } from "@/ui/time";
 import { taskName } from "../task/words";
 import { AgentStrip } from "./agent-strip";
-import { BoardContext } from "./context";
+import { changeAll } from "./bulk";
+import { BoardContext, type Property, useAgentOf } from "./context";
 import { matches, parseFilter } from "./filter";
 import { FilterBar } from "./filter-bar";
 import { Kanban } from "./kanban";
@@ -25,6 +27,7 @@ import { changeWithUndo, useMove } from "./move";
 import { byOrder } from "./order";
 import { BoardSkeleton, NoTasks } from "./placeholders";
 import { removeTask } from "./remove";
+import { focusedTask, PROPERTY_KEYS, useQuickEdit } from "./use-quick-edit";
 
 const TaskPeek = lazily(() => import("../task/peek"));
 const BoardChat = lazily(() => import("./chat"));
@@ -94,12 +97,20 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
     return sorted;
   }, [shown]);
 
+  const agentOf = useAgentOf(snapshot.agents);
+  const { ask, popup } = useQuickEdit(tasks, (changed, updateOf) => {
+    const [first] = changed;
+    if (changed.length > 1) void changeAll(board.id, changed, updateOf, "bulk.changed");
+    else if (first) void changeWithUndo(board.id, first, updateOf(first), () => t("task.saved"));
+  });
   const context = useMemo<BoardContext>(
     () => ({
       snapshot,
+      agentOf,
       canWrite,
       timeZone,
       move: (task, to) => void move(task, to),
+      ask: (property, task) => ask(property, [task]),
       change: (task: Task, update: TaskUpdate, done: string) => void changeWithUndo(board.id, task, update, () => done),
       remove: (task) => void removeTask(board.id, task),
       peek: (task) =>
@@ -109,9 +120,13 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
           state: { peeked: true },
         }),
     }),
-    [snapshot, canWrite, timeZone, move, board.id, navigate, opened],
+    [snapshot, agentOf, canWrite, timeZone, move, ask, board.id, navigate, opened],
   );
 
+  const askHere = (property: Property) => {
+    const task = focusedTask(tasks) ?? tasks.find(({ id }) => id === search.taskId);
+    if (canWrite && task) ask(property, [task]);
+  };
   const group = t("keys.board");
   const add = useCallback(() => setAdding(true), []);
   const table = search.view === "table";
@@ -120,6 +135,12 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
     { keys: "f", label: t("board.filter"), group, run: () => filterField.current?.focus() },
     { keys: "v", label: t("keys.view"), group, run: () => show({ view: table ? undefined : "table" }) },
     { keys: "t", label: t("chat.title"), group, run: () => show({ panel: search.panel ? undefined : "chat" }) },
+    ...PROPERTY_KEYS.map(([keys, property]) => ({
+      keys,
+      label: t(`quick.${property}`),
+      group,
+      run: () => askHere(property),
+    })),
     // What has the focus takes these itself.
     ...(table ? ROW_KEYS : CARD_KEYS).map(([keys, label]) => ({ keys, label: t(label), group, run: () => {} })),
   ]);
@@ -170,6 +191,7 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
                 { value: "table", label: t("board.table"), icon: <Table size={14} /> },
               ]}
             />
+            <StarButton board={board} className="max-sm:hidden" />
             <IconButton
               label={t("chat.title")}
               keys="t"
@@ -223,6 +245,7 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
         </div>
       </Page>
       {dialog}
+      {popup}
       <Suspense>
         {adding && <NewTask close={() => setAdding(false)} />}
         {search.taskId && (

@@ -7,13 +7,14 @@ import { Badge } from "@/ui/badge";
 import { type Column, DataTable, ROW_LINK } from "@/ui/data-table";
 import { Empty } from "@/ui/states";
 import { parseTime, shortDate, Time } from "@/ui/time";
+import { emojiOf } from "../agents/profile";
 import { isOverdue } from "../task/due";
 import { priorityIcon, priorityName, statusIcon, statusName, taskName } from "../task/words";
 import { BulkBar } from "./bulk-bar";
 import { useBoard } from "./context";
 
 export default function TaskTable({ tasks }: { tasks: Task[] }) {
-  const { peek, timeZone, canWrite } = useBoard();
+  const { peek, timeZone, canWrite, agentOf } = useBoard();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   // What the filter hides is not meant.
   const chosen = tasks.filter(({ id }) => selected.has(id));
@@ -77,7 +78,7 @@ export default function TaskTable({ tasks }: { tasks: Task[] }) {
         cell: (task) =>
           task.assignee && (
             <span className="flex items-center gap-1.5 whitespace-nowrap">
-              <Avatar name={task.assignee} size={18} />
+              <Avatar name={task.assignee} emoji={emojiOf(agentOf(task.assigned_agent_id))} size={20} />
               {task.assignee}
             </span>
           ),
@@ -102,7 +103,7 @@ export default function TaskTable({ tasks }: { tasks: Task[] }) {
         cell: (task) => <Time at={task.updated_at} className="whitespace-nowrap text-muted" />,
       },
     ],
-    [peek, timeZone],
+    [peek, timeZone, agentOf],
   );
   return (
     <div className="flex h-full flex-col gap-3 p-4">

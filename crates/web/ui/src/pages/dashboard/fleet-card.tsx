@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import * as queries from "@/api/queries";
 import { t } from "@/i18n";
-import { Avatar } from "@/ui/avatar";
 import { Badge } from "@/ui/badge";
 import { Card } from "@/ui/page";
 import { Failure, SkeletonRows } from "@/ui/states";
 import { Time } from "@/ui/time";
+import { AgentAvatar } from "../agents/agent-avatar";
 import { agentTone, agentWord, isInTrouble } from "../agents/status";
 import { connectionTone, connectionWord } from "../gateways/status";
 
@@ -15,9 +15,7 @@ export function FleetCard() {
   const { data: agents = [], error: agentsError, isPending } = useQuery(queries.agents);
   const { data: gateways = [], error: gatewaysError } = useQuery(queries.gateways);
   const error = agentsError ?? gatewaysError;
-  const sorted = agents.toSorted(
-    (a, b) => Number(isInTrouble(b)) - Number(isInTrouble(a)) || a.name.localeCompare(b.name),
-  );
+  const sorted = agents.toSorted((a, b) => Number(isInTrouble(b)) - Number(isInTrouble(a)));
   return (
     <Card className="min-w-0">
       <header className="flex items-center justify-between px-4 py-3">
@@ -42,7 +40,7 @@ export function FleetCard() {
         ))}
         {sorted.slice(0, 6).map((agent) => (
           <li key={agent.id} className="flex items-center gap-3 border-b border-line px-4 py-2 last:border-0">
-            <Avatar name={agent.name} size={22} />
+            <AgentAvatar agent={agent} size={22} />
             <Link
               to="/agents/$agentId"
               params={{ agentId: agent.id }}

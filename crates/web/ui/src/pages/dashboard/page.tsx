@@ -6,12 +6,13 @@ import * as queries from "@/api/queries";
 import type { Metrics } from "@/api/types";
 import { useAccess } from "@/app/access";
 import { t } from "@/i18n";
-import { Select } from "@/ui/field";
 import { lazily } from "@/ui/lazily";
 import { Card, Page } from "@/ui/page";
+import { PickField } from "@/ui/picker";
 import { Loaded, Skeleton } from "@/ui/states";
 import { Segmented } from "@/ui/tabs";
 import { WhenSeen } from "@/ui/when-seen";
+import { boardOptions } from "../boards/options";
 import { Checklist } from "./checklist";
 import { FleetCard } from "./fleet-card";
 import { RecentCard } from "./recent-card";
@@ -37,21 +38,14 @@ export default function Dashboard() {
       actions={
         <>
           {boards.length > 1 && (
-            <Select
+            <PickField
               aria-label={t("dashboard.board")}
-              className="!w-auto max-w-48"
+              label={t("dashboard.board")}
+              className="!w-48"
               value={board?.id ?? ""}
-              onChange={(event) =>
-                void navigate({ search: (now) => ({ ...now, board: event.target.value || undefined }), replace: true })
-              }
-            >
-              <option value="">{t("nav.allBoards")}</option>
-              {boards.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
+              choose={(id) => void navigate({ search: (now) => ({ ...now, board: id || undefined }), replace: true })}
+              options={[{ id: "", label: t("nav.allBoards") }, ...boardOptions(boards)]}
+            />
           )}
           <Segmented
             label={t("dashboard.range")}

@@ -9,6 +9,7 @@ import { Composer } from "@/ui/composer";
 import { Checkbox } from "@/ui/field";
 import { Messages } from "@/ui/messages";
 import { Loaded } from "@/ui/states";
+import { emojiByName } from "../agents/profile";
 
 interface Props {
   groupId: string;
@@ -44,6 +45,7 @@ export function GroupMemory({ groupId: group_id, chat, boards }: Props) {
         {(entries) => (
           <Messages
             messages={entries.filter(({ is_chat }) => is_chat === chat)}
+            emoji={emojiByName(agents)}
             empty={t(chat ? "groups.chatEmpty" : "groups.notesEmpty")}
           />
         )}

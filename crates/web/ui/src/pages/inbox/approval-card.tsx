@@ -3,11 +3,11 @@ import { useState } from "react";
 import type { Agent, Approval } from "@/api/types";
 import { useCalled } from "@/app/people";
 import { t } from "@/i18n";
-import { Avatar } from "@/ui/avatar";
 import { Badge, type Tone } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Markdown } from "@/ui/markdown";
 import { Time } from "@/ui/time";
+import { AgentAvatar } from "../agents/agent-avatar";
 import { actionName, reasonOf } from "./approval-words";
 import { type Decision, decide } from "./decide";
 import { ReasonForm } from "./reason-form";
@@ -22,7 +22,7 @@ interface Props {
 /** One approval: what is asked, why, how sure the agent is, and the decision. */
 export function ApprovalCard({ approval, agents, canDecide, compact }: Props) {
   const [reasoning, setReasoning] = useState<Decision>();
-  const asker = agents.find(({ id }) => id === approval.agent_id)?.name;
+  const asker = agents.find(({ id }) => id === approval.agent_id);
   const pending = approval.status === "pending";
   return (
     <article className={compact ? "rounded-lg border border-line p-3" : ""}>
@@ -33,8 +33,8 @@ export function ApprovalCard({ approval, agents, canDecide, compact }: Props) {
         <span className="ml-auto flex items-center gap-1.5 text-xs text-muted">
           {asker && (
             <>
-              <Avatar name={asker} size={16} />
-              {asker} ·
+              <AgentAvatar agent={asker} size={16} />
+              {asker.name} ·
             </>
           )}
           <Time at={approval.created_at} />

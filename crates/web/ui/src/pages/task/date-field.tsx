@@ -1,16 +1,14 @@
-import { useRef, useState } from "react";
+import { type ComponentProps, useRef, useState } from "react";
 import { Input } from "@/ui/field";
 
-interface Props {
-  id: string;
-  disabled: boolean;
+interface Props extends Omit<ComponentProps<"input">, "value" | "onChange"> {
   /** `YYYY-MM-DD`, or empty. */
   value: string;
   choose(day: string): void;
 }
 
 /** A day that is typed or picked. Typing tells of it with Enter or when the field is left, not with every digit. */
-export function DateField({ id, disabled, value, choose }: Props) {
+export function DateField({ value, choose, ...rest }: Props) {
   const [draft, setDraft] = useState<string>();
   const typing = useRef(false);
   const settle = (day: string | undefined) => {
@@ -20,11 +18,9 @@ export function DateField({ id, disabled, value, choose }: Props) {
   return (
     <Input
       quiet
-      id={id}
       type="date"
       min="1900-01-01"
       max="9999-12-31"
-      disabled={disabled}
       value={draft ?? value}
       onKeyDown={(event) => {
         typing.current = event.key !== "Enter";
@@ -39,6 +35,7 @@ export function DateField({ id, disabled, value, choose }: Props) {
       }}
       onBlur={() => settle(draft)}
       onChange={(event) => (typing.current ? setDraft(event.target.value) : settle(event.target.value))}
+      {...rest}
     />
   );
 }

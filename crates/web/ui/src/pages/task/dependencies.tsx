@@ -36,7 +36,7 @@ export function Dependencies({ task, open }: { task: Task; open(task_id: string)
             label={t("task.waitsFor")}
             options={snapshot.tasks
               .filter(({ id }) => id !== task.id)
-              .map((other) => ({ id: other.id, label: taskName(other) }))}
+              .map((other) => ({ id: other.id, label: taskName(other), icon: statusIcon(other.status) }))}
             chosen={task.depends_on_task_ids}
             onChange={(depends_on_task_ids) => change(task, { depends_on_task_ids }, t("task.saved"))}
             trigger={

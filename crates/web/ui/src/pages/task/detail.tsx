@@ -23,6 +23,7 @@ export function TaskDetail({ task, commentId, open, page }: Props) {
   const properties = <Properties task={task} />;
   return (
     <div
+      data-task={task.id}
       className={
         page
           ? "mx-auto grid max-w-6xl gap-x-10 px-6 py-6 max-md:px-4 lg:grid-cols-[minmax(0,1fr)_17rem]"
@@ -87,7 +88,7 @@ function Title({ task, page }: { task: Task; page?: boolean }) {
           setDraft(undefined);
         }
       }}
-      className="field-sizing-content text-xl font-semibold"
+      className="field-sizing-content !text-xl font-semibold"
     />
   );
 }

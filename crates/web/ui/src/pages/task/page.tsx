@@ -5,14 +5,16 @@ import { useMemo } from "react";
 import * as queries from "@/api/queries";
 import type { BoardSnapshot } from "@/api/types";
 import { useAccess } from "@/app/access";
+import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
-import { t } from "@/i18n";
+import { t } from "@/i18n/board";
 import { Button } from "@/ui/button";
 import { Empty, Loaded, SkeletonRows } from "@/ui/states";
 import { useTimezone } from "@/ui/time";
-import { BoardContext } from "../board/context";
+import { BoardContext, useAgentOf } from "../board/context";
 import { changeWithUndo, useMove } from "../board/move";
 import { removeTask } from "../board/remove";
+import { PROPERTY_KEYS, useQuickEdit } from "../board/use-quick-edit";
 import { CopyButtons } from "./copy-buttons";
 import { TaskDetail } from "./detail";
 import { useTask } from "./use-task";
@@ -36,11 +38,25 @@ function TaskView({ snapshot }: { snapshot: BoardSnapshot }) {
   const { move, dialog } = useMove(snapshot);
   const { task, looking } = useTask(snapshot, taskId);
   useTitle(task ? taskName(task) : looking ? snapshot.board.name : t("task.gone"));
+  const agentOf = useAgentOf(snapshot.agents);
+  const { ask, popup } = useQuickEdit(snapshot.tasks, ([changed], updateOf) => {
+    if (changed) void changeWithUndo(board.id, changed, updateOf(changed), () => t("task.saved"));
+  });
+  useShortcuts(
+    PROPERTY_KEYS.map(([keys, property]) => ({
+      keys,
+      label: t(`quick.${property}`),
+      group: t("keys.task"),
+      run: () => canWrite && task && ask(property, [task]),
+    })),
+  );
   const context = useMemo<BoardContext>(
     () => ({
       snapshot,
+      agentOf,
       canWrite,
       timeZone,
+      ask: (property, changed) => ask(property, [changed]),
       move: (moved, to) => void move(moved, to),
       change: (changed, update, done) => void changeWithUndo(board.id, changed, update, () => done),
       remove: (removed) =>
@@ -50,7 +66,7 @@ function TaskView({ snapshot }: { snapshot: BoardSnapshot }) {
       peek: (other) =>
         void navigate({ to: "/boards/$boardId/tasks/$taskId", params: { boardId: board.id, taskId: other.id } }),
     }),
-    [snapshot, canWrite, timeZone, move, board.id, navigate],
+    [snapshot, agentOf, canWrite, timeZone, move, ask, board.id, navigate],
   );
   const open = (id: string) =>
     void navigate({ to: "/boards/$boardId/tasks/$taskId", params: { boardId: board.id, taskId: id } });
@@ -83,6 +99,7 @@ function TaskView({ snapshot }: { snapshot: BoardSnapshot }) {
         </Empty>
       )}
       {dialog}
+      {popup}
     </BoardContext>
   );
 }

@@ -6,15 +6,16 @@ import { PRIORITIES, STATUSES, type Task, type TaskStatus } from "@/api/types";
 import { t } from "@/i18n";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
-import { Choice } from "@/ui/field";
-import { Picker } from "@/ui/picker";
+import { Picker, PickField } from "@/ui/picker";
 import { isoDate, parseTime, Time } from "@/ui/time";
 import { useBoard } from "../board/context";
 import { obstacle } from "../board/rules";
+import { assigneeOptions } from "./assignable";
 import { CustomFieldInput } from "./custom-field-input";
 import { DateField } from "./date-field";
 import { endOfDay, isOverdue } from "./due";
-import { priorityName, statusName } from "./words";
+import { TagDot, tagOptions } from "./tag-dot";
+import { priorityIcon, priorityName, statusIcon, statusName } from "./words";
 
 /** Who, when, how urgent, and the fields of the organization. */
 export function Properties({ task }: { task: Task }) {
@@ -25,56 +26,56 @@ export function Properties({ task }: { task: Task }) {
     <div className="flex flex-col gap-1">
       <Row label={t("task.status")}>
         {(id) => (
-          <Choice
+          <PickField
+            quiet
             id={id}
+            data-property="status"
+            label={t("task.status")}
             disabled={!canWrite}
             value={task.status}
             choose={(status) => move(task, status as TaskStatus)}
-          >
-            {STATUSES.map((status) => (
-              <option key={status} value={status}>
-                {statusName(status)}
-                {obstacle(task, status, snapshot) ? ` · ${t("rule.notNow")}` : ""}
-              </option>
-            ))}
-          </Choice>
+            options={STATUSES.map((status) => {
+              const found = obstacle(task, status, snapshot);
+              return {
+                id: status,
+                label: statusName(status),
+                icon: statusIcon(status),
+                note: found && t(found.reason),
+              };
+            })}
+          />
         )}
       </Row>
       <Row label={t("task.assignee")}>
         {(id) => (
-          <Choice
+          <PickField
+            quiet
             id={id}
+            data-property="assignee"
+            label={t("task.assignee")}
             disabled={!canWrite}
             value={task.assigned_agent_id ?? ""}
             choose={(agent_id) => change(task, { assigned_agent_id: agent_id || null }, saved)}
-          >
-            <option value="">{t("task.nobody")}</option>
-            {snapshot.agents
-              .filter(
-                (agent) => agent.id === task.assigned_agent_id || (!agent.is_board_lead && !agent.is_gateway_main),
-              )
-              .map((agent) => (
-                <option key={agent.id} value={agent.id}>
-                  {agent.name}
-                </option>
-              ))}
-          </Choice>
+            options={assigneeOptions(snapshot.agents, task.assigned_agent_id)}
+          />
         )}
       </Row>
       <Row label={t("task.priority")}>
         {(id) => (
-          <Choice
+          <PickField
+            quiet
             id={id}
+            data-property="priority"
+            label={t("task.priority")}
             disabled={!canWrite}
             value={task.priority}
             choose={(priority) => change(task, { priority }, saved)}
-          >
-            {[...new Set([...PRIORITIES, task.priority])].map((priority) => (
-              <option key={priority} value={priority}>
-                {priorityName(priority)}
-              </option>
-            ))}
-          </Choice>
+            options={[...new Set([...PRIORITIES, task.priority])].map((priority) => ({
+              id: priority,
+              label: priorityName(priority),
+              icon: priorityIcon(priority),
+            }))}
+          />
         )}
       </Row>
       <Row label={t("task.due")}>
@@ -82,6 +83,7 @@ export function Properties({ task }: { task: Task }) {
           <span className="flex items-center gap-2">
             <DateField
               id={id}
+              data-property="due"
               disabled={!canWrite}
               value={task.due_at ? isoDate(parseTime(task.due_at), timeZone) : ""}
               choose={(day) => change(task, { due_at: day ? endOfDay(day, timeZone) : null }, saved)}
@@ -95,7 +97,7 @@ export function Properties({ task }: { task: Task }) {
           <span className="flex flex-wrap items-center gap-1.5">
             {task.tags.map((tag) => (
               <Badge key={tag.id}>
-                <span aria-hidden className="size-2 rounded-full" style={{ backgroundColor: `#${tag.color}` }} />
+                <TagDot color={tag.color} />
                 {tag.name}
               </Badge>
             ))}
@@ -103,11 +105,17 @@ export function Properties({ task }: { task: Task }) {
               <Picker
                 label={t("task.tags")}
                 empty={t("task.noTags")}
-                options={tags.map((tag) => ({ id: tag.id, label: tag.name }))}
+                options={tagOptions(tags)}
                 chosen={task.tag_ids}
                 onChange={(tag_ids) => change(task, { tag_ids }, saved)}
                 trigger={
-                  <Button look="ghost" size="sm" aria-label={t("task.editTags")} className="!px-1.5">
+                  <Button
+                    look="ghost"
+                    size="sm"
+                    data-property="tags"
+                    aria-label={t("task.editTags")}
+                    className="!px-1.5"
+                  >
                     <Plus size={14} />
                   </Button>
                 }

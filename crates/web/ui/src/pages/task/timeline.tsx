@@ -4,7 +4,7 @@ import { type ReactNode, useEffect } from "react";
 import * as queries from "@/api/queries";
 import { comment as say } from "@/api/tasks";
 import type { Activity, Approval, Comment, Task } from "@/api/types";
-import { useCalled } from "@/app/people";
+import { type Called, useCalled } from "@/app/people";
 import { t } from "@/i18n";
 import { Avatar } from "@/ui/avatar";
 import { Composer } from "@/ui/composer";
@@ -87,7 +87,7 @@ function entries(story: Story): Entry[] {
 
 function said({ comments, called, marked }: Story): Entry[] {
   return comments.map(({ id, created_at, message, ...doer }) => {
-    const author = called(doer) ?? { word: t("common.person"), name: t("common.person") };
+    const author: Called = called(doer) ?? { word: t("common.person"), name: t("common.person") };
     return {
       id,
       at: created_at,
@@ -96,7 +96,7 @@ function said({ comments, called, marked }: Story): Entry[] {
           id={`comment-${id}`}
           className={`-mx-2 flex gap-2.5 rounded-lg p-2 ${id === marked ? "bg-accent-soft" : ""}`}
         >
-          <Avatar name={author.name} size={24} />
+          <Avatar name={author.name} emoji={author.emoji} size={24} />
           <div className="min-w-0 flex-1 text-sm">
             <p className="flex items-baseline gap-2">
               <span className="font-medium">{author.word}</span>

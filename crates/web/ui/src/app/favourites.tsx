@@ -1,0 +1,28 @@
+import { Star } from "lucide-react";
+import type { Board } from "@/api/types";
+import { t } from "@/i18n";
+import { IconButton } from "@/ui/button";
+import { toggledIn, useKept } from "./kept";
+
+const NONE: string[] = [];
+
+/** The boards that the person keeps at hand, in this browser. */
+export function useFavourites() {
+  const [favourites, keep] = useKept("mc.favourites", NONE);
+  return { favourites, toggle: (board_id: string) => keep(toggledIn(favourites, board_id)) };
+}
+
+/** Puts a board among the favourites of the person, or takes it away. */
+export function StarButton({ board, className }: { board: Pick<Board, "id" | "name">; className?: string }) {
+  const { favourites, toggle } = useFavourites();
+  const starred = favourites.includes(board.id);
+  return (
+    <IconButton
+      label={t(starred ? "nav.unstar" : "nav.star", { name: board.name })}
+      aria-pressed={starred}
+      icon={<Star size={14} fill={starred ? "currentColor" : "none"} />}
+      onClick={() => toggle(board.id)}
+      className={className}
+    />
+  );
+}
