@@ -17,6 +17,7 @@ use actix_web::{HttpResponse, ResponseError};
 use mission_control_core::id::BoardId;
 use mission_control_core::limits::{WRITE_BYTES, WRITES};
 pub use mission_control_core::problem::Code;
+use mission_control_core::rules::version::Changed;
 use mission_control_fleet::FleetError;
 use mission_control_store::{StoreError, request};
 use serde::Serialize;
@@ -265,6 +266,21 @@ impl From<StoreError> for ApiError {
     }
 }
 
+impl From<Changed> for ApiError {
+    fn from(changed: Changed) -> Self {
+        let error = Self::new(Code::ChangedMeanwhile, changed.to_string())
+            .param("changed", changed.fields)
+            .param("version", changed.version)
+            .next_step(
+                "Read it again, and send the change with its new version in If-Match if it still fits.",
+            );
+        match changed.by {
+            Some(by) => error.param("by", by),
+            None => error,
+        }
+    }
+}
+
 impl From<FleetError> for ApiError {
     fn from(error: FleetError) -> Self {
         match error {
@@ -282,6 +298,7 @@ impl From<FleetError> for ApiError {
                 Self::new(Code::NotFound, error.to_string()).param("what", entity.to_lowercase())
             }
             FleetError::Conflict { message } => Self::conflict(message),
+            FleetError::Changed(changed) => changed.into(),
             FleetError::Forbidden { message } => Self::forbidden(message),
             FleetError::ForAdmins { .. } => Self::forbidden(error.to_string())
                 .word(Code::AdminsOnly)

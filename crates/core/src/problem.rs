@@ -75,6 +75,8 @@ problems! {
     MethodNotAllowed = "method_not_allowed";
     /// The sender of the body is too slow, or has gone quiet.
     TooSlow = "request_timeout";
+    /// It is not any more what `If-Match` says: somebody has changed it.
+    ChangedMeanwhile = "changed_meanwhile";
     /// It contradicts what is there: a duplicate, or a state that forbids the change.
     Conflict = "conflict";
     /// The request with this `Idempotency-Key` is being served; see `Retry-After`.

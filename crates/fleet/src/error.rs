@@ -5,6 +5,7 @@ use std::time::Duration;
 use mission_control_core::reason::Reason;
 use mission_control_core::rules::invites;
 use mission_control_core::rules::skills::RefusedAddress;
+use mission_control_core::rules::version::Changed;
 use mission_control_store::StoreError;
 
 /// Why a use-case failed, in words for the caller.
@@ -36,6 +37,9 @@ pub enum FleetError {
         /// What it contradicts.
         message: String,
     },
+    /// It is not any more what the caller decided on.
+    #[error(transparent)]
+    Changed(#[from] Changed),
     /// The caller may not do this.
     #[error("{message}")]
     Forbidden {
@@ -131,6 +135,7 @@ impl FleetError {
                 "not_found"
             }
             Self::Conflict { .. } | Self::Store(StoreError::Duplicate { .. }) => "conflict",
+            Self::Changed(_) => "changed_meanwhile",
             Self::Forbidden { .. } => "forbidden",
             Self::ForAdmins { .. } => "admins_only",
             Self::Gateway { .. } => "gateway_error",

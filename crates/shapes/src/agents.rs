@@ -5,6 +5,7 @@ use mission_control_core::models::{Agent, AgentState};
 use mission_control_core::rules::condition::{self, Condition};
 use mission_control_core::rules::durations::format_every;
 use mission_control_core::rules::presence;
+use mission_control_core::rules::version::Version;
 use mission_control_core::time::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
@@ -65,9 +66,23 @@ pub struct AgentRead {
     pub heartbeat_every: Option<String>,
     /// When its next heartbeat is due; in the past when it is late.
     pub next_heartbeat_at: Option<Timestamp>,
+    /// Names what people change of it, for `If-Match`.
+    pub version: String,
 }
 
 impl AgentRead {
+    /// What people change of an agent.
+    pub fn seen_of(agent: &Agent) -> Version {
+        Version::default()
+            .with("name", &agent.name)
+            .with("board_id", &agent.board_id)
+            .with("gateway_id", &agent.gateway_id)
+            .with("heartbeat_config", &agent.heartbeat_config)
+            .with("identity_profile", &agent.identity_profile)
+            .with("identity_template", &agent.identity_template)
+            .with("soul_template", &agent.soul_template)
+    }
+
     /// `agent` as it is at `now`: silence makes it offline.
     pub fn of(agent: &Agent, now: Timestamp) -> Self {
         let Condition { state, since, cause, remedy, next_heartbeat_at } = condition::of(agent, now);
@@ -78,6 +93,7 @@ impl AgentRead {
             cause,
             remedy,
             next_heartbeat_at,
+            version: Self::seen_of(&agent).into(),
             heartbeat_every: presence::heartbeat_interval(&agent).map(format_every),
             last_provision_error: agent.failure().map(|why| why.to_string()),
             paused_at: agent.paused_at,

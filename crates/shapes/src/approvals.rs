@@ -2,6 +2,7 @@
 
 use mission_control_core::id::{AgentId, ApprovalId, BoardId, TaskId, UserId};
 use mission_control_core::models::{Approval, ApprovalStatus};
+use mission_control_core::rules::version::Version;
 use mission_control_core::time::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
@@ -54,9 +55,24 @@ pub struct ApprovalRead {
     pub decision_reason: Option<String>,
     /// Everything that was decided, oldest first.
     pub decisions: Vec<ApprovalDecisionRead>,
+    /// Names what is asked and how it stands, for `If-Match`.
+    pub version: String,
 }
 
 impl ApprovalRead {
+    /// What is asked and how it stands: who decides on it has seen this.
+    pub fn as_seen(&self) -> Version {
+        Version::default()
+            .with("action_type", &self.action_type)
+            .with("task_ids", &self.task_ids)
+            .with("agent_id", &self.agent_id)
+            .with("payload", &self.payload)
+            .with("confidence", &self.confidence)
+            .with("rubric_scores", &self.rubric_scores)
+            .with("status", &self.status)
+            .with("decisions", &self.decisions.len())
+    }
+
     /// The approval, which is about these tasks; without the names of people and without its decisions.
     pub fn new(row: Approval, task_ids: Vec<TaskId>, task_titles: Vec<String>) -> Self {
         Self {
@@ -77,6 +93,7 @@ impl ApprovalRead {
             resolved_by: None,
             decision_reason: row.decision_reason,
             decisions: Vec::new(),
+            version: String::new(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use mission_control_core::id::{ActivityId, AgentId, BoardId, TagId, TaskId, UserId};
 use mission_control_core::models::{ActivityEvent, Agent, Task, TaskStatus};
+use mission_control_core::rules::version::Version;
 use mission_control_core::rules::{dependencies as rules, task_key};
 use mission_control_core::time::Timestamp;
 use serde::Serialize;
@@ -63,9 +64,25 @@ pub struct TaskRead {
     /// The value of each custom field of the board; `null` where tasks of several boards are together.
     #[schema(value_type = Option<Object>)]
     pub custom_field_values: Option<Map<String, Value>>,
+    /// Names what people and agents change of it, for `If-Match`; `null` where tasks of several boards are together.
+    pub version: Option<String>,
 }
 
 impl TaskRead {
+    /// What people and agents change of it.
+    pub fn as_seen(&self) -> Version {
+        Version::default()
+            .with("title", &self.title)
+            .with("description", &self.description)
+            .with("status", &self.status)
+            .with("priority", &self.priority)
+            .with("due_at", &self.due_at)
+            .with("assigned_agent_id", &self.assigned_agent_id)
+            .with("depends_on_task_ids", &self.depends_on_task_ids)
+            .with("tag_ids", &self.tag_ids)
+            .with("custom_field_values", &self.custom_field_values)
+    }
+
     /// The task on a board of this prefix, without its custom fields.
     pub fn new(
         task: Task,
@@ -96,6 +113,7 @@ impl TaskRead {
             is_blocked: !blocked_by.is_empty(),
             blocked_by_task_ids: blocked_by,
             custom_field_values: None,
+            version: None,
         }
     }
 }

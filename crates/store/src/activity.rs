@@ -206,6 +206,20 @@ pub fn names<'a>(
     users::names(conn, &Vec::from_iter(ids))
 }
 
+/// What was last done to a task; comments do nothing to it.
+///
+/// # Errors
+/// The database's.
+pub fn last_change(conn: &mut Conn, task: TaskId) -> StoreResult<Option<ActivityEvent>> {
+    Ok(activity_events::table
+        .filter(activity_events::task_id.eq(task))
+        .filter(activity_events::event_type.ne(COMMENT))
+        .order((activity_events::created_at.desc(), activity_events::id.desc()))
+        .select(activity_events::all_columns)
+        .first(conn)
+        .optional()?)
+}
+
 /// Writes an event down.
 ///
 /// # Errors

@@ -27,6 +27,7 @@ pub const fn status(code: Code) -> StatusCode {
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::TooSlow => StatusCode::REQUEST_TIMEOUT,
         Code::Conflict
+        | Code::ChangedMeanwhile
         | Code::InProgress
         | Code::AnswerLost
         | Code::TaskBlocked

@@ -18,7 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::auth::{AdminOrAgent, Agent, OrgAdmin};
 use crate::error::{ApiError, ApiResult};
 use crate::events;
-use crate::http::{Answer, Body, Done, List, PageQuery, Params, Query};
+use crate::http::{Answer, Body, Done, IfMatch, List, PageQuery, Params, Query};
 use crate::input::{AnyJson, AnyText, Change, JsonObject, Patch, Text};
 use crate::state::State;
 
@@ -273,11 +273,12 @@ async fn read(admin: OrgAdmin, state: web::Data<State>, params: Params) -> ApiRe
     tag = "agents",
     operation_id = "agents_update",
     security(("user" = [])),
-    params(("agent_id" = String, Path, description = "The agent."), AgentUpdateQuery),
+    params(("agent_id" = String, Path, description = "The agent."), AgentUpdateQuery, IfMatch),
     request_body = AgentUpdate,
     responses(
         (status = 200, description = "The changed agent.", body = AgentRead),
         (status = 202, description = "Changed; its gateway follows.", body = AgentRead),
+        (status = 409, description = "It is not as it was seen, or contradicts another agent.", body = crate::error::ErrorBody),
         (status = 502, description = "The gateway refused or could not be reached.", body = crate::error::ErrorBody)
     )
 )]
@@ -287,6 +288,7 @@ async fn update(
     state: web::Data<State>,
     params: Params,
     query: Query<AgentUpdateQuery>,
+    IfMatch(seen): IfMatch,
     body: Body<AgentUpdate>,
 ) -> ApiResult<Answer<AgentRead>> {
     let id = params.id("agent_id")?;
@@ -305,7 +307,7 @@ async fn update(
     changeable(&state, &admin, id).await?;
     let new_board = patch.board_id.flatten();
     admin.0.require_board(&state.db, new_board, access::may_write_board).await?;
-    let reply = agents::update(&state.fleet, admin.caller(), id, patch, force).await?;
+    let reply = agents::update(&state.fleet, admin.caller(), id, seen, patch, force).await?;
     Ok(reply.map(|agent| public(&agent)).into())
 }
 

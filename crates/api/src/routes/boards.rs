@@ -15,7 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::{self, BoardWrite, OrgAdmin, OrgMember};
 use crate::error::{ApiError, ApiResult};
-use crate::http::{Answer, Body, Done, List, PageQuery, Query};
+use crate::http::{Answer, Body, Done, IfMatch, List, PageQuery, Query};
 use crate::input::{AnyText, Bounded, Change, Fault, Interval, JsonObject, Patch, TaskPrefix};
 use crate::state::State;
 
@@ -62,11 +62,14 @@ pub struct BoardRead {
     pub task_prefix: String,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+    /// Names its settings as they are, for `If-Match`.
+    pub version: String,
 }
 
 impl From<Board> for BoardRead {
     fn from(board: Board) -> Self {
         Self {
+            version: boards::version(&board).into(),
             id: board.id,
             organization_id: board.organization_id,
             name: board.name,
@@ -359,21 +362,24 @@ async fn read(board: auth::BoardRead) -> Json<BoardRead> {
     tag = "boards",
     operation_id = "boards_update",
     security(("user" = [])),
-    params(("board_id" = String, Path, description = "The board.")),
+    params(("board_id" = String, Path, description = "The board."), IfMatch),
     request_body = BoardUpdate,
     responses(
         (status = 200, description = "The changed board.", body = BoardRead),
-        (status = 403, description = "Not the caller's to change; `detail` names the fields.", body = crate::error::ErrorBody)
+        (status = 403, description = "Not the caller's to change; `detail` names the fields.", body = crate::error::ErrorBody),
+        (status = 409, description = "It is not as it was seen, or contradicts another board.", body = crate::error::ErrorBody)
     )
 )]
 #[patch("/boards/{board_id}")]
 async fn update(
     board: BoardWrite,
     state: web::Data<State>,
+    IfMatch(seen): IfMatch,
     body: Body<BoardUpdate>,
 ) -> ApiResult<Json<BoardRead>> {
     let changes = changes(body.valid()?)?;
-    Ok(Json(boards::update(&state.fleet, board.caller.caller(), board.board.id, changes).await?.into()))
+    let (caller, id) = (board.caller.caller(), board.board.id);
+    Ok(Json(boards::update(&state.fleet, caller, id, seen, changes).await?.into()))
 }
 
 /// Delete a board

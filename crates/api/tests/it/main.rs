@@ -63,5 +63,6 @@ mod tags;
 mod task_keys;
 mod tasks;
 mod users;
+mod versions;
 mod web_sessions;
 mod webhooks;

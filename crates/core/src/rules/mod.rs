@@ -32,4 +32,5 @@ pub mod slug;
 pub mod souls;
 pub mod task_key;
 pub mod task_status;
+pub mod version;
 pub mod webhooks;

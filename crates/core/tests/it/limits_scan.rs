@@ -32,7 +32,7 @@ const NO_MAXIMA: &[(&str, &[&str])] = &[
     ("a duration", &["RETRY_MS", "TOLERANCE"]),
     ("a least or a usual size", &["SHORTEST", "TOKEN_LENGTH", "UNSAID"]),
     ("an estimate of what a row has beside its texts", &["PER_ID", "PER_TAG", "REST"]),
-    ("a size that a cipher or a token of ours has", &["LENGTH", "NONCE", "TOKEN"]),
+    ("a size that a cipher or a token of ours has", &["DIGEST", "LENGTH", "NONCE", "TOKEN"]),
     (
         "a number of the calendar, an operating system, a protocol or a stored form",
         &[

@@ -3,7 +3,9 @@
 use mission_control_core::id::{AgentId, JobId};
 use mission_control_core::models::Agent;
 use mission_control_core::rules::lifecycle::{self, Occasion};
+use mission_control_core::rules::version::Seen;
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::AgentRead;
 use mission_control_store::{Conn, Tx, agents, jobs};
 
 use super::check::{agent_in, board_with_gateway, current, gateway_of, name_is_free, templates_render};
@@ -28,11 +30,12 @@ enum Step {
 /// The change takes effect when the gateway has it; a refusal leaves the agent as it was.
 ///
 /// # Errors
-/// Anything wrong with the input; the gateway's refusal.
+/// An agent that is not what the caller saw; anything wrong with the input; the gateway's refusal.
 pub async fn update(
     fleet: &Fleet,
     caller: Caller,
     id: AgentId,
+    seen: Seen,
     patch: AgentPatch,
     force: bool,
 ) -> Result<Reply<Agent>, FleetError> {
@@ -41,7 +44,7 @@ pub async fn update(
     if let Some(subjects) = wanted {
         templates_render(fleet, &subjects).await?;
     }
-    let step = fleet.db().write(move |tx| request(tx, caller, id, patch, force)).await?;
+    let step = fleet.db().write(move |tx| request(tx, caller, id, &seen, patch, force)).await?;
     match step {
         Step::Nothing(agent) => Ok(Reply::Done(agent)),
         Step::Job(agent, job) => match fleet.settle(job, "Gateway update failed").await? {
@@ -71,11 +74,13 @@ fn request(
     tx: &mut Tx<'_>,
     caller: Caller,
     id: AgentId,
+    seen: &Seen,
     patch: AgentPatch,
     force: bool,
 ) -> Result<Step, FleetError> {
     let (_, gateway) = agent_in(tx, caller.organization, id)?;
     let agent = agents::lock(tx, id)?.ok_or(FleetError::not_found("Agent"))?;
+    AgentRead::seen_of(&agent).require(seen)?;
     match patch.status.as_deref() {
         None => {}
         Some("ready") => return set_ready(tx, caller, &agent).map(Step::Nothing),

@@ -5,6 +5,7 @@ use mission_control_core::id::{ApprovalId, BoardId, UserId};
 use mission_control_core::limits::DECISIONS;
 use mission_control_core::models::{ApprovalStatus, Board, MessageKind};
 use mission_control_core::rules::approvals::{Step, step};
+use mission_control_core::rules::version::{Changed, Seen};
 use mission_control_shapes::ApprovalRead;
 use mission_control_store::{StoreError, Tx, agents, approvals, tasks};
 
@@ -23,13 +24,15 @@ pub struct Decision {
     pub reason: Option<String>,
     /// The person.
     pub by: UserId,
+    /// What the person saw of it.
+    pub seen: Seen,
 }
 
 /// Decides an approval, or takes the decision back. Either is noted with its maker, and told to the board's lead and to the
 /// agent that asked.
 ///
 /// # Errors
-/// A missing approval; one that was decided before; one that cannot wait again because a task of it waits for another;
+/// A missing approval; one that is not what the person saw; one that was decided before; one that cannot wait again because a task of it waits for another;
 /// the database.
 pub async fn decide(
     fleet: &Fleet,
@@ -51,6 +54,10 @@ fn write(
     let Some(approval) = approvals::find_on(tx, board.id, id)? else { return Err(missing) };
     let from = approval.status;
     let read = reads(tx, vec![approval])?.into_iter().next().ok_or(missing)?;
+    read.as_seen().require(&decision.seen).map_err(|changed| Changed {
+        by: read.decisions.last().and_then(|last| last.user_name.clone()),
+        ..changed
+    })?;
     let Some(to) = decision.status else { return Ok(read) };
     let step = step(from, to)?;
     if step == Step::Stays {

@@ -2,6 +2,7 @@
 
 use mission_control_core::id::{ApprovalId, TaskId};
 use mission_control_core::rules::approvals::AlreadyDecided;
+use mission_control_core::rules::version::Changed;
 use mission_control_store::StoreError;
 use serde_json::{Value, json};
 
@@ -14,6 +15,9 @@ pub enum ApprovalError {
     /// Tasks that have a pending approval, with it.
     #[error("Each task can have only one pending approval.")]
     Pending(Vec<(TaskId, ApprovalId)>),
+    /// It is not any more what the person saw.
+    #[error(transparent)]
+    Changed(#[from] Changed),
     /// Somebody decided before.
     #[error(transparent)]
     AlreadyDecided(#[from] AlreadyDecided),

@@ -35,11 +35,13 @@ pub fn reads(conn: &mut Conn, rows: Vec<Approval>) -> StoreResult<Vec<ApprovalRe
                 reason: decision.reason,
                 created_at: decision.created_at,
             });
-            ApprovalRead {
+            let mut read = ApprovalRead {
                 resolved_by: name(row.resolved_by_user_id),
                 decisions: decisions.collect(),
                 ..ApprovalRead::new(row, task_ids, task_titles)
-            }
+            };
+            read.version = read.as_seen().into();
+            read
         })
         .collect())
 }

@@ -6,11 +6,13 @@ use mission_control_core::models::{Board, BoardChanges};
 use mission_control_core::rules::access;
 use mission_control_core::rules::governance;
 use mission_control_core::rules::heartbeat_pace::Pace;
+use mission_control_core::rules::version::Seen;
 use mission_control_store::{Conn, StoreError, boards};
 
 use super::create::require_gateway;
 use super::group::{acting_member, require_writable};
 use super::notify;
+use super::version::version;
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::jobs::booking;
@@ -22,11 +24,12 @@ use crate::record;
 /// that are sent as they are change nothing.
 ///
 /// # Errors
-/// A missing board; changes that the caller may not make; a gateway or group that will not do; an incomplete goal.
+/// A missing board; one that is not what the caller saw; changes that the caller may not make; a gateway or group that will not do; an incomplete goal.
 pub async fn update(
     fleet: &Fleet,
     caller: Caller,
     id: BoardId,
+    seen: Seen,
     changes: BoardChanges,
 ) -> Result<Board, FleetError> {
     fleet
@@ -36,6 +39,7 @@ pub async fn update(
             let organization = caller.organization;
             let before = boards::lock(tx, id)?.filter(|board| board.organization_id == organization);
             let before = before.ok_or_else(missing)?;
+            version(&before).require(&seen)?;
             let changes = permitted(tx, caller, &before, changes)?;
             require_gateway(tx, organization, changes.gateway_id.unwrap_or(before.gateway_id))?;
             if let Some(group) = changes.board_group_id.filter(|group| *group != before.board_group_id) {

@@ -24,7 +24,7 @@ impl TaskError {
     /// The word and the next step, where they say more than the kind of refusal does.
     pub const fn advice(&self) -> Option<Advice> {
         match self {
-            Self::Store(_) | Self::NotFound(_) => None,
+            Self::Store(_) | Self::NotFound(_) | Self::Changed(_) => None,
             Self::Rule(refusal) | Self::NeedsApproval { rule: refusal, .. } => of_rule(refusal),
             Self::AwaitsDecision(_) => {
                 advice(Code::ApprovalPending, "Wait until the approvals in approval_ids are decided.")

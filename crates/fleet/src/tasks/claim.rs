@@ -2,6 +2,7 @@
 
 use mission_control_core::id::{BoardId, TaskId};
 use mission_control_core::models::{Agent, Task, TaskStatus};
+use mission_control_core::rules::version::Seen;
 use mission_control_shapes::TaskRead;
 use mission_control_store::{Tx, agents, tasks};
 
@@ -36,7 +37,7 @@ pub async fn claim(fleet: &Fleet, board: BoardId, task: TaskId, agent: Agent) ->
             }
             require_free(tx, &row, &agent)?;
             let begin = TaskPatch { status: Some(TaskStatus::InProgress), ..TaskPatch::default() };
-            write(tx, board.id, task, &Actor::Agent(Box::new(agent)), begin)
+            write(tx, board.id, task, &Actor::Agent(Box::new(agent)), &Seen::WHATEVER, begin)
         })
         .await
 }

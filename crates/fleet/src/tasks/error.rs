@@ -5,6 +5,7 @@ use mission_control_core::models::TaskStatus;
 use mission_control_core::rules::custom_field_values::FieldFault;
 use mission_control_core::rules::dependencies::DependencyFault;
 use mission_control_core::rules::task_status::Refusal;
+use mission_control_core::rules::version::Changed;
 use mission_control_store::StoreError;
 use serde_json::{Value, json};
 
@@ -14,6 +15,9 @@ pub enum TaskError {
     /// It does not exist, or not on this board. Holds the entity's name.
     #[error("No such {0}.")]
     NotFound(&'static str),
+    /// It is not any more what the caller saw.
+    #[error(transparent)]
+    Changed(#[from] Changed),
     /// A rule of the board or of the caller's role.
     #[error(transparent)]
     Rule(#[from] Refusal),

@@ -30,10 +30,12 @@ pub fn reads(conn: &mut Conn, board: BoardId, tasks: Vec<Task>) -> StoreResult<V
             let tags: Vec<TagRef> =
                 tags.remove(&task.id).unwrap_or_default().into_iter().map(TagRef::from).collect();
             let shown = custom_field_values::shown(&fields, values.get(&task.id));
-            TaskRead {
+            let mut read = TaskRead {
                 custom_field_values: Some(shown),
                 ..TaskRead::new(task, prefix.as_deref(), &waits_for, tags)
-            }
+            };
+            read.version = Some(read.as_seen().into());
+            read
         })
         .collect())
 }

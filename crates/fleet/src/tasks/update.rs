@@ -5,15 +5,17 @@ use mission_control_core::models::{
     ActivityEvent, Agent, ApprovalStatus, Board, Task, TaskChanges, TaskStatus,
 };
 use mission_control_core::rules::task_status::{self, BoardRules, Facts, Mover, Placement, Refusal, Wish};
+use mission_control_core::rules::version::{Changed, Seen};
 use mission_control_core::rules::{custom_field_values, dependencies as rules};
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::TaskRead;
 use mission_control_store::tasks::{self, approvals, comments, dependencies, field_values};
-use mission_control_store::{StoreError, Tx, agents, custom_fields, tags};
+use mission_control_store::{StoreError, Tx, activity, agents, custom_fields, tags, users};
 use serde_json::{Map, Value};
 
 use super::checks::{check_assignee, known_tags, lock_board, possible_dependencies};
 use super::patch::TaskPatch;
+use super::read::reads;
 use super::{Actor, TaskError, changes as words, notify, record};
 use crate::fleet::Fleet;
 
@@ -26,9 +28,10 @@ pub async fn update(
     board: BoardId,
     task: TaskId,
     actor: Actor,
+    seen: Seen,
     patch: TaskPatch,
 ) -> Result<TaskRead, TaskError> {
-    fleet.db().write(move |tx| write(tx, board, task, &actor, patch)).await
+    fleet.db().write(move |tx| write(tx, board, task, &actor, &seen, patch)).await
 }
 
 pub(super) fn write(
@@ -36,10 +39,12 @@ pub(super) fn write(
     board: BoardId,
     id: TaskId,
     actor: &Actor,
+    seen: &Seen,
     patch: TaskPatch,
 ) -> Result<TaskRead, TaskError> {
     let board = lock_board(tx, board)?;
     let before = tasks::lock_on(tx, board.id, id)?.ok_or(TaskError::NotFound("task"))?;
+    require_seen(tx, &board, &before, seen)?;
     check_fields(actor, &patch)?;
     let tag_ids = patch.tag_ids.as_deref().map(|ids| known_tags(tx, &board, ids)).transpose()?;
     replace_dependencies(tx, &board, &before, &patch)?;
@@ -66,6 +71,27 @@ pub(super) fn write(
         notify::moved(tx, &board, &after, actor, notice)?;
     }
     reads.into_iter().find(|read| read.id == id).ok_or(TaskError::NotFound("task"))
+}
+
+/// The task is what the caller saw; else the caller hears who changed it.
+fn require_seen(tx: &mut Tx<'_>, board: &Board, task: &Task, seen: &Seen) -> Result<(), TaskError> {
+    if *seen == Seen::WHATEVER {
+        return Ok(());
+    }
+    let read =
+        reads(tx, board.id, vec![task.clone()])?.into_iter().next().ok_or(TaskError::NotFound("task"))?;
+    let Err(changed) = read.as_seen().require(seen) else { return Ok(()) };
+    Err(Changed { by: last_changed_by(tx, task.id)?, ..changed }.into())
+}
+
+/// What the person or agent is called who changed the task last.
+fn last_changed_by(tx: &mut Tx<'_>, task: TaskId) -> Result<Option<String>, StoreError> {
+    let Some(event) = activity::last_change(tx, task)? else { return Ok(None) };
+    if let Some(id) = event.agent_id {
+        return Ok(agents::find(tx, id)?.map(|agent| agent.name));
+    }
+    let names = users::names(tx, &Vec::from_iter(event.user_id))?;
+    Ok(names.into_values().next())
 }
 
 /// Which fields a role may change at all.

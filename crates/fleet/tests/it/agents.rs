@@ -1,4 +1,5 @@
 use mission_control_core::models::{AgentChanges, AgentState, AgentStatus};
+use mission_control_core::rules::version::Seen;
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::agents::{self, AgentPatch, CreatedBy, NewAgent, Reprovision};
 use mission_control_fleet::{FleetError, boards};
@@ -158,7 +159,9 @@ async fn an_update_reaches_the_gateway_and_keeps_the_token_and_what_the_agent_wr
         soul_template: Some(Some("I am {{ agent_name }}, {{ identity_role }}".to_owned())),
         ..AgentPatch::default()
     };
-    let updated = done(agents::update(&world.fleet, world.caller, agent.id, patch, false).await.unwrap());
+    let updated = done(
+        agents::update(&world.fleet, world.caller, agent.id, Seen::WHATEVER, patch, false).await.unwrap(),
+    );
     assert_eq!(updated.name, "Ada L.");
     assert_eq!(updated.identity_profile, Some(json!({"role": "Poet"})));
     assert_eq!(updated.token_digest, agent.token_digest);
@@ -180,7 +183,8 @@ async fn a_failed_update_changes_nothing() {
     let agent = agents::heartbeat(&world.fleet, agent.id, None).await.unwrap();
     simulator.set_faults(failing("agents.files.set", 1));
     let patch = AgentPatch { name: Some("Other".to_owned()), ..AgentPatch::default() };
-    let error = agents::update(&world.fleet, world.caller, agent.id, patch, false).await.unwrap_err();
+    let error =
+        agents::update(&world.fleet, world.caller, agent.id, Seen::WHATEVER, patch, false).await.unwrap_err();
     assert_eq!(error.code(), "gateway_error");
     let after = world.agent(agent.id).await;
     assert_eq!((after.name.as_str(), &after.status), ("Ada", &AgentStatus::Online));
@@ -198,7 +202,7 @@ async fn status_follows_from_heartbeats_except_for_ready() {
     let agent = done(world.create_agent(board.id, "Ada").await.unwrap());
     let set = async |status: &str| {
         let patch = AgentPatch { status: Some(status.to_owned()), ..AgentPatch::default() };
-        agents::update(&world.fleet, world.caller, agent.id, patch, false).await
+        agents::update(&world.fleet, world.caller, agent.id, Seen::WHATEVER, patch, false).await
     };
     assert_eq!(set("online").await.unwrap_err().code(), "forbidden");
     agents::heartbeat(&world.fleet, agent.id, None).await.unwrap();
@@ -272,7 +276,8 @@ async fn an_agent_of_another_organization_does_not_exist() {
         organization: mission_control_core::id::OrganizationId::random(),
         user: None,
     };
-    let patched = agents::update(&world.fleet, stranger, main.id, AgentPatch::default(), true).await;
+    let patched =
+        agents::update(&world.fleet, stranger, main.id, Seen::WHATEVER, AgentPatch::default(), true).await;
     assert_eq!(patched.unwrap_err().code(), "not_found");
     assert_eq!(agents::delete(&world.fleet, stranger, main.id).await.unwrap_err().code(), "not_found");
 }

@@ -1,6 +1,7 @@
 //! An idle fleet leaves its gateway alone, whatever that gateway does to the files of its agents by itself.
 
 use mission_control_core::models::{Agent, Gateway};
+use mission_control_core::rules::version::Seen;
 use mission_control_fleet::agents::{self, AgentPatch};
 use mission_control_fleet::gateways;
 use mission_control_fleet::sync::SyncOptions;
@@ -77,7 +78,8 @@ impl Ship {
     }
 
     async fn update(&self, patch: AgentPatch) {
-        done(agents::update(&self.world.fleet, self.world.caller, self.ada.id, patch, false).await.unwrap());
+        let (fleet, caller) = (&self.world.fleet, self.world.caller);
+        done(agents::update(fleet, caller, self.ada.id, Seen::WHATEVER, patch, false).await.unwrap());
         self.heartbeat().await;
     }
 

@@ -1,4 +1,5 @@
 use mission_control_core::models::AgentStatus;
+use mission_control_core::rules::version::Seen;
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::agents;
 use mission_control_shapes::AgentRead;
@@ -57,8 +58,8 @@ async fn a_look_at_an_older_generation_does_nothing() {
     let gateway = world.gateway(&simulator).await;
     let old = world.waiting("agent.check_in").await.pop().unwrap();
     let main = world.main_of(gateway.id).await;
-    let forced =
-        agents::update(&world.fleet, world.caller, main.id, agents::AgentPatch::default(), true).await;
+    let patch = agents::AgentPatch::default();
+    let forced = agents::update(&world.fleet, world.caller, main.id, Seen::WHATEVER, patch, true).await;
     done(forced.unwrap());
     let outcome = world.run(&old).await.unwrap();
     assert_eq!(outcome["outcome"], "the agent is gone, or a newer request replaced this one");

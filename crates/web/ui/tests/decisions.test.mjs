@@ -18,13 +18,14 @@ before(async () => {
 afterEach(() => stage.clear());
 after(() => stage?.close());
 
-const ask = async (title) => {
+const ask = async (title, fields = {}) => {
   const task = await stage.api("POST", `/boards/${board.id}/tasks`, { title });
   return stage.api("POST", `/boards/${board.id}/approvals`, {
     action_type: "deploy",
     confidence: 80,
     task_id: task.id,
     lead_reasoning: `About ${title}`,
+    ...fields,
   });
 };
 const statusOf = async ({ id }) =>
@@ -157,4 +158,141 @@ test("Enter and Escape that end the composition of a character decide and close 
   assert.equal(await statusOf(asked), "pending");
   await page.keyboard.press("Enter");
   await settled(asked, "rejected");
+});
+
+test("a decision is taken of what was seen: what was decided and reopened meanwhile is shown anew", async () => {
+  const read = await ask("Seen by one");
+  const page = await inbox(read);
+  const path = `/boards/${board.id}/approvals/${read.id}`;
+  let answer;
+  const held = new Promise((resolve) => (answer = resolve));
+  await page.route(`**/api/v1${path}`, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.keyboard.press("n");
+  await page.getByLabel("Why not “Seen by one”?").fill("Not like this");
+  await page.keyboard.press("Enter");
+  await stage.api("PATCH", path, { status: "approved" });
+  await stage.api("PATCH", path, { status: "pending" });
+  answer();
+  await page.getByText(/“Seen by one” was changed by .+ meanwhile/).waitFor();
+  assert.equal(await statusOf(read), "pending");
+  await page.unroute(`**/api/v1${path}`);
+  await row(page, read).click();
+  await shown(page, "Seen by one").waitFor();
+  await page.getByRole("button", { name: /^Reject N/ }).click();
+  assert.equal(await page.getByLabel("Why not “Seen by one”?").inputValue(), "Not like this", "the reason is kept");
+  await page.keyboard.press("Enter");
+  await settled(read, "rejected");
+});
+
+test("two tabs decide the same: the second one hears who was first, and nothing is decided twice", async () => {
+  const both = await ask("For two tabs");
+  const page = await inbox(both);
+  const sent = [];
+  await page.route("**/approvals/*", async (route) => {
+    sent.push(route.request().headers()["if-match"]);
+    await stage.api("PATCH", `/boards/${board.id}/approvals/${both.id}`, { status: "approved", reason: "First" });
+    await route.continue();
+  });
+  await page.keyboard.press("n");
+  await page.keyboard.press("Enter");
+  await page.getByText(/“For two tabs” was changed by .+ meanwhile/).waitFor();
+  assert.match(sent[0], /^".+"$/);
+  assert.equal(await statusOf(both), "approved");
+});
+
+test("undo takes back only what is still the person's own decision", async () => {
+  const undone = await ask("Undo me");
+  const page = await inbox(undone);
+  await page.keyboard.press("y");
+  await settled(undone, "approved");
+  await page.getByRole("button", { name: "Undo" }).waitFor();
+  const path = `/boards/${board.id}/approvals/${undone.id}`;
+  await stage.api("PATCH", path, { status: "pending" });
+  await stage.api("PATCH", path, { status: "rejected" });
+  await page.keyboard.press("z");
+  await page.getByText(/“Undo me” was changed by .+ meanwhile/).waitFor();
+  assert.equal(await statusOf(undone), "rejected");
+});
+
+test("in a task's panel a double click decides one approval, and the next one does not slide under it", async () => {
+  const task = await stage.api("POST", `/boards/${board.id}/tasks`, { title: "Asked once" });
+  const one = await stage.api("POST", `/boards/${board.id}/approvals`, {
+    action_type: "deploy",
+    confidence: 80,
+    task_id: task.id,
+    lead_reasoning: "Why",
+  });
+  const page = await stage.page();
+  const sent = decisions(page);
+  await page.goto(`/boards/${board.id}?taskId=${task.id}`);
+  await page.getByRole("dialog").getByRole("button", { name: "Approve", exact: true }).dblclick();
+  await settled(one, "approved");
+  assert.equal(sent.length, 1);
+});
+
+test("what is asked comes first: risk, command, change and target; equal steps stand together", async () => {
+  const same = [await ask("Same one"), await ask("Same two"), await ask("Same three")];
+  const risky = await ask("Risky", {
+    action_type: "shell.run",
+    payload: {
+      reason: "The disk is full",
+      command: "rm -rf /var/cache/build",
+      diff: "-keep\n+drop",
+      target: "production",
+      cost: "12 EUR",
+      risk: "high",
+      urgency: "urgent",
+      plan: { steps: ["look", "delete"] },
+    },
+  });
+  const page = await inbox();
+  await shown(page, "Risky").waitFor();
+  const rows = await page.locator("[data-item]").evaluateAll((all) => all.map(({ dataset }) => dataset.item));
+  assert.equal(rows[0], risky.id);
+  await row(page, risky).getByText("High risk").waitFor();
+  await row(page, risky).getByText("rm -rf /var/cache/build").waitFor();
+  const detail = page.getByRole("region", { name: "All details" }).first();
+  const text = await detail.textContent();
+  const places = [
+    "High risk",
+    "Urgent",
+    "rm -rf /var/cache/build",
+    "+drop",
+    "12 EUR",
+    "production",
+    "The disk is full",
+  ].map((word) => text.indexOf(word));
+  assert.ok(
+    places.every((place) => place >= 0),
+    `${places} of ${text}`,
+  );
+  assert.deepEqual(
+    places,
+    places.toSorted((a, b) => a - b),
+    text,
+  );
+  await page.getByRole("button", { name: "Select all of Deploy" }).click();
+  await page.getByRole("toolbar", { name: "3 selected" }).getByRole("button", { name: "Reject" }).click();
+  await page.getByLabel("Why not “3 selected”?").fill("None of them");
+  await page.keyboard.press("Enter");
+  for (const approval of same) await settled(approval, "rejected");
+  assert.equal(await statusOf(risky), "pending");
+  await stage.api("PATCH", `/boards/${board.id}/approvals/${risky.id}`, { status: "rejected" });
+});
+
+test("a part of the inbox that cannot be read says so in place of an all clear", async () => {
+  const page = await stage.page();
+  await page.route("**/api/v1/activity/task-comments?*", (route) =>
+    route.fulfill({
+      status: 500,
+      contentType: "application/json",
+      body: JSON.stringify({ detail: "Out of order", code: "internal_error" }),
+    }),
+  );
+  await page.goto("/inbox?show=mention");
+  await page.getByRole("alert").waitFor();
+  assert.equal(await page.getByText("All clear").count(), 0);
 });

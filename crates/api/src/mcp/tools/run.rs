@@ -3,6 +3,7 @@
 use actix_web::web;
 use mission_control_core::id::BoardId;
 use mission_control_core::models::Board;
+use mission_control_core::rules::version::Seen;
 use mission_control_fleet::approvals;
 use mission_control_fleet::coordination::{self, Kind, LeadMessage};
 use mission_control_fleet::memory::{self, NewMemory};
@@ -62,7 +63,10 @@ impl Call<'_> {
         let (wanted, update): (OnTask, TaskUpdate) = (self.read()?, self.read()?);
         let (party, board) = self.on_board(wanted.board_id, true).await?;
         let patch = update.patch()?;
-        content(&tasks::update(&self.state.fleet, board.id, wanted.task_id, party.task_actor(), patch).await?)
+        let actor = party.task_actor();
+        content(
+            &tasks::update(&self.state.fleet, board.id, wanted.task_id, actor, Seen::WHATEVER, patch).await?,
+        )
     }
 
     pub(super) async fn list_comments(self) -> ApiResult<Value> {

@@ -9,7 +9,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::AgentBoard;
 use crate::error::ApiResult;
-use crate::http::{Body, Done, Excerpt, ExcerptQuery, List, LongText, Params, Part, PartQuery, Query};
+use crate::http::{
+    Body, Done, Excerpt, ExcerptQuery, IfMatch, List, LongText, Params, Part, PartQuery, Query,
+};
 use crate::routes::tasks::{TaskCommentCreate, TaskCreate, TaskListQuery, TaskUpdate};
 use crate::state::State;
 
@@ -83,14 +85,15 @@ async fn create(
     security(("agent" = [])),
     params(
         ("board_id" = String, Path, description = "The board."),
-        ("task_id" = uuid::Uuid, Path, description = "The task.")
+        ("task_id" = uuid::Uuid, Path, description = "The task."),
+        IfMatch
     ),
     request_body = TaskUpdate,
     responses(
         (status = 200, description = "The changed task.", body = TaskRead),
         (status = 403, description = "Not for this caller; `detail.code` says why.", body = crate::error::ErrorBody),
-        (status = 409, description = "A rule of the board or a dependency forbids it; `detail.blocked_by_task_ids` \
-            has the tasks to finish first.", body = crate::error::ErrorBody)
+        (status = 409, description = "A rule of the board or a dependency forbids it (`detail.blocked_by_task_ids` \
+            has the tasks to finish first), or it is not as it was seen.", body = crate::error::ErrorBody)
     )
 )]
 #[patch("/agent/boards/{board_id}/tasks/{task_id}")]
@@ -98,12 +101,13 @@ async fn update(
     caller: AgentBoard,
     state: web::Data<State>,
     params: Params,
+    IfMatch(seen): IfMatch,
     body: Body<TaskUpdate>,
 ) -> ApiResult<Json<TaskRead>> {
     let board = caller.board.id;
     let id = params.uuid("task_id")?;
     let patch = body.valid()?.patch()?;
-    Ok(Json(tasks::update(&state.fleet, board, id, caller.task_actor(), patch).await?))
+    Ok(Json(tasks::update(&state.fleet, board, id, caller.task_actor(), seen, patch).await?))
 }
 
 /// Claim a task

@@ -4,6 +4,7 @@ use mission_control_core::id::{AgentId, TaskId, UserId};
 use mission_control_core::limits::{IDS, NAME, PAYLOAD_JSON, PROSE, SETTINGS_JSON};
 use mission_control_core::models::ApprovalStatus;
 use mission_control_core::rules::approvals::{reasoned, task_ids};
+use mission_control_core::rules::version::Seen;
 use mission_control_fleet::approvals::{Decision, NewApproval};
 use serde_json::{Map, Value};
 use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Type};
@@ -137,7 +138,7 @@ impl ApprovalUpdate {
     ///
     /// # Errors
     /// 422 when the status is `null`.
-    pub fn of(self, by: UserId) -> ApiResult<Decision> {
+    pub fn of(self, by: UserId, seen: Seen) -> ApiResult<Decision> {
         let status = match self.status {
             Patch::Absent => None,
             Patch::Value(status) => Some(status),
@@ -145,6 +146,6 @@ impl ApprovalUpdate {
                 return Err(ApiError::invalid(vec![Fault::of_body("value_error", "status is required")]));
             }
         };
-        Ok(Decision { status, reason: self.reason.0, by })
+        Ok(Decision { status, reason: self.reason.0, by, seen })
     }
 }

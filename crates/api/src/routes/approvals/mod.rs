@@ -12,7 +12,7 @@ pub use input::{ApprovalCreate, ApprovalListQuery, ApprovalUpdate};
 
 use crate::auth::{BoardActorRead, BoardActorWrite, BoardWrite};
 use crate::error::{ApiError, ApiResult, Code};
-use crate::http::{Body, List, Params, Query};
+use crate::http::{Body, IfMatch, List, Params, Query};
 use crate::state::State;
 
 /// Lists the routes.
@@ -25,6 +25,7 @@ impl From<ApprovalError> for ApiError {
         let detail = error.detail();
         match error {
             ApprovalError::NotFound(what) => Self::with_detail(Code::NotFound, detail).param("what", what),
+            ApprovalError::Changed(changed) => changed.into(),
             ApprovalError::Pending(_) => Self::with_detail(Code::ApprovalPending, detail)
                 .next_step("Decide the pending approval, or leave its tasks out."),
             ApprovalError::AlreadyDecided(_) => Self::with_detail(Code::ApprovalDecided, detail)
@@ -92,12 +93,14 @@ async fn create(
     security(("user" = [])),
     params(
         ("board_id" = String, Path, description = "The board."),
-        ("approval_id" = String, Path, description = "The approval.")
+        ("approval_id" = String, Path, description = "The approval."),
+        IfMatch
     ),
     request_body = ApprovalUpdate,
     responses(
         (status = 200, description = "The approval.", body = ApprovalRead),
-        (status = 409, description = "It is decided already, or a task of it has another pending approval.",
+        (status = 409, description = "It is decided already, or not as it was seen, or a task of it has another pending \
+            approval.",
             body = crate::error::ErrorBody)
     )
 )]
@@ -106,9 +109,10 @@ async fn update(
     board: BoardWrite,
     state: web::Data<State>,
     params: Params,
+    IfMatch(seen): IfMatch,
     body: Body<ApprovalUpdate>,
 ) -> ApiResult<Json<ApprovalRead>> {
     let id = params.id("approval_id")?;
-    let decision = body.valid()?.of(board.caller.user.id)?;
+    let decision = body.valid()?.of(board.caller.user.id, seen)?;
     Ok(Json(approvals::decide(&state.fleet, board.board.id, id, decision).await?))
 }

@@ -28,7 +28,7 @@ pub struct TaskCardRead {
 impl TaskCardRead {
     /// About how many bytes it has in an answer.
     pub fn bytes(&self) -> usize {
-        const REST: usize = 700;
+        const REST: usize = 750;
         const PER_ID: usize = 40;
         const PER_TAG: usize = 150;
         let task = &self.task;

@@ -17,7 +17,7 @@ pub use input::{TaskCommentCreate, TaskCreate, TaskListQuery, TaskUpdate};
 
 use crate::auth::{BoardActorRead, BoardActorWrite, BoardWrite};
 use crate::error::{ApiError, ApiResult};
-use crate::http::{Body, Done, List, PageQuery, Params, Query};
+use crate::http::{Body, Done, IfMatch, List, PageQuery, Params, Query};
 use crate::state::State;
 
 /// Lists the routes.
@@ -129,14 +129,15 @@ async fn create(
     security(("user" = []), ("agent" = [])),
     params(
         ("board_id" = String, Path, description = "The board."),
-        ("task_id" = uuid::Uuid, Path, description = "The task.")
+        ("task_id" = uuid::Uuid, Path, description = "The task."),
+        IfMatch
     ),
     request_body = TaskUpdate,
     responses(
         (status = 200, description = "The changed task.", body = TaskRead),
         (status = 403, description = "Not for this caller; `detail.code` says why.", body = crate::error::ErrorBody),
-        (status = 409, description = "A rule of the board or a dependency forbids it; `detail.blocked_by_task_ids` \
-            has the tasks to finish first.", body = crate::error::ErrorBody)
+        (status = 409, description = "A rule of the board or a dependency forbids it (`detail.blocked_by_task_ids` \
+            has the tasks to finish first), or it is not as it was seen.", body = crate::error::ErrorBody)
     )
 )]
 #[patch("/boards/{board_id}/tasks/{task_id}")]
@@ -144,11 +145,12 @@ async fn update(
     caller: BoardActorWrite,
     state: web::Data<State>,
     params: Params,
+    IfMatch(seen): IfMatch,
     body: Body<TaskUpdate>,
 ) -> ApiResult<Json<TaskRead>> {
     let id = params.uuid("task_id")?;
     let patch = body.valid()?.patch()?;
-    Ok(Json(tasks::update(&state.fleet, caller.board.id, id, caller.party.task_actor(), patch).await?))
+    Ok(Json(tasks::update(&state.fleet, caller.board.id, id, caller.party.task_actor(), seen, patch).await?))
 }
 
 /// Delete a task

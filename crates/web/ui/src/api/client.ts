@@ -21,7 +21,7 @@ export class ApiError extends Error {
     /** What helps, where that is for people to do. */
     readonly remedy?: string,
     readonly faults: Fault[] = [],
-    /** Further fields of a structured refusal, e.g. `blocked_by_task_ids`. */
+    /** What the refusal is about, e.g. `blocked_by_task_ids`. */
     readonly facts: Record<string, unknown> = {},
   ) {
     super(message);
@@ -41,6 +41,13 @@ export function whenUnauthorized(listener: () => void) {
   onUnauthorized = listener;
 }
 
+let onUnreachable = () => {};
+
+/** Calls `listener` when a request does not reach the server. */
+export function whenUnreachable(listener: () => void) {
+  onUnreachable = listener;
+}
+
 export interface Answer<T> {
   data?: T;
   error?: unknown;
@@ -51,6 +58,7 @@ export interface Answer<T> {
 export async function answer<T>(request: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await request.catch((cause: unknown) => {
     if (cause instanceof DOMException) throw cause;
+    onUnreachable();
     throw new ApiError(t("error.unreachable"), 0, "unreachable", t("error.unreachableRemedy"));
   });
   if (response.ok) return data as T;
@@ -73,13 +81,13 @@ async function toError(status: number, body: unknown): Promise<ApiError> {
       .filter(isFault)
       .map(({ loc, msg, type, ctx }) => ({ loc, msg: words?.faultWords(type, ctx, msg) ?? msg }));
     const all = faults.map(({ loc, msg }) => [loc.slice(1).join("."), msg].filter(Boolean).join(": "));
-    return new ApiError(say(all.join("; ") || `HTTP ${status}`), status, code, remedy, faults);
+    return new ApiError(say(all.join("; ") || `HTTP ${status}`), status, code, remedy, faults, params);
   }
   if (isRecord(detail)) {
     const message = typeof detail.message === "string" ? detail.message : `HTTP ${status}`;
-    return new ApiError(say(message), status, code, remedy, [], detail);
+    return new ApiError(say(message), status, code, remedy, [], { ...params, ...detail });
   }
-  return new ApiError(say(typeof detail === "string" ? detail : `HTTP ${status}`), status, code, remedy);
+  return new ApiError(say(typeof detail === "string" ? detail : `HTTP ${status}`), status, code, remedy, [], params);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

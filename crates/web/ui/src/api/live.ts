@@ -57,6 +57,8 @@ function apply(event: LiveEvent) {
     case "board":
       // The event has little more than the name.
       if (kind === "board.updated") reread(["board", board_id ?? "", "snapshot"], RECOUNT_MS);
+      // What is shown of it is there no more.
+      if (kind === "board.deleted") void queryClient.resetQueries({ queryKey: ["board", board_id ?? ""] });
       reread(["boards"]);
       reread(["onboarding", board_id ?? ""]);
       return;

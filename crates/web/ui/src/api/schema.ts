@@ -2929,6 +2929,8 @@ export interface components {
             status: string;
             /** @description When it last changed. */
             updated_at: components["schemas"]["Timestamp"];
+            /** @description Names what people change of it, for `If-Match`. */
+            version: string;
             /**
              * Format: int32
              * @description Wakes since its last check-in.
@@ -3073,6 +3075,8 @@ export interface components {
             task_ids: string[];
             /** @description Their titles, in the same order. */
             task_titles: string[];
+            /** @description Names what is asked and how it stands, for `If-Match`. */
+            version: string;
         };
         /** @description A decision about an approval. */
         ApprovalUpdate: {
@@ -3529,6 +3533,8 @@ export interface components {
              */
             task_prefix: string;
             updated_at: components["schemas"]["Timestamp"];
+            /** @description Names its settings as they are, for `If-Match`. */
+            version: string;
         };
         /** @description A board with everything on it. */
         BoardSnapshot: {
@@ -4530,6 +4536,8 @@ export interface components {
                 status: string;
                 /** @description When it last changed. */
                 updated_at: components["schemas"]["Timestamp"];
+                /** @description Names what people change of it, for `If-Match`. */
+                version: string;
                 /**
                  * Format: int32
                  * @description Wakes since its last check-in.
@@ -4615,6 +4623,8 @@ export interface components {
                 task_ids: string[];
                 /** @description Their titles, in the same order. */
                 task_titles: string[];
+                /** @description Names what is asked and how it stands, for `If-Match`. */
+                version: string;
             }[];
             /**
              * Format: int64
@@ -4823,6 +4833,8 @@ export interface components {
                  */
                 task_prefix: string;
                 updated_at: components["schemas"]["Timestamp"];
+                /** @description Names its settings as they are, for `If-Match`. */
+                version: string;
             }[];
             /**
              * Format: int64
@@ -5598,6 +5610,8 @@ export interface components {
                 title: string;
                 /** @description When it last changed. */
                 updated_at: components["schemas"]["Timestamp"];
+                /** @description Names what people and agents change of it, for `If-Match`; `null` where tasks of several boards are together. */
+                version?: string | null;
             }[];
             /**
              * Format: int64
@@ -6566,6 +6580,8 @@ export interface components {
             title: string;
             /** @description When it last changed. */
             updated_at: components["schemas"]["Timestamp"];
+            /** @description Names what people and agents change of it, for `If-Match`; `null` where tasks of several boards are together. */
+            version?: string | null;
         };
         /** @description Changes to a task. What is absent stays; `null` empties where that makes sense. */
         TaskUpdate: {
@@ -8842,6 +8858,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `version` that the change was decided on, in quotes: when it is another one by now, nothing changes, and the answer is 409 `changed_meanwhile`. */
+                "If-Match"?: string;
                 /** @description Names this request, so that sending it again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -8913,7 +8931,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A rule of the board or a dependency forbids it; `detail.blocked_by_task_ids` has the tasks to finish first. */
+            /** @description A rule of the board or a dependency forbids it (`detail.blocked_by_task_ids` has the tasks to finish first), or it is not as it was seen. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10430,6 +10448,8 @@ export interface operations {
                 force?: boolean;
             };
             header?: {
+                /** @description The `version` that the change was decided on, in quotes: when it is another one by now, nothing changes, and the answer is 409 `changed_meanwhile`. */
+                "If-Match"?: string;
                 /** @description Names this request, so that sending it again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -10508,7 +10528,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            /** @description It is not as it was seen, or contradicts another agent. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13374,6 +13394,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `version` that the change was decided on, in quotes: when it is another one by now, nothing changes, and the answer is 409 `changed_meanwhile`. */
+                "If-Match"?: string;
                 /** @description Names this request, so that sending it again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -13443,7 +13465,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            /** @description It is not as it was seen, or contradicts another board. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13783,6 +13805,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `version` that the change was decided on, in quotes: when it is another one by now, nothing changes, and the answer is 409 `changed_meanwhile`. */
+                "If-Match"?: string;
                 /** @description Names this request, so that sending it again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -13854,7 +13878,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description It is decided already, or a task of it has another pending approval. */
+            /** @description It is decided already, or not as it was seen, or a task of it has another pending approval. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15675,6 +15699,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `version` that the change was decided on, in quotes: when it is another one by now, nothing changes, and the answer is 409 `changed_meanwhile`. */
+                "If-Match"?: string;
                 /** @description Names this request, so that sending it again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -15746,7 +15772,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A rule of the board or a dependency forbids it; `detail.blocked_by_task_ids` has the tasks to finish first. */
+            /** @description A rule of the board or a dependency forbids it (`detail.blocked_by_task_ids` has the tasks to finish first), or it is not as it was seen. */
             409: {
                 headers: {
                     [name: string]: unknown;

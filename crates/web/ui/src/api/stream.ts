@@ -26,7 +26,7 @@ export interface StreamListeners {
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 30_000;
 /** The server comments every 15 seconds; silence that is longer means a dead connection. */
-const SILENCE_MS = 40_000;
+const SILENCE_MS = 20_000;
 
 /** A connection to the event stream that comes back by itself, without gap and without duplicate. */
 export class EventStream {

@@ -3,24 +3,40 @@ import { answer, api } from "./client";
 import { boardSnapshot, comments, tags } from "./queries";
 import { queryClient } from "./query-client";
 import type { Comment, Task, TaskUpdate } from "./types";
+import { changeSeen, inTurn } from "./versions";
 import { addWish, removeWish, withWishes } from "./wishes";
 
 /**
  * Changes a task: it shows at once. When the server refuses, the fields that the change touched show what the server has, and
- * everything else stays as it came meanwhile. Answers the task before and after.
+ * everything else stays as it came meanwhile. What others have changed meanwhile is not overwritten: `seen` is the task that
+ * the change was decided on, which is the one that is shown unless it is said. Answers the task before and after.
  */
 export async function changeTask(
   board_id: string,
   task_id: string,
   update: TaskUpdate,
+  seen?: Task,
 ): Promise<{ before: Task; after: Task }> {
+  const path = { board_id, task_id };
   const before = taskOf(board_id, task_id);
   const wish = shown(board_id, before, update);
   if (before) addWish(before, wish);
   patchTask(board_id, task_id, wish);
+  const send = (header: { "If-Match"?: string }) =>
+    answer(api.PATCH("/api/v1/boards/{board_id}/tasks/{task_id}", { params: { path, header }, body: update }));
+  const read = () => answer(api.GET("/api/v1/boards/{board_id}/tasks/{task_id}", { params: { path } }));
   try {
-    const after = await answer(
-      api.PATCH("/api/v1/boards/{board_id}/tasks/{task_id}", { params: { path: { board_id, task_id } }, body: update }),
+    const after = await inTurn<Partial<Task>>(task_id, (last) =>
+      changeSeen<Partial<Task>>({
+        seen: seen ?? last ?? before ?? {},
+        touched: (task) => touched(task, update),
+        send,
+        read,
+        refused: (now) => {
+          // The change is taken back below; what is shown then is what the others made of it.
+          changeShown(board_id, task_id, (task) => withWishes({ ...task, ...now }));
+        },
+      }),
     );
     removeWish(task_id, wish);
     const assignee = nameOf(board_id, after.assigned_agent_id);
@@ -32,8 +48,20 @@ export async function changeTask(
   }
 }
 
+/** What the change is about, as it is in this task. */
+function touched(task: Partial<Task>, update: TaskUpdate): unknown {
+  const { comment: _, custom_field_values, ...fields } = update;
+  const values = Object.keys(custom_field_values ?? {}).map((key) => task.custom_field_values?.[key] ?? null);
+  return [...Object.keys(fields).map((field) => task[field as keyof Task] ?? null), values];
+}
+
+/** Takes a change back, unless others have changed the same since: what they made of it stays. */
+export function takeBack(board_id: string, before: Task, after: Task, update: TaskUpdate) {
+  return changeTask(board_id, after.id, inverse(before, update), after);
+}
+
 /** The change that takes another change back. */
-export function inverse(before: Task, update: TaskUpdate): TaskUpdate {
+function inverse(before: Task, update: TaskUpdate): TaskUpdate {
   const back: TaskUpdate = {};
   if ("status" in update) back.status = before.status as TaskUpdate["status"];
   if ("status" in update || "assigned_agent_id" in update) back.assigned_agent_id = before.assigned_agent_id ?? null;

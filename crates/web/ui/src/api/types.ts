@@ -15,6 +15,7 @@ export type TaskUpdate = Schemas["TaskUpdate"];
 export type Comment = Schemas["TaskCommentRead"];
 export type Approval = Schemas["ApprovalRead"];
 export type Agent = Schemas["AgentRead"];
+export type AgentUpdate = Schemas["AgentUpdate"];
 export type Gateway = Schemas["GatewayRead"];
 export type Memory = Schemas["BoardMemoryRead"];
 export type GroupMemory = Schemas["BoardGroupMemoryRead"];

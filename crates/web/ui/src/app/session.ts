@@ -1,9 +1,10 @@
 import { useSyncExternalStore } from "react";
-import { answer, api, whenUnauthorized } from "@/api/client";
+import { answer, api, whenUnauthorized, whenUnreachable } from "@/api/client";
 import { receive } from "@/api/live";
 import { queryClient } from "@/api/query-client";
 import { SharedStream } from "@/api/shared-stream";
 import type { StreamState } from "@/api/stream";
+import { forgetDrafts } from "@/ui/draft";
 
 /** Whether the server knows who we are. */
 export type Session = "unknown" | "in" | "out";
@@ -47,6 +48,8 @@ function leave(unasked: boolean) {
 /** Finds out who we are by opening the event stream: it is the first thing every page needs. */
 export function begin() {
   whenUnauthorized(() => session === "in" && leave(true));
+  // The stream is cut as well then, though nothing says so: a network that is gone is only silent.
+  whenUnreachable(() => streamState === "live" && stream.reconnect());
   stream.start();
 }
 
@@ -58,6 +61,7 @@ export async function signIn(token: string) {
 
 export async function signOut(everywhere: boolean) {
   await answer(everywhere ? api.DELETE("/api/v1/auth/sessions") : api.DELETE("/api/v1/auth/session"));
+  forgetDrafts();
   leave(false);
 }
 

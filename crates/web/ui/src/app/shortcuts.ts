@@ -68,7 +68,7 @@ function covered() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.altKey || event.isComposing) return;
+  if (event.defaultPrevented || event.altKey) return;
   const key = named(event);
   if (!key.startsWith("mod+") && (typing(event.target) || covered())) return;
   const sequence = before && event.timeStamp - before.at < SEQUENCE_MS ? `${before.key} ${key}` : undefined;

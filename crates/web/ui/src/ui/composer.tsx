@@ -3,7 +3,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { t } from "@/i18n";
 import { Avatar } from "./avatar";
 import { Button } from "./button";
-import { composing, useDraft } from "./draft";
+import { useDraft } from "./draft";
 import { Textarea } from "./field";
 import { toast } from "./toast";
 
@@ -55,7 +55,6 @@ export function Composer({ label, placeholder, names, send, draft, autoFocus }: 
     }
   };
   const press = (event: KeyboardEvent) => {
-    if (composing(event)) return;
     if (offered.length > 0 && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : offered.length - 1;

@@ -28,7 +28,6 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
         <Radix.Content
           aria-describedby={description ? undefined : ""}
           onPointerDownOutside={(event) => guarded && event.preventDefault()}
-          onEscapeKeyDown={keepComposition}
           className={clsx(
             "fixed left-1/2 top-[12vh] z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col",
             "animate-rise rounded-xl border border-line bg-raised shadow-3 focus:outline-none",
@@ -59,11 +58,6 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
   );
 }
 
-/** Escape that ends the composition of a character closes nothing. */
-function keepComposition(event: KeyboardEvent) {
-  if (event.isComposing) event.preventDefault();
-}
-
 interface SheetProps {
   open: boolean;
   onClose(): void;
@@ -81,7 +75,6 @@ export function Sheet({ open, onClose, label, children }: SheetProps) {
           aria-describedby={undefined}
           tabIndex={-1}
           onEscapeKeyDown={(event) => {
-            keepComposition(event);
             // A field has its own meaning for the key, such as taking back what was typed.
             if (event.target instanceof HTMLElement && event.target.matches("input, textarea, select"))
               event.preventDefault();

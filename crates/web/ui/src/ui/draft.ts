@@ -7,11 +7,11 @@ const MOST_CHARACTERS = 200_000;
 
 const drafts = new Map<string, string>();
 
-function read(name: string): string | undefined {
+export function readDraft(name: string): string | undefined {
   return drafts.get(name) ?? sessionStorage.getItem(PREFIX + name) ?? undefined;
 }
 
-function write(name: string, text: string | undefined) {
+export function writeDraft(name: string, text: string | undefined) {
   if (text === undefined) {
     drafts.delete(name);
     sessionStorage.removeItem(PREFIX + name);
@@ -25,21 +25,21 @@ function write(name: string, text: string | undefined) {
   }
 }
 
+/** Throws away everything that was typed in this tab: whoever signs in next did not type it. */
+export function forgetDrafts() {
+  drafts.clear();
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
+}
+
 /**
  * The text that somebody types into the field `name`, if any was begun: it outlives the field, the page and a reload, until it
  * is sent or thrown away by setting `undefined`.
  */
 export function useDraft(name: string): [string | undefined, (text: string | undefined) => void] {
-  const [state, setState] = useState(() => ({ name, text: read(name) }));
+  const [state, setState] = useState(() => ({ name, text: readDraft(name) }));
   const set = (text: string | undefined) => {
-    write(name, text);
+    writeDraft(name, text);
     setState({ name, text });
   };
-  return [state.name === name ? state.text : read(name), set];
-}
-
-/** Whether the key press belongs to an input method that is composing a character: Enter and Escape are the method's then. */
-export function composing(event: { nativeEvent: { isComposing: boolean; keyCode: number } }): boolean {
-  // Safari ends the composition before it sends the key, which then has this code.
-  return event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229;
+  return [state.name === name ? state.text : readDraft(name), set];
 }

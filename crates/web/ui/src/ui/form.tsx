@@ -50,14 +50,28 @@ interface FormDialogProps {
   action: string;
   ready?: boolean;
   wide?: boolean;
+  /** What is typed into it: kept until it is sent or thrown away. */
+  edits?: { dirty: boolean; forget(): void };
   children: ReactNode;
 }
 
 /** A form in a window. Enter sends it; what was typed is not thrown away without a question. */
-export function FormDialog({ title, description, form, close, action, ready = true, wide, children }: FormDialogProps) {
-  const [changed, setChanged] = useState(false);
+export function FormDialog({
+  title,
+  description,
+  form,
+  close,
+  action,
+  ready = true,
+  wide,
+  edits,
+  children,
+}: FormDialogProps) {
+  const [touched, setTouched] = useState(false);
   const leave = async () => {
-    if (!changed || (await confirmDiscard())) close();
+    if ((touched || edits?.dirty) && !(await confirmDiscard())) return;
+    edits?.forget();
+    close();
   };
   return (
     <Dialog
@@ -76,7 +90,7 @@ export function FormDialog({ title, description, form, close, action, ready = tr
         </>
       }
     >
-      <form id="dialog-form" onSubmit={form.submit} onInput={() => setChanged(true)} className="flex flex-col gap-3.5">
+      <form id="dialog-form" onSubmit={form.submit} onInput={() => setTouched(true)} className="flex flex-col gap-3.5">
         {children}
         <FormError error={form.error} />
       </form>

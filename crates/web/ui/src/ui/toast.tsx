@@ -7,6 +7,8 @@ import { Button, IconButton } from "./button";
 interface Action {
   label: string;
   run(): void;
+  /** It takes back what the toast tells of; the key for that runs it. */
+  undo?: true;
 }
 
 interface Toast {
@@ -48,11 +50,11 @@ export const toast = {
   },
 };
 
-/** Runs the newest undo, if a toast offers one. */
+/** Takes back what was done last, if that can be taken back. */
 export function runLastAction() {
-  const newest = toasts.findLast((toast) => toast.action && toast.kind === "ok");
-  if (!newest) return;
-  newest.action?.run();
+  const newest = toasts.findLast((toast) => toast.action && (toast.kind === "ok" || toast.action.undo));
+  if (!newest?.action?.undo) return;
+  newest.action.run();
   drop(newest.id);
 }
 

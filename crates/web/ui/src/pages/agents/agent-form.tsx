@@ -1,29 +1,43 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { reread } from "@/api/cache";
 import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
-import type { Agent } from "@/api/types";
+import type { Agent, AgentUpdate } from "@/api/types";
+import { changeSeen } from "@/api/versions";
 import { t } from "@/i18n";
+import { only, useEdits } from "@/ui/edits";
 import { Field, Input, Select, Textarea } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
+import { Meanwhile } from "@/ui/meanwhile";
 import { PickField } from "@/ui/picker";
 import { boardOptions } from "../boards/options";
 import { duration, EMOJI, everyOf, profileOf } from "./profile";
 
 /** A new agent, or the settings of one that is there. */
-export function AgentForm({ agent, close }: { agent?: Agent; close(): void }) {
+export function AgentForm({ agent: opened, close }: { agent?: Agent; close(): void }) {
+  const { data: agents } = useQuery(queries.agents);
+  const agent = agents?.find(({ id }) => id === opened?.id) ?? opened;
   const { data: boards = [] } = useQuery(queries.boards);
   const navigate = useNavigate();
   const known = agent ? profileOf(agent) : {};
-  const [name, setName] = useState(agent?.name ?? "");
-  const [boardId, setBoardId] = useState(agent?.board_id ?? boards[0]?.id ?? "");
-  const [role, setRole] = useState(known.role ?? "");
-  const [style, setStyle] = useState(known.communication_style ?? "");
-  const [emoji, setEmoji] = useState(known.emoji ?? ":robot:");
-  const [every, setEvery] = useState(agent ? everyOf(agent) : "10m");
-  const [soul, setSoul] = useState(agent?.soul_template ?? "");
+  const edits = useEdits(`agent.${agent?.id ?? "new"}`, {
+    name: agent?.name ?? "",
+    board_id: agent?.board_id ?? boards[0]?.id ?? "",
+    role: known.role ?? "",
+    style: known.communication_style ?? "",
+    emoji: known.emoji ?? ":robot:",
+    every: agent ? everyOf(agent) : "10m",
+    soul_template: agent?.soul_template ?? "",
+  });
+  const { changed, theirs } = edits;
+  const [name, setName] = edits.bind("name");
+  const [boardId, setBoardId] = edits.bind("board_id");
+  const [role, setRole] = edits.bind("role");
+  const [style, setStyle] = edits.bind("style");
+  const [emoji, setEmoji] = edits.bind("emoji");
+  const [every, setEvery] = edits.bind("every");
+  const [soul, setSoul] = edits.bind("soul_template");
   const form = useForm(async () => {
     const body = {
       name: name.trim(),
@@ -37,9 +51,14 @@ export function AgentForm({ agent, close }: { agent?: Agent; close(): void }) {
       },
       soul_template: soul.trim() || null,
     };
-    const saved = agent
-      ? await answer(api.PATCH("/api/v1/agents/{agent_id}", { params: { path: { agent_id: agent.id } }, body }))
-      : await answer(api.POST("/api/v1/agents", { body }));
+    const profiled = changed.role ?? changed.style ?? changed.emoji;
+    const sent = only(body, {
+      ...changed,
+      ...(changed.every !== undefined && { heartbeat_config: true }),
+      ...(profiled !== undefined && { identity_profile: true }),
+    });
+    const saved = agent ? await saveAgent(agent, sent) : await answer(api.POST("/api/v1/agents", { body }));
+    edits.forget();
     reread(["agents"]);
     reread(["agent", saved.id]);
     close();
@@ -54,7 +73,10 @@ export function AgentForm({ agent, close }: { agent?: Agent; close(): void }) {
       form={form}
       close={close}
       action={t(agent ? "common.save" : "agent.create")}
-      ready={Boolean(name.trim()) && !everyFault && (Boolean(boardId) || Boolean(agent))}
+      edits={edits}
+      ready={
+        Object.keys(theirs).length === 0 && Boolean(name.trim()) && !everyFault && (Boolean(boardId) || Boolean(agent))
+      }
     >
       <div className="grid gap-3.5 sm:grid-cols-2">
         <Field label={t("common.name")} error={form.fault("name")} required>
@@ -92,6 +114,21 @@ export function AgentForm({ agent, close }: { agent?: Agent; close(): void }) {
       <Field label={t("agent.soul")} hint={t("agent.soulHint")} error={form.fault("soul_template")}>
         <Textarea rows={5} value={soul} onChange={(event) => setSoul(event.target.value)} />
       </Field>
+      {Object.entries(theirs).map(([field, text]) => (
+        <Meanwhile key={field} theirs={text} settle={(choice) => edits.settle(field as keyof typeof theirs, choice)} />
+      ))}
     </FormDialog>
   );
+}
+
+/** Changes these settings of an agent, unless somebody else has changed the same meanwhile: then those are shown. */
+function saveAgent(agent: Agent, body: AgentUpdate): Promise<Agent> {
+  const path = { agent_id: agent.id };
+  return changeSeen<Agent>({
+    seen: agent,
+    touched: (thing) => Object.keys(body).map((field) => thing[field as keyof Agent] ?? null),
+    send: (header) => answer(api.PATCH("/api/v1/agents/{agent_id}", { params: { path, header }, body })),
+    read: () => answer(api.GET("/api/v1/agents/{agent_id}", { params: { path } })),
+    refused: () => reread(["agents"]),
+  });
 }

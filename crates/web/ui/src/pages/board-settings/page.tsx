@@ -7,7 +7,7 @@ import { NoAccess, useAccess } from "@/app/access";
 import { t } from "@/i18n/more";
 import { Button, buttonClass } from "@/ui/button";
 import { Page, Section } from "@/ui/page";
-import { Loaded } from "@/ui/states";
+import { BoardLoaded } from "../boards/board-loaded";
 import { removeBoard } from "../boards/page";
 import { GeneralForm } from "./general-form";
 import { Pace } from "./pace";
@@ -22,7 +22,7 @@ export default function BoardSettings() {
   const query = useQuery(queries.boardSnapshot(boardId));
   const { canWrite, role } = useAccess();
   if (!canWrite(boardId)) return role && <NoAccess />;
-  return <Loaded query={query}>{({ board }) => <Settings key={board.id} board={board} />}</Loaded>;
+  return <BoardLoaded query={query}>{({ board }) => <Settings key={board.id} board={board} />}</BoardLoaded>;
 }
 
 function Settings({ board }: { board: Board }) {

@@ -1,31 +1,29 @@
-import { useState } from "react";
 import { reread } from "@/api/cache";
-import { answer, api } from "@/api/client";
 import type { Board } from "@/api/types";
 import { t } from "@/i18n";
 import { Button } from "@/ui/button";
-import { Field, Input } from "@/ui/field";
+import { CleanInput } from "@/ui/clean-input";
+import { useEdits } from "@/ui/edits";
+import { Field } from "@/ui/field";
 import { FormError, useForm } from "@/ui/form";
+import { Meanwhile } from "@/ui/meanwhile";
 import { toast } from "@/ui/toast";
+import { saveBoard } from "./save";
 
 const LONGEST = 8;
 
 /** What the keys of the board's tasks begin with. */
 export function PrefixForm({ board }: { board: Board }) {
-  const [prefix, setPrefix] = useState(board.task_prefix);
+  const edits = useEdits(`board.${board.id}.prefix`, { prefix: board.task_prefix });
+  const { prefix } = edits.values;
   const form = useForm(async () => {
-    await answer(
-      api.PATCH("/api/v1/boards/{board_id}", {
-        params: { path: { board_id: board.id } },
-        body: { task_prefix: prefix },
-      }),
-    );
+    await saveBoard(board, { task_prefix: prefix });
+    edits.forget();
     // Every task has another key now.
     reread(["board", board.id, "snapshot"]);
-    reread(["boards"]);
     toast.ok(t("common.saved"));
   });
-  const taken = form.error?.status === 409 ? form.error.message : undefined;
+  const taken = form.error?.code === "conflict" ? form.error.message : undefined;
   const fault = taken ?? form.fault("task_prefix");
   return (
     <form onSubmit={form.submit} className="flex flex-col gap-3">
@@ -35,21 +33,25 @@ export function PrefixForm({ board }: { board: Board }) {
         error={fault}
         required
       >
-        <Input
+        <CleanInput
+          clean={(text) => text.replace(/[^a-z0-9]/gi, "").toUpperCase()}
           value={prefix}
           maxLength={LONGEST}
           autoComplete="off"
           spellCheck={false}
           className="max-w-40 font-mono"
-          onChange={(event) => setPrefix(event.target.value.replace(/[^a-z0-9]/gi, "").toUpperCase())}
+          type={(text) => edits.set("prefix", text)}
         />
       </Field>
+      {edits.theirs.prefix !== undefined && (
+        <Meanwhile theirs={edits.theirs.prefix} settle={(choice) => edits.settle("prefix", choice)} />
+      )}
       {!fault && <FormError error={form.error} />}
       <Button
         look="primary"
         type="submit"
         className="self-start"
-        disabled={form.busy || prefix === "" || prefix === board.task_prefix}
+        disabled={form.busy || prefix === "" || !edits.dirty || edits.theirs.prefix !== undefined}
       >
         {form.busy ? t("common.busy") : t("common.save")}
       </Button>

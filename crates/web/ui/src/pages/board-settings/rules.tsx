@@ -1,10 +1,11 @@
 import { patchSnapshot } from "@/api/cache";
-import { answer, api } from "@/api/client";
 import type { Board } from "@/api/types";
+import { isChangedMeanwhile } from "@/api/versions";
 import { useAccess } from "@/app/access";
 import { t } from "@/i18n";
 import { Switch } from "@/ui/switch";
 import { toast } from "@/ui/toast";
+import { saveBoard } from "./save";
 
 const RULES = [
   "require_approval_for_done",
@@ -20,11 +21,10 @@ export function Rules({ board }: { board: Board }) {
   const set = async (rule: (typeof RULES)[number], on: boolean) => {
     patchSnapshot(board.id, (now) => ({ ...now, board: { ...now.board, [rule]: on } }));
     try {
-      await answer(
-        api.PATCH("/api/v1/boards/{board_id}", { params: { path: { board_id: board.id } }, body: { [rule]: on } }),
-      );
+      await saveBoard(board, { [rule]: on });
     } catch (error) {
-      patchSnapshot(board.id, (now) => ({ ...now, board: { ...now.board, [rule]: !on } }));
+      if (!isChangedMeanwhile(error))
+        patchSnapshot(board.id, (now) => ({ ...now, board: { ...now.board, [rule]: !on } }));
       toast.error(error);
     }
   };

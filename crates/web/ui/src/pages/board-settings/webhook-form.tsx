@@ -5,6 +5,7 @@ import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import type { Board, Webhook } from "@/api/types";
 import { t } from "@/i18n/more";
+import { only, useEdits } from "@/ui/edits";
 import { Checkbox, Field, Input, Textarea } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
 import { PickField } from "@/ui/picker";
@@ -13,11 +14,18 @@ import { agentOptions } from "../task/assignable";
 
 export function WebhookForm({ board, webhook, close }: { board: Board; webhook?: Webhook; close(): void }) {
   const { data: snapshot } = useQuery(queries.boardSnapshot(board.id));
-  const [description, setDescription] = useState(webhook?.description ?? "");
-  const [agent, setAgent] = useState(webhook?.agent_id ?? "");
+  const edits = useEdits(`webhook.${webhook?.id ?? board.id}`, {
+    description: webhook?.description ?? "",
+    agent_id: webhook?.agent_id ?? "",
+    signature_header: webhook?.signature_header ?? "",
+    enabled: webhook?.enabled ?? true,
+  });
+  const [description, setDescription] = edits.bind("description");
+  const [agent, setAgent] = edits.bind("agent_id");
+  const [header, setHeader] = edits.bind("signature_header");
+  const [enabled, setEnabled] = edits.bind("enabled");
+  // A secret is kept nowhere.
   const [secret, setSecret] = useState("");
-  const [header, setHeader] = useState(webhook?.signature_header ?? "");
-  const [enabled, setEnabled] = useState(webhook?.enabled ?? true);
   const form = useForm(async () => {
     const body = {
       description: description.trim(),
@@ -32,12 +40,13 @@ export function WebhookForm({ board, webhook, close }: { board: Board; webhook?:
       await answer(
         api.PATCH("/api/v1/boards/{board_id}/webhooks/{webhook_id}", {
           params: { path: { ...path, webhook_id: webhook.id } },
-          body,
+          body: { ...only(body, edits.changed), ...(secret ? { secret } : {}) },
         }),
       );
     } else {
       await answer(api.POST("/api/v1/boards/{board_id}/webhooks", { params: { path }, body }));
     }
+    edits.forget();
     reread(["board", board.id, "webhooks"]);
     toast.ok(t("common.saved"));
     close();
@@ -47,6 +56,7 @@ export function WebhookForm({ board, webhook, close }: { board: Board; webhook?:
       title={t(webhook ? "webhook.edit" : "webhook.new")}
       description={t("webhook.formText")}
       form={form}
+      edits={edits}
       close={close}
       action={t("common.save")}
       ready={Boolean(description.trim())}

@@ -1,5 +1,5 @@
 import { ApiError } from "@/api/client";
-import { changeTask, deleteTask, inverse } from "@/api/tasks";
+import { changeTask, deleteTask, takeBack } from "@/api/tasks";
 import type { Task, TaskUpdate } from "@/api/types";
 import { t } from "@/i18n";
 import { confirm } from "@/ui/confirm";
@@ -42,7 +42,7 @@ export async function changeAll(
   updateOf: (task: Task) => TaskUpdate,
   done: "bulk.moved" | "bulk.changed",
 ): Promise<Task[]> {
-  const undo: (() => Promise<unknown>)[] = [];
+  const undo = new Map<Task, () => Promise<unknown>>();
   const refused = await each(tasks, async (task) => {
     const update = updateOf(task);
     const { before, after } = await changeTask(board_id, task.id, update);
@@ -50,11 +50,18 @@ export async function changeAll(
     if (update.status && after.status !== update.status) {
       return t("rule.blocked");
     }
-    undo.push(() => changeTask(board_id, task.id, inverse(before, update)));
+    undo.set(task, () => takeBack(board_id, before, after, update));
     return undefined;
   });
-  const takeBack = () => void Promise.all(undo.map((back) => back())).catch(toast.error);
-  report(t(done, { count: tasks.length - refused.length }), refused, undo.length > 0 ? takeBack : undefined);
+  const back = async () => {
+    const changed = [...undo.keys()];
+    const kept = await each(changed, async (task) => {
+      await undo.get(task)?.();
+      return undefined;
+    });
+    report(t("bulk.undone", { count: changed.length - kept.length }), kept);
+  };
+  report(t(done, { count: tasks.length - refused.length }), refused, undo.size > 0 ? () => void back() : undefined);
   return refused.map(({ task }) => task);
 }
 
@@ -69,7 +76,7 @@ export async function deleteAll(board_id: string, tasks: Task[]): Promise<Task[]
 }
 
 function report(done: string, refused: Refusal[], undo?: () => void) {
-  const action = undo && { label: t("common.undo"), run: undo };
+  const action = undo && { label: t("common.undo"), run: undo, undo: true as const };
   if (refused.length === 0) return toast.ok(done, action);
   const reasons = [...Map.groupBy(refused, ({ reason }) => reason)].map(
     ([reason, all]) => `${all.map(({ task }) => task.key ?? task.title).join(", ")}: ${reason}`,

@@ -10,7 +10,8 @@ export interface BoardContext {
   canWrite: boolean;
   timeZone: string;
   move(task: Task, to: TaskStatus): void;
-  change(task: Task, update: TaskUpdate, done: string): void;
+  /** Answers whether it was changed. */
+  change(task: Task, update: TaskUpdate, done: string): Promise<boolean>;
   /** Asks for a new value of a property, beside the card. */
   ask(property: Property, task: Task): void;
   remove(task: Task): void;
@@ -32,3 +33,5 @@ export function useAgentOf(agents: Agent[]): BoardContext["agentOf"] {
     return (id) => (id ? byId.get(id) : undefined);
   }, [agents]);
 }
+/** Where a task is kept that is typed for this board and not there yet. */
+export const newTaskDraft = (board_id: string) => `new-task.${board_id}`;

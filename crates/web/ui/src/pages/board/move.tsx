@@ -3,11 +3,14 @@ import { useCallback, useLayoutEffect, useRef, useState } from "react";
 import { answer, api } from "@/api/client";
 import { boardSnapshot } from "@/api/queries";
 import { queryClient } from "@/api/query-client";
-import { changeTask, inverse } from "@/api/tasks";
+import { changeTask, takeBack } from "@/api/tasks";
 import type { Approval, Board, Task, TaskStatus, TaskUpdate } from "@/api/types";
+import { isChangedMeanwhile } from "@/api/versions";
 import { t } from "@/i18n";
 import { Button } from "@/ui/button";
+import { meanwhile } from "@/ui/conflict";
 import { Dialog } from "@/ui/dialog";
+import { useDraft, writeDraft } from "@/ui/draft";
 import { Field, Textarea } from "@/ui/field";
 import { toast } from "@/ui/toast";
 import { statusName, taskName } from "../task/words";
@@ -21,19 +24,32 @@ interface Place {
 /** The tasks that are shown, in the order in which they are. */
 type Arrange = (tasks: Task[]) => Task[];
 
-/** Changes a task with an undo, and says so to everybody. */
-export async function changeWithUndo(board_id: string, task: Task, update: TaskUpdate, done: () => string) {
+/** Changes a task with an undo, and says so to everybody. Answers whether it was changed. */
+export async function changeWithUndo(
+  board_id: string,
+  task: Task,
+  update: TaskUpdate,
+  done: () => string,
+): Promise<boolean> {
   try {
     const { before, after } = await changeTask(board_id, task.id, update);
     if (update.status && after.status !== update.status) {
       toast.info(t("move.elsewhere", { title: taskName(task), column: statusName(after.status) }), t("rule.blocked"));
-      return;
+      return true;
     }
-    const back = () => void changeTask(board_id, task.id, inverse(before, update)).catch(toast.error);
-    toast.ok(done(), { label: t("common.undo"), run: back }, update.status ? task.title : undefined);
+    const back = () => void takeBack(board_id, before, after, update).catch((error) => refused(task, error));
+    toast.ok(done(), { label: t("common.undo"), run: back, undo: true }, update.status ? task.title : undefined);
+    return true;
   } catch (error) {
-    toast.error(error);
+    refused(task, error);
+    return false;
   }
+}
+
+/** Says why a task was not changed, and who was quicker where that is why. */
+function refused(task: Task, error: unknown) {
+  if (isChangedMeanwhile(error)) toast.bad(meanwhile(taskName(task), error), t("conflict.look"));
+  else toast.error(error);
 }
 
 /** Moves tasks between columns: says what is in the way, and offers what would help. */
@@ -52,7 +68,9 @@ export function useMove({ board, approvals }: Place, arrange?: Arrange) {
     if (found?.fix === "comment") return setCommenting(task);
     if (found) return explain(task, found);
     const done = () => moved(place.current.board.id, task, to, place.current.arrange);
-    await changeWithUndo(place.current.board.id, task, { status: to, ...(comment ? { comment } : {}) }, done);
+    const update = { status: to, ...(comment ? { comment } : {}) };
+    const changed = await changeWithUndo(place.current.board.id, task, update, done);
+    if (changed && comment) writeDraft(`review.${task.id}`, undefined);
   }, []);
 
   const explain = (task: Task, found: Obstacle) => {
@@ -118,7 +136,7 @@ async function askApproval(board_id: string, task: Task) {
 }
 
 function CommentFirst({ task, close, submit }: { task: Task; close(): void; submit(comment: string): void }) {
-  const [text, setText] = useState("");
+  const [text = "", setText] = useDraft(`review.${task.id}`);
   return (
     <Dialog
       open

@@ -8,7 +8,7 @@ import { t } from "@/i18n";
 import { Button } from "@/ui/button";
 import { confirmDiscard } from "@/ui/confirm";
 import { Dialog } from "@/ui/dialog";
-import { useDraft } from "@/ui/draft";
+import { useEdits } from "@/ui/edits";
 import { Field, Input, Select, Textarea } from "@/ui/field";
 import { Picker, PickField } from "@/ui/picker";
 import { toast } from "@/ui/toast";
@@ -17,7 +17,18 @@ import { CustomFieldInput } from "../task/custom-field-input";
 import { endOfDay } from "../task/due";
 import { tagOptions } from "../task/tag-dot";
 import { priorityName, taskName } from "../task/words";
-import { useBoard } from "./context";
+import { newTaskDraft, useBoard } from "./context";
+
+const BLANK = {
+  title: "",
+  description: "",
+  priority: "medium",
+  assignee: "",
+  due: "",
+  tagIds: [] as string[],
+  waitsFor: [] as string[],
+  values: {} as Record<string, unknown>,
+};
 
 export default function NewTask({ close }: { close(): void }) {
   const { snapshot, timeZone, peek } = useBoard();
@@ -28,27 +39,16 @@ export default function NewTask({ close }: { close(): void }) {
   const fields = allFields.filter(
     (field) => field.board_ids.includes(board.id) && (field.ui_visibility === "always" || field.required),
   );
-  const [title = "", setTitle] = useDraft(`new-task.${board.id}.title`);
-  const [description = "", setDescription] = useDraft(`new-task.${board.id}.description`);
-  const [priority, setPriority] = useState("medium");
-  const [assignee, setAssignee] = useState("");
-  const [due, setDue] = useState("");
-  const [tagIds, setTagIds] = useState<string[]>([]);
-  const [waitsFor, setWaitsFor] = useState<string[]>([]);
-  const [values, setValues] = useState<Record<string, unknown>>({});
+  const edits = useEdits(newTaskDraft(board.id), BLANK);
+  const { title, description, priority, assignee, due, tagIds, waitsFor, values } = edits.values;
   const [more, setMore] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError>();
 
-  const typed = title.trim() || description.trim();
   const leave = async () => {
-    if (typed && !(await confirmDiscard())) return;
-    forget();
+    if (edits.dirty && !(await confirmDiscard())) return;
+    edits.forget();
     close();
-  };
-  const forget = () => {
-    setTitle(undefined);
-    setDescription(undefined);
   };
   const create = async () => {
     setBusy(true);
@@ -75,7 +75,7 @@ export default function NewTask({ close }: { close(): void }) {
         now.tasks.some(({ id }) => id === task.id) ? now : { ...now, tasks: [task, ...now.tasks] },
       );
       void client.invalidateQueries({ queryKey: queries.tags.queryKey });
-      forget();
+      edits.forget();
       close();
       toast.ok(t("task.created", { title: taskName(made) }), { label: t("common.open"), run: () => peek(task) });
     } catch (cause) {
@@ -119,14 +119,14 @@ export default function NewTask({ close }: { close(): void }) {
         }}
       >
         <Field label={t("task.title")} error={error?.fault("title")} required>
-          <Input autoFocus value={title} onChange={(event) => setTitle(event.target.value)} />
+          <Input autoFocus value={title} onChange={(event) => edits.set("title", event.target.value)} />
         </Field>
         <Field label={t("task.description")} hint={t("common.markdown")}>
-          <Textarea rows={4} value={description} onChange={(event) => setDescription(event.target.value)} />
+          <Textarea rows={4} value={description} onChange={(event) => edits.set("description", event.target.value)} />
         </Field>
         <div className="grid gap-3.5 sm:grid-cols-3">
           <Field label={t("task.priority")}>
-            <Select value={priority} onChange={(event) => setPriority(event.target.value)}>
+            <Select value={priority} onChange={(event) => edits.set("priority", event.target.value)}>
               {PRIORITIES.map((word) => (
                 <option key={word} value={word}>
                   {priorityName(word)}
@@ -138,20 +138,20 @@ export default function NewTask({ close }: { close(): void }) {
             <PickField
               label={t("task.assignee")}
               value={assignee}
-              choose={setAssignee}
+              choose={(id) => edits.set("assignee", id)}
               options={assigneeOptions(agents)}
             />
           </Field>
           <Field label={t("task.due")}>
-            <Input type="date" value={due} onChange={(event) => setDue(event.target.value)} />
+            <Input type="date" value={due} onChange={(event) => edits.set("due", event.target.value)} />
           </Field>
         </div>
         {fields.map((field) => (
           <CustomFieldInput
             key={field.id}
             field={field}
-            value={field.default_value}
-            onChange={(value) => setValues((now) => ({ ...now, [field.field_key]: value }))}
+            value={values[field.field_key] ?? field.default_value}
+            onChange={(value) => edits.set("values", { ...values, [field.field_key]: value })}
           />
         ))}
         {more || tagIds.length > 0 || waitsFor.length > 0 ? (
@@ -161,7 +161,7 @@ export default function NewTask({ close }: { close(): void }) {
               empty={t("task.noTags")}
               options={tagOptions(allTags)}
               chosen={tagIds}
-              onChange={setTagIds}
+              onChange={(ids) => edits.set("tagIds", ids)}
               trigger={
                 <Button>{chosenTags.length > 0 ? chosenTags.map((tag) => tag.name).join(", ") : t("task.tags")}</Button>
               }
@@ -170,7 +170,7 @@ export default function NewTask({ close }: { close(): void }) {
               label={t("task.waitsFor")}
               options={tasks.map((task) => ({ id: task.id, label: taskName(task) }))}
               chosen={waitsFor}
-              onChange={setWaitsFor}
+              onChange={(ids) => edits.set("waitsFor", ids)}
               trigger={
                 <Button>
                   {waitsFor.length > 0 ? t("task.waitsForN", { count: waitsFor.length }) : t("task.waitsFor")}

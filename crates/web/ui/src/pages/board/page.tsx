@@ -11,15 +11,17 @@ import { useShortcuts } from "@/app/shortcuts";
 import { t } from "@/i18n/board";
 import { Badge } from "@/ui/badge";
 import { Button, buttonClass, IconButton } from "@/ui/button";
+import { readDraft } from "@/ui/draft";
 import { lazily } from "@/ui/lazily";
 import { Page } from "@/ui/page";
 import { Loaded, Skeleton } from "@/ui/states";
 import { Segmented } from "@/ui/tabs";
 import { useTimezone } from "@/ui/time";
+import { BoardLoaded } from "../boards/board-loaded";
 import { taskName } from "../task/words";
 import { AgentStrip } from "./agent-strip";
 import { changeAll } from "./bulk";
-import { BoardContext, type Property, useAgentOf } from "./context";
+import { BoardContext, newTaskDraft, type Property, useAgentOf } from "./context";
 import { matches, parseFilter } from "./filter";
 import { FilterBar } from "./filter-bar";
 import { Kanban } from "./kanban";
@@ -50,9 +52,9 @@ export default function BoardPage() {
   return (
     <Loaded query={member} skeleton={<BoardSkeleton />}>
       {() => (
-        <Loaded query={query} skeleton={<BoardSkeleton />}>
+        <BoardLoaded query={query} skeleton={<BoardSkeleton />}>
           {(snapshot) => <BoardView key={boardId} snapshot={snapshot} />}
-        </Loaded>
+        </BoardLoaded>
       )}
     </Loaded>
   );
@@ -70,7 +72,8 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
   const { canWrite: mayWrite } = useAccess();
   const canWrite = mayWrite(board.id);
   const timeZone = useTimezone();
-  const [adding, setAdding] = useState(false);
+  // What was begun before a reload or another sign-in goes on.
+  const [adding, setAdding] = useState(() => canWrite && readDraft(newTaskDraft(board.id)) !== undefined);
   const filterField = useRef<HTMLInputElement>(null);
   const router = useRouter();
   const opened = useLocation({ select: ({ state }) => state.peeked ?? false });
@@ -111,7 +114,7 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
       timeZone,
       move: (task, to) => void move(task, to),
       ask: (property, task) => ask(property, [task]),
-      change: (task: Task, update: TaskUpdate, done: string) => void changeWithUndo(board.id, task, update, () => done),
+      change: (task: Task, update: TaskUpdate, done: string) => changeWithUndo(board.id, task, update, () => done),
       remove: (task) => void removeTask(board.id, task),
       peek: (task) =>
         void navigate({

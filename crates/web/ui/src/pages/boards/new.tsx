@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Server } from "lucide-react";
-import { useState } from "react";
 import { reread } from "@/api/cache";
 import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import { t } from "@/i18n";
 import { Button, buttonClass } from "@/ui/button";
+import { useEdits } from "@/ui/edits";
 import { Field, Input, Select, Textarea } from "@/ui/field";
 import { FormError, useForm } from "@/ui/form";
 import { Page } from "@/ui/page";
@@ -43,11 +43,12 @@ export default function NewBoard() {
 function BoardForm({ gateway, gateways }: { gateway: string; gateways: { id: string; name: string }[] }) {
   const { data: groups = [] } = useQuery(queries.boardGroups);
   const navigate = useNavigate();
-  const [name, setName] = useState("");
-  const [description, setDescription] = useState("");
-  const [gatewayId, setGatewayId] = useState(gateway);
-  const [groupId, setGroupId] = useState("");
-  const [talk, setTalk] = useState(true);
+  const edits = useEdits("board.new", { name: "", description: "", gateway, group: "", talk: true });
+  const [name, setName] = edits.bind("name");
+  const [description, setDescription] = edits.bind("description");
+  const [gatewayId, setGatewayId] = edits.bind("gateway");
+  const [groupId, setGroupId] = edits.bind("group");
+  const [talk, setTalk] = edits.bind("talk");
   const form = useForm(async () => {
     const board = await answer(
       api.POST("/api/v1/boards", {
@@ -60,6 +61,7 @@ function BoardForm({ gateway, gateways }: { gateway: string; gateways: { id: str
         },
       }),
     );
+    edits.forget();
     reread(["boards"]);
     await navigate({ to: talk ? "/boards/$boardId/onboarding" : "/boards/$boardId", params: { boardId: board.id } });
   });
@@ -123,7 +125,7 @@ function BoardForm({ gateway, gateways }: { gateway: string; gateways: { id: str
         <Button look="primary" type="submit" disabled={form.busy || !name.trim() || !description.trim()}>
           {form.busy ? t("common.busy") : t("boards.create")}
         </Button>
-        <Link to="/boards" className={buttonClass()}>
+        <Link to="/boards" className={buttonClass()} onClick={edits.forget}>
           {t("common.cancel")}
         </Link>
       </div>

@@ -1,32 +1,43 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { reread } from "@/api/cache";
 import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import type { CustomField } from "@/api/types";
 import { t } from "@/i18n/more";
+import { only, useEdits } from "@/ui/edits";
 import { Checkbox, Field, Input, Select, Textarea } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
 import { CustomFieldInput } from "../task/custom-field-input";
 
 const TYPES = ["text", "text_long", "integer", "decimal", "boolean", "date", "date_time", "url", "json"] as const;
+/** What depends on the type: it is sent together. */
+const TYPED = { field_type: true, default_value: true, validation_regex: true };
 const SHOWN = ["always", "if_set", "hidden"] as const;
 
 export function FieldForm({ field, close }: { field?: CustomField; close(): void }) {
   const { data: boards = [] } = useQuery(queries.boards);
-  const [label, setLabel] = useState(field?.label ?? "");
-  const [key, setKey] = useState(field?.field_key ?? "");
-  const [type, setType] = useState<(typeof TYPES)[number]>(
-    (field?.field_type as (typeof TYPES)[number] | undefined) ?? "text",
-  );
-  const [shown, setShown] = useState<(typeof SHOWN)[number]>(
-    (field?.ui_visibility as (typeof SHOWN)[number] | undefined) ?? "always",
-  );
-  const [required, setRequired] = useState(field?.required ?? false);
-  const [regex, setRegex] = useState(field?.validation_regex ?? "");
-  const [description, setDescription] = useState(field?.description ?? "");
-  const [initial, setInitial] = useState<unknown>(field?.default_value ?? null);
-  const [boardIds, setBoardIds] = useState<string[]>(field?.board_ids ?? boards.map(({ id }) => id));
+  const edits = useEdits(`custom-field.${field?.id ?? "new"}`, {
+    label: field?.label ?? "",
+    field_key: field?.field_key ?? "",
+    // Another type has other first values.
+    typed: {
+      type: (field?.field_type as (typeof TYPES)[number] | undefined) ?? "text",
+      initial: (field?.default_value ?? null) as unknown,
+    },
+    ui_visibility: (field?.ui_visibility as (typeof SHOWN)[number] | undefined) ?? "always",
+    required: field?.required ?? false,
+    validation_regex: field?.validation_regex ?? "",
+    description: field?.description ?? "",
+    board_ids: field?.board_ids ?? boards.map(({ id }) => id),
+  });
+  const [label, setLabel] = edits.bind("label");
+  const [key, setKey] = edits.bind("field_key");
+  const [{ type, initial }, setTyped] = edits.bind("typed");
+  const [shown, setShown] = edits.bind("ui_visibility");
+  const [required, setRequired] = edits.bind("required");
+  const [regex, setRegex] = edits.bind("validation_regex");
+  const [description, setDescription] = edits.bind("description");
+  const [boardIds, setBoardIds] = edits.bind("board_ids");
   const textual = type === "text" || type === "text_long" || type === "url";
   const suggested = label
     .toLowerCase()
@@ -47,7 +58,7 @@ export function FieldForm({ field, close }: { field?: CustomField; close(): void
       await answer(
         api.PATCH("/api/v1/organizations/me/custom-fields/{task_custom_field_definition_id}", {
           params: { path: { task_custom_field_definition_id: field.id } },
-          body,
+          body: only(body, { ...edits.changed, ...(edits.changed.typed && TYPED) }),
         }),
       );
     } else {
@@ -55,6 +66,7 @@ export function FieldForm({ field, close }: { field?: CustomField; close(): void
         api.POST("/api/v1/organizations/me/custom-fields", { body: { ...body, field_key: key.trim() || suggested } }),
       );
     }
+    edits.forget();
     reread(["custom-fields"]);
     close();
   });
@@ -75,6 +87,7 @@ export function FieldForm({ field, close }: { field?: CustomField; close(): void
       wide
       title={t(field ? "fields.edit" : "fields.new")}
       form={form}
+      edits={edits}
       close={close}
       action={t("common.save")}
       ready={Boolean(label.trim()) && boardIds.length > 0}
@@ -95,8 +108,7 @@ export function FieldForm({ field, close }: { field?: CustomField; close(): void
           <Select
             value={type}
             onChange={(event) => {
-              setType(event.target.value as typeof type);
-              setInitial(null);
+              setTyped({ type: event.target.value as typeof type, initial: null });
             }}
           >
             {TYPES.map((name) => (
@@ -125,7 +137,7 @@ export function FieldForm({ field, close }: { field?: CustomField; close(): void
         key={type}
         field={preview}
         value={initial}
-        onChange={setInitial}
+        onChange={(value) => setTyped({ type, initial: value })}
         error={form.fault("default_value")}
       />
       <Field label={t("common.description")}>

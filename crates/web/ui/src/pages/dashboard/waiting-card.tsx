@@ -3,6 +3,7 @@ import { CheckCheck } from "lucide-react";
 import { t } from "@/i18n";
 import { Card } from "@/ui/page";
 import { Failure, SkeletonRows } from "@/ui/states";
+import { arranged } from "../inbox/groups";
 import { ItemRow } from "../inbox/item-row";
 import { useInbox } from "../inbox/items";
 
@@ -18,9 +19,8 @@ export function WaitingCard() {
           {t("dashboard.openInbox")}
         </Link>
       </header>
-      {error ? (
-        <Failure error={error} />
-      ) : loading ? (
+      {error ? <Failure error={error} /> : null}
+      {error && items.length === 0 ? null : loading ? (
         <div className="px-4 pb-4">
           <SkeletonRows rows={3} />
         </div>
@@ -31,14 +31,16 @@ export function WaitingCard() {
         </p>
       ) : (
         <ul className="border-t border-line">
-          {items.slice(0, 5).map((item) => (
-            <ItemRow
-              key={item.id}
-              item={item}
-              plain
-              open={() => void navigate({ to: "/inbox", search: { item: item.id } })}
-            />
-          ))}
+          {arranged(items)
+            .slice(0, 5)
+            .map((item) => (
+              <ItemRow
+                key={item.id}
+                item={item}
+                plain
+                open={() => void navigate({ to: "/inbox", search: { item: item.id } })}
+              />
+            ))}
         </ul>
       )}
     </Card>

@@ -4,6 +4,7 @@ import { reread } from "@/api/cache";
 import { answer, api } from "@/api/client";
 import type { Gateway } from "@/api/types";
 import { t } from "@/i18n/more";
+import { only, useEdits } from "@/ui/edits";
 import { Checkbox, Field, Input, Select } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
 
@@ -12,27 +13,42 @@ const DRIFT_POLICIES = ["repair", "report"] as const;
 /** Where a gateway is and how to get in. It is saved when it could be reached; else the form says why, and what helps. */
 export function GatewayForm({ gateway, close }: { gateway?: Gateway; close(): void }) {
   const navigate = useNavigate();
-  const [name, setName] = useState(gateway?.name ?? "");
-  const [url, setUrl] = useState(gateway?.url ?? "ws://127.0.0.1:18789");
+  const edits = useEdits(`gateway.${gateway?.id ?? "new"}`, {
+    name: gateway?.name ?? "",
+    url: gateway?.url ?? "ws://127.0.0.1:18789",
+    workspace_root: gateway?.workspace_root ?? "~/.openclaw",
+    disable_device_pairing: gateway?.disable_device_pairing ?? false,
+    allow_insecure_tls: gateway?.allow_insecure_tls ?? false,
+    drift_policy: gateway?.drift_policy ?? "repair",
+  });
+  const [name, setName] = edits.bind("name");
+  const [url, setUrl] = edits.bind("url");
+  const [root, setRoot] = edits.bind("workspace_root");
+  const [unpaired, setUnpaired] = edits.bind("disable_device_pairing");
+  const [insecure, setInsecure] = edits.bind("allow_insecure_tls");
+  const [drift, setDrift] = edits.bind("drift_policy");
+  // A token is kept nowhere.
   const [token, setToken] = useState("");
-  const [root, setRoot] = useState(gateway?.workspace_root ?? "~/.openclaw");
-  const [pairing, setPairing] = useState(!(gateway?.disable_device_pairing ?? false));
-  const [insecure, setInsecure] = useState(gateway?.allow_insecure_tls ?? false);
-  const [drift, setDrift] = useState(gateway?.drift_policy ?? "repair");
   const form = useForm(async () => {
     const body = {
       name: name.trim(),
       url: url.trim(),
       workspace_root: root.trim(),
-      disable_device_pairing: !pairing,
+      disable_device_pairing: unpaired,
       allow_insecure_tls: insecure,
       drift_policy: drift as (typeof DRIFT_POLICIES)[number],
       // A stored token is never shown; an empty field leaves it as it is.
       ...(token ? { token } : {}),
     };
     const saved = gateway
-      ? await answer(api.PATCH("/api/v1/gateways/{gateway_id}", { params: { path: { gateway_id: gateway.id } }, body }))
+      ? await answer(
+          api.PATCH("/api/v1/gateways/{gateway_id}", {
+            params: { path: { gateway_id: gateway.id } },
+            body: { ...only(body, edits.changed), ...(token ? { token } : {}) },
+          }),
+        )
       : await answer(api.POST("/api/v1/gateways", { body }));
+    edits.forget();
     reread(["gateways"]);
     reread(["gateway-status", saved.id]);
     close();
@@ -43,6 +59,7 @@ export function GatewayForm({ gateway, close }: { gateway?: Gateway; close(): vo
       title={t(gateway ? "gateway.edit" : "gateway.connect")}
       description={t("gateway.formText")}
       form={form}
+      edits={edits}
       close={close}
       action={t(gateway ? "common.save" : "gateway.add")}
       ready={Boolean(name.trim() && url.trim() && root.trim())}
@@ -77,7 +94,11 @@ export function GatewayForm({ gateway, close }: { gateway?: Gateway; close(): vo
           ))}
         </Select>
       </Field>
-      <Checkbox label={t("gateway.pairing")} checked={pairing} onChange={(event) => setPairing(event.target.checked)} />
+      <Checkbox
+        label={t("gateway.pairing")}
+        checked={!unpaired}
+        onChange={(event) => setUnpaired(!event.target.checked)}
+      />
       <Checkbox
         label={t("gateway.insecure")}
         checked={insecure}

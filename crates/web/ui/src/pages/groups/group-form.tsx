@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { reread } from "@/api/cache";
 import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import type { BoardGroup } from "@/api/types";
 import { t } from "@/i18n/more";
+import { only, useEdits } from "@/ui/edits";
 import { Checkbox, Field, Input, Textarea } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
 import { toast } from "@/ui/toast";
@@ -13,13 +13,23 @@ import { slugOf } from "../boards/slug";
 export function GroupForm({ group, close }: { group?: BoardGroup; close(): void }) {
   const { data: boards = [] } = useQuery(queries.boards);
   const before = boards.filter((board) => group && board.board_group_id === group.id).map(({ id }) => id);
-  const [name, setName] = useState(group?.name ?? "");
-  const [description, setDescription] = useState(group?.description ?? "");
-  const [boardIds, setBoardIds] = useState<string[]>(before);
+  const edits = useEdits(`group.${group?.id ?? "new"}`, {
+    name: group?.name ?? "",
+    description: group?.description ?? "",
+    boards: before,
+  });
+  const [name, setName] = edits.bind("name");
+  const [description, setDescription] = edits.bind("description");
+  const [boardIds, setBoardIds] = edits.bind("boards");
   const form = useForm(async () => {
     const body = { name: name.trim(), description: description.trim() || null };
     const saved = group
-      ? await answer(api.PATCH("/api/v1/board-groups/{group_id}", { params: { path: { group_id: group.id } }, body }))
+      ? await answer(
+          api.PATCH("/api/v1/board-groups/{group_id}", {
+            params: { path: { group_id: group.id } },
+            body: only(body, edits.changed),
+          }),
+        )
       : await answer(api.POST("/api/v1/board-groups", { body: { ...body, slug: slugOf(name) } }));
     const moved = [
       ...boardIds.filter((id) => !before.includes(id)).map((id) => [id, saved.id] as const),
@@ -32,6 +42,7 @@ export function GroupForm({ group, close }: { group?: BoardGroup; close(): void 
     );
     const failed = outcomes.find((outcome) => outcome.status === "rejected");
     if (failed) toast.error(failed.reason);
+    edits.forget();
     reread(["board-groups"]);
     reread(["boards"]);
     close();
@@ -40,6 +51,7 @@ export function GroupForm({ group, close }: { group?: BoardGroup; close(): void 
     <FormDialog
       title={t(group ? "groups.edit" : "groups.new")}
       form={form}
+      edits={edits}
       close={close}
       action={t("common.save")}
       ready={Boolean(name.trim())}

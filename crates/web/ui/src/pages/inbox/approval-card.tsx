@@ -1,5 +1,5 @@
 import { Check, X } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Agent, Approval } from "@/api/types";
 import { useCalled } from "@/app/people";
 import { t } from "@/i18n";
@@ -8,26 +8,38 @@ import { Button } from "@/ui/button";
 import { Markdown } from "@/ui/markdown";
 import { Time } from "@/ui/time";
 import { AgentAvatar } from "../agents/agent-avatar";
-import { actionName, reasonOf } from "./approval-words";
+import { actionName, nameOf, reasonOf } from "./approval-words";
 import { type Decision, decide } from "./decide";
 import { ReasonForm } from "./reason-form";
+import { Levels, Request } from "./request";
+import { SETTLE_MS } from "./steady";
 
 interface Props {
   approval: Approval;
   agents: Agent[];
   canDecide: boolean;
   compact?: boolean;
+  /** Whether what is shown has just moved, so that a click may have been meant for something else. */
+  settling?(): boolean;
 }
 
 /** One approval: what is asked, why, how sure the agent is, and the decision. */
-export function ApprovalCard({ approval, agents, canDecide, compact }: Props) {
+export function ApprovalCard({ approval, agents, canDecide, compact, settling }: Props) {
   const [reasoning, setReasoning] = useState<Decision>();
+  const acted = useRef(Number.NEGATIVE_INFINITY);
+  /** Once for two clicks: the second one was not meant for what stands there by then. */
+  const act = (run: () => void) => {
+    if (settling?.() || performance.now() - acted.current < SETTLE_MS) return;
+    acted.current = performance.now();
+    run();
+  };
   const asker = agents.find(({ id }) => id === approval.agent_id);
   const pending = approval.status === "pending";
   return (
     <article className={compact ? "rounded-lg border border-line p-3" : ""}>
       <div className="flex flex-wrap items-center gap-2 text-sm">
         <Badge tone={statusTone(approval.status)}>{t(`approval.${approval.status as "pending"}`)}</Badge>
+        <Levels approval={approval} />
         <span className="font-medium">{actionName(approval.action_type)}</span>
         <Confidence value={approval.confidence} />
         <span className="ml-auto flex items-center gap-1.5 text-xs text-muted">
@@ -40,6 +52,7 @@ export function ApprovalCard({ approval, agents, canDecide, compact }: Props) {
           <Time at={approval.created_at} />
         </span>
       </div>
+      <Request approval={approval} />
       {reasonOf(approval) && (
         <div className="mt-2 text-sm">
           <Markdown text={reasonOf(approval)} />
@@ -48,11 +61,11 @@ export function ApprovalCard({ approval, agents, canDecide, compact }: Props) {
       {!pending && <Decided approval={approval} />}
       {pending && canDecide && !reasoning && (
         <div className="mt-3 flex flex-wrap gap-2">
-          <Button look="primary" size="sm" onClick={() => void decide([approval], "approved")}>
+          <Button look="primary" size="sm" onClick={() => act(() => void decide([approval], "approved"))}>
             <Check size={14} />
             {t("inbox.approve")}
           </Button>
-          <Button size="sm" onClick={() => setReasoning("rejected")}>
+          <Button size="sm" onClick={() => act(() => setReasoning("rejected"))}>
             <X size={14} />
             {t("inbox.reject")}
           </Button>
@@ -64,12 +77,12 @@ export function ApprovalCard({ approval, agents, canDecide, compact }: Props) {
       {reasoning && (
         <ReasonForm
           decision={reasoning}
-          about={approval.task_titles[0] ?? actionName(approval.action_type)}
+          about={nameOf(approval)}
           draft={approval.id}
           cancel={() => setReasoning(undefined)}
           submit={(reason) => {
             setReasoning(undefined);
-            void decide([approval], reasoning, reason);
+            return decide([approval], reasoning, reason);
           }}
         />
       )}

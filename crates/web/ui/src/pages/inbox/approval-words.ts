@@ -6,6 +6,11 @@ export function actionName(action: string) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** What the approval is called: after the task that it is about, or else after the step. */
+export function nameOf({ task_titles, action_type }: Approval): string {
+  return task_titles[0] ?? actionName(action_type);
+}
+
 /** Agents put their reasons into different fields. */
 export function reasonOf({ payload }: Approval): string {
   const fields = (payload ?? {}) as Record<string, unknown>;

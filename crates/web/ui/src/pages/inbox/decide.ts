@@ -1,44 +1,62 @@
 import { patchSnapshot, reread } from "@/api/cache";
-import { answer, api } from "@/api/client";
+import { ApiError, answer, api } from "@/api/client";
 import { pendingApprovals } from "@/api/queries";
 import { queryClient } from "@/api/query-client";
 import type { Approval } from "@/api/types";
+import { ifMatch, isChangedMeanwhile } from "@/api/versions";
 import { t } from "@/i18n";
+import { meanwhile } from "@/ui/conflict";
 import { toast } from "@/ui/toast";
+import { nameOf } from "./approval-words";
 
 export type Decision = "approved" | "rejected";
 
-/** Decides approvals: they leave the inbox at once, come back when the server refuses, and can be taken back. */
-export async function decide(approvals: Approval[], decision: Decision, reason?: string) {
+/**
+ * Decides approvals as they were seen: they leave the inbox at once, come back when the server refuses, and can be taken back.
+ * Answers whether all of them were decided.
+ */
+export async function decide(approvals: Approval[], decision: Decision, reason?: string): Promise<boolean> {
   approvals.forEach((approval) => show({ ...approval, status: decision }));
   const outcomes = await Promise.allSettled(approvals.map((approval) => setStatus(approval, decision, reason)));
-  const decided = approvals.filter((_, index) => outcomes[index]?.status === "fulfilled");
+  const decided = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
   outcomes.forEach((outcome, index) => {
     const approval = approvals[index];
     if (outcome.status === "fulfilled" || !approval) return;
     show(approval);
-    reread(["approvals"]);
-    toast.error(outcome.reason);
+    refused(approval, outcome.reason);
   });
-  if (decided.length === 0) return;
+  if (decided.length === 0) return false;
   const text = t(decision === "approved" ? "inbox.approved" : "inbox.rejected", { count: decided.length });
-  toast.ok(text, { label: t("common.undo"), run: () => void takeBack(decided) });
+  toast.ok(text, { label: t("common.undo"), run: () => void takeBack(decided), undo: true });
+  return decided.length === approvals.length;
 }
 
+/** Says what became of an approval that could not be decided, and by whom where somebody else was quicker. */
+function refused(approval: Approval, error: unknown) {
+  reread(["approvals"]);
+  reread(["board", approval.board_id, "snapshot"]);
+  if (isChangedMeanwhile(error)) toast.bad(meanwhile(nameOf(approval), error), t("conflict.look"));
+  else if (error instanceof ApiError && error.code === "approval_decided") {
+    toast.bad(t("conflict.decided", { name: nameOf(approval) }), t("conflict.look"));
+  } else toast.error(error);
+}
+
+/** Takes decisions back that are still those of the person. */
 async function takeBack(approvals: Approval[]) {
-  try {
-    await Promise.all(approvals.map((approval) => setStatus(approval, "pending")));
-  } catch (error) {
-    toast.error(error);
-  }
+  const outcomes = await Promise.allSettled(approvals.map((approval) => setStatus(approval, "pending")));
+  outcomes.forEach((outcome, index) => {
+    const approval = approvals[index];
+    if (outcome.status === "rejected" && approval) refused(approval, outcome.reason);
+  });
   reread(["approvals"]);
 }
 
 /** The reason goes along with the decision: the agents that asked are told both at once. */
-function setStatus({ board_id, id: approval_id }: Approval, status: Decision | "pending", reason?: string) {
+function setStatus(approval: Approval, status: Decision | "pending", reason?: string): Promise<Approval> {
+  const { board_id, id: approval_id } = approval;
   return answer(
     api.PATCH("/api/v1/boards/{board_id}/approvals/{approval_id}", {
-      params: { path: { board_id, approval_id } },
+      params: { path: { board_id, approval_id }, header: ifMatch(approval) },
       body: { status, reason },
     }),
   );

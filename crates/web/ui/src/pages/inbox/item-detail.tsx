@@ -13,7 +13,7 @@ import { Time } from "@/ui/time";
 import { agentTone, agentWord } from "../agents/status";
 import { statusIcon, statusName } from "../task/words";
 import { ApprovalCard } from "./approval-card";
-import { actionName } from "./approval-words";
+import { actionName, nameOf } from "./approval-words";
 import type { InboxItem } from "./items";
 
 export function ItemDetail({ item }: { item: InboxItem }) {
@@ -32,7 +32,7 @@ function ApprovalDetail({ approval }: { approval: Approval }) {
   const { data: board } = useQuery(queries.boardSnapshot(approval.board_id));
   const tasks = board?.tasks.filter(({ id }) => approval.task_ids.includes(id)) ?? [];
   return (
-    <Frame title={approval.task_titles[0] ?? actionName(approval.action_type)} above={board?.board.name ?? "…"}>
+    <Frame title={nameOf(approval)} above={board?.board.name ?? "…"}>
       <ApprovalCard approval={approval} agents={board?.agents ?? []} canDecide={false} />
       <Rubric scores={approval.rubric_scores} />
       {!board && <Skeleton className="mt-6 h-24" />}
@@ -58,7 +58,6 @@ function ApprovalDetail({ approval }: { approval: Approval }) {
           </div>
         </section>
       ))}
-      <Payload payload={approval.payload} />
     </Frame>
   );
 }
@@ -105,19 +104,6 @@ function Rubric({ scores }: { scores: Approval["rubric_scores"] }) {
         ))}
       </dl>
     </section>
-  );
-}
-
-function Payload({ payload }: { payload: Approval["payload"] }) {
-  const { reason: _, decision: __, task_id: ___, ...rest } = (payload ?? {}) as Record<string, unknown>;
-  if (Object.keys(rest).length === 0) return null;
-  return (
-    <details className="mt-5 text-sm">
-      <summary className="cursor-pointer text-muted">{t("approval.details")}</summary>
-      <pre className="mt-2 overflow-x-auto rounded-lg bg-sunken p-3 font-mono text-xs">
-        {JSON.stringify(rest, null, 2)}
-      </pre>
-    </details>
   );
 }
 

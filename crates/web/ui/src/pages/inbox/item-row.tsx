@@ -3,8 +3,10 @@ import { AtSign, Bot, ShieldQuestion } from "lucide-react";
 import { t } from "@/i18n";
 import { Time } from "@/ui/time";
 import { useKnownKey } from "../task/key";
-import { actionName, reasonOf } from "./approval-words";
+import { actionName, nameOf, reasonOf } from "./approval-words";
+import { askedOf } from "./asked";
 import type { InboxItem } from "./items";
+import { Levels } from "./request";
 
 interface Props {
   item: InboxItem;
@@ -51,10 +53,15 @@ export function ItemRow({ item, open, current, selected, toggle, plain }: Props)
         </span>
         <span className="min-w-0 flex-1">
           <span className="flex items-baseline justify-between gap-3">
-            <span className="truncate text-sm font-medium">
+            <span className="min-w-0 flex-1 truncate text-sm font-medium">
               {key && <span className="mr-1.5 text-xs font-normal text-muted tabular-nums">{key}</span>}
               {title}
             </span>
+            {item.kind === "approval" && (
+              <span className="flex shrink-0 gap-1">
+                <Levels approval={item.approval} />
+              </span>
+            )}
             <Time at={item.at} className="shrink-0 text-xs text-muted" />
           </span>
           <span className="line-clamp-2 text-sm text-muted">{text}</span>
@@ -80,10 +87,11 @@ function summary(item: InboxItem) {
   switch (item.kind) {
     case "approval": {
       const { approval } = item;
+      const { risk, commands } = askedOf(approval);
       return {
-        icon: <ShieldQuestion size={16} className="text-warn-dot" />,
-        title: approval.task_titles[0] ?? actionName(approval.action_type),
-        text: reasonOf(approval) || actionName(approval.action_type),
+        icon: <ShieldQuestion size={16} className={risk === "high" ? "text-bad-dot" : "text-warn-dot"} />,
+        title: nameOf(approval),
+        text: commands[0] ?? (reasonOf(approval) || actionName(approval.action_type)),
       };
     }
     case "mention":

@@ -43,7 +43,13 @@ export function useInbox(): { items: InboxItem[]; loading: boolean; error: unkno
     ];
     return all.filter(({ id }) => !done.has(id)).toSorted((a, b) => b.at.localeCompare(a.at));
   }, [approvals.data, feed.data, agents.data, me, done, canWrite]);
-  return { items, loading: approvals.isPending || !role, error: approvals.error };
+  const sources = isAdmin ? [approvals, feed, agents] : [approvals, feed];
+  return {
+    items,
+    loading: !role || sources.some(({ isPending }) => isPending),
+    // What could not be read may have something in it.
+    error: sources.find(({ error }) => error)?.error,
+  };
 }
 
 /** Names by which agents call the person. */

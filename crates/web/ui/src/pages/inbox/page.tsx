@@ -1,6 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { ArrowLeft, ArrowUp, Check, Inbox, MessageSquareText, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { Fragment, useEffect, useRef, useState } from "react";
+import { queryClient } from "@/api/query-client";
 import type { Approval } from "@/api/types";
 import { useShortcuts } from "@/app/shortcuts";
 import { t } from "@/i18n";
@@ -9,19 +10,18 @@ import { Page } from "@/ui/page";
 import { Empty, Failure, SkeletonRows } from "@/ui/states";
 import { Segmented } from "@/ui/tabs";
 import { type Decision, decide } from "./decide";
+import { GroupHeading } from "./group-heading";
+import { arranged, groupAt } from "./groups";
 import { ItemDetail } from "./item-detail";
 import { ItemGone } from "./item-gone";
 import { ItemRow, titleOf } from "./item-row";
 import { type InboxItem, markDone, useInbox } from "./items";
 import { ReasonForm } from "./reason-form";
-import { useSteady } from "./steady";
+import { SETTLE_MS, useSteady } from "./steady";
 
 const route = getRouteApi("/inbox");
 
 const KINDS = ["all", "approval", "mention", "agent"] as const;
-
-/** After one item has given way to the next, a decision of that moment was meant for the one before. */
-const SETTLE_MS = 400;
 
 /** A decision that waits for its reason. */
 interface Reasoning {
@@ -44,7 +44,7 @@ export default function InboxPage() {
     if (!show || show === "all") return true;
     return kind ? item.kind === kind : item.kind === "approval" && item.approval.board_id === show;
   });
-  const { shown: items, fresh, renew } = useSteady(listed, show ?? "all", !loading);
+  const { shown: items, fresh, renew } = useSteady(arranged(listed), show ?? "all", !loading);
 
   // The item that is read stays the one that is read, whatever comes and goes around it.
   const [pinned, setPinned] = useState<InboxItem>();
@@ -83,14 +83,12 @@ export default function InboxPage() {
   const asked = targets.filter((item) => item.kind === "approval");
   const settle = (approvals: Approval[], decision: Decision, reason?: string) => {
     advance(items.filter(({ id }) => approvals.some((approval) => approval.id === id)));
-    void decide(approvals, decision, reason);
+    return decide(approvals, decision, reason);
   };
   const approve = () => {
-    if (asked.length > 0 && !settling())
-      settle(
-        asked.map(({ approval }) => approval),
-        "approved",
-      );
+    if (asked.length === 0 || settling()) return;
+    const approvals = asked.map(({ approval }) => approval);
+    void settle(approvals, "approved");
   };
   const ask = (decision: Decision) => {
     if (asked.length > 0 && !settling()) setReasoning({ decision, approvals: asked.map(({ approval }) => approval) });
@@ -128,7 +126,6 @@ export default function InboxPage() {
     { keys: "x", label: t("inbox.select"), group, run: () => current && toggle(current) },
   ]);
 
-  if (error && all.length === 0) return <Failure error={error} />;
   return (
     <Page
       fill
@@ -143,7 +140,8 @@ export default function InboxPage() {
         />
       }
     >
-      {loading ? (
+      {error ? <Failure error={error} retry={() => void queryClient.refetchQueries({ type: "active" })} /> : null}
+      {error && items.length === 0 ? null : loading ? (
         <div className="p-5">
           <SkeletonRows />
         </div>
@@ -193,15 +191,17 @@ export default function InboxPage() {
               </button>
             )}
             <ul ref={list} className="min-h-0 flex-1 overflow-y-auto">
-              {items.map((item) => (
-                <ItemRow
-                  key={item.id}
-                  item={item}
-                  current={item.id === current?.id}
-                  selected={selected.has(item.id)}
-                  toggle={() => toggle(item)}
-                  open={() => open(item, Boolean(wanted))}
-                />
+              {items.map((item, index) => (
+                <Fragment key={item.id}>
+                  <GroupHeading group={groupAt(items, index)} select={(ids) => setSelected(new Set(ids))} />
+                  <ItemRow
+                    item={item}
+                    current={item.id === current?.id}
+                    selected={selected.has(item.id)}
+                    toggle={() => toggle(item)}
+                    open={() => open(item, Boolean(wanted))}
+                  />
+                </Fragment>
               ))}
             </ul>
           </div>

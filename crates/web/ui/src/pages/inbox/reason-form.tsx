@@ -1,6 +1,6 @@
 import { t } from "@/i18n";
 import { Button } from "@/ui/button";
-import { composing, useDraft } from "@/ui/draft";
+import { useDraft, writeDraft } from "@/ui/draft";
 import { Field, Textarea } from "@/ui/field";
 import type { Decision } from "./decide";
 
@@ -10,16 +10,18 @@ interface Props {
   about: string;
   /** What is typed is kept under this name: it belongs to what is decided. */
   draft: string;
-  submit(reason: string | undefined): void;
+  /** Answers whether it was decided. */
+  submit(reason: string | undefined): Promise<boolean>;
   cancel(): void;
 }
 
 /** Why something is decided as it is: the agents that asked are told, so that they know what to change or to mind. */
 export function ReasonForm({ decision, about, draft, submit, cancel }: Props) {
-  const [reason = "", setReason] = useDraft(`reason.${draft}`);
-  const send = () => {
-    setReason(undefined);
-    submit(reason.trim() || undefined);
+  const name = `reason.${draft}`;
+  const [reason = "", setReason] = useDraft(name);
+  const send = async () => {
+    // A reason that did not arrive is there for another attempt.
+    if (await submit(reason.trim() || undefined)) writeDraft(name, undefined);
   };
   const approves = decision === "approved";
   return (
@@ -27,7 +29,7 @@ export function ReasonForm({ decision, about, draft, submit, cancel }: Props) {
       className="mt-3 flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        void send();
       }}
     >
       <Field
@@ -40,10 +42,9 @@ export function ReasonForm({ decision, about, draft, submit, cancel }: Props) {
           value={reason}
           onChange={(event) => setReason(event.target.value)}
           onKeyDown={(event) => {
-            if (composing(event)) return;
             if (event.key === "Enter" && !event.shiftKey) {
               event.preventDefault();
-              send();
+              void send();
             } else if (event.key === "Escape") {
               event.preventDefault();
               cancel();

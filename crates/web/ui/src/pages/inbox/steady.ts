@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 interface Item {
   id: string;
@@ -25,4 +25,19 @@ export function useSteady<T extends Item>(items: readonly T[], scope: string, re
   // React draws again at once with the new order, before anybody sees the empty list.
   renew();
   return { shown: [...items], fresh: [], renew };
+}
+
+/** After what is shown has given way to something else, a decision of that moment was meant for what was there before. */
+export const SETTLE_MS = 400;
+
+/** Whether what `shown` names has just changed. */
+export function useSettling(shown: string): () => boolean {
+  const known = useRef(shown);
+  const changed = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    if (known.current === shown) return;
+    known.current = shown;
+    changed.current = performance.now();
+  }, [shown]);
+  return () => performance.now() - changed.current < SETTLE_MS;
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { remove } from "@/api/actions";
 import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
@@ -8,6 +8,7 @@ import { setTheme, type Theme, useTheme } from "@/app/preferences";
 import { signOut } from "@/app/session";
 import { LOCALES, type Locale, setLocale, t, useLocale } from "@/i18n";
 import { Button } from "@/ui/button";
+import { only, useEdits } from "@/ui/edits";
 import { Field, Input, Textarea } from "@/ui/field";
 import { FormError, useForm } from "@/ui/form";
 import { Page, Section } from "@/ui/page";
@@ -79,24 +80,34 @@ function Profile({ user }: { user: User }) {
   const client = useQueryClient();
   const shown = useTimezone();
   const now = useNow();
-  const [name, setName] = useState(user.name ?? "");
-  const [preferred, setPreferred] = useState(user.preferred_name ?? "");
-  const [timezone, setTimezone] = useState(user.timezone ?? shown);
-  const [context, setContext] = useState(user.context ?? "");
+  const edits = useEdits("profile", {
+    name: user.name ?? "",
+    preferred_name: user.preferred_name ?? "",
+    timezone: user.timezone ?? shown,
+    context: user.context ?? "",
+  });
+  const [name, setName] = edits.bind("name");
+  const [preferred, setPreferred] = edits.bind("preferred_name");
+  const [timezone, setTimezone] = edits.bind("timezone");
+  const [context, setContext] = edits.bind("context");
   const zones = useMemo(() => Intl.supportedValuesOf("timeZone"), []);
   const known = timezone === "UTC" || zones.includes(timezone);
   const form = useForm(async () => {
     const saved = await answer(
       api.PATCH("/api/v1/users/me", {
-        body: {
-          name: name.trim(),
-          preferred_name: preferred.trim() || null,
-          timezone,
-          context: context.trim() || null,
-        },
+        body: only(
+          {
+            name: name.trim(),
+            preferred_name: preferred.trim() || null,
+            timezone,
+            context: context.trim() || null,
+          },
+          edits.changed,
+        ),
       }),
     );
     client.setQueryData(queries.me.queryKey, saved);
+    edits.forget();
     toast.ok(t("common.saved"));
   });
   return (

@@ -10,6 +10,7 @@ import { useAccess } from "@/app/access";
 import { t } from "@/i18n/more";
 import { Button } from "@/ui/button";
 import { type Column, DataTable } from "@/ui/data-table";
+import { only, useEdits } from "@/ui/edits";
 import { Field, Input, Textarea } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
 import { MenuItem } from "@/ui/menu";
@@ -110,10 +111,16 @@ export default function TagsPage() {
 const COLORS = ["4f46e5", "0f766e", "b45309", "be185d", "1d4ed8", "6d28d9", "15803d", "dc2626", "64748b"];
 
 function TagForm({ tag, close }: { tag?: Tag; close(): void }) {
-  const [name, setName] = useState(tag?.name ?? "");
-  const [color, setColor] = useState(tag?.color ?? COLORS[0] ?? "");
-  const [slug, setSlug] = useState(tag?.slug ?? "");
-  const [description, setDescription] = useState(tag?.description ?? "");
+  const edits = useEdits(`tag.${tag?.id ?? "new"}`, {
+    name: tag?.name ?? "",
+    color: tag?.color ?? COLORS[0] ?? "",
+    slug: tag?.slug ?? "",
+    description: tag?.description ?? "",
+  });
+  const [name, setName] = edits.bind("name");
+  const [color, setColor] = edits.bind("color");
+  const [slug, setSlug] = edits.bind("slug");
+  const [description, setDescription] = edits.bind("description");
   const form = useForm(async () => {
     const body = {
       name: name.trim(),
@@ -121,8 +128,11 @@ function TagForm({ tag, close }: { tag?: Tag; close(): void }) {
       description: description.trim() || null,
       ...(slug.trim() ? { slug: slug.trim() } : {}),
     };
-    if (tag) await answer(api.PATCH("/api/v1/tags/{tag_id}", { params: { path: { tag_id: tag.id } }, body }));
-    else await answer(api.POST("/api/v1/tags", { body }));
+    if (tag) {
+      const path = { tag_id: tag.id };
+      await answer(api.PATCH("/api/v1/tags/{tag_id}", { params: { path }, body: only(body, edits.changed) }));
+    } else await answer(api.POST("/api/v1/tags", { body }));
+    edits.forget();
     reread(["tags"]);
     close();
   });
@@ -130,6 +140,7 @@ function TagForm({ tag, close }: { tag?: Tag; close(): void }) {
     <FormDialog
       title={t(tag ? "tags.edit" : "tags.new")}
       form={form}
+      edits={edits}
       close={close}
       action={t("common.save")}
       ready={Boolean(name.trim())}

@@ -2,6 +2,7 @@ import type { Task } from "@/api/types";
 import { t } from "@/i18n";
 import { useBoard } from "../board/context";
 import { ApprovalCard } from "../inbox/approval-card";
+import { useSettling } from "../inbox/steady";
 
 /** What was asked about this task, to decide here. */
 export function TaskApprovals({ task }: { task: Task }) {
@@ -12,6 +13,7 @@ export function TaskApprovals({ task }: { task: Task }) {
       (a, b) =>
         Number(b.status === "pending") - Number(a.status === "pending") || b.created_at.localeCompare(a.created_at),
     );
+  const settling = useSettling(own.map(({ id, status }) => `${id} ${status}`).join("\n"));
   if (own.length === 0) return null;
   return (
     <section className="mt-6">
@@ -19,7 +21,13 @@ export function TaskApprovals({ task }: { task: Task }) {
       <ul className="flex flex-col gap-2">
         {own.slice(0, 5).map((approval) => (
           <li key={approval.id}>
-            <ApprovalCard approval={approval} agents={snapshot.agents} canDecide={canWrite} compact />
+            <ApprovalCard
+              approval={approval}
+              agents={snapshot.agents}
+              canDecide={canWrite}
+              compact
+              settling={settling}
+            />
           </li>
         ))}
       </ul>

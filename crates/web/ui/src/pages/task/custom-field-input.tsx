@@ -1,14 +1,17 @@
 import { useState } from "react";
 import type { CustomField } from "@/api/types";
 import { t } from "@/i18n";
+import { useEdits } from "@/ui/edits";
 import { Field, Input, Select, Textarea } from "@/ui/field";
+import { Meanwhile } from "@/ui/meanwhile";
 
 interface Props {
   field: CustomField;
   value: unknown;
-  onChange(value: unknown): void;
-  /** Takes the value only when the person leaves the field. */
-  lazy?: boolean;
+  /** Where it is saved at once: answers whether it was. */
+  onChange(value: unknown): unknown;
+  /** Takes the value only when the person leaves the field; until then it is kept under this name. */
+  draft?: string;
   error?: string;
 }
 
@@ -21,22 +24,30 @@ const INPUT_TYPES: Record<string, string> = {
 };
 
 /** A control for any of the nine types of custom fields. What cannot be read as the type is not taken. */
-export function CustomFieldInput({ field, value, onChange, lazy, error }: Props) {
-  const [draft, setDraft] = useState(() => asText(field, value));
+export function CustomFieldInput({ field, value, onChange, draft, error }: Props) {
+  const [typed, setTyped] = useState(() => asText(field, value));
+  const edits = useEdits(draft ?? "", { text: asText(field, value) });
+  const lazy = draft !== undefined;
+  const text = lazy ? edits.values.text : typed;
+  const { text: theirs } = edits.theirs;
   const [fault, setFault] = useState<string>();
-  const take = (text: string) => {
-    const read = fromText(field, text);
+  const take = async (next: string) => {
+    const read = fromText(field, next);
     setFault(read === INVALID ? t("task.fieldInvalid") : undefined);
-    if (read !== INVALID) onChange(read);
+    if (read !== INVALID && (await onChange(read)) === true && lazy) edits.forget();
   };
+  const type = (next: string) => (lazy ? edits.set("text", next) : setTyped(next));
   const control = {
-    value: draft,
+    value: text,
     onChange: (event: { target: { value: string } }) => {
-      setDraft(event.target.value);
-      if (!lazy) take(event.target.value);
+      type(event.target.value);
+      if (!lazy) void take(event.target.value);
     },
-    onBlur: () => lazy && draft !== asText(field, value) && take(draft),
+    onBlur: () => void (lazy && edits.dirty && theirs === undefined && take(text)),
   };
+  const meanwhile = lazy && theirs !== undefined && (
+    <Meanwhile theirs={theirs} settle={(keep) => edits.settle("text", keep)} />
+  );
   const label = {
     label: field.label,
     hint: field.description ?? undefined,
@@ -47,10 +58,10 @@ export function CustomFieldInput({ field, value, onChange, lazy, error }: Props)
     return (
       <Field {...label}>
         <Select
-          value={draft}
+          value={text}
           onChange={(event) => {
-            setDraft(event.target.value);
-            take(event.target.value);
+            type(event.target.value);
+            void take(event.target.value);
           }}
         >
           <option value="">—</option>
@@ -62,20 +73,26 @@ export function CustomFieldInput({ field, value, onChange, lazy, error }: Props)
   }
   if (field.field_type === "text_long" || field.field_type === "json") {
     return (
-      <Field {...label}>
-        <Textarea rows={3} className={field.field_type === "json" ? "font-mono text-xs" : ""} {...control} />
-      </Field>
+      <div>
+        <Field {...label}>
+          <Textarea rows={3} className={field.field_type === "json" ? "font-mono text-xs" : ""} {...control} />
+        </Field>
+        {meanwhile}
+      </div>
     );
   }
   return (
-    <Field {...label}>
-      <Input
-        type={INPUT_TYPES[field.field_type] ?? "text"}
-        step={field.field_type === "decimal" ? "any" : undefined}
-        pattern={field.validation_regex ?? undefined}
-        {...control}
-      />
-    </Field>
+    <div>
+      <Field {...label}>
+        <Input
+          type={INPUT_TYPES[field.field_type] ?? "text"}
+          step={field.field_type === "decimal" ? "any" : undefined}
+          pattern={field.validation_regex ?? undefined}
+          {...control}
+        />
+      </Field>
+      {meanwhile}
+    </div>
   );
 }
 

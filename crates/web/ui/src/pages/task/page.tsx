@@ -9,12 +9,13 @@ import { useShortcuts } from "@/app/shortcuts";
 import { useTitle } from "@/app/title";
 import { t } from "@/i18n/board";
 import { Button } from "@/ui/button";
-import { Empty, Loaded, SkeletonRows } from "@/ui/states";
+import { Empty, SkeletonRows } from "@/ui/states";
 import { useTimezone } from "@/ui/time";
 import { BoardContext, useAgentOf } from "../board/context";
 import { changeWithUndo, useMove } from "../board/move";
 import { removeTask } from "../board/remove";
 import { PROPERTY_KEYS, useQuickEdit } from "../board/use-quick-edit";
+import { BoardLoaded } from "../boards/board-loaded";
 import { CopyButtons } from "./copy-buttons";
 import { TaskDetail } from "./detail";
 import { useTask } from "./use-task";
@@ -25,7 +26,7 @@ const route = getRouteApi("/boards/$boardId/tasks/$taskId");
 export default function TaskPage() {
   const { boardId } = route.useParams();
   const query = useQuery(queries.boardSnapshot(boardId));
-  return <Loaded query={query}>{(snapshot) => <TaskView snapshot={snapshot} />}</Loaded>;
+  return <BoardLoaded query={query}>{(snapshot) => <TaskView snapshot={snapshot} />}</BoardLoaded>;
 }
 
 function TaskView({ snapshot }: { snapshot: BoardSnapshot }) {
@@ -58,7 +59,7 @@ function TaskView({ snapshot }: { snapshot: BoardSnapshot }) {
       timeZone,
       ask: (property, changed) => ask(property, [changed]),
       move: (moved, to) => void move(moved, to),
-      change: (changed, update, done) => void changeWithUndo(board.id, changed, update, () => done),
+      change: (changed, update, done) => changeWithUndo(board.id, changed, update, () => done),
       remove: (removed) =>
         void removeTask(board.id, removed).then((gone) => {
           if (gone) void navigate({ to: "/boards/$boardId", params: { boardId: board.id } });

@@ -153,8 +153,8 @@ function CustomFields({ task }: { task: Task }) {
       <legend className="sr-only">{t("nav.customFields")}</legend>
       {[...fields, ...unset].map((field) => (
         <CustomFieldInput
-          key={`${field.id} ${JSON.stringify(values[field.field_key])}`}
-          lazy
+          key={field.id}
+          draft={`task.${task.id}.field.${field.field_key}`}
           field={field}
           value={values[field.field_key]}
           onChange={(value) => change(task, { custom_field_values: { [field.field_key]: value } }, t("task.saved"))}

@@ -2,7 +2,7 @@ import { ChevronRight } from "lucide-react";
 import type { AgentPlan, FilePlan } from "@/api/types";
 import { t } from "@/i18n/more";
 import { Badge, type Tone } from "@/ui/badge";
-import { Diff } from "./diff";
+import { Diff } from "@/ui/diff";
 
 type Fate = "create" | "update" | "overwritten" | "kept" | "unsupported" | "unchanged";
 

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { askedOf, weight } from "./asked";
+
+test("what is asked comes first, by whatever name it came, and nothing is left out", () => {
+  const asked = askedOf({
+    payload: {
+      reason: "shown elsewhere",
+      Command: "rm -rf build",
+      diff: "-a\n+b",
+      target: "production",
+      cost: 12.5,
+      dry_run: false,
+      risk_level: "Critical",
+      urgency: "normal",
+      empty: null,
+      plan: { steps: [1, 2] },
+      note: "two\nlines",
+    },
+    rubric_scores: null,
+  });
+  expect(asked).toEqual({
+    commands: ["rm -rf build"],
+    diff: "-a\n+b",
+    facts: [
+      ["target", "production"],
+      ["cost", "12.5"],
+      ["dry_run", "false"],
+    ],
+    risk: "high",
+    urgency: "medium",
+    rest: { plan: { steps: [1, 2] }, note: "two\nlines" },
+  });
+});
+
+test("a word that names no level is a fact like any other, and a rubric may say the risk", () => {
+  expect(askedOf({ payload: { risk: "who knows" }, rubric_scores: { risk: 80 } })).toMatchObject({
+    facts: [["risk", "who knows"]],
+    risk: "high",
+  });
+  expect(askedOf({ payload: null, rubric_scores: null })).toEqual({ commands: [], facts: [], rest: {} });
+});
+
+test("what is dangerous or urgent weighs more", () => {
+  const of = (payload: Record<string, string>) => weight({ payload, rubric_scores: null });
+  expect([of({ risk: "high" }), of({ urgency: "urgent" }), of({ risk: "medium" }), of({})]).toEqual([2, 2, 1, 0]);
+});
