@@ -15,6 +15,7 @@ pub mod http;
 pub mod input;
 mod local_work;
 pub mod mcp;
+mod metrics;
 pub mod openapi;
 pub mod routes;
 mod server;

@@ -12,6 +12,7 @@ use mission_control_core::config::{AuthSettings, Settings};
 use mission_control_fleet::Fleet;
 use mission_control_process::{Exit, Failure, supervisor, tls};
 use mission_control_queue::RateLimiter;
+use moka::future::Cache;
 use secrecy::SecretString;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -33,6 +34,7 @@ use crate::http::parameters::Parameters;
 use crate::http::waits::{Waits, waits};
 use crate::http::{Fallback, fallback};
 use crate::local_work::LocalWork;
+use crate::metrics::{Requests, scrape};
 use crate::souls_directory::SoulsDirectory;
 use crate::state::State;
 use crate::{openapi, routes};
@@ -42,6 +44,9 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long an idle connection stays open: longer than proxies keep theirs (nginx: 60 s), so that none sends a request into
 /// one that is being closed.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
+
+/// How long what the doctor found is told to others who ask.
+const EXAMINED_FOR: Duration = Duration::from_secs(10);
 
 /// Serves on `listener` until `shutdown`, then finishes what was begun (at most `SHUTDOWN_GRACE_SECONDS`).
 ///
@@ -116,6 +121,8 @@ async fn start(
         local_token,
         stopping: shutdown.clone(),
         slow_hashes: Semaphore::new(1),
+        requests: Requests::new(),
+        examinations: Cache::builder().max_capacity(1).time_to_live(EXAMINED_FOR).build(),
         settings,
     });
     let served = serve(state, listener, shutdown).await;
@@ -211,6 +218,7 @@ fn app(
         .into_utoipa_app()
         .configure(routes::configure)
         .into_app()
+        .route("/metrics", web::get().to(scrape))
         .route("/docs", web::get().to(|| async { web::Redirect::to("/docs/") }))
         .route(
             "/openapi.json",

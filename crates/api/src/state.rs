@@ -1,17 +1,22 @@
 //! What all requests share.
 
+use std::sync::Arc;
+
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, web};
 use mission_control_core::config::Settings;
 use mission_control_fleet::Fleet;
+use mission_control_fleet::doctor::Examination;
 use mission_control_queue::RateLimiter;
 use mission_control_store::Db;
+use moka::future::Cache;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::auth::{LocalToken, WriteBudgets};
 use crate::error::{ApiError, ApiResult};
 use crate::events::EventHub;
+use crate::metrics::Requests;
 use crate::souls_directory::SoulsDirectory;
 
 /// Handed to handlers and layers as `web::Data<State>`.
@@ -35,6 +40,10 @@ pub struct State {
     /// Cancelled when the server is told to stop: streams end then.
     pub stopping: CancellationToken,
     pub(crate) security_headers: Vec<(HeaderName, HeaderValue)>,
+    /// The requests that were served.
+    pub(crate) requests: Requests,
+    /// What the doctor found last.
+    pub(crate) examinations: Cache<(), Arc<Examination>>,
     /// Lets one request at a time try old, slow token hashes.
     pub(crate) slow_hashes: Semaphore,
 }

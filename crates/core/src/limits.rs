@@ -159,6 +159,8 @@ limits! {
         IDEMPOTENCY_KEY = 255, Bytes;
         /// An `X-Request-Id`; in the place of a longer one the request gets a new one.
         REQUEST_ID = 128, Bytes;
+        /// An `Origin` that an answer repeats.
+        ORIGIN = 200, Bytes;
         /// Names of fields that nobody reads, in `X-Ignored-Fields` and `X-Ignored-Parameters`; of more the first are named.
         IGNORED_NAMES = 20, Entries;
         /// Such a name; of a longer one its beginning.
@@ -310,6 +312,24 @@ limits! {
         NOTICED_SESSIONS = 10_000, Entries;
     }
 
+    "What is wrong",
+    "Where the doctor tells it: the first ones, with how many there are." {
+        /// Findings of a report.
+        FINDINGS = 500, Entries;
+        /// Findings of one kind.
+        FINDINGS_OF_A_KIND = 20, Entries;
+        /// Organizations and people that are looked at for what they lack.
+        PEOPLE_SEEN: i64 = 50, Entries;
+        /// Agents that something is wrong with, of which the workspace is looked at.
+        WORKSPACES_SEEN = 20, Entries;
+        /// Lines of each log in a support bundle: the last ones.
+        BUNDLED_LOG = 1_000, Entries;
+        /// Jobs that failed for good in a support bundle: the latest.
+        BUNDLED_JOBS: i64 = 100, Entries;
+        /// What is told of a slow statement.
+        STATEMENT_SHOWN: i32 = 200, Characters;
+    }
+
     "Configuration",
     "Where a process starts: it does not, and says which setting is wrong." {
         /// The file `.env`.
@@ -326,7 +346,7 @@ limits! {
     "Where it is read: what is larger is refused, and the error says so; what others say of a failure is cut." {
         /// A page of the souls directory.
         SOUL = 4 * MIB, Bytes;
-        /// What `healthcheck` reads of an answer.
+        /// What is read of an answer of a server that is to be ours.
         HEALTH_ANSWER: u64 = 64 * KIB as u64, Bytes;
         /// What a database server says before the first query.
         DATABASE_GREETING = 64 * KIB, Bytes;

@@ -16,9 +16,9 @@ use crate::error::OpenError;
 use crate::reach::GatewayPool;
 
 /// The one identity of an installation.
-const IDENTITY: &str = "default";
+pub(crate) const IDENTITY: &str = "default";
 /// Where its private key is sealed.
-const IDENTITY_COLUMN: &str = "device_identities.private_key";
+pub(crate) const IDENTITY_COLUMN: &str = "device_identities.private_key";
 
 /// Everything that use-cases need. Cheap to clone.
 #[derive(Clone)]

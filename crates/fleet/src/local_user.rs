@@ -23,6 +23,11 @@ pub async fn find_or_make(fleet: &Fleet) -> Result<(User, OrganizationMember), S
     }
 }
 
+/// Whether somebody is the local user.
+pub fn is(user: &User) -> bool {
+    user.clerk_user_id == SUBJECT
+}
+
 /// The local user as the one on whose behalf a use-case runs.
 ///
 /// # Errors

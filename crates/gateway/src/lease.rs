@@ -6,9 +6,6 @@ use mission_control_process::unique_name;
 use mission_control_store::{Db, StoreError, leases};
 use tokio::time::Instant;
 
-/// The lease's name in the database.
-const NAME: &str = "gateway-link";
-
 /// This process's claim to the lease.
 pub(crate) struct Claim {
     db: Db,
@@ -37,7 +34,7 @@ impl Claim {
     /// Takes or renews the lease. False while another process has it.
     pub(crate) async fn take(&mut self) -> Result<bool, StoreError> {
         let (holder, duration, asked) = (self.holder.clone(), self.duration, Instant::now());
-        let taken = self.db.write(move |tx| leases::acquire(tx, NAME, &holder, duration)).await?;
+        let taken = self.db.write(move |tx| leases::acquire(tx, leases::LINK, &holder, duration)).await?;
         if taken {
             (self.until, self.renewed) = (asked + duration, asked);
         }
@@ -62,7 +59,7 @@ impl Claim {
     /// Gives the lease back, so that the next process need not wait for its end.
     pub(crate) async fn release(&self) {
         let holder = self.holder.clone();
-        if let Err(error) = self.db.write(move |tx| leases::release(tx, NAME, &holder)).await {
+        if let Err(error) = self.db.write(move |tx| leases::release(tx, leases::LINK, &holder)).await {
             tracing::debug!(%error, "gateway link lease not given back");
         }
     }

@@ -12,9 +12,6 @@ use mission_control_core::limits::ENV_FILE;
 
 use crate::env_file::{UnreadableLine, parse_env_file};
 
-/// The file in the working directory that completes the variables.
-const FILE: &str = ".env";
-
 /// Variables that cannot be read. Names file, line and variable, never a value.
 #[derive(Debug, thiserror::Error)]
 pub enum EnvironmentError {
@@ -55,17 +52,13 @@ pub enum EnvironmentError {
     Variable(&'static str),
 }
 
-/// The variables of the process, and those of `.env` in the working directory which the process does not set itself. A
-/// file that does not exist is no error. Changes nothing: neither the environment nor the file.
+/// The variables of the process, and those of a file which the process does not set itself. A file that does not exist is
+/// no error. Changes nothing: neither the environment nor the file.
 ///
 /// # Errors
 /// The file exists and cannot be read or has a malformed line, or a variable that we read is not text.
-pub fn environment() -> Result<BTreeMap<String, String>, EnvironmentError> {
-    completed_by(Path::new(FILE))
-}
-
-fn completed_by(dotenv: &Path) -> Result<BTreeMap<String, String>, EnvironmentError> {
-    let mut variables = read(dotenv)?;
+pub(crate) fn environment(file: Option<&Path>) -> Result<BTreeMap<String, String>, EnvironmentError> {
+    let mut variables = file.map(read).transpose()?.unwrap_or_default();
     for (name, value) in std::env::vars_os() {
         let Ok(name) = name.into_string() else { continue };
         match value.into_string() {
@@ -112,7 +105,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join(".env");
         fs::write(&file, "PATH=from-file\nMISSION_CONTROL_TEST_ONLY='from file' # comment\n").unwrap();
-        let variables = completed_by(&file).unwrap();
+        let variables = environment(Some(&file)).unwrap();
         assert_eq!(variables.get("MISSION_CONTROL_TEST_ONLY").map(String::as_str), Some("from file"));
         assert_eq!(variables.get("PATH").cloned(), std::env::var("PATH").ok());
     }
@@ -121,9 +114,9 @@ mod tests {
     fn an_absent_dotenv_file_is_no_error_and_a_malformed_one_is_named() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join(".env");
-        assert_eq!(completed_by(&file).unwrap(), std::env::vars().collect());
+        assert_eq!(environment(Some(&file)).unwrap(), std::env::vars().collect());
         fs::write(&file, "NO EQUALS SIGN\n").unwrap();
-        let message = completed_by(&file).unwrap_err().to_string();
+        let message = environment(Some(&file)).unwrap_err().to_string();
         assert!(message.starts_with(&format!("cannot read {}: ", file.display())), "{message}");
     }
 }

@@ -9,11 +9,14 @@ mod failure;
 pub mod logs;
 mod name;
 mod runtime;
+pub mod settings;
 pub mod supervisor;
 pub mod tls;
+mod version;
 
 pub use env_file::{UnreadableLine, parse_env_file};
-pub use environment::{EnvironmentError, environment};
+pub use environment::EnvironmentError;
 pub use failure::{Exit, Failure};
 pub use name::unique_name;
 pub use runtime::runtime;
+pub use version::version;

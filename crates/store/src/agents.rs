@@ -112,6 +112,17 @@ pub fn with_legacy_hash(conn: &mut Conn) -> StoreResult<Vec<Agent>> {
         .load(conn)?)
 }
 
+/// Every agent, by gateway.
+///
+/// # Errors
+/// The database's.
+pub fn all(conn: &mut Conn) -> StoreResult<Vec<Agent>> {
+    Ok(agents::table
+        .order((agents::gateway_id.asc(), agents::created_at.asc(), agents::id.asc()))
+        .select(agents::all_columns)
+        .load(conn)?)
+}
+
 /// The agents of a board, the lead first, then by age.
 ///
 /// # Errors

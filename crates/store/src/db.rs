@@ -24,6 +24,17 @@ const PROBE: &str = "disk-probe";
 #[derive(Clone)]
 pub struct Db(Arc<Inner>);
 
+/// The connections of a process to its database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolUse {
+    /// At most.
+    pub most: usize,
+    /// Made and kept.
+    pub open: usize,
+    /// At work, or about to be.
+    pub in_use: usize,
+}
+
 struct Inner {
     options: DbOptions,
     pool: r2d2::Pool<Manager>,
@@ -154,6 +165,16 @@ impl Db {
         match self.0.options.location {
             DatabaseLocation::Sqlite(_) => Backend::Sqlite,
             DatabaseLocation::Postgres(_) => Backend::Postgres,
+        }
+    }
+
+    /// How many connections there are.
+    pub fn pool(&self) -> PoolUse {
+        let most = usize::try_from(self.0.options.pool_size).unwrap_or(usize::MAX);
+        PoolUse {
+            most,
+            open: usize::try_from(self.0.pool.state().connections).unwrap_or(usize::MAX),
+            in_use: most.saturating_sub(self.0.connections.available_permits()),
         }
     }
 

@@ -18,6 +18,9 @@ use crate::tx::Tx;
 /// Prefix of the leases that say a worker is alive; its name follows.
 pub const WORKER: &str = "worker:";
 
+/// The lease of the gateway link that is active.
+pub const LINK: &str = "gateway-link";
+
 /// Takes the lease `name` for `holder` if it is free, expired or already the holder's. Returns whether the holder has it.
 ///
 /// # Errors
@@ -91,6 +94,14 @@ pub fn workers(conn: &mut Conn, now: Timestamp) -> StoreResult<Vec<Lease>> {
     let mut workers = with_prefix(conn, WORKER)?;
     workers.retain(|worker| worker.expires_at > now);
     Ok(workers)
+}
+
+/// Whether a gateway link is active at `now`.
+///
+/// # Errors
+/// The database's.
+pub fn has_link(conn: &mut Conn, now: Timestamp) -> StoreResult<bool> {
+    Ok(find(conn, LINK)?.is_some_and(|link| link.expires_at > now))
 }
 
 /// Forgets the leases of this `prefix` that expired before `before`: their holders are gone for good.

@@ -39,6 +39,7 @@ pub mod boards;
 pub mod circuits;
 pub mod custom_fields;
 pub mod device_identities;
+pub mod diagnosis;
 pub mod erase;
 pub mod event_log;
 pub mod gateways;
@@ -69,7 +70,7 @@ pub mod web_sessions;
 pub mod webhooks;
 
 pub use conn::{Backend, Conn, MultiBackend};
-pub use db::{Db, blocking};
+pub use db::{Db, PoolUse, blocking};
 pub use error::{StoreError, StoreResult};
 pub use options::DbOptions;
 pub use page::{Cursor, InvalidCursor, Listing, Page};

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use mission_control_core::id::{OrganizationId, UserId};
-use mission_control_core::models::{Organization, OrganizationChanges, OrganizationMember};
+use mission_control_core::models::{OrgRole, Organization, OrganizationChanges, OrganizationMember};
 use mission_control_core::schema::{organization_members, organizations};
 use mission_control_core::time::Timestamp;
 
@@ -55,6 +55,22 @@ pub fn of_user(
         (organizations::all_columns, organization_members::all_columns),
         texts ["organizations.name"]
     )
+}
+
+/// The organizations without an owner, `limit` at most.
+///
+/// # Errors
+/// The database's.
+pub fn ownerless(conn: &mut Conn, limit: i64) -> StoreResult<Vec<Organization>> {
+    let owned = organization_members::table
+        .filter(organization_members::role.eq(OrgRole::Owner))
+        .select(organization_members::organization_id);
+    Ok(organizations::table
+        .filter(organizations::id.ne_all(owned))
+        .order((organizations::created_at.asc(), organizations::id.asc()))
+        .limit(limit)
+        .select(organizations::all_columns)
+        .load(conn)?)
 }
 
 /// Adds an organization.

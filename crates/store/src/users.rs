@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use mission_control_core::id::UserId;
+use mission_control_core::id::{OrganizationId, UserId};
 use mission_control_core::models::{User, UserChanges};
-use mission_control_core::schema::users;
+use mission_control_core::schema::{organization_members, users};
 
 use crate::among::among;
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
+use crate::page::{Listing, Page, listing};
+use crate::sql::{beginning, lower_or_null, trim_or_null};
 use crate::tx::Tx;
 
 /// The user of this id.
@@ -43,6 +45,49 @@ pub fn names(conn: &mut Conn, ids: &[UserId]) -> StoreResult<HashMap<UserId, Str
     let users: Vec<User> =
         users::table.filter(among(users::id, ids)).select(users::all_columns).load(conn)?;
     Ok(users.into_iter().map(|user| (user.id, user.shown_name().to_owned())).collect())
+}
+
+/// The people with this e-mail address, whatever its case.
+///
+/// # Errors
+/// The database's.
+pub fn with_email(conn: &mut Conn, email: &str) -> StoreResult<Vec<User>> {
+    Ok(users::table
+        .filter(lower_or_null(users::email).eq(email.trim().to_lowercase()))
+        .order(users::id.asc())
+        .select(users::all_columns)
+        .load(conn)?)
+}
+
+/// Members without a name or a time zone, with their organization, `limit` at most.
+///
+/// # Errors
+/// The database's.
+pub fn incomplete(conn: &mut Conn, limit: i64) -> StoreResult<Vec<(OrganizationId, User)>> {
+    let lacks_name = users::name.is_null().or(trim_or_null(users::name).eq(""));
+    let lacks_zone = users::timezone.is_null().or(trim_or_null(users::timezone).eq(""));
+    Ok(organization_members::table
+        .inner_join(users::table)
+        .filter(lacks_name.or(lacks_zone))
+        .order((organization_members::organization_id.asc(), organization_members::id.asc()))
+        .limit(limit)
+        .select((organization_members::organization_id, users::all_columns))
+        .load(conn)?)
+}
+
+/// Everybody, in the order of their subjects.
+///
+/// # Errors
+/// The database's.
+pub fn list(conn: &mut Conn, page: Page) -> StoreResult<Listing<User>> {
+    listing!(
+        conn,
+        &page,
+        users::table,
+        (String, UserId)[asc(beginning(users::clerk_user_id)), asc(users::id)],
+        users::all_columns,
+        texts ["users.name", "users.notes", "users.context"]
+    )
 }
 
 /// Inserts a user unless one with the same subject exists; returns the one that does. Two first requests at once thus

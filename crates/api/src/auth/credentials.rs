@@ -11,7 +11,7 @@ pub(crate) const SESSION_COOKIE: &str = "mission_control_session";
 const HOST_COOKIE: &str = "__Host-mission_control_session";
 
 /// The token of `Authorization: Bearer …`; the scheme in any case, blanks around the token ignored.
-pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?.trim();
     let (scheme, token) = value.split_once(' ')?;
     let token = token.trim();

@@ -37,7 +37,7 @@ pub(crate) use board_actor::board_of_agent;
 pub use board_actor::{AgentBoard, BoardActorRead, BoardActorWrite, Party};
 pub(crate) use board_group::open_boards;
 pub use board_group::{GroupRead, GroupWrite};
-pub(crate) use credentials::{SESSION_COOKIE, proofs};
+pub(crate) use credentials::{SESSION_COOKIE, bearer, proofs};
 pub use local_token::{LocalToken, LocalTokenFile};
 pub(crate) use principal::{Principal, principal};
 pub use user::{OrgAdmin, OrgMember, User};

@@ -1,23 +1,35 @@
 //! The command line: arguments in, exit code out.
 
+mod agent;
+mod config;
+mod doctor;
+mod gateway;
 mod healthcheck;
 mod migrate;
+mod output;
+mod reference;
 mod serve;
 mod start;
+mod support;
+mod user;
 
+use mission_control_process::{Exit, Failure, runtime, settings, version};
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::openapi;
-use mission_control_process::{Exit, Failure};
+use mission_control_worker::cli::queue;
 
 const MANUAL: &str = "\
 Configuration:
-  Environment variables, completed by a .env file in the current directory. Nothing has to be set: without
+  Environment variables, completed by the file of --env-file, else by .env in the current directory, else, where neither
+  DATABASE_URL nor MISSION_CONTROL_DATA_DIR is set, by /etc/mission-control/env. Nothing has to be set: without
   configuration the server keeps a SQLite database, its access token and its keys in the data directory
-  (MISSION_CONTROL_DATA_DIR) and needs no other service. .env.example explains every variable.
+  (MISSION_CONTROL_DATA_DIR) and needs no other service. .env.example explains every variable. Commands that speak of a
+  database say of which, on standard error.
 
 Files:
   <data directory>/mission-control.db   the database, unless DATABASE_URL names another
@@ -26,8 +38,8 @@ Files:
 
 Exit codes:
   0  done, or stopped by a signal after finishing what was begun
-  1  failed while running
-  2  wrong arguments or configuration
+  1  failed while running; for `doctor`: something was found
+  2  wrong arguments or configuration; for `doctor`: it could not be looked at
   3  the database cannot be reached or used
   4  Redis cannot be reached
   5  the address cannot be listened on, e.g. the port is in use
@@ -40,12 +52,16 @@ Examples:
   mission-control-api serve
   mission-control-api serve --demo
   mission-control-api serve --host 0.0.0.0 --port 9000
+  mission-control-api doctor
   DATABASE_URL=postgresql://mc@db/mc mission-control-api migrate status";
 
 /// Serves the Mission Control API, and administers its database.
 #[derive(Debug, Parser)]
-#[command(name = "mission-control-api", version, max_term_width = 100, after_long_help = MANUAL)]
+#[command(name = "mission-control-api", version = version(), max_term_width = 100, after_long_help = MANUAL)]
 struct Cli {
+    /// File with variables, in place of .env and /etc/mission-control/env
+    #[arg(long, global = true, value_name = "FILE")]
+    env_file: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -55,8 +71,27 @@ enum Command {
     /// Serve the API.
     Serve(serve::Arguments),
     /// Bring the database schema up or down, or show where it is.
-    #[command(subcommand)]
-    Migrate(migrate::Action),
+    Migrate(migrate::Arguments),
+    /// Find out what is wrong, and what to do about it.
+    #[command(long_about = doctor::MANUAL)]
+    Doctor(doctor::Arguments),
+    /// List people, add and change them.
+    User(user::Arguments),
+    /// List agents, pause, resume them, say that one is fine.
+    Agent(agent::Arguments),
+    /// List gateways.
+    Gateway(gateway::Arguments),
+    /// List jobs, take them back, queue dead ones again, work off what is due.
+    Queue(queue::Arguments),
+    /// Show the configuration.
+    Config(config::Arguments),
+    /// Write what helps others to find a fault into a file, without secrets.
+    #[command(long_about = support::MANUAL)]
+    SupportBundle(support::Arguments),
+    /// Print what completes commands in a shell.
+    Completions(reference::Completions),
+    /// Print the manual as a man page.
+    Man(reference::Manual),
     /// Ask a running server whether it is ready; for container and service supervisors.
     Healthcheck(healthcheck::Arguments),
     /// Print the API document (OpenAPI 3.1, JSON).
@@ -65,16 +100,33 @@ enum Command {
 
 /// Parses the arguments, runs the command, reports a failure in one line on standard error.
 pub fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Command::Serve(arguments) => serve::run(arguments),
-        Command::Migrate(action) => migrate::run(action),
-        Command::Healthcheck(arguments) => healthcheck::run(&arguments),
-        Command::Openapi => print_document(),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+    match dispatch(Cli::parse()) {
+        Ok(code) => code,
         Err(failure) => failure.report("mission-control-api"),
     }
+}
+
+fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
+    let env_file = cli.env_file.as_deref();
+    match cli.command {
+        Command::Serve(arguments) => serve::run(arguments, env_file)?,
+        Command::Migrate(arguments) => migrate::run(&arguments, env_file)?,
+        Command::Doctor(arguments) => return doctor::run(&arguments, env_file),
+        Command::User(arguments) => user::run(arguments, env_file)?,
+        Command::Agent(arguments) => agent::run(&arguments, env_file)?,
+        Command::Gateway(arguments) => gateway::run(&arguments, env_file)?,
+        Command::Queue(arguments) => {
+            let settings = settings::told_settings(env_file)?;
+            return runtime()?.block_on(queue::execute(arguments, settings));
+        }
+        Command::Config(arguments) => config::run(&arguments, env_file)?,
+        Command::SupportBundle(arguments) => support::run(&arguments, env_file)?,
+        Command::Completions(arguments) => reference::completions(&arguments, Cli::command()),
+        Command::Man(arguments) => reference::manual(&arguments, Cli::command())?,
+        Command::Healthcheck(arguments) => healthcheck::run(&arguments, env_file)?,
+        Command::Openapi => print_document()?,
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn print_document() -> Result<(), Failure> {
@@ -86,8 +138,6 @@ fn print_document() -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::io::{ErrorKind, Write};
 use std::net::TcpListener;
+use std::path::Path;
 
 use clap::Args;
 use mission_control_core::config::{AuthSettings, Settings};
@@ -25,9 +26,9 @@ pub(super) struct Arguments {
     demo: bool,
 }
 
-pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: Arguments, env_file: Option<&Path>) -> Result<(), Failure> {
     let port = arguments.port.map(|port| port.to_string());
-    let mut settings = settings([("HOST", arguments.host), ("PORT", port)])?;
+    let mut settings = settings(env_file, [("HOST", arguments.host), ("PORT", port)])?;
     logs::init(&settings.log);
     tls::install_provider();
     let listener = listen(&settings)?;

@@ -113,6 +113,11 @@ impl EventHub {
         *self.0.head.borrow()
     }
 
+    /// How many streams are open: each waits for news.
+    pub fn streams(&self) -> usize {
+        self.0.head.receiver_count()
+    }
+
     /// Tells whenever [`head`](Self::head) moves.
     pub fn news(&self) -> watch::Receiver<i64> {
         self.0.head.subscribe()

@@ -21,7 +21,7 @@ use crate::error::ApiError;
 use crate::state::State;
 
 /// Paths that probes ask every few seconds.
-const HEALTH_PATHS: [&str; 3] = ["/health", "/healthz", "/readyz"];
+const HEALTH_PATHS: [&str; 4] = ["/health", "/healthz", "/readyz", "/metrics"];
 
 /// The layer.
 ///
@@ -47,6 +47,8 @@ async fn serve(
             let mut response = response.map_into_boxed_body();
             facts.add_headers(response.headers_mut());
             facts.log(response.response());
+            let route = response.request().match_pattern();
+            facts.count(route.as_deref(), response.status().as_u16());
             Ok(response)
         }
         Ok(Err(error)) => Err(facts.finish(&error, error.error_response())),
@@ -82,6 +84,7 @@ impl Facts {
     fn finish(&self, cause: &dyn std::fmt::Display, mut response: HttpResponse) -> Error {
         self.add_headers(response.headers_mut());
         self.log(&response);
+        self.count(None, response.status().as_u16());
         InternalError::from_response(cause.to_string(), response).into()
     }
 
@@ -95,6 +98,12 @@ impl Facts {
             if !headers.contains_key(&name) {
                 headers.insert(name, value);
             }
+        }
+    }
+
+    fn count(&self, route: Option<&str>, status: u16) {
+        if let Some(state) = &self.state {
+            state.requests.count(&self.method, route, status, self.started.elapsed());
         }
     }
 

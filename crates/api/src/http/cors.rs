@@ -10,6 +10,8 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
 
+use mission_control_core::limits::ORIGIN;
+
 use crate::state::State;
 
 const METHODS: HeaderValue = HeaderValue::from_static("DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
@@ -18,20 +20,22 @@ const TRUE: HeaderValue = HeaderValue::from_static("true");
 /// How long browsers may remember a preflight, in seconds.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
 
-/// The layer; does nothing when no origins are configured.
+/// The layer. Where no origins are configured, it only tells browsers that ask what would be missing.
 pub async fn cors(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let origins = request.app_data::<web::Data<State>>().map(|app| app.settings.http.cors_origins.clone());
     let origin = request.headers().get(header::ORIGIN).cloned();
-    let (Some(origins), Some(origin)) = (origins.filter(|origins| !origins.is_empty()), origin) else {
+    let is_preflight = request.method() == Method::OPTIONS
+        && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let (Some(origins), Some(origin)) =
+        (origins.filter(|origins| is_preflight || !origins.is_empty()), origin)
+    else {
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     };
     let allowed = allowed(&origins, &origin);
-    if request.method() == Method::OPTIONS
-        && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
-    {
+    if is_preflight {
         let response = preflight(request.headers(), allowed);
         return Ok(request.into_response(response));
     }
@@ -62,10 +66,20 @@ fn grant(headers: &mut HeaderMap, allowed: Option<HeaderValue>) {
     }
 }
 
+/// What whoever looks at the browser's network tab is told.
+fn refusal(asked: &HeaderMap) -> String {
+    let origin = asked.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).unwrap_or_default();
+    let example =
+        if origin.starts_with("http") && origin.len() <= ORIGIN { origin } else { "https://mc.example.com" };
+    format!(
+        "This origin is not in CORS_ORIGINS: set CORS_ORIGINS={example} (several are separated by commas) and restart the server."
+    )
+}
+
 fn preflight(asked: &HeaderMap, allowed: Option<HeaderValue>) -> HttpResponse {
     let (status, text) = match allowed {
-        Some(_) => (StatusCode::OK, "OK"),
-        None => (StatusCode::BAD_REQUEST, "This origin is not in CORS_ORIGINS."),
+        Some(_) => (StatusCode::OK, "OK".to_owned()),
+        None => (StatusCode::BAD_REQUEST, refusal(asked)),
     };
     let mut response = HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(text);
     let headers = response.headers_mut();

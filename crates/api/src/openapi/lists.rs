@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use mission_control_core::limits::{
     ACTIVITY_DAYS, ANSWER, BOARD_AGENTS, BOARD_LATEST, BOARD_TASKS, BOARDS, CONVERSATION_TURNS,
-    DASHBOARD_APPROVALS, DECISIONS, GROUP_BOARDS, GROUP_TASKS, HISTORY_SEARCHED, HITS, IDS, NAMED, PAGE,
-    PLAIN_ARRAY, POINTS, SESSIONS, SHOWN_SESSIONS, SOULS, TAGS, WORKSPACE_FILES,
+    DASHBOARD_APPROVALS, DECISIONS, FINDINGS, GROUP_BOARDS, GROUP_TASKS, HISTORY_SEARCHED, HITS, IDS, NAMED,
+    PAGE, PLAIN_ARRAY, POINTS, SESSIONS, SHOWN_SESSIONS, SOULS, TAGS, WORKSPACE_FILES,
 };
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::schema::{Array, ArrayItems};
 use utoipa::openapi::{RefOr, Schema};
 
 /// Schema, field, entries.
-pub const LISTS: [(&str, &str, usize); 46] = [
+pub const LISTS: [(&str, &str, usize); 49] = [
     ("AgentActivityCounts", "days", ACTIVITY_DAYS as usize),
     ("AgentFiles", "files", WORKSPACE_FILES),
     ("AgentPlan", "files", WORKSPACE_FILES),
@@ -37,6 +37,8 @@ pub const LISTS: [(&str, &str, usize); 46] = [
     ("DashboardPendingApprovals", "items", DASHBOARD_APPROVALS as usize),
     ("DashboardRangeSeries", "points", POINTS),
     ("DashboardWipRangeSeries", "points", POINTS),
+    ("DoctorReport", "findings", FINDINGS),
+    ("DoctorReport", "notes", NAMED),
     ("GatewayLeadBroadcastResponse", "results", NAMED),
     ("GatewaySessionHistoryResponse", "history", HISTORY_SEARCHED as usize),
     ("GatewayStatus", "sessions", SESSIONS as usize),
@@ -45,6 +47,7 @@ pub const LISTS: [(&str, &str, usize); 46] = [
     ("QueueRead", "lanes", NAMED),
     ("QueueRead", "schedules", NAMED),
     ("QueueRead", "workers", NAMED),
+    ("Readiness", "degraded", NAMED),
     ("ReconcileReport", "actions", NAMED),
     ("ReconcileReport", "edited", NAMED),
     ("SearchResult", "tasks", HITS as usize),

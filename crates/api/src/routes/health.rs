@@ -3,7 +3,9 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Json};
 use actix_web::{HttpResponse, get};
-use mission_control_store::{migrate, request};
+use mission_control_core::rules::doctor::work::{self, Part};
+use mission_control_core::time::Timestamp;
+use mission_control_store::{StoreError, leases, migrate, request};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -34,6 +36,10 @@ pub struct Readiness {
     pub migrations: String,
     /// The queue answers: `ok`, or what is wrong.
     pub queue: String,
+    /// Parts that are missing without keeping requests from being served: `worker` (nothing that is asked for is done),
+    /// `gateway_link` (nobody sees what becomes of gateways). `GET /api/v1/doctor` says more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub degraded: Vec<&'static str>,
     /// One sentence, when something is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
@@ -73,7 +79,8 @@ async fn healthz() -> Json<HealthStatusResponse> {
 
 /// Ready
 ///
-/// Looks at the database, its migrations and the queue, and says which of them keeps requests from being served.
+/// Looks at the database, its migrations and the queue, and says which of them keeps requests from being served. A worker or a
+/// gateway link that is missing is named, and is no reason to take the server for unready.
 #[utoipa::path(
     tag = "health",
     operation_id = "health_read_ready",
@@ -100,6 +107,7 @@ async fn readyz(state: web::Data<State>) -> HttpResponse {
         database: text(database),
         migrations: text(migrations),
         queue: text(queue),
+        degraded: if ok { degraded(&state).await } else { Vec::new() },
         detail: (!ok).then(|| format!("Not ready: {}.", faults.join("; "))),
         code: (!ok).then_some(Code::Unavailable.as_str()),
         request_id: (!ok).then(request::current).flatten(),
@@ -108,6 +116,17 @@ async fn readyz(state: web::Data<State>) -> HttpResponse {
 
 fn verdict<T, E: std::fmt::Display>(result: Result<T, E>) -> Result<(), String> {
     result.map(|_| ()).map_err(|error| error.to_string())
+}
+
+/// The parts that are missing; none, when they cannot be looked at.
+async fn degraded(state: &State) -> Vec<&'static str> {
+    let now = Timestamp::now();
+    let seen: Result<_, StoreError> = state
+        .db
+        .read(move |conn| Ok((leases::workers(conn, now)?.len(), leases::has_link(conn, now)?)))
+        .await;
+    let missing = seen.map(|(workers, link)| work::degraded(workers, link)).unwrap_or_default();
+    missing.into_iter().map(Part::as_str).collect()
 }
 
 async fn pending_migrations(state: &State) -> Result<(), String> {

@@ -12,6 +12,7 @@ pub mod board_groups;
 pub mod board_memory;
 pub mod boards;
 pub mod custom_fields;
+pub mod doctor;
 pub mod events;
 pub mod gateway_sessions;
 pub mod gateways;
@@ -56,6 +57,7 @@ fn v1(config: &mut ServiceConfig<'_>) {
         .configure(metrics::configure)
         .configure(jobs::configure)
         .configure(queue::configure)
+        .configure(doctor::configure)
         .configure(agent::configure)
         .configure(users::configure)
         .configure(organizations::configure)

@@ -107,8 +107,19 @@ fn the_schema_goes_up_and_down_and_says_where_it_is() {
     assert_eq!(run(&["status"]).matches("pending").count(), all);
     assert_eq!(run(&["up"]).lines().count(), all);
     assert_eq!(run(&["up"]), "nothing to do\n");
-    assert_eq!(run(&["down"]).lines().count(), 1);
+    let refused = binary(&parent.path().join("data")).args(["migrate", "down"]).output().unwrap();
+    assert_fails(&refused, 2, &["--yes"]);
+    assert_eq!(run(&["down", "--yes"]).lines().count(), 1);
     assert_eq!(run(&["status"]).matches("pending").count(), 1);
+    let history = run(&["history"]);
+    let second = history.lines().nth(1).unwrap();
+    assert_eq!(
+        run(&["down", second, "--yes"]).lines().count(),
+        all - 3,
+        "all after it but the one that is undone"
+    );
+    let rows: serde_json::Value = serde_json::from_str(&run(&["status", "--json"])).unwrap();
+    assert_eq!(rows.as_array().unwrap().iter().filter(|row| !row["applied_at"].is_null()).count(), 2);
 }
 
 #[test]

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use mission_control_testkit::chaos::ChaosProxy;
 use mission_control_testkit::scratch::{Backend, ScratchDatabase};
+use mission_control_testkit::servers::RedisServer;
 use mission_control_testkit::wait::wait_until;
 use rstest::rstest;
 use serde_json::json;
@@ -24,7 +25,12 @@ async fn readiness_looks_at_database_migrations_and_queue(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
     let server = Server::start(backend).await;
-    let ready = server.stranger().get("/readyz").expect(200).await;
+    // Worker and link say that they are alive soon after the start.
+    let whole = async || {
+        let ready = server.stranger().get("/readyz").expect(200).await;
+        ready.get("degraded").is_none().then_some(ready)
+    };
+    let ready = wait_until("worker and link", Duration::from_secs(20), whole).await;
     assert_eq!(ready, json!({"ok": true, "database": "ok", "migrations": "ok", "queue": "ok"}));
 }
 
@@ -66,4 +72,12 @@ async fn without_its_database_the_server_is_alive_and_says_what_is_missing_and_r
         let answers = async || (server.user().get(path).send().await.status == 200).then_some(());
         wait_until(path, Duration::from_secs(20), answers).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_worker_and_link_the_server_is_ready_and_names_them() {
+    let Some(redis) = RedisServer::start().await else { return };
+    let server = Server::start_with(Backend::Sqlite, &[("RQ_REDIS_URL", &redis.url())]).await;
+    let ready = server.stranger().get("/readyz").expect(200).await;
+    assert_eq!(ready["degraded"], json!(["worker", "gateway_link"]));
 }

@@ -103,6 +103,7 @@ fn http(r: &mut Reader) -> HttpSettings {
         workers: r.given(&var::API_WORKERS).is_some().then(|| r.number(&var::API_WORKERS, 1..=256)),
         max_body_bytes: r.number(&var::REQUEST_MAX_BODY_BYTES, 1024..=1_073_741_824),
         webhook_max_payload_bytes: r.number(&var::WEBHOOK_MAX_PAYLOAD_BYTES, 1..=1_073_741_824),
+        metrics_token: r.secret(&var::METRICS_TOKEN),
         shutdown_grace: r.seconds(&var::SHUTDOWN_GRACE_SECONDS),
         security_headers: security_headers(r)
             .into_iter()

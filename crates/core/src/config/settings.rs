@@ -75,6 +75,8 @@ pub struct HttpSettings {
     pub webhook_max_payload_bytes: usize,
     /// How long a stop waits for what is under way.
     pub shutdown_grace: Duration,
+    /// Token for the figures of `/metrics`; `None` for this machine alone.
+    pub metrics_token: Option<SecretString>,
     /// Name and value of the response headers that are turned on.
     pub security_headers: Vec<(&'static str, String)>,
 }

@@ -45,6 +45,7 @@ impl Settings {
             line(&var::API_WORKERS, http.workers.map(|count| count.to_string()).unwrap_or_default()),
             line(&var::REQUEST_MAX_BODY_BYTES, http.max_body_bytes),
             line(&var::WEBHOOK_MAX_PAYLOAD_BYTES, http.webhook_max_payload_bytes),
+            line(&var::METRICS_TOKEN, masked(http.metrics_token.is_some())),
             line(&var::SHUTDOWN_GRACE_SECONDS, seconds(http.shutdown_grace)),
         ];
         for (header, variable) in SECURITY_HEADERS {

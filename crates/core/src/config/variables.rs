@@ -58,6 +58,7 @@ sections! {
         API_WORKERS = "", "Threads that serve HTTP. Default: one per CPU core.";
         REQUEST_MAX_BODY_BYTES = "2097152", "Largest accepted request body in bytes; larger ones are answered with 413.";
         WEBHOOK_MAX_PAYLOAD_BYTES = "1048576", "Largest accepted webhook payload in bytes; larger ones are answered with 413.";
+        #[secret] METRICS_TOKEN = "", "Token with which a monitoring system reads `/metrics`, as `Authorization: Bearer`. Unset: only programs on this machine read it, and no proxy does for others.";
         SHUTDOWN_GRACE_SECONDS = "25", "How long a stopping process waits for requests, streams and jobs to finish.";
     }
     "Security headers (blank turns one off)" {

@@ -8,6 +8,7 @@ pub mod condition;
 pub mod custom_field_values;
 pub mod custom_fields;
 pub mod dependencies;
+pub mod doctor;
 pub mod durations;
 pub mod event_access;
 pub mod fence;

@@ -30,7 +30,7 @@ const NO_MAXIMA: &[(&str, &[&str])] = &[
         ],
     ),
     ("a duration", &["RETRY_MS", "TOLERANCE"]),
-    ("a least or a usual size", &["SHORTEST", "TOKEN_LENGTH", "UNSAID"]),
+    ("a least or a usual size", &["DISK_NEEDED", "MEMORY_NEEDED", "SHORTEST", "TOKEN_LENGTH", "UNSAID"]),
     ("an estimate of what a row has beside its texts", &["PER_ID", "PER_TAG", "REST"]),
     ("a size that a cipher or a token of ours has", &["DIGEST", "LENGTH", "NONCE", "TOKEN"]),
     (

@@ -9,6 +9,7 @@
 )]
 
 mod config_manual;
+mod findings_manual;
 mod limits_manual;
 mod limits_scan;
 mod logging;

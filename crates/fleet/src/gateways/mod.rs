@@ -9,6 +9,8 @@ pub(crate) mod status;
 mod sync_templates;
 mod update;
 
+pub(crate) use probe::{Refused, check};
+
 pub use commands::commands;
 pub use create::{NewGateway, create};
 pub use delete::delete;

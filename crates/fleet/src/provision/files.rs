@@ -128,6 +128,11 @@ pub fn token_in(content: &str) -> Option<&str> {
     named_tokens(content).next()
 }
 
+/// The address of the API in a workspace file, as we write it.
+pub(crate) fn base_url_in(content: &str) -> Option<&str> {
+    content.lines().find_map(|line| line.trim().strip_prefix("BASE_URL=")).map(str::trim)
+}
+
 /// Everything in a text that is called a token as we write it, each once.
 pub(crate) fn tokens_in(content: &str) -> Vec<&str> {
     let mut tokens: Vec<&str> = named_tokens(content).collect();

@@ -8,16 +8,18 @@ mod serve;
 mod simulate;
 mod status;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use mission_control_core::config::Settings;
-use mission_control_process::{Failure, environment, runtime, tls};
+use mission_control_process::{Failure, runtime, settings, tls, version};
 
 use context::Context;
 
 const AFTER_HELP: &str = "\
-Environment (also read from .env in the working directory):
+Environment (completed by the file of --env-file, else by .env in the working directory, else, where neither DATABASE_URL
+nor MISSION_CONTROL_DATA_DIR is set, by /etc/mission-control/env):
   DATABASE_URL              where gateways are registered; default: a file in the data directory
   MISSION_CONTROL_DATA_DIR  where keys and the device identity are kept
   SECRETS_KEY               the key that seals stored tokens, unless it is kept in the data directory
@@ -44,8 +46,11 @@ Examples:
 
 /// Keeps OpenClaw gateways connected, and looks at them by hand.
 #[derive(Debug, Parser)]
-#[command(name = "mission-control-gateway", version, max_term_width = 100, after_long_help = AFTER_HELP)]
+#[command(name = "mission-control-gateway", version = version(), max_term_width = 100, after_long_help = AFTER_HELP)]
 struct Cli {
+    /// File with variables, in place of .env and /etc/mission-control/env
+    #[arg(long, global = true, value_name = "FILE")]
+    env_file: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -81,7 +86,7 @@ pub fn main() -> ExitCode {
 
 impl Cli {
     async fn dispatch(self) -> Result<ExitCode, Failure> {
-        let variables = environment()?;
+        let variables = settings::variables(self.env_file.as_deref())?.values;
         let settings = Settings::from_env(variables.clone())?;
         let context = Context { settings, variables };
         match self.command {

@@ -1,12 +1,13 @@
 //! Looking at jobs.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 use mission_control_core::id::{AgentId, BoardId, GatewayId, JobId, OrganizationId};
 use mission_control_core::models::{Job, JobState, Lane};
-use mission_control_core::schema::{agents, jobs};
+use mission_control_core::schema::{agents, jobs, organizations};
 use mission_control_core::time::Timestamp;
 
 use crate::among::{among, not_among};
@@ -261,6 +262,44 @@ pub fn throughput(
         ended.iter().filter(wanted).map(|row| row.2).sum()
     };
     Ok(Throughput { succeeded: count(JobState::Succeeded), dead: count(JobState::Dead) })
+}
+
+/// How many jobs of each kind failed for good since `since`, with whose they are, in order of that.
+///
+/// # Errors
+/// The database's.
+pub fn died_since(
+    conn: &mut Conn,
+    since: Timestamp,
+) -> StoreResult<Vec<(Option<(OrganizationId, String)>, String, i64)>> {
+    let died: Vec<(Option<OrganizationId>, String, i64)> = jobs::table
+        .filter(jobs::state.eq(JobState::Dead))
+        .filter(jobs::finished_at.gt(since))
+        .group_by((jobs::organization_id, jobs::kind))
+        .order((jobs::organization_id.asc(), jobs::kind.asc()))
+        .select((jobs::organization_id, jobs::kind, count_star()))
+        .load(conn)?;
+    let owners: Vec<OrganizationId> = died.iter().filter_map(|row| row.0).collect();
+    let names: HashMap<OrganizationId, String> = organizations::table
+        .filter(among(organizations::id, &owners))
+        .select((organizations::id, organizations::name))
+        .load::<(OrganizationId, String)>(conn)?
+        .into_iter()
+        .collect();
+    // Of an organization that is gone nobody is left to tell but the operator.
+    let owner = |id: Option<OrganizationId>| id.and_then(|id| Some((id, names.get(&id)?.clone())));
+    Ok(died.into_iter().map(|(id, kind, count)| (owner(id), kind, count)).collect())
+}
+
+/// How many jobs there are of each kind in each state.
+///
+/// # Errors
+/// The database's.
+pub fn counts(conn: &mut Conn) -> StoreResult<Vec<(String, JobState, i64)>> {
+    Ok(jobs::table
+        .group_by((jobs::kind, jobs::state))
+        .select((jobs::kind, jobs::state, count_star()))
+        .load(conn)?)
 }
 
 /// Jobs, newest first.

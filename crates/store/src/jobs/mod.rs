@@ -30,8 +30,8 @@ pub use attempt::{
     renew, retry_at,
 };
 pub use look::{
-    Due, JobFilter, LaneDepth, Throughput, ahead, depths, due, due_of, failed_about, find, list, live,
-    live_about, throughput,
+    Due, JobFilter, LaneDepth, Throughput, ahead, counts, depths, died_since, due, due_of, failed_about,
+    find, list, live, live_about, throughput,
 };
 
 /// A job to enqueue. `NewJob::new` makes one for the interactive lane, to run now, with three attempts.

@@ -17,6 +17,7 @@ use secrecy::ExposeSecret;
 use crate::error::{StoreError, StoreResult, first_line};
 use crate::options::DbOptions;
 use relay::{Relay, RelayError, Target, socket_path};
+pub(crate) use remedy::kind_of;
 use tls::Tls;
 
 /// Set at the start of a session: a pooler that shares sessions refuses it or keeps it to itself.

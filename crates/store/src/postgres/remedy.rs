@@ -1,5 +1,30 @@
 //! What to do about the reasons that PostgreSQL gives for turning a connection away, and its password file.
 
+use mission_control_core::rules::doctor::database::Refusal;
+
+/// Words of reasons, and what kind of refusal they tell of. What is not among them is a server that is away.
+const KINDS: &[(&str, Refusal)] = &[
+    ("speaks no TLS", Refusal::TlsFailed),
+    ("TLS with ", Refusal::TlsFailed),
+    ("no encryption", Refusal::WantsTls),
+    ("authentication failed", Refusal::Access),
+    ("no password supplied", Refusal::Access),
+    ("valid client certificate", Refusal::Access),
+    ("pg_hba.conf", Refusal::Access),
+    ("does not exist", Refusal::Access),
+    ("no such database", Refusal::Access),
+    ("too many clients", Refusal::Exhausted),
+    ("remaining connection slots", Refusal::Exhausted),
+    ("too many connections for", Refusal::Exhausted),
+    ("no more connections allowed", Refusal::Exhausted),
+    ("session is read-only", Refusal::ReadOnly),
+];
+
+/// What kind of refusal a reason tells of.
+pub(crate) fn kind_of(reason: &str) -> Refusal {
+    KINDS.iter().find(|(words, _)| reason.contains(words)).map_or(Refusal::Away, |(_, kind)| *kind)
+}
+
 /// Words of a reason, and what to do about it.
 const REMEDIES: &[(&str, &str)] = &[
     (
@@ -108,6 +133,23 @@ mod tests {
             assert!(with_remedy(reason).len() > reason.len() + 2, "{reason}");
         }
         assert_eq!(with_remedy("something new"), "something new");
+    }
+
+    #[test]
+    fn a_reason_tells_its_kind() {
+        for (reason, kind) in [
+            ("FATAL:  password authentication failed for user \"mc\"", Refusal::Access),
+            ("FATAL:  database \"mc\" does not exist; create it", Refusal::Access),
+            ("FATAL:  no pg_hba.conf entry for host \"10.0.0.1\", no encryption", Refusal::WantsTls),
+            ("FATAL:  no pg_hba.conf entry for host \"10.0.0.1\", SSL encryption", Refusal::Access),
+            ("db speaks no TLS, and sslmode asks for it", Refusal::TlsFailed),
+            ("TLS with db: the certificate has expired", Refusal::TlsFailed),
+            ("FATAL:  sorry, too many clients already", Refusal::Exhausted),
+            ("session is read-only", Refusal::ReadOnly),
+            ("Connection refused", Refusal::Away),
+        ] {
+            assert_eq!(kind_of(reason), kind, "{reason}");
+        }
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! The command line of `mission-control-worker`.
 
-mod queue;
+pub mod queue;
 mod run;
 mod status;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use mission_control_core::config::Settings;
-use mission_control_process::{Failure, environment, runtime};
+use mission_control_process::{Failure, runtime, settings, version};
 
 const MANUAL: &str = "\
 Jobs are rows of the database; they are safe there whatever happens to workers, lanes or Redis. Any number of workers \
@@ -21,7 +22,8 @@ On TERM or INT the worker takes no more jobs and finishes what is under way. Wha
 SHUTDOWN_GRACE_SECONDS (25) goes back to the queue and is taken by the next worker.";
 
 const AFTER_HELP: &str = "\
-Environment (also read from .env in the working directory):
+Environment (completed by the file of --env-file, else by .env in the working directory, else, where neither DATABASE_URL
+nor MISSION_CONTROL_DATA_DIR is set, by /etc/mission-control/env):
   DATABASE_URL              sqlite://<path> or postgresql://…; default: a file in the data directory
   RQ_REDIS_URL              redis://[user:password@]host:6379/0 or rediss://…
   RQ_QUEUE_NAME             name of the lanes (`default`)
@@ -49,9 +51,11 @@ Examples:
 
 /// Takes Mission Control's jobs from the queue and runs them.
 #[derive(Debug, Parser)]
-#[command(name = "mission-control-worker", version, long_about = long_about(), after_long_help = AFTER_HELP)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(name = "mission-control-worker", version = version(), long_about = long_about(), after_long_help = AFTER_HELP)]
 struct Cli {
+    /// File with variables, in place of .env and /etc/mission-control/env
+    #[arg(long, global = true, value_name = "FILE")]
+    env_file: Option<PathBuf>,
     #[command(flatten)]
     run: run::Arguments,
     #[command(subcommand)]
@@ -63,10 +67,9 @@ enum Command {
     /// Run jobs until told to stop (the default).
     Run(run::Arguments),
     /// Show the workers that are alive and the jobs that wait.
-    Status,
+    Status(status::Arguments),
     /// List jobs, queue dead ones again, work off what is due.
-    #[command(subcommand)]
-    Queue(queue::Command),
+    Queue(queue::Arguments),
 }
 
 fn long_about() -> String {
@@ -84,11 +87,17 @@ pub fn main() -> ExitCode {
 
 impl Cli {
     async fn dispatch(self) -> Result<ExitCode, Failure> {
-        let settings = Settings::from_env(environment()?)?;
+        let env_file = self.env_file.as_deref();
+        if self.command.is_some() && self.run.is_given() {
+            return Err(Failure::usage("--concurrency goes with `run`, and with no other command"));
+        }
         match self.command.unwrap_or(Command::Run(self.run)) {
-            Command::Run(args) => run::run(args, settings).await,
-            Command::Status => status::show(&settings).await,
-            Command::Queue(command) => queue::execute(command, settings).await,
+            Command::Run(args) => {
+                let settings = Settings::from_env(settings::variables(env_file)?.values)?;
+                run::run(args, settings).await
+            }
+            Command::Status(args) => status::show(&args, &settings::told_settings(env_file)?).await,
+            Command::Queue(args) => queue::execute(args, settings::told_settings(env_file)?).await,
         }
     }
 }

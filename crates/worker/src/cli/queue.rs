@@ -1,3 +1,5 @@
+//! `queue`.
+
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -7,22 +9,36 @@ use mission_control_core::config::Settings;
 use mission_control_core::id::JobId;
 use mission_control_core::limits::REQUEUED_JOBS;
 use mission_control_core::models::{Job, JobState, Lane};
+use mission_control_core::time::Timestamp;
 use mission_control_fleet::Fleet;
 use mission_control_process::{Exit, Failure};
-use mission_control_store::jobs::{self, JobFilter};
+use mission_control_store::jobs::{self, Cancellation, JobFilter};
 use mission_control_store::{Db, Page, StoreError};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::run::prepare;
-use super::status::{open_database, table};
+use super::status::{open_database, print_json, table};
+use serde::Serialize;
+
+/// What is asked of the queue.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Print JSON
+    #[arg(long, global = true)]
+    json: bool,
+}
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+enum Command {
     /// List jobs, the newest first.
     List(ListArgs),
     /// Queue dead or cancelled jobs again, with fresh attempts.
     Retry(RetryArgs),
+    /// Take jobs back: queued ones at once, running ones as soon as their handler stops.
+    Cancel(CancelArgs),
     /// Work until no job is due or running any more, then stop.
     ///
     /// For a backlog that nobody works on, and before an upgrade or a backup: other workers may run beside it. Jobs that
@@ -31,7 +47,7 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct ListArgs {
+struct ListArgs {
     /// Only jobs in this state
     #[arg(long, value_parser = states())]
     state: Option<JobState>,
@@ -48,7 +64,7 @@ pub(super) struct ListArgs {
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("which").required(true))]
-pub(super) struct RetryArgs {
+struct RetryArgs {
     /// These jobs
     #[arg(value_name = "JOB", group = "which")]
     jobs: Vec<JobId>,
@@ -61,7 +77,14 @@ pub(super) struct RetryArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct DrainArgs {
+struct CancelArgs {
+    /// These jobs
+    #[arg(value_name = "JOB", required = true)]
+    jobs: Vec<JobId>,
+}
+
+#[derive(Debug, Args)]
+struct DrainArgs {
     /// Give up after so many seconds; the jobs stay queued
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     timeout: u64,
@@ -76,18 +99,51 @@ fn lanes() -> impl TypedValueParser<Value = Lane> {
     PossibleValuesParser::new(Lane::ALL.iter().map(Lane::as_str)).try_map(|text| text.parse::<Lane>())
 }
 
-pub(super) async fn execute(command: Command, settings: Settings) -> Result<ExitCode, Failure> {
-    match command {
-        Command::List(args) => list(args, &settings).await,
-        Command::Retry(args) => retry(args, &settings).await,
+/// A job as programs read it.
+#[derive(Debug, Serialize)]
+struct Listed<'a> {
+    id: JobId,
+    kind: &'a str,
+    group: Option<&'a str>,
+    state: &'a str,
+    lane: &'a str,
+    attempts: i32,
+    max_attempts: i32,
+    run_at: Timestamp,
+    last_error: Option<&'a str>,
+    remedy: Option<&'a str>,
+}
+
+/// What became of one job of a command.
+#[derive(Debug, Serialize)]
+struct Outcome {
+    id: JobId,
+    done: bool,
+    outcome: String,
+}
+
+/// Does what is asked; failures of single jobs are told, and make the code 1.
+///
+/// # Errors
+/// The database's; a job that is asked for and cannot be read.
+pub async fn execute(args: Arguments, settings: Settings) -> Result<ExitCode, Failure> {
+    let json = args.json;
+    match args.command {
+        Command::List(args) => list(args, &settings, json).await,
+        Command::Retry(args) => retry(args, &settings, json).await,
+        Command::Cancel(args) => cancel(args, &settings, json).await,
         Command::Drain(args) => drain(args, settings).await,
     }
 }
 
-async fn list(args: ListArgs, settings: &Settings) -> Result<ExitCode, Failure> {
+async fn list(args: ListArgs, settings: &Settings, json: bool) -> Result<ExitCode, Failure> {
     let filter = JobFilter { state: args.state, kind: args.kind, lane: args.lane, ..JobFilter::default() };
     let page = Page::first(args.limit);
     let jobs = open_database(settings).await?.read(move |conn| jobs::list(conn, &filter, page)).await?;
+    if json {
+        print_json(&jobs.items.iter().map(listed).collect::<Vec<_>>())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut listing = table(["job", "kind", "of", "state", "lane", "attempts", "run at (UTC)", "last error"]);
     for job in &jobs.items {
         listing.add_row(row(job));
@@ -97,6 +153,21 @@ async fn list(args: ListArgs, settings: &Settings) -> Result<ExitCode, Failure> 
         println!("… and {} more", jobs.total - args.limit);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn listed(job: &Job) -> Listed<'_> {
+    Listed {
+        id: job.id,
+        kind: &job.kind,
+        group: job.group_key.as_deref(),
+        state: job.state.as_str(),
+        lane: job.lane.as_str(),
+        attempts: job.attempts,
+        max_attempts: job.max_attempts,
+        run_at: job.run_at,
+        last_error: job.last_error.as_deref(),
+        remedy: job.remedy.as_deref(),
+    }
 }
 
 fn row(job: &Job) -> [String; 8] {
@@ -113,25 +184,49 @@ fn row(job: &Job) -> [String; 8] {
 }
 
 /// The workers find the jobs by looking: nobody needs to be told.
-async fn retry(args: RetryArgs, settings: &Settings) -> Result<ExitCode, Failure> {
+async fn retry(args: RetryArgs, settings: &Settings, json: bool) -> Result<ExitCode, Failure> {
     let db = open_database(settings).await?;
     let wanted = if args.dead { dead(&db, args.kind).await? } else { args.jobs };
-    let mut refused = 0;
+    let mut outcomes = Vec::new();
     for id in wanted {
-        match db.write(move |tx| jobs::requeue(tx, id)).await {
-            Ok(Some(job)) => println!("{id} queued: {}", job.kind),
-            Ok(None) => {
-                refused += 1;
-                println!("{id} not queued: it is neither dead nor cancelled");
-            }
+        let (done, outcome) = match db.write(move |tx| jobs::requeue(tx, id)).await {
+            Ok(Some(job)) => (true, format!("queued: {}", job.kind)),
+            Ok(None) => (false, "not queued: it is neither dead nor cancelled".to_owned()),
             Err(StoreError::Duplicate { .. }) => {
-                refused += 1;
-                println!("{id} not queued: another job does the same already");
+                (false, "not queued: another job does the same already".to_owned())
             }
             Err(error) => return Err(error.into()),
-        }
+        };
+        outcomes.push(Outcome { id, done, outcome });
     }
-    Ok(if refused == 0 { ExitCode::SUCCESS } else { Exit::Failed.into() })
+    told(&outcomes, json)
+}
+
+async fn cancel(args: CancelArgs, settings: &Settings, json: bool) -> Result<ExitCode, Failure> {
+    let db = open_database(settings).await?;
+    let mut outcomes = Vec::new();
+    for id in args.jobs {
+        let cancelled: Result<Cancellation, StoreError> = db.write(move |tx| jobs::cancel(tx, id)).await;
+        let (done, outcome) = match cancelled? {
+            Cancellation::Done(job) => (true, format!("cancelled: {}", job.kind)),
+            Cancellation::Requested(job) => (true, format!("asked to stop: {}", job.kind)),
+            Cancellation::TooLate => {
+                (false, "not cancelled: it has ended, or there is no such job".to_owned())
+            }
+        };
+        outcomes.push(Outcome { id, done, outcome });
+    }
+    told(&outcomes, json)
+}
+
+fn told(outcomes: &[Outcome], json: bool) -> Result<ExitCode, Failure> {
+    if json {
+        print_json(&outcomes)?;
+    } else {
+        outcomes.iter().for_each(|Outcome { id, outcome, .. }| println!("{id} {outcome}"));
+    }
+    let all_done = outcomes.iter().all(|outcome| outcome.done);
+    Ok(if all_done { ExitCode::SUCCESS } else { Exit::Failed.into() })
 }
 
 async fn dead(db: &Db, kind: Option<String>) -> Result<Vec<JobId>, StoreError> {

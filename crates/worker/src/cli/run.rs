@@ -12,6 +12,13 @@ pub(super) struct Arguments {
     concurrency: Option<u16>,
 }
 
+impl Arguments {
+    /// Whether any of them is there.
+    pub(super) fn is_given(&self) -> bool {
+        self.concurrency.is_some()
+    }
+}
+
 pub(super) async fn run(args: Arguments, mut settings: Settings) -> Result<ExitCode, Failure> {
     prepare(&settings);
     if let Some(concurrency) = args.concurrency {

@@ -1,16 +1,27 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
+use clap::Args;
 use comfy_table::{Table, presets};
 use mission_control_core::config::{DatabaseLocation, Settings};
 use mission_control_core::models::Lease;
 use mission_control_core::time::Timestamp;
+use mission_control_store::jobs::{LaneDepth, Throughput};
 use mission_control_store::{Db, DbOptions, StoreError, jobs, leases};
+use serde::Serialize;
+use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use mission_control_process::{Exit, Failure};
 
-pub(super) async fn show(settings: &Settings) -> Result<ExitCode, Failure> {
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) async fn show(args: &Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
     let now = Timestamp::now();
     let (alive, depths, last_hour) = open_database(settings)
         .await?
@@ -20,6 +31,10 @@ pub(super) async fn show(settings: &Settings) -> Result<ExitCode, Failure> {
         })
         .await?;
 
+    if args.json {
+        print_json(&told(&alive, &depths, last_hour))?;
+        return Ok(code(&alive));
+    }
     println!("workers alive: {}", alive.len());
     for worker in &alive {
         println!("  {}", describe(worker, now));
@@ -37,7 +52,34 @@ pub(super) async fn show(settings: &Settings) -> Result<ExitCode, Failure> {
     }
     println!("{lanes}");
     println!("ended within the last hour: {} succeeded, {} dead", last_hour.succeeded, last_hour.dead);
-    Ok(if alive.is_empty() { Exit::Failed.into() } else { ExitCode::SUCCESS })
+    Ok(code(&alive))
+}
+
+fn code(alive: &[Lease]) -> ExitCode {
+    if alive.is_empty() { Exit::Failed.into() } else { ExitCode::SUCCESS }
+}
+
+fn told(alive: &[Lease], depths: &[LaneDepth], last_hour: Throughput) -> Value {
+    let workers =
+        alive.iter().map(|worker| json!({ "name": worker.holder, "alive_since": worker.acquired_at }));
+    let lanes = depths.iter().map(|depth| {
+        json!({
+            "lane": depth.lane, "due": depth.due, "scheduled": depth.scheduled, "running": depth.running,
+            "dead": depth.dead, "oldest_due": depth.oldest_due,
+        })
+    });
+    json!({
+        "workers": workers.collect::<Vec<_>>(),
+        "lanes": lanes.collect::<Vec<_>>(),
+        "last_hour": { "succeeded": last_hour.succeeded, "dead": last_hour.dead },
+    })
+}
+
+/// Prints a value for programs.
+pub(super) fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::new(Exit::Failed, error))?;
+    println!("{text}");
+    Ok(())
 }
 
 fn describe(worker: &Lease, now: Timestamp) -> String {

@@ -1608,6 +1608,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the state of the queue */
+        get: operations["doctor_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -6028,6 +6045,9 @@ export interface components {
             scheduled: number;
         };
         /** @description The state of the queue. */
+        DoctorFinding: { code: string; severity: "error" | "warning"; subject: components["schemas"]["ShownSubject"]; evidence: string; cause: string; remedy: string; fixable: boolean };
+        DoctorReport: { checked_at: string; healthy: boolean; errors: number; warnings: number; findings: components["schemas"]["DoctorFinding"][]; left_out: number; notes: string[] };
+        ShownSubject: { kind: string; id?: string | null; name?: string | null };
         QueueRead: {
             /**
              * @description `redis`, or `in-process` without one.
@@ -20667,6 +20687,53 @@ export interface operations {
             };
             /** @description The input is wrong; `detail` names every wrong field. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    doctor_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the queue. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoctorReport"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

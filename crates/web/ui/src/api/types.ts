@@ -32,6 +32,7 @@ export type Onboarding = Schemas["BoardOnboardingRead"];
 export type Job = Schemas["JobSummary"];
 export type JobDetail = Schemas["JobRead"];
 export type Queue = Schemas["QueueRead"];
+export type Finding = Schemas["DoctorFinding"];
 export type AgentMessage = Schemas["MessageRead"];
 export type AgentFile = Schemas["AgentFileRead"];
 export type SyncResult = Schemas["TemplatesSyncResult"];

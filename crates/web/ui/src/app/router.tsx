@@ -191,6 +191,12 @@ const routes = [
     path: "/settings",
     component: lazily(() => import("@/pages/settings/page")),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/health",
+    staticData: { admins: true },
+    component: lazily(() => import("@/pages/health/page")),
+  }),
 ] as const;
 
 export const router = createRouter({

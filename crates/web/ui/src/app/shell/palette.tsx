@@ -24,6 +24,7 @@ const PAGES: { to: string; label: MessageKey; admin?: boolean }[] = [
   { to: "/tags", label: "nav.tags" },
   { to: "/custom-fields", label: "nav.customFields", admin: true },
   { to: "/settings", label: "nav.settings" },
+  { to: "/settings/health", label: "health.title", admin: true },
 ];
 
 /** What the key of a task looks like. */

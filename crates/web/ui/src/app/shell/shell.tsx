@@ -8,6 +8,7 @@ import { runLastAction } from "@/ui/toast";
 import { NoAccess, useAccess } from "../access";
 import { useShortcuts } from "../shortcuts";
 import { ConnectionBanner } from "./connection-banner";
+import { HealthLine } from "./health-line";
 import { Sidebar } from "./sidebar";
 
 const Drawer = lazily(() => import("./drawer"));
@@ -67,6 +68,7 @@ export function Shell() {
       </aside>
       <div className="flex min-w-0 flex-1 flex-col">
         <ConnectionBanner />
+        <HealthLine />
         <div className="flex h-12 shrink-0 items-center justify-between border-b border-line bg-bg px-2 md:hidden">
           <IconButton label={t("nav.open")} icon={<MenuIcon size={18} />} onClick={() => setOverlay("navigation")} />
           <span className="font-semibold">Mission Control</span>

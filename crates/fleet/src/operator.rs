@@ -1,0 +1,180 @@
+//! What the operator of an installation does with people, from beside it: whoever may read its settings owns all of it.
+
+use mission_control_core::events::EventKind;
+use mission_control_core::id::{OrganizationId, UserId};
+use mission_control_core::models::{MemberChanges, OrgRole, OrganizationMember, User, UserChanges};
+use mission_control_core::rules::access;
+use mission_control_store::{Conn, Db, Page, StoreError, Tx, members, organizations, users};
+use serde::Serialize;
+
+use crate::error::FleetError;
+use crate::members::OrganizationMemberRead;
+use crate::organizations::work_in;
+use crate::record;
+
+/// A person with what they are in which organization.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Person {
+    /// Key.
+    pub id: UserId,
+    /// Subject of the identity provider.
+    pub subject: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Full name.
+    pub name: Option<String>,
+    /// IANA time zone.
+    pub timezone: Option<String>,
+    /// Administers the whole installation.
+    pub is_super_admin: bool,
+    /// Memberships.
+    pub organizations: Vec<Membership>,
+}
+
+/// What somebody is in an organization.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Membership {
+    /// The organization.
+    pub id: OrganizationId,
+    /// Its name.
+    pub name: String,
+    /// The role.
+    pub role: OrgRole,
+}
+
+/// Changes to a person. What is `None` stays.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PersonChanges {
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Full name.
+    pub name: Option<String>,
+    /// IANA time zone.
+    pub timezone: Option<String>,
+    /// Whether they administer the whole installation.
+    pub is_super_admin: Option<bool>,
+    /// What they are in an organization, whether they are in it already or not.
+    pub membership: Option<(OrganizationId, OrgRole)>,
+}
+
+/// A page of all people, and how many there are.
+///
+/// # Errors
+/// The database's.
+pub async fn people(db: &Db, page: Page) -> Result<(Vec<Person>, i64), StoreError> {
+    db.read(move |conn| {
+        let listing = users::list(conn, page)?;
+        let people = listing.items.into_iter().map(|user| person(conn, user)).collect::<Result<_, _>>()?;
+        Ok((people, listing.total))
+    })
+    .await
+}
+
+/// Adds a person whom the identity provider knows as `subject`.
+///
+/// # Errors
+/// A subject or an e-mail address that somebody has; a missing organization; the database's.
+pub async fn create(db: &Db, subject: String, changes: PersonChanges) -> Result<Person, FleetError> {
+    db.write(move |tx| {
+        if users::find_by_subject(tx, &subject)?.is_some() {
+            return Err(FleetError::conflict(format!("There is a person {subject} already.")));
+        }
+        let user = users::get_or_insert(tx, &User::new(subject))?;
+        change(tx, user, changes)
+    })
+    .await
+}
+
+/// Changes the person of this id, e-mail address or subject.
+///
+/// # Errors
+/// Nobody of that name, or several; a missing organization, or one that would be left without an owner; the database's.
+pub async fn set(db: &Db, who: String, changes: PersonChanges) -> Result<Person, FleetError> {
+    db.write(move |tx| {
+        let user = find(tx, &who)?;
+        change(tx, user, changes)
+    })
+    .await
+}
+
+fn find(conn: &mut Conn, who: &str) -> Result<User, FleetError> {
+    if let Some(user) = who.parse().ok().map(|id| users::find(conn, id)).transpose()?.flatten() {
+        return Ok(user);
+    }
+    if let Some(user) = users::find_by_subject(conn, who)? {
+        return Ok(user);
+    }
+    let mut same = users::with_email(conn, who)?;
+    match (same.pop(), same.is_empty()) {
+        (Some(user), true) => Ok(user),
+        (Some(_), false) => {
+            Err(FleetError::conflict(format!("Several people have the address {who}: use an id.")))
+        }
+        (None, _) => Err(FleetError::not_found("Person")),
+    }
+}
+
+fn change(tx: &mut Tx<'_>, user: User, changes: PersonChanges) -> Result<Person, FleetError> {
+    let email = changes.email.map(|email| email.trim().to_lowercase());
+    if let Some(email) = &email
+        && users::with_email(tx, email)?.iter().any(|other| other.id != user.id)
+    {
+        return Err(FleetError::conflict(format!("Somebody has the address {email} already.")));
+    }
+    let fields = UserChanges {
+        email: email.map(Some),
+        name: changes.name.map(Some),
+        timezone: changes.timezone.map(Some),
+        is_super_admin: changes.is_super_admin,
+        ..UserChanges::default()
+    };
+    let user = users::update(tx, user.id, &fields)?;
+    if let Some((organization, role)) = changes.membership {
+        join(tx, &user, organization, role)?;
+    }
+    let user = users::find(tx, user.id)?.ok_or(StoreError::NotFound("user"))?;
+    Ok(person(tx, user)?)
+}
+
+fn join(tx: &mut Tx<'_>, user: &User, organization: OrganizationId, role: OrgRole) -> Result<(), FleetError> {
+    organizations::lock(tx, organization)?.ok_or(FleetError::not_found("Organization"))?;
+    let (kind, member) = match members::of_user(tx, organization, user.id)? {
+        Some(member) => {
+            let owners = members::owners(tx, organization)?;
+            if !access::keeps_an_owner(owners, &member.role, Some(&role)) {
+                return Err(FleetError::LastOwner);
+            }
+            let changes = MemberChanges { role: Some(role), ..MemberChanges::default() };
+            (EventKind::MemberUpdated, members::update(tx, member.id, &changes)?)
+        }
+        None => {
+            let member = OrganizationMember::new(organization, user.id, role);
+            members::insert(tx, &member)?;
+            if user.active_organization_id.is_none() {
+                work_in(tx, user.id, Some(organization))?;
+            }
+            (EventKind::MemberCreated, member)
+        }
+    };
+    record::member_changed(tx, kind, &OrganizationMemberRead::new((member, user.clone())));
+    Ok(())
+}
+
+fn person(conn: &mut Conn, user: User) -> Result<Person, StoreError> {
+    let memberships = organizations::of_user(conn, user.id, Page::ALL)?.items.into_iter();
+    Ok(Person {
+        organizations: memberships
+            .map(|(organization, member)| Membership {
+                id: organization.id,
+                name: organization.name,
+                role: member.role,
+            })
+            .collect(),
+        id: user.id,
+        subject: user.clerk_user_id,
+        email: user.email,
+        name: user.name,
+        timezone: user.timezone,
+        is_super_admin: user.is_super_admin,
+    })
+}
