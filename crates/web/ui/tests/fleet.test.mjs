@@ -56,7 +56,10 @@ test("two hundred agents: in the order in which people count, by state, found by
   await withFleet(page);
   await visit(page, "/agents", "Agents");
   const names = await page.locator("tbody a").allTextContents();
-  assert.deepEqual(names.slice(0, 11), [..."123456789", "10", "11"].map((n) => `Agent ${n}`));
+  assert.deepEqual(
+    names.slice(0, 11),
+    [..."123456789", "10", "11"].map((n) => `Agent ${n}`),
+  );
   assert.ok(names.length < 60, `${names.length} rows are drawn`);
   await page.getByRole("button", { name: "Failed 4" }).click();
   await page.waitForURL(/state=failed/);
@@ -141,8 +144,8 @@ test("boards are kept at hand, folded away, and many of them are not all listed"
   assert.equal(await side.getByRole("link", { name: "Board 40" }).count(), 0);
   // The board that is shown is listed in any case.
   await side.getByRole("link", { name: "Wide" }).waitFor();
-  await page.getByRole("main").getByRole("button", { name: "Add Wide to the favourites" }).click();
-  await side.getByRole("button", { name: "Favourites" }).waitFor();
+  await page.getByRole("main").getByRole("button", { name: "Star this board" }).click();
+  await side.getByRole("button", { name: "Favourites", exact: true }).waitFor();
   await side.getByRole("button", { name: "Boards", exact: true }).click();
   await side.getByRole("link", { name: "Board 2", exact: true }).waitFor({ state: "detached" });
   await page.reload();

@@ -128,7 +128,7 @@ test("keys that walk through the values of a property decide with Enter alone", 
   assert.equal(sent.length, 1);
 });
 
-test("what is typed outlives Escape, the veil, another page and a reload", async () => {
+test("what is typed outlives Escape, closing, another page and a reload", async () => {
   const task = await newTask("Keep my words");
   const page = await stage.page();
   await page.goto(`/boards/${board.id}?taskId=${task.id}`);
@@ -138,7 +138,7 @@ test("what is typed outlives Escape, the veil, another page and a reload", async
   await field.fill("A long thought");
   await page.keyboard.press("Escape");
   assert.equal(await field.inputValue(), "A long thought");
-  await page.mouse.click(300, 400);
+  await panel.getByRole("button", { name: "Close" }).click();
   await panel.waitFor({ state: "detached" });
   await page.locator(`[data-card="${task.id}"]`).click();
   assert.equal(await field.inputValue(), "A long thought");

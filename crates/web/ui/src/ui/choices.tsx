@@ -11,6 +11,8 @@ export interface Option {
   icon?: ReactNode;
   /** Further words below the label, e.g. why it cannot be had now. */
   note?: string;
+  /** How many there are of it. */
+  count?: number;
 }
 
 export interface ChoicesProps {
@@ -57,7 +59,7 @@ export function Choices({ label, options, chosen, onChange, empty, single }: Cho
         <Command.Empty className="px-3 py-5 text-center text-sm text-muted">
           {options.length === 0 && empty ? empty : t("common.nothingFound")}
         </Command.Empty>
-        {sorted.slice(0, SHOWN).map(({ id, label: name, icon, note }) => (
+        {sorted.slice(0, SHOWN).map(({ id, label: name, icon, note, count }) => (
           <Command.Item
             key={id}
             value={`${name} ${id}`}
@@ -69,6 +71,7 @@ export function Choices({ label, options, chosen, onChange, empty, single }: Cho
               <span className="block truncate">{name}</span>
               {note && <span className="block text-xs text-muted">{note}</span>}
             </span>
+            {count !== undefined && <span className="text-xs text-muted tabular-nums">{count}</span>}
             {chosen.includes(id) && (
               <>
                 <Check size={14} className="shrink-0 text-accent-text" />

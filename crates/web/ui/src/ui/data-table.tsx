@@ -14,8 +14,10 @@ import {
 import { useVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, Search } from "lucide-react";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { useKept } from "@/app/kept";
 import { t } from "@/i18n";
+import { ColumnEdge } from "./column-edge";
 import { Input } from "./field";
 import { AllBox, RowBox, rowKeys, type Selection, useToggle } from "./row-selection";
 
@@ -57,6 +59,20 @@ interface Props<T> {
   selection?: Selection<T>;
   /** Another field filters the rows already. */
   filtered?: boolean;
+  /** The rows come sorted: by which column, which way, and who hears that another is wanted. */
+  order?: { by: string; ascending: boolean; change(by: string): void };
+  /** The row whose details are shown beside the table. */
+  current?: string;
+  /** Columns have widths that can be changed, and are kept under this name. */
+  layout?: string;
+}
+
+type Widths = Record<string, number>;
+
+const USUAL: Widths = {};
+
+function without(widths: Widths, id: string): Widths {
+  return Object.fromEntries(Object.entries(widths).filter(([other]) => other !== id));
 }
 
 const ROW = 45;
@@ -74,7 +90,11 @@ export function DataTable<T extends { id: string }>({
   sort,
   selection,
   filtered,
+  order: given,
+  current,
+  layout,
 }: Props<T>) {
+  const [widths, keepWidths] = useKept<Widths>(`mc.widths.${layout ?? ""}`, USUAL);
   const [search, setSearch] = useState("");
   const scroller = useRef<HTMLDivElement>(null);
   const shape = useMemo(() => {
@@ -104,7 +124,15 @@ export function DataTable<T extends { id: string }>({
     estimateSize: () => ROW,
     overscan: 12,
   });
+  const at = current === undefined ? -1 : shown.findIndex(({ id }) => id === current);
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at);
+  }, [at, virtual]);
   if (rows.length === 0 && empty) return empty;
+  const widthOf = (id: string) => {
+    const width = layout === undefined ? undefined : widths[id];
+    return width === undefined ? undefined : { width, minWidth: width, maxWidth: width };
+  };
   const items = virtual.getVirtualItems();
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
@@ -148,26 +176,36 @@ export function DataTable<T extends { id: string }>({
                   </th>
                 )}
                 {group.headers.map((header, position) => {
-                  const order = header.column.getIsSorted();
+                  const order = given
+                    ? given.by === header.id && (given.ascending ? "asc" : "desc")
+                    : header.column.getIsSorted();
                   return (
                     <th
                       key={header.id}
                       scope="col"
                       aria-sort={order === "asc" ? "ascending" : order === "desc" ? "descending" : "none"}
+                      style={widthOf(header.id)}
                       className={clsx(
-                        "h-9 px-3 text-left font-medium first:pl-4",
+                        "relative h-9 px-3 text-left font-medium first:pl-4",
                         columns[position]?.wide && "max-lg:hidden",
                       )}
                     >
                       <button
                         type="button"
-                        onClick={header.column.getToggleSortingHandler()}
-                        className="inline-flex items-center gap-1 rounded text-xs text-muted hover:text-fg"
+                        onClick={given ? () => given.change(header.id) : header.column.getToggleSortingHandler()}
+                        className="inline-flex h-6 max-w-full items-center gap-1 rounded text-xs whitespace-nowrap text-muted hover:text-fg"
                       >
                         {columns[position]?.header}
                         {order === "asc" && <ArrowUp size={12} />}
                         {order === "desc" && <ArrowDown size={12} />}
                       </button>
+                      {layout !== undefined && (
+                        <ColumnEdge
+                          label={t("common.resizeColumn", { column: columns[position]?.header ?? "" })}
+                          resize={(width) => keepWidths({ ...widths, [header.id]: width })}
+                          reset={() => keepWidths(without(widths, header.id))}
+                        />
+                      )}
                     </th>
                   );
                 })}
@@ -188,9 +226,11 @@ export function DataTable<T extends { id: string }>({
                 <tr
                   key={row.id}
                   data-index={index}
+                  aria-current={index === at || undefined}
                   className={clsx(
                     "relative h-11 border-b border-line last:border-0 hover:bg-hover/60",
                     selection?.selected.has(row.id) && "bg-accent-soft/50",
+                    index === at && "bg-accent-soft/70",
                   )}
                 >
                   {selection && (
@@ -201,7 +241,13 @@ export function DataTable<T extends { id: string }>({
                   {columns.map((column) => (
                     <td
                       key={column.id}
-                      className={clsx("px-3 py-1.5 first:pl-4", column.wide && "max-lg:hidden", column.className)}
+                      style={widthOf(column.id)}
+                      className={clsx(
+                        "px-3 py-1.5 first:pl-4",
+                        column.wide && "max-lg:hidden",
+                        column.className,
+                        widthOf(column.id) && "overflow-hidden text-ellipsis whitespace-nowrap",
+                      )}
                     >
                       {column.cell ? column.cell(row.original) : column.value(row.original)}
                     </td>

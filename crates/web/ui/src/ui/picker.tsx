@@ -10,12 +10,17 @@ const Opened = lazily(() => import("./choices"));
 
 interface PickerProps extends ChoicesProps {
   trigger: ReactElement<ComponentProps<"button">>;
+  /** Somebody is about to open it. */
+  near?(): void;
 }
 
 /** Choose one or several of many, by typing. */
-export function Picker({ trigger, ...choices }: PickerProps) {
+export function Picker({ trigger, near, ...choices }: PickerProps) {
   const [open, setOpen] = useState<boolean>();
-  const load = () => void Opened.preload?.();
+  const load = () => {
+    void Opened.preload?.();
+    near?.();
+  };
   const closed = cloneElement(trigger, {
     "aria-haspopup": "dialog",
     "aria-expanded": false,
@@ -26,7 +31,12 @@ export function Picker({ trigger, ...choices }: PickerProps) {
   if (open === undefined) return closed;
   return (
     <Suspense fallback={closed}>
-      <Opened {...choices} trigger={trigger} open={open} onOpenChange={setOpen} />
+      <Opened
+        {...choices}
+        trigger={near ? cloneElement(trigger, { onPointerEnter: near, onFocus: near }) : trigger}
+        open={open}
+        onOpenChange={setOpen}
+      />
     </Suspense>
   );
 }

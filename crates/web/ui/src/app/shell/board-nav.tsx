@@ -89,6 +89,8 @@ function BoardItem({ board }: { board: Board }) {
         action={
           <StarButton
             board={board}
+            // By keyboard it is on the page of the board: here it would double the stops on the way to it.
+            tabIndex={-1}
             className={clsx(
               "!size-6 bg-hover",
               // What is marked needs no mark here: it stands under its own heading.

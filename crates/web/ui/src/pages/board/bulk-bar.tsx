@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** What can be done with all the chosen tasks at once. Those that were refused stay chosen. */
-export function BulkBar({ tasks, choose }: Props) {
+export default function BulkBar({ tasks, choose }: Props) {
   const { snapshot } = useBoard();
   const { board, agents } = snapshot;
   const { data: tags = [] } = useQuery(queries.tags);

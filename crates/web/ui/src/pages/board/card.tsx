@@ -19,11 +19,27 @@ interface Props {
   agent: Agent | undefined;
   timeZone: string;
   canWrite: boolean;
+  /** It can be reached with Tab; the others with the arrow keys. */
+  reachable: boolean;
+  chosen: boolean;
+  /** Its panel is open. */
+  peeked: boolean;
   open(task: Task): void;
+  choose(task: Task, range: boolean): void;
 }
 
 /** A task on the board: drag it, or press a key on it. */
-export const Card = memo(function Card({ task, agent, timeZone, canWrite, open }: Props) {
+export const Card = memo(function Card({
+  task,
+  agent,
+  timeZone,
+  canWrite,
+  reachable,
+  chosen,
+  peeked,
+  open,
+  choose,
+}: Props) {
   const { attributes, listeners, setNodeRef, isDragging } = useDraggable({
     id: task.id,
     data: { task },
@@ -32,7 +48,6 @@ export const Card = memo(function Card({ task, agent, timeZone, canWrite, open }
   const [menu, setMenu] = useState(false);
   return (
     <div className="group relative">
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the attributes of what can be dragged include a tabIndex. */}
       <div
         ref={setNodeRef}
         {...attributes}
@@ -41,8 +56,14 @@ export const Card = memo(function Card({ task, agent, timeZone, canWrite, open }
         // biome-ignore lint/a11y/useValidAriaValues: takes away what a card has that cannot be dragged; it can still be opened.
         aria-disabled={undefined}
         aria-roledescription={t("board.card")}
+        tabIndex={reachable ? 0 : -1}
         data-card={task.id}
-        onClick={() => open(task)}
+        aria-pressed={chosen || undefined}
+        aria-current={peeked || undefined}
+        onClick={(event) => {
+          if (canWrite && (event.shiftKey || event.ctrlKey || event.metaKey)) choose(task, event.shiftKey);
+          else open(task);
+        }}
         onKeyDown={(event) => {
           listeners?.onKeyDown?.(event);
           // Enter and space put a card down that is being carried.
@@ -62,8 +83,10 @@ export const Card = memo(function Card({ task, agent, timeZone, canWrite, open }
           setMenu(true);
         }}
         className={clsx(
-          "rounded-lg border border-line bg-surface p-3 text-left shadow-1 select-none [-webkit-touch-callout:none]",
-          "hover:border-line-strong focus-visible:outline-offset-0",
+          "rounded-lg border p-3 text-left shadow-1 select-none [-webkit-touch-callout:none]",
+          "focus-visible:outline-offset-0",
+          chosen || peeked ? "border-focus bg-accent-soft/50" : "border-line bg-surface hover:border-line-strong",
+          chosen && "ring-1 ring-focus",
           isDragging && "opacity-40",
         )}
       >

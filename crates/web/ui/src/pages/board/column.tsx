@@ -1,14 +1,15 @@
 import { useDndContext, useDroppable } from "@dnd-kit/core";
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
-import { Ban, Plus } from "lucide-react";
-import { memo, useCallback, useEffect, useRef } from "react";
+import { Ban, ChevronsLeft, ChevronsRight, Plus } from "lucide-react";
+import { memo, useCallback, useEffect, useRef, useState } from "react";
 import type { Task, TaskStatus } from "@/api/types";
-import { t } from "@/i18n";
+import { t } from "@/i18n/board";
 import { IconButton } from "@/ui/button";
 import { statusIcon, statusName } from "../task/words";
 import { Card } from "./card";
 import { useBoard } from "./context";
+import { QuickAdd } from "./quick-add";
 import { obstacle } from "./rules";
 
 interface Props {
@@ -18,16 +19,26 @@ interface Props {
   count: number;
   /** The filter hides some. */
   filtered: boolean;
-  add?: () => void;
+  /** The card that Tab reaches, where it is one of this column. */
+  reachable: string | undefined;
+  /** The card whose panel is open, where it is one of this column. */
+  peeked: string | undefined;
+  /** Cards that are chosen, or none. */
+  chosen: ReadonlySet<string>;
+  choose(task: Task, range: boolean): void;
+  folded: boolean;
+  fold(status: TaskStatus): void;
   /** Scrolls to the card at this place, when a key asks for it. */
   register(status: TaskStatus, show: (index: number) => void): void;
 }
 
 /** A column: it scrolls by itself and draws only the cards that are seen. */
-export const Column = memo(function Column({ status, tasks, count, filtered, add, register }: Props) {
+export const Column = memo(function Column(props: Props) {
+  const { status, tasks, count, filtered, reachable, peeked, chosen, choose, folded, fold, register } = props;
   const { canWrite, timeZone, peek, agentOf } = useBoard();
   const scroller = useRef<HTMLDivElement>(null);
-  const rangeExtractor = useCallback((range: Range) => withFocused(range, tasks), [tasks]);
+  const [adding, setAdding] = useState(false);
+  const rangeExtractor = useCallback((range: Range) => withReachable(range, tasks, reachable), [tasks, reachable]);
   const virtual = useVirtualizer({
     count: tasks.length,
     getScrollElement: () => scroller.current,
@@ -39,27 +50,60 @@ export const Column = memo(function Column({ status, tasks, count, filtered, add
     paddingEnd: 8,
   });
   useEffect(() => register(status, (index) => virtual.scrollToIndex(index)), [register, status, virtual]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another card is brought into sight, no change elsewhere.
+  useEffect(() => {
+    const index = peeked ? tasks.findIndex(({ id }) => id === peeked) : -1;
+    if (index >= 0) virtual.scrollToIndex(index);
+  }, [peeked]);
   const waiting = tasks.filter((task) => task.approvals_pending_count > 0).length;
+  const name = statusName(status);
+  if (folded) {
+    return (
+      <section
+        aria-label={t("board.column", { name, count })}
+        className="relative flex h-full w-11 min-w-11 snap-center flex-col items-center gap-2 rounded-xl bg-sunken py-2"
+      >
+        <IconButton
+          label={t("column.unfold", { column: name })}
+          aria-expanded={false}
+          icon={<ChevronsRight size={15} />}
+          onClick={() => fold(status)}
+        />
+        {statusIcon(status)}
+        <span className="text-sm text-muted tabular-nums">{count}</span>
+        <h2 className="text-sm tracking-normal [writing-mode:vertical-rl]">{name}</h2>
+        <DropZone status={status} />
+      </section>
+    );
+  }
   return (
     <section
-      aria-label={t("board.column", { name: statusName(status), count })}
-      className="flex h-full w-72 min-w-72 flex-1 snap-center flex-col rounded-xl bg-sunken max-sm:w-[86vw] max-sm:min-w-[86vw]"
+      aria-label={t("board.column", { name, count })}
+      className="group/column flex h-full w-72 min-w-72 flex-1 snap-center flex-col rounded-xl bg-sunken max-sm:w-[86vw] max-sm:min-w-[86vw]"
     >
       <header className="flex h-10 shrink-0 items-center gap-2 px-3">
         {statusIcon(status)}
-        <h2 className="text-sm tracking-normal">{statusName(status)}</h2>
+        <h2 className="text-sm tracking-normal">{name}</h2>
         <span className="text-sm text-muted tabular-nums">{count}</span>
         {waiting > 0 && <span className="text-xs text-warn">{t("board.waiting", { count: waiting })}</span>}
-        {add && (
+        <span className="ml-auto -mr-1.5 flex items-center">
           <IconButton
-            label={t("task.new")}
-            keys="c"
-            icon={<Plus size={15} />}
-            onClick={add}
-            className="ml-auto -mr-1.5"
+            label={t("column.fold", { column: name })}
+            aria-expanded
+            icon={<ChevronsLeft size={15} />}
+            onClick={() => fold(status)}
+            className="opacity-0 group-hover/column:opacity-100 focus-visible:opacity-100 pointer-coarse:hidden"
           />
-        )}
+          {canWrite && (
+            <IconButton
+              label={t("column.add", { column: name })}
+              icon={<Plus size={15} />}
+              onClick={() => setAdding(true)}
+            />
+          )}
+        </span>
       </header>
+      {adding && <QuickAdd status={status} close={() => setAdding(false)} />}
       <div className="relative min-h-0 flex-1">
         <div ref={scroller} className="h-full overflow-y-auto overscroll-contain px-2">
           <div className="relative" style={{ height: virtual.getTotalSize() }}>
@@ -79,7 +123,11 @@ export const Column = memo(function Column({ status, tasks, count, filtered, add
                       agent={agentOf(task.assigned_agent_id)}
                       timeZone={timeZone}
                       canWrite={canWrite}
+                      reachable={task.id === reachable}
+                      peeked={task.id === peeked}
+                      chosen={chosen.has(task.id)}
                       open={peek}
+                      choose={choose}
                     />
                   </div>
                 )
@@ -98,11 +146,10 @@ export const Column = memo(function Column({ status, tasks, count, filtered, add
   );
 });
 
-/** The cards in sight, and the one that has the focus: scrolled away it still takes keys. */
-function withFocused(range: Range, tasks: Task[]): number[] {
+/** The cards in sight, and the one that keys are meant for: scrolled away it still takes them. */
+function withReachable(range: Range, tasks: Task[], reachable: string | undefined): number[] {
   const drawn = defaultRangeExtractor(range);
-  const focused = document.activeElement instanceof HTMLElement && document.activeElement.dataset.card;
-  const index = focused ? tasks.findIndex(({ id }) => id === focused) : -1;
+  const index = reachable ? tasks.findIndex(({ id }) => id === reachable) : -1;
   return index < 0 || drawn.includes(index) ? drawn : [...drawn, index].toSorted((a, b) => a - b);
 }
 

@@ -1,16 +1,21 @@
-import { Bookmark, ListFilter, Trash2, X } from "lucide-react";
-import type { RefObject } from "react";
+import { ArrowDownUp, Bookmark, Columns3 } from "lucide-react";
+import { type RefObject, useMemo, useState } from "react";
 import { STATUSES } from "@/api/types";
 import type { BoardSearch } from "@/app/search";
-import { useViews } from "@/app/views";
-import { type MessageKey, t } from "@/i18n";
+import { type MessageKey, t } from "@/i18n/board";
 import { Button, IconButton } from "@/ui/button";
-import { SearchField, Select } from "@/ui/field";
-import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/menu";
-import { priorityName, statusName } from "../task/words";
+import { Select } from "@/ui/field";
+import { lazily } from "@/ui/lazily";
+import { type MenuOnDemandProps, OnDemandMenu } from "@/ui/on-demand-menu";
+import { Picker } from "@/ui/picker";
+import { priorityIcon, priorityName, statusIcon, statusName } from "../task/words";
 import { useBoard } from "./context";
-import { choices, term, termsOf, toggled } from "./filter";
-import { ORDERS } from "./order";
+import { countsOf, type FilterChoice, parted, prioritiesOf, STATES, term } from "./filter";
+import { FilterField, withTerms } from "./filter-field";
+import { nextOrder, ORDERS, orderOf } from "./order";
+import { useTableColumns } from "./table-columns";
+
+const ViewsMenu = lazily(() => import("./views-menu"));
 
 interface Props {
   field: RefObject<HTMLInputElement | null>;
@@ -19,95 +24,140 @@ interface Props {
   shown: number;
 }
 
-const STATES = ["blocked", "waiting", "overdue", "unassigned"] as const;
-
-/** What is shown: a line of words that can be typed, chosen, kept and shared. */
+/** What is shown: terms that can be typed, chosen, kept and shared. */
 export function FilterBar({ field, search, show, shown }: Props) {
-  const { snapshot } = useBoard();
+  const { snapshot, timeZone } = useBoard();
+  const { tasks, agents } = snapshot;
   const filter = search.q ?? "";
   const set = (q: string) => show({ q: q || undefined }, true);
-  const { agents, tags, priorities } = choices(snapshot.tasks, snapshot.agents);
-  const chosen = termsOf(filter);
-  const item = (field: string, value: string, label: string) => {
-    const wanted = term(field, value);
-    return (
-      <MenuItem key={wanted} checked={chosen.includes(wanted)} onSelect={() => set(toggled(filter, wanted))}>
-        {label}
-      </MenuItem>
-    );
-  };
+  const choices = useMemo<FilterChoice[]>(
+    () => [
+      ...STATES.map((value) => ({ field: "is" as const, value, label: stateName(value) })),
+      ...STATUSES.map((value) => ({ field: "status" as const, value, label: statusName(value) })),
+      ...prioritiesOf(tasks).map((value) => ({ field: "priority" as const, value, label: priorityName(value) })),
+      ...agents
+        .filter((agent) => !agent.is_gateway_main)
+        .map(({ name }) => ({ field: "assignee" as const, value: name.toLowerCase(), label: name })),
+      ...new Map(
+        tasks.flatMap((task) =>
+          task.tags.map(({ slug, name }) => [slug, { field: "tag" as const, value: slug, label: name }] as const),
+        ),
+      ).values(),
+    ],
+    [tasks, agents],
+  );
+  const { by } = orderOf(search.sort);
   return (
-    <div className="flex items-center gap-2 px-4 pt-3 max-md:px-3">
-      <div className="relative min-w-0 max-w-md flex-1">
-        <ListFilter size={14} className="pointer-events-none absolute left-2.5 top-1/2 -translate-y-1/2 text-muted" />
-        <SearchField
-          ref={field}
-          label={t("board.filter")}
-          placeholder={t("board.filterHint")}
-          value={filter}
-          onChange={set}
-          onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-          className="pl-8"
+    <div className="flex items-start gap-2 px-4 pt-3 max-md:px-3">
+      <FilterField field={field} filter={filter} set={set} choices={choices} />
+      <FilterMenu filter={filter} set={set} choices={choices} counts={() => countsOf(tasks, timeZone)} />
+      <span className="flex items-center max-sm:hidden">
+        <Select
+          aria-label={t("board.order")}
+          className="!w-auto"
+          value={ORDERS.some((order) => order === by) ? by : ""}
+          onChange={(event) => show({ sort: event.target.value === "updated" ? undefined : event.target.value }, true)}
+        >
+          {!ORDERS.some((order) => order === by) && <option value="">—</option>}
+          {ORDERS.map((order) => (
+            <option key={order} value={order}>
+              {t(`order.${order}`)}
+            </option>
+          ))}
+        </Select>
+        <IconButton
+          label={t("view.reversed")}
+          icon={<ArrowDownUp size={14} />}
+          aria-pressed={orderOf(search.sort).reversed}
+          className="ml-1 !size-8 aria-pressed:bg-accent-soft aria-pressed:text-accent-text"
+          onClick={() => show({ sort: nextOrder(search.sort ?? by, by) }, true)}
         />
-      </div>
-      {filter && <IconButton label={t("board.clearFilter")} icon={<X size={14} />} onClick={() => set("")} />}
-      <Menu trigger={<Button>{t("board.filter")}</Button>}>
-        <MenuLabel>{t("board.state")}</MenuLabel>
-        {STATES.map((state) => item("is", state, t(`filter.${state}` as MessageKey)))}
-        <MenuLabel>{t("task.status")}</MenuLabel>
-        {STATUSES.map((status) => item("status", status, statusName(status)))}
-        <MenuLabel>{t("task.priority")}</MenuLabel>
-        {priorities.map((priority) => item("priority", priority, priorityName(priority)))}
-        <MenuLabel>{t("task.assignee")}</MenuLabel>
-        {agents.map((agent) => item("assignee", agent.name.toLowerCase(), agent.name))}
-        {tags.length > 0 && <MenuLabel>{t("task.tags")}</MenuLabel>}
-        {tags.map((tag) => item("tag", tag.slug, tag.name))}
-      </Menu>
-      <Select
-        aria-label={t("board.order")}
-        className="!w-auto max-sm:hidden"
-        value={search.sort ?? "updated"}
-        onChange={(event) => show({ sort: event.target.value === "updated" ? undefined : event.target.value }, true)}
-      >
-        {ORDERS.map((order) => (
-          <option key={order} value={order}>
-            {t(`order.${order}`)}
-          </option>
-        ))}
-      </Select>
+      </span>
+      {search.view === "table" && <ColumnsPicker board_id={snapshot.board.id} />}
       <Views search={search} show={show} />
-      <span role="status" className="ml-auto text-xs whitespace-nowrap text-muted tabular-nums max-sm:hidden">
+      <span
+        role="status"
+        className="ml-auto self-center text-xs whitespace-nowrap text-muted tabular-nums max-sm:hidden"
+      >
         {snapshot.tasks_next_cursor
-          ? t("board.newest", { shown, known: snapshot.tasks.length, count: snapshot.tasks_total })
-          : filter && t("board.shown", { shown, count: snapshot.tasks.length })}
+          ? t("board.newest", { shown, known: tasks.length, count: snapshot.tasks_total })
+          : filter && t("board.shown", { shown, count: tasks.length })}
       </span>
     </div>
   );
 }
 
-function Views({ search, show }: Pick<Props, "search" | "show">) {
-  const { snapshot } = useBoard();
-  const { views, keepView, forgetView } = useViews(snapshot.board.id);
-  const now = { q: search.q, view: search.view, sort: search.sort };
-  const name = search.q || t("board.everything");
+function stateName(state: (typeof STATES)[number]): string {
+  return state === "open" ? t("view.open") : t(`filter.${state}` as MessageKey);
+}
+
+const ICONS: Partial<Record<FilterChoice["field"], typeof statusIcon>> = { status: statusIcon, priority: priorityIcon };
+
+interface FilterMenuProps {
+  filter: string;
+  set(filter: string): void;
+  choices: FilterChoice[];
+  counts(): Map<string, number>;
+}
+
+/** Every value that can be filtered by, found by typing, with how many tasks have it. */
+function FilterMenu({ filter, set, choices, counts }: FilterMenuProps) {
+  const { terms } = parted(filter);
+  // Counted when somebody comes near, not with every change on the board.
+  const [known, setKnown] = useState<Map<string, number>>();
   return (
-    <Menu align="end" trigger={<IconButton label={t("board.views")} icon={<Bookmark size={15} />} />}>
-      <MenuLabel>{t("board.views")}</MenuLabel>
-      {views.map((view) => (
-        <MenuItem key={view.name} onSelect={() => show({ q: view.q, view: view.view, sort: view.sort })}>
-          {view.name}
-        </MenuItem>
-      ))}
-      {views.length === 0 && <p className="max-w-56 px-2 pb-1.5 text-xs text-muted">{t("board.noViews")}</p>}
-      <MenuLine />
-      <MenuItem icon={<Bookmark size={14} />} onSelect={() => keepView({ name, ...now })}>
-        {t("board.keepView")}
-      </MenuItem>
-      {views.some((view) => view.name === name) && (
-        <MenuItem icon={<Trash2 size={14} />} onSelect={() => forgetView(name)}>
-          {t("board.forgetView")}
-        </MenuItem>
-      )}
-    </Menu>
+    <Picker
+      label={t("board.filter")}
+      options={choices.map((choice) => {
+        const count = known?.get(`${choice.field}:${choice.value}`) ?? 0;
+        return {
+          id: term(choice.field, choice.value),
+          label: `${t(`filterField.${choice.field}`)}: ${choice.label}`,
+          icon: ICONS[choice.field]?.(choice.value),
+          count,
+        };
+      })}
+      chosen={terms}
+      onChange={(next) => set(withTerms(filter, withoutOpposites(terms, next)))}
+      near={() => setKnown(counts())}
+      trigger={<Button>{t("board.filter")}</Button>}
+    />
+  );
+}
+
+/** A term that was just chosen takes the place of its opposite. */
+function withoutOpposites(before: string[], next: string[]): string[] {
+  const added = next.filter((written) => !before.includes(written));
+  return next.filter((written) => !added.some((fresh) => written === `-${fresh}`));
+}
+
+function ColumnsPicker({ board_id }: { board_id: string }) {
+  const { options, shown, show } = useTableColumns(board_id);
+  return (
+    <Picker
+      label={t("view.columns")}
+      options={options}
+      chosen={shown}
+      onChange={show}
+      trigger={
+        <Button className="max-sm:hidden">
+          <Columns3 size={14} />
+          {t("view.columns")}
+        </Button>
+      }
+    />
+  );
+}
+
+function Views({ search, show }: Pick<Props, "search" | "show">) {
+  const menu = useMemo(
+    () => (props: MenuOnDemandProps) => <ViewsMenu {...props} search={search} show={show} />,
+    [search, show],
+  );
+  return (
+    <OnDemandMenu
+      menu={menu}
+      trigger={<IconButton label={t("board.views")} icon={<Bookmark size={15} />} className="!size-8" />}
+    />
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Task } from "@/api/types";
-import { matches, parseFilter, term, termsOf, toggled } from "./filter";
+import { countsOf, isKnown, matches, parseFilter, parted, term, termsOf, toggled } from "./filter";
 
 const TASK = {
   key: "OPS-7",
@@ -57,4 +57,48 @@ test("toggling a term twice leaves the filter as it was", () => {
   const once = toggled("keys", "is:open");
   expect(once).toBe("keys is:open");
   expect(toggled(once, "is:open")).toBe("keys");
+});
+
+test("a term takes the place of its opposite", () => {
+  expect(toggled("keys -tag:docs", "tag:docs")).toBe("keys tag:docs");
+  expect(toggled("tag:docs", "-tag:docs")).toBe("-tag:docs");
+});
+
+test("a tag is not chosen by another that begins with it", () => {
+  expect(termsOf("tag:docs").includes("tag:doc")).toBe(false);
+  expect(matches({ ...TASK, tags: [{ slug: "docs", name: "Docs" }] } as Task, parseFilter("tag:doc"), "UTC")).toBe(
+    false,
+  );
+});
+
+test("an agent is found by whole words of its name", () => {
+  const task = { ...TASK, assignee: "Agent 10" } as Task;
+  expect(passes('assignee:"agent 10"', task)).toBe(true);
+  expect(passes('assignee:"agent 1"', task)).toBe(false);
+});
+
+test("a filter is parted into terms and words", () => {
+  expect(parted('login tag:"two words" page -is:open')).toEqual({
+    terms: ['tag:"two words"', "-is:open"],
+    words: "login page",
+  });
+});
+
+test("words that mean nothing are known for it", () => {
+  const choices = [
+    { field: "tag" as const, value: "docs", label: "Docs" },
+    { field: "assignee" as const, value: "ada lovelace", label: "Ada Lovelace" },
+    { field: "status" as const, value: "in_progress", label: "In progress" },
+  ];
+  const known = (written: string) => parseFilter(written).every((term) => isKnown(term, choices));
+  expect(["is:blocked", "tag:docs", "assignee:ada", "status:in-progress", "assignee:none"].filter(known).length).toBe(
+    5,
+  );
+  expect(["is:blockd", "tag:doc", "assignee:bob", "status:donne"].filter(known)).toEqual([]);
+});
+
+test("each value says how many tasks have it", () => {
+  const counts = countsOf([TASK, { ...TASK, status: "done", is_blocked: false } as Task], "UTC");
+  expect([counts.get("status:done"), counts.get("priority:high"), counts.get("tag:security")]).toEqual([1, 2, 2]);
+  expect([counts.get("is:blocked"), counts.get("is:open"), counts.get("is:overdue")]).toEqual([1, 1, undefined]);
 });

@@ -1,8 +1,8 @@
-import { type Agent, PRIORITIES, type Task } from "@/api/types";
+import { PRIORITIES, type Task } from "@/api/types";
 import { isOverdue } from "../task/due";
 
 /** Words of a filter: `assignee:ada`, `-tag:docs`, `is:blocked`; all else is searched for in keys, titles and descriptions. */
-interface Term {
+export interface Term {
   field: string;
   value: string;
   not: boolean;
@@ -32,7 +32,7 @@ function fits(task: Task, { field, value }: Term, timeZone: string): boolean {
     case "priority":
       return task.priority.toLowerCase() === value;
     case "assignee":
-      return value === "none" ? !task.assigned_agent_id : (task.assignee ?? "").toLowerCase().includes(value);
+      return value === "none" ? !task.assigned_agent_id : isCalled(task.assignee ?? "", value);
     case "tag":
       return task.tags.some(({ slug, name }) => slug === value || name.toLowerCase() === value);
     case "is":
@@ -41,6 +41,14 @@ function fits(task: Task, { field, value }: Term, timeZone: string): boolean {
       return `${task.key ?? ""}\n${task.title}\n${task.description ?? ""}`.toLowerCase().includes(value);
   }
 }
+
+/** By the whole name or by whole words of it: `Agent 1` is not `Agent 10`. */
+function isCalled(name: string, sought: string): boolean {
+  const words = name.toLowerCase().split(/\s+/);
+  return sought.split(/\s+/).every((word) => words.includes(word));
+}
+
+export const STATES = ["open", "blocked", "waiting", "overdue", "unassigned"] as const;
 
 function is(task: Task, what: string, timeZone: string): boolean {
   switch (what) {
@@ -60,8 +68,8 @@ function is(task: Task, what: string, timeZone: string): boolean {
 }
 
 /** A term as it is written in a filter. */
-export function term(field: string, value: string) {
-  return `${field}:${/\s/.test(value) ? `"${value}"` : value}`;
+export function term(field: string, value: string, not = false) {
+  return `${not ? "-" : ""}${field}:${/\s/.test(value) ? `"${value}"` : value}`;
 }
 
 /** The terms of a filter as they are written in it. */
@@ -69,15 +77,62 @@ export function termsOf(filter: string): string[] {
   return filter.match(/-?(?:\w+:)?(?:"[^"]*"|\S+)/g) ?? [];
 }
 
-/** The filter with this term, or without it when it was there. */
+/** The filter with this term in place of another of the same meaning, or without it when it was there. */
 export function toggled(filter: string, wanted: string): string {
-  const kept = termsOf(filter);
-  return (kept.includes(wanted) ? kept.filter((other) => other !== wanted) : [...kept, wanted]).join(" ");
+  const all = termsOf(filter);
+  const opposite = wanted.startsWith("-") ? wanted.slice(1) : `-${wanted}`;
+  const kept = all.filter((other) => other !== wanted && other !== opposite);
+  return (all.includes(wanted) ? kept : [...kept, wanted]).join(" ");
 }
 
-/** Values to choose from, as the board has them. */
-export function choices(tasks: Task[], agents: Agent[]) {
-  const tags = new Map(tasks.flatMap((task) => task.tags.map((tag) => [tag.slug, tag] as const)));
-  const priorities = [...new Set<string>([...PRIORITIES, ...tasks.map(({ priority }) => priority.toLowerCase())])];
-  return { agents: agents.filter((agent) => !agent.is_gateway_main), tags: [...tags.values()], priorities };
+/** A filter in two parts: terms of fields, which are shown as such, and the words that are searched for. */
+export function parted(filter: string): { terms: string[]; words: string } {
+  const all = termsOf(filter);
+  const isTerm = (written: string) => parseFilter(written)[0]?.field !== "text";
+  return { terms: all.filter(isTerm), words: all.filter((written) => !isTerm(written)).join(" ") };
+}
+
+/** A value that can be filtered by. */
+export interface FilterChoice {
+  field: (typeof FIELDS)[number];
+  value: string;
+  label: string;
+}
+
+/** Whether a term means something that can be found: `is:blockd` does not. */
+export function isKnown({ field, value }: Term, choices: FilterChoice[]): boolean {
+  switch (field) {
+    case "assignee":
+      return value === "none" || choices.some((choice) => choice.field === field && isCalled(choice.label, value));
+    case "is":
+      return (STATES as readonly string[]).includes(value);
+    default:
+      return choices.some(
+        (choice) =>
+          choice.field === field &&
+          [choice.value, choice.label.toLowerCase(), choice.value.replace("_", "-")].includes(value),
+      );
+  }
+}
+
+/** How many tasks each value would leave, in one pass over the tasks. */
+export function countsOf(tasks: Task[], timeZone: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  const add = (field: string, value: string) => {
+    const name = `${field}:${value}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  };
+  for (const task of tasks) {
+    add("status", task.status);
+    add("priority", task.priority.toLowerCase());
+    if (task.assignee) add("assignee", task.assignee.toLowerCase());
+    for (const { slug } of task.tags) add("tag", slug);
+    for (const state of STATES) if (is(task, state, timeZone)) add("is", state);
+  }
+  return counts;
+}
+
+/** Priorities that a board has, ours and those of other clients. */
+export function prioritiesOf(tasks: Task[]): string[] {
+  return [...new Set<string>([...PRIORITIES, ...tasks.map(({ priority }) => priority.toLowerCase())])];
 }

@@ -14,6 +14,8 @@ import {
 } from "@dnd-kit/core";
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
 import { STATUSES, type Task, type TaskStatus } from "@/api/types";
+import { toggledIn, useKept } from "@/app/kept";
+import { useShortcuts } from "@/app/shortcuts";
 import { t } from "@/i18n";
 import { emojiOf } from "../agents/profile";
 import { statusName, taskName } from "../task/words";
@@ -28,8 +30,16 @@ interface Props {
   /** How many tasks each column has, where `columns` are not all of them. */
   counts?: Record<string, number>;
   filtered: boolean;
-  add(): void;
+  /** The task whose panel is open. */
+  peeked: string | undefined;
+  /** Tasks that are chosen. */
+  chosen: ReadonlySet<string>;
+  choose(task: Task, range: boolean): void;
+  /** Moves all that are chosen. */
+  moveChosen(to: TaskStatus): void;
 }
+
+const NONE: string[] = [];
 
 /** With the keyboard a card goes from column to column. */
 const columnByColumn: KeyboardCoordinateGetter = (event, { currentCoordinates, context }) => {
@@ -48,9 +58,19 @@ const columnBelow: CollisionDetection = (input) => {
   return below.length > 0 ? below : rectIntersection(input);
 };
 
-export function Kanban({ columns, counts, filtered, add }: Props) {
-  const { snapshot, canWrite, timeZone, move, agentOf } = useBoard();
+export function Kanban({ columns, counts, filtered, peeked, chosen, choose, moveChosen }: Props) {
+  const { snapshot, timeZone, move, agentOf } = useBoard();
   const [dragged, setDragged] = useState<Task>();
+  const [folded, keepFolded] = useKept(`mc.columns.${snapshot.board.id}`, NONE);
+  const fold = useCallback((status: TaskStatus) => keepFolded(toggledIn(folded, status)), [folded, keepFolded]);
+  // One card is reached with Tab: the one that had the focus last, or else the first.
+  const [last, setLast] = useState<string>();
+  const shown = STATUSES.filter((status) => !folded.includes(status));
+  const known = (id: string | undefined) => shown.some((status) => columns[status].some((task) => task.id === id));
+  const reachable = [last, peeked].find(known) ?? shown.flatMap((status) => columns[status][0] ?? [])[0]?.id;
+  const has = (status: TaskStatus, id: string | undefined) =>
+    id !== undefined && columns[status].some((task) => task.id === id) ? id : undefined;
+  const many = dragged !== undefined && chosen.has(dragged.id) && chosen.size > 1;
   const scrollers = useRef(new Map<TaskStatus, (index: number) => void>());
   const register = useCallback((status: TaskStatus, show: (index: number) => void) => {
     scrollers.current.set(status, show);
@@ -72,6 +92,15 @@ export function Kanban({ columns, counts, filtered, add }: Props) {
     [columns],
   );
   const kept = useKeptFocus(columns, focus);
+  useShortcuts(
+    ["ArrowDown", "ArrowRight"].map((keys) => ({
+      keys,
+      label: t("keys.toCards"),
+      group: t("keys.board"),
+      // From anywhere on the page to the card that has or had the focus; then the arrows go from card to card.
+      run: () => reachable && focus(reachable),
+    })),
+  );
   const justPickedUp = useRef(false);
   const announcements = useMemo<Announcements>(() => {
     const title = (active: { data: { current?: Record<string, unknown> } }) =>
@@ -106,13 +135,18 @@ export function Kanban({ columns, counts, filtered, add }: Props) {
       onDragCancel={() => setDragged(undefined)}
       onDragEnd={({ over }) => {
         setDragged(undefined);
-        if (dragged && over) move(dragged, over.id as TaskStatus);
+        if (many && over) moveChosen(over.id as TaskStatus);
+        else if (dragged && over) move(dragged, over.id as TaskStatus);
       }}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows walk between the cards, which have the focus. */}
       <div
-        {...kept}
-        onKeyDown={(event) => !dragged && walk(event, columns, focus)}
+        onBlur={kept.onBlur}
+        onFocus={(event) => {
+          kept.onFocus(event);
+          if (event.target.dataset.card) setLast(event.target.dataset.card);
+        }}
+        onKeyDown={(event) => !dragged && walk(event, shown, columns, focus)}
         className="flex h-full snap-x snap-mandatory gap-3 overflow-x-auto p-4 max-md:p-3 sm:snap-none"
       >
         {STATUSES.map((status) => (
@@ -122,14 +156,24 @@ export function Kanban({ columns, counts, filtered, add }: Props) {
             tasks={columns[status]}
             count={counts?.[status] ?? columns[status].length}
             filtered={filtered}
+            reachable={has(status, reachable)}
+            peeked={has(status, peeked)}
+            chosen={chosen}
+            choose={choose}
+            folded={folded.includes(status)}
+            fold={fold}
             register={register}
-            add={canWrite && status === "inbox" ? add : undefined}
           />
         ))}
       </div>
       <DragOverlay dropAnimation={null}>
         {dragged && (
-          <div className="cursor-grabbing rounded-lg border border-focus bg-surface p-3 shadow-3">
+          <div className="relative cursor-grabbing rounded-lg border border-focus bg-surface p-3 shadow-3">
+            {many && (
+              <span className="absolute -right-2 -top-2 rounded-full bg-accent px-2 text-xs font-medium text-accent-fg">
+                {chosen.size}
+              </span>
+            )}
             <CardFace task={dragged} emoji={emojiOf(agentOf(dragged.assigned_agent_id))} timeZone={timeZone} />
           </div>
         )}
@@ -148,14 +192,19 @@ function focusCard(id: string, show: () => void) {
 }
 
 /** The arrow keys go from card to card. */
-function walk(event: KeyboardEvent<HTMLElement>, columns: Record<TaskStatus, Task[]>, focus: (id: string) => void) {
+function walk(
+  event: KeyboardEvent<HTMLElement>,
+  shown: TaskStatus[],
+  columns: Record<TaskStatus, Task[]>,
+  focus: (id: string) => void,
+) {
   const id = (event.target as HTMLElement).dataset.card;
   if (!id || event.defaultPrevented || !event.key.startsWith("Arrow")) return;
-  const status = STATUSES.find((name) => columns[name].some((task) => task.id === id));
+  const status = shown.find((name) => columns[name].some((task) => task.id === id));
   if (!status) return;
   const row = columns[status].findIndex((task) => task.id === id);
   const sideways = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-  const order = sideways >= 0 ? STATUSES : [...STATUSES].reverse();
+  const order = sideways >= 0 ? shown : shown.toReversed();
   const column = sideways ? order.slice(order.indexOf(status) + 1).find((name) => columns[name].length > 0) : status;
   if (!column) return;
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;

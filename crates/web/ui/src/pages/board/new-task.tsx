@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { patchSnapshot } from "@/api/cache";
-import { ApiError, answer, api } from "@/api/client";
+import { ApiError } from "@/api/client";
 import * as queries from "@/api/queries";
-import { PRIORITIES, type Task } from "@/api/types";
+import { createTask } from "@/api/tasks-made";
+import { PRIORITIES } from "@/api/types";
 import { t } from "@/i18n";
 import { Button } from "@/ui/button";
 import { confirmDiscard } from "@/ui/confirm";
@@ -54,30 +54,21 @@ export default function NewTask({ close }: { close(): void }) {
     setBusy(true);
     setError(undefined);
     try {
-      const made = await answer(
-        api.POST("/api/v1/boards/{board_id}/tasks", {
-          params: { path: { board_id: board.id } },
-          body: {
-            title: title.trim(),
-            description: description.trim() || null,
-            status: "inbox",
-            priority,
-            assigned_agent_id: assignee || null,
-            due_at: due ? endOfDay(due, timeZone) : null,
-            tag_ids: tagIds,
-            depends_on_task_ids: waitsFor,
-            custom_field_values: values,
-          },
-        }),
-      );
-      const task: Task = { approvals_count: 0, approvals_pending_count: 0, assignee: null, ...made };
-      patchSnapshot(board.id, (now) =>
-        now.tasks.some(({ id }) => id === task.id) ? now : { ...now, tasks: [task, ...now.tasks] },
-      );
+      const task = await createTask(board.id, {
+        title: title.trim(),
+        description: description.trim() || null,
+        status: "inbox",
+        priority,
+        assigned_agent_id: assignee || null,
+        due_at: due ? endOfDay(due, timeZone) : null,
+        tag_ids: tagIds,
+        depends_on_task_ids: waitsFor,
+        custom_field_values: values,
+      });
       void client.invalidateQueries({ queryKey: queries.tags.queryKey });
       edits.forget();
       close();
-      toast.ok(t("task.created", { title: taskName(made) }), { label: t("common.open"), run: () => peek(task) });
+      toast.ok(t("task.created", { title: taskName(task) }), { label: t("common.open"), run: () => peek(task) });
     } catch (cause) {
       if (cause instanceof ApiError) setError(cause);
       else toast.error(cause);

@@ -14,6 +14,7 @@ import { Button, buttonClass, IconButton } from "@/ui/button";
 import { readDraft } from "@/ui/draft";
 import { lazily } from "@/ui/lazily";
 import { Page } from "@/ui/page";
+import { useToggle } from "@/ui/row-selection";
 import { Loaded, Skeleton } from "@/ui/states";
 import { Segmented } from "@/ui/tabs";
 import { useTimezone } from "@/ui/time";
@@ -35,12 +36,14 @@ const TaskPeek = lazily(() => import("../task/peek"));
 const BoardChat = lazily(() => import("./chat"));
 const TaskTable = lazily(() => import("./table"));
 const NewTask = lazily(() => import("./new-task"));
+const BulkBar = lazily(() => import("./bulk-bar"));
 
 const CARD_KEYS = [
   ["m", "keys.carry"],
   ["s", "keys.cardMenu"],
 ] as const;
-const ROW_KEYS = [["x", "inbox.select"]] as const;
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 const route = getRouteApi("/boards/$boardId");
 
@@ -100,6 +103,11 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
     return sorted;
   }, [shown]);
 
+  const [selected, setSelected] = useState<ReadonlySet<string>>(NOBODY);
+  // What the filter hides is not meant.
+  const chosen = useMemo(() => shown.filter(({ id }) => selected.has(id)), [shown, selected]);
+  const chosenIds = useMemo(() => (chosen.length > 0 ? new Set(chosen.map(({ id }) => id)) : NOBODY), [chosen]);
+  const selectTasks = useCallback((next: Task[]) => setSelected(new Set(next.map(({ id }) => id))), []);
   const agentOf = useAgentOf(snapshot.agents);
   const { ask, popup } = useQuickEdit(tasks, (changed, updateOf) => {
     const [first] = changed;
@@ -128,11 +136,22 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
 
   const askHere = (property: Property) => {
     const task = focusedTask(tasks) ?? tasks.find(({ id }) => id === search.taskId);
-    if (canWrite && task) ask(property, [task]);
+    // A key on one of several that are chosen is meant for all of them.
+    const meant = task && !chosenIds.has(task.id) ? [task] : chosen.length > 0 ? chosen : [];
+    if (canWrite && meant.length > 0) ask(property, meant);
   };
   const group = t("keys.board");
   const add = useCallback(() => setAdding(true), []);
   const table = search.view === "table";
+  const order = useMemo(() => (table ? shown : STATUSES.flatMap((status) => columns[status])), [table, shown, columns]);
+  const toggle = useToggle<Task>(order, { selected: chosenIds, change: setSelected, name: taskName });
+  const latestToggle = useRef(toggle);
+  useEffect(() => {
+    latestToggle.current = toggle;
+  });
+  const choose = useCallback((task: Task, range: boolean) => latestToggle.current(task, range), []);
+  const moveChosen = (to: TaskStatus) =>
+    void changeAll(board.id, chosen, () => ({ status: to }), "bulk.moved").then(selectTasks);
   useShortcuts([
     { keys: "c", label: t("task.new"), group, run: () => canWrite && add() },
     { keys: "f", label: t("board.filter"), group, run: () => filterField.current?.focus() },
@@ -144,8 +163,20 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
       group,
       run: () => askHere(property),
     })),
+    {
+      keys: "x",
+      label: t("chosen.toggle"),
+      group,
+      run: () => {
+        const task = focusedTask(tasks);
+        if (canWrite && task) toggle(task, false);
+      },
+    },
+    ...(chosen.length > 0
+      ? [{ keys: "Escape", label: t("chosen.unselect"), group, run: () => setSelected(NOBODY) }]
+      : []),
     // What has the focus takes these itself.
-    ...(table ? ROW_KEYS : CARD_KEYS).map(([keys, label]) => ({ keys, label: t(label), group, run: () => {} })),
+    ...(table ? [] : CARD_KEYS).map(([keys, label]) => ({ keys, label: t(label), group, run: () => {} })),
   ]);
 
   // However the panel was closed, the card has the focus again.
@@ -158,7 +189,6 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
   }, [search.taskId]);
 
   const peeked = search.taskId ? tasks.find(({ id }) => id === search.taskId) : undefined;
-  const order = table ? shown : STATUSES.flatMap((status) => columns[status]);
   return (
     <BoardContext value={context}>
       <Page
@@ -223,54 +253,71 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
         <div className="flex h-full min-h-0">
           <div className="flex min-w-0 flex-1 flex-col">
             <FilterBar field={filterField} search={search} show={show} shown={shown.length} />
+            {chosen.length > 0 && (
+              <Suspense>
+                <div className="px-4 pt-3 max-md:px-3">
+                  <BulkBar tasks={chosen} choose={selectTasks} />
+                </div>
+              </Suspense>
+            )}
             <div className="min-h-0 flex-1">
               {tasks.length === 0 ? (
                 <NoTasks add={canWrite ? add : undefined} />
               ) : table ? (
                 <Suspense fallback={<Skeleton className="m-4 h-64" />}>
-                  <TaskTable tasks={shown} />
+                  <TaskTable
+                    tasks={shown}
+                    peeked={search.taskId}
+                    selected={chosenIds}
+                    select={setSelected}
+                    sort={search.sort}
+                    show={show}
+                  />
                 </Suspense>
               ) : (
                 <Kanban
                   columns={columns}
                   counts={filter ? undefined : counts(snapshot)}
                   filtered={filter !== ""}
-                  add={add}
+                  peeked={search.taskId}
+                  chosen={chosenIds}
+                  choose={choose}
+                  moveChosen={moveChosen}
                 />
               )}
             </div>
           </div>
           <Suspense>
-            {search.panel === "chat" && (
+            {search.panel === "chat" && !search.taskId && (
               <BoardChat snapshot={snapshot} canWrite={canWrite} close={() => show({ panel: undefined })} />
+            )}
+          </Suspense>
+          <Suspense>
+            {search.taskId && (
+              <TaskPeek
+                order={order}
+                taskId={search.taskId}
+                commentId={search.commentId}
+                go={(taskId) =>
+                  void navigate({
+                    search: (now) => ({ ...now, taskId, commentId: undefined }),
+                    replace: true,
+                    state: { peeked: opened },
+                  })
+                }
+                close={() => {
+                  // The way back of the browser is the way back from the panel, when that is how it was opened.
+                  if (opened) router.history.back();
+                  else show({ taskId: undefined, commentId: undefined }, true);
+                }}
+              />
             )}
           </Suspense>
         </div>
       </Page>
       {dialog}
       {popup}
-      <Suspense>
-        {adding && <NewTask close={() => setAdding(false)} />}
-        {search.taskId && (
-          <TaskPeek
-            order={order}
-            taskId={search.taskId}
-            commentId={search.commentId}
-            go={(taskId) =>
-              void navigate({
-                search: (now) => ({ ...now, taskId, commentId: undefined }),
-                replace: true,
-                state: { peeked: opened },
-              })
-            }
-            close={() => {
-              // The way back of the browser is the way back from the panel, when that is how it was opened.
-              if (opened) router.history.back();
-              else show({ taskId: undefined, commentId: undefined }, true);
-            }}
-          />
-        )}
-      </Suspense>
+      <Suspense>{adding && <NewTask close={() => setAdding(false)} />}</Suspense>
     </BoardContext>
   );
 }

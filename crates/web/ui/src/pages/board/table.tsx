@@ -1,6 +1,7 @@
 import { SquareKanban } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { PRIORITIES, STATUSES, type Task } from "@/api/types";
+import type { BoardSearch } from "@/app/search";
 import { t } from "@/i18n";
 import { Avatar } from "@/ui/avatar";
 import { Badge } from "@/ui/badge";
@@ -9,17 +10,27 @@ import { Empty } from "@/ui/states";
 import { parseTime, shortDate, Time } from "@/ui/time";
 import { emojiOf } from "../agents/profile";
 import { isOverdue } from "../task/due";
+import { TagDot } from "../task/tag-dot";
 import { priorityIcon, priorityName, statusIcon, statusName, taskName } from "../task/words";
-import { BulkBar } from "./bulk-bar";
 import { useBoard } from "./context";
+import { nextOrder, orderOf } from "./order";
+import { idOf, useTableColumns } from "./table-columns";
 
-export default function TaskTable({ tasks }: { tasks: Task[] }) {
-  const { peek, timeZone, canWrite, agentOf } = useBoard();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  // What the filter hides is not meant.
-  const chosen = tasks.filter(({ id }) => selected.has(id));
-  const columns = useMemo<Column<Task>[]>(
-    () => [
+interface Props {
+  /** In their order. */
+  tasks: Task[];
+  peeked: string | undefined;
+  selected: ReadonlySet<string>;
+  select(selected: ReadonlySet<string>): void;
+  sort: string | undefined;
+  show(change: Partial<BoardSearch>, replace?: boolean): void;
+}
+
+export default function TaskTable({ tasks, peeked, selected, select, sort, show }: Props) {
+  const { snapshot, peek, timeZone, canWrite, agentOf } = useBoard();
+  const { fields, shown } = useTableColumns(snapshot.board.id);
+  const columns = useMemo<Column<Task>[]>(() => {
+    const known: Column<Task>[] = [
       {
         id: "key",
         header: t("task.key"),
@@ -31,7 +42,7 @@ export default function TaskTable({ tasks }: { tasks: Task[] }) {
         header: t("task.title"),
         value: (task) => task.title,
         // As wide as the others leave it, however long the title is.
-        className: "w-full max-w-0",
+        className: "w-full min-w-48 max-w-0",
         cell: (task) => (
           <button
             type="button"
@@ -102,22 +113,62 @@ export default function TaskTable({ tasks }: { tasks: Task[] }) {
         value: (task) => task.updated_at,
         cell: (task) => <Time at={task.updated_at} className="whitespace-nowrap text-muted" />,
       },
-    ],
-    [peek, timeZone, agentOf],
-  );
+      {
+        id: "created",
+        header: t("common.created"),
+        wide: true,
+        value: (task) => task.created_at,
+        cell: (task) => <Time at={task.created_at} className="whitespace-nowrap text-muted" />,
+      },
+      {
+        id: "tags",
+        header: t("task.tags"),
+        wide: true,
+        value: (task) => task.tags.map(({ name }) => name).join(", "),
+        cell: (task) => (
+          <span className="flex items-center gap-3 whitespace-nowrap">
+            {task.tags.map((tag) => (
+              <span key={tag.id} className="flex items-center gap-1.5">
+                <TagDot color={tag.color} />
+                {tag.name}
+              </span>
+            ))}
+          </span>
+        ),
+      },
+      ...fields.map(
+        (field): Column<Task> => ({
+          id: idOf(field),
+          header: field.label,
+          wide: true,
+          className: "max-w-56 truncate",
+          value: (task) => inWords(task.custom_field_values?.[field.field_key]),
+        }),
+      ),
+    ];
+    return known.filter(({ id }) => id === "title" || shown.includes(id));
+  }, [peek, timeZone, agentOf, fields, shown]);
+  const { by, ascending } = orderOf(sort);
   return (
-    <div className="flex h-full flex-col gap-3 p-4">
-      {chosen.length > 0 && (
-        <BulkBar tasks={chosen} choose={(next) => setSelected(new Set(next.map(({ id }) => id)))} />
-      )}
+    <div className="flex h-full flex-col gap-3 p-4 max-md:p-3">
       <DataTable<Task>
         label={t("board.table")}
         filtered
+        layout="tasks"
         rows={tasks}
         columns={columns}
-        selection={canWrite ? { selected, change: setSelected, name: taskName } : undefined}
+        current={peeked}
+        order={{ by, ascending, change: (wanted) => show({ sort: nextOrder(sort, wanted) }, true) }}
+        selection={canWrite ? { selected, change: select, name: taskName } : undefined}
         empty={<Empty icon={<SquareKanban size={20} />} title={t("common.nothingFound")} />}
       />
     </div>
   );
+}
+
+/** A value of any type in a line. */
+function inWords(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return t(value ? "common.yes" : "common.no");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -4,7 +4,7 @@ import type { Task } from "@/api/types";
 import { useShortcuts } from "@/app/shortcuts";
 import { t } from "@/i18n";
 import { buttonClass, IconButton } from "@/ui/button";
-import { Sheet } from "@/ui/dialog";
+import { Panel } from "@/ui/panel";
 import { Empty, SkeletonRows } from "@/ui/states";
 import { useBoard } from "../board/context";
 import { CopyButtons } from "./copy-buttons";
@@ -36,7 +36,7 @@ export default function TaskPeek({ taskId, commentId, order, go, close }: Props)
     { keys: "k", label: t("keys.previous"), group, run: () => step(-1) },
   ]);
   return (
-    <Sheet open onClose={close} label={task ? taskName(task) : t("task.gone")}>
+    <Panel label={task ? taskName(task) : t("task.gone")} close={close}>
       <div data-peek className="flex min-h-0 flex-1 flex-col">
         <header className="flex h-12 shrink-0 items-center gap-0.5 border-b border-line px-3">
           <IconButton
@@ -82,6 +82,6 @@ export default function TaskPeek({ taskId, commentId, order, go, close }: Props)
           )}
         </div>
       </div>
-    </Sheet>
+    </Panel>
   );
 }
