@@ -7,7 +7,7 @@ use mission_control_core::models::Organization;
 use mission_control_store::{Db, DbOptions, StoreError, leases, migrate, organizations};
 use tokio::sync::mpsc::unbounded_channel;
 
-use super::support::{Backend, fixture, lines};
+use super::support::{Backend, fixture};
 
 #[tokio::test]
 async fn an_unreachable_server_is_told_in_one_line_without_the_password() {
@@ -34,23 +34,16 @@ async fn a_directory_that_cannot_be_made_is_named() {
 #[tokio::test]
 async fn connections_that_the_server_closed_are_replaced() {
     let fixture = fixture(Backend::Postgres).await;
-    let pid = |db: Db| async move {
-        db.read::<_, StoreError, _>(
-            |conn| Ok(lines(conn, "SELECT pg_backend_pid()::text AS line")[0].clone()),
-        )
-        .await
-    };
-    let victim = pid(fixture.db.clone()).await.unwrap();
     let killed = fixture
         .db
-        .read::<_, StoreError, _>(move |conn| {
-            diesel::sql_query(format!("SELECT pg_terminate_backend({victim})")).execute(conn)?;
+        .read::<_, StoreError, _>(|conn| {
+            diesel::sql_query("SELECT pg_terminate_backend(pg_backend_pid())").execute(conn)?;
             Ok(())
         })
         .await;
     assert!(matches!(killed, Err(StoreError::Unavailable(_))), "a backend that ends itself: {killed:?}");
     for _ in 0..fixture.db.options().pool_size {
-        pid(fixture.db.clone()).await.unwrap();
+        fixture.db.ping().await.unwrap();
     }
 }
 
