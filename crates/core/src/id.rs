@@ -175,6 +175,7 @@ ids! {
     CustomFieldBindingId = CustomFieldBinding, "custom field binding";
     CustomFieldId = CustomField, "custom field";
     CustomFieldValueId = CustomFieldValue, "custom field value";
+    ExecApprovalId = ExecApproval, "exec approval";
     GatewayId = Gateway, "gateway";
     InstalledSkillId = InstalledSkill, "installed skill";
     InviteAccessId = InviteAccess, "invite access";
@@ -184,11 +185,13 @@ ids! {
     MemberId = Member, "member";
     OnboardingSessionId = OnboardingSession, "onboarding session";
     OrganizationId = Organization, "organization";
+    RunId = Run, "run";
     SkillPackId = SkillPack, "skill pack";
     TagAssignmentId = TagAssignment, "tag assignment";
     TagId = Tag, "tag";
     TaskDependencyId = TaskDependency, "task dependency";
     TaskId = Task, "task";
+    UsageEntryId = UsageEntry, "usage entry";
     UserId = User, "user";
     WebSessionId = WebSession, "web session";
     WebhookId = Webhook, "webhook";

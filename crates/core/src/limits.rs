@@ -442,6 +442,24 @@ limits! {
         TOLD_BRIEF = 200, Characters;
     }
 
+    "Runs",
+    "Where what a gateway tells of a turn is written down." {
+        /// Steps of a run: those that come after them are not kept.
+        RUN_STEPS: i64 = 500, Entries;
+        /// What a tool was called with: the beginning.
+        STEP_ARGUMENTS = 4 * KIB, Bytes;
+        /// A command that waits for a decision: the beginning.
+        EXEC_COMMAND = 8 * KIB, Bytes;
+        /// Facts that are written down together.
+        RUN_FACTS = 512, Entries;
+        /// Runs and commands of a gateway that are looked at at once.
+        RUNS_AT_ONCE: i64 = 200, Entries;
+        /// Messages of a session that are read after an absence.
+        RUN_HISTORY: u32 = 200, Entries;
+        /// Groups of an answer about use.
+        USAGE_GROUPS: i64 = 10_000, Entries;
+    }
+
     "Templates",
     "Before a template is parsed, and while it is rendered: the error says which maximum it goes beyond." {
         /// The source, whoever wrote it; of letters beyond ASCII fewer fit than `TEMPLATE` says.

@@ -733,6 +733,126 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    runs (id) {
+        id -> Uuid,
+        organization_id -> Uuid,
+        gateway_id -> Uuid,
+        agent_id -> Uuid,
+        board_id -> Nullable<Uuid>,
+        task_id -> Nullable<Uuid>,
+        message_id -> Nullable<Uuid>,
+        session_key -> Text,
+        session_id -> Nullable<Text>,
+        gateway_run_id -> Nullable<Text>,
+        trigger_kind -> Text,
+        state -> Text,
+        reason -> Nullable<Text>,
+        queued_at -> Nullable<Timestamp>,
+        started_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        last_event_at -> Timestamp,
+        provider -> Nullable<Text>,
+        model -> Nullable<Text>,
+        stop_reason -> Nullable<Text>,
+        error -> Nullable<Text>,
+        events_complete -> Bool,
+        calls -> Integer,
+        tool_calls -> Integer,
+        input_tokens -> BigInt,
+        output_tokens -> BigInt,
+        cache_read_tokens -> BigInt,
+        cache_write_tokens -> BigInt,
+        cost_micros -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    run_steps (run_id, step_key) {
+        run_id -> Uuid,
+        step_key -> Text,
+        position -> Integer,
+        kind -> Text,
+        name -> Text,
+        arguments -> Nullable<Text>,
+        output_tail -> Nullable<Text>,
+        state -> Text,
+        exit_code -> Nullable<BigInt>,
+        started_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        duration_ms -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    exec_approvals (id) {
+        id -> Uuid,
+        organization_id -> Uuid,
+        gateway_id -> Uuid,
+        gateway_approval_id -> Text,
+        approval_id -> Nullable<Uuid>,
+        agent_id -> Uuid,
+        board_id -> Nullable<Uuid>,
+        task_id -> Nullable<Uuid>,
+        run_id -> Nullable<Uuid>,
+        session_key -> Text,
+        command -> Text,
+        cwd -> Nullable<Text>,
+        host -> Nullable<Text>,
+        resolved_path -> Nullable<Text>,
+        warning -> Nullable<Text>,
+        allowed_decisions -> Json,
+        state -> Text,
+        decision -> Nullable<Text>,
+        wanted_decision -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_by_user_id -> Nullable<Uuid>,
+        reason -> Nullable<Text>,
+        error -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        resolved_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    usage_entries (id) {
+        id -> Uuid,
+        organization_id -> Uuid,
+        gateway_id -> Uuid,
+        source_key -> Text,
+        agent_id -> Uuid,
+        board_id -> Nullable<Uuid>,
+        task_id -> Nullable<Uuid>,
+        run_id -> Nullable<Uuid>,
+        session_id -> Text,
+        occurred_at -> Timestamp,
+        day -> Text,
+        provider -> Text,
+        model -> Text,
+        response_id -> Nullable<Text>,
+        calls -> Integer,
+        input_tokens -> BigInt,
+        output_tokens -> BigInt,
+        cache_read_tokens -> BigInt,
+        cache_write_tokens -> BigInt,
+        cost_micros -> Nullable<BigInt>,
+    }
+}
+
 diesel::joinable!(activity_events -> agents (agent_id));
 diesel::joinable!(activity_events -> boards (board_id));
 diesel::joinable!(activity_events -> tasks (task_id));
@@ -770,6 +890,7 @@ diesel::joinable!(organization_invite_board_access -> organization_invites (orga
 diesel::joinable!(organization_invites -> organizations (organization_id));
 diesel::joinable!(organization_members -> organizations (organization_id));
 diesel::joinable!(organization_members -> users (user_id));
+diesel::joinable!(run_steps -> runs (run_id));
 diesel::joinable!(skill_packs -> organizations (organization_id));
 diesel::joinable!(tag_assignments -> tags (tag_id));
 diesel::joinable!(tag_assignments -> tasks (task_id));
@@ -807,6 +928,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     boards,
     device_identities,
     event_log,
+    exec_approvals,
     gateway_circuits,
     gateway_installed_skills,
     gateways,
@@ -819,6 +941,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     organization_invites,
     organization_members,
     organizations,
+    run_steps,
+    runs,
     schedules,
     skill_packs,
     tag_assignments,
@@ -828,6 +952,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     task_dependencies,
     task_fingerprints,
     tasks,
+    usage_entries,
     users,
     web_sessions,
 );

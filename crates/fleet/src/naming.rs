@@ -6,6 +6,11 @@ use mission_control_core::models::{Agent, Gateway};
 use mission_control_core::rules::slug::slugify;
 use mission_control_gateway_rpc::{STATE_DIR, agent_of_session, main_session_of};
 
+/// With this begins what a gateway calls a turn that wakes an agent.
+pub(crate) const WAKE: &str = "wake:";
+/// The same of a turn that a schedule of the gateway starts.
+pub(crate) const CRON: &str = "cron:";
+
 /// What an agent is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {

@@ -10,6 +10,7 @@ use mission_control_store::{StoreError, gateways};
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::signs::notice;
+use crate::turns;
 use crate::watch::watch;
 
 /// Follows registrations, changes and removals. Dropping it ends all watches.
@@ -82,9 +83,10 @@ impl Registered {
             Err(error) => return self.fleet.gateways().learn_failure(row, &error).await.map(drop),
         };
         let signs = notice(self.fleet.clone(), row.id, client.events());
+        let turns = turns::follow(self.fleet.clone(), row.id, client.clone());
         let watch = watch(self.fleet.clone(), row.id, client, self.confirm_every);
         let watch = self.watches.spawn(async {
-            tokio::join!(watch, signs);
+            tokio::join!(watch, signs, turns);
         });
         if let Some((_, old)) = self.watched.insert(row.id, (target, watch)) {
             old.abort();

@@ -1,5 +1,6 @@
 //! The `connect` request: strict parameters, protocol number, token, device, pairing.
 
+use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 use serde_json::{Value, json};
@@ -64,6 +65,7 @@ pub(crate) fn judge(gateway: &Gateway, connect: &Value, nonce: &str) -> Result<W
         device_id: device.map(|device| device.id),
         scopes,
         follows_sessions: AtomicBool::new(false),
+        followed: Mutex::default(),
     };
     let hello = hello(gateway, connect, &client, device_token);
     Ok(Welcome { client, hello })

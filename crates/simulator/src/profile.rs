@@ -124,6 +124,11 @@ impl GatewayProfile {
         self.protocol >= 4
     }
 
+    /// Whether messages of sessions are told, with what they used and the turn that they are of (2026.4 and later).
+    pub(crate) fn tells_usage(&self) -> bool {
+        self.protocol >= 4
+    }
+
     /// Whether `sessions.list` shows a hundred unless it is told how many (2026.7 and later).
     pub(crate) fn pages_sessions(&self) -> bool {
         self.protocol >= 4

@@ -10,6 +10,7 @@ use mission_control_core::id::{ApprovalDecisionId, ApprovalId, ApprovalTaskLinkI
 use mission_control_core::models::{Approval, ApprovalDecision, ApprovalStatus, ApprovalTaskLink};
 use mission_control_core::schema::{approval_decisions, approval_task_links, approvals, tasks};
 use mission_control_core::time::Timestamp;
+use serde_json::Value;
 
 use crate::among::among;
 use crate::conn::{Conn, MultiBackend};
@@ -270,22 +271,32 @@ pub fn set_status(
     tx: &mut Tx<'_>,
     id: ApprovalId,
     status: ApprovalStatus,
-    by: UserId,
+    by: impl Into<Option<UserId>>,
     reason: Option<&str>,
 ) -> StoreResult<Approval> {
+    let by = by.into();
     let decided = status != ApprovalStatus::Pending;
     let now = Timestamp::now();
     let approval = diesel::update(approvals::table.find(id))
         .set((
             approvals::status.eq(status),
             decided.then(|| approvals::resolved_at.eq(now)),
-            approvals::resolved_by_user_id.eq(decided.then_some(by)),
+            approvals::resolved_by_user_id.eq(by.filter(|_| decided)),
             approvals::decision_reason.eq(reason.filter(|_| decided)),
         ))
         .returning(approvals::all_columns)
         .get_result(&mut **tx)
         .optional()?
         .ok_or(StoreError::NotFound("approval"))?;
-    note_decision(tx, id, (status, Some(by), reason), now)?;
+    note_decision(tx, id, (status, by, reason), now)?;
     Ok(approval)
+}
+
+/// Replaces the particulars of an approval.
+///
+/// # Errors
+/// The database's.
+pub fn set_payload(tx: &mut Tx<'_>, id: ApprovalId, payload: &Value) -> StoreResult<()> {
+    diesel::update(approvals::table.find(id)).set(approvals::payload.eq(payload)).execute(&mut **tx)?;
+    Ok(())
 }

@@ -13,8 +13,8 @@ use diesel::{PgConnection, SqliteConnection};
 use mission_control_core::id::{Entity, Id};
 use mission_control_core::models::{
     AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy,
-    EventKind, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState, OnboardingStatus, OrgRole,
-    TaskStatus,
+    EventKind, ExecApprovalState, ExecDecision, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState,
+    OnboardingStatus, OrgRole, RunReason, RunState, RunTrigger, StepKind, StepState, TaskStatus,
 };
 use mission_control_core::schema::sql_types::Uuid;
 use mission_control_core::time::Timestamp;
@@ -124,5 +124,5 @@ macro_rules! on_both_back_ends {
 
 on_both_back_ends! {
     SqlTimestamp: Timestamp;
-    Text: AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy, EventKind, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState, OnboardingStatus, OrgRole, TaskStatus;
+    Text: AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy, EventKind, ExecApprovalState, ExecDecision, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState, OnboardingStatus, OrgRole, RunReason, RunState, RunTrigger, StepKind, StepState, TaskStatus;
 }

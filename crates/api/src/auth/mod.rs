@@ -26,6 +26,7 @@ mod local_token;
 mod principal;
 mod user;
 pub mod web_session;
+mod work;
 mod write_budget;
 mod writes;
 
@@ -41,4 +42,5 @@ pub(crate) use credentials::{SESSION_COOKIE, bearer, proofs};
 pub use local_token::{LocalToken, LocalTokenFile};
 pub(crate) use principal::{Principal, principal};
 pub use user::{OrgAdmin, OrgMember, User};
+pub(crate) use work::Right;
 pub use write_budget::WriteBudgets;

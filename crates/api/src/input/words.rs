@@ -1,8 +1,8 @@
 //! Words of a closed set.
 
 use mission_control_core::models::{
-    ApprovalStatus, Autonomy, Completion, DriftPolicy, HeartbeatPolicy, JobState, Lane, MessageState,
-    OutputFormat, TaskStatus, UpdateCadence, Verbosity,
+    ApprovalStatus, Autonomy, Completion, DriftPolicy, ExecApprovalState, ExecDecision, HeartbeatPolicy,
+    JobState, Lane, MessageState, OutputFormat, RunState, TaskStatus, UpdateCadence, Verbosity,
 };
 use mission_control_core::rules::metrics::Range;
 use mission_control_fleet::coordination::Kind;
@@ -42,12 +42,15 @@ words!(Kind);
 words!(Autonomy);
 words!(Completion);
 words!(DriftPolicy);
+words!(ExecApprovalState);
+words!(ExecDecision);
 words!(HeartbeatPolicy);
 words!(JobState);
 words!(Lane);
 words!(MessageState);
 words!(OutputFormat);
 words!(Range);
+words!(RunState);
 words!(TaskStatus);
 words!(UpdateCadence);
 words!(Verbosity);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mission_control_core::limits::{
     ACTIVITY_DAYS, ANSWER, BOARD_AGENTS, BOARD_LATEST, BOARD_TASKS, BOARDS, CONVERSATION_TURNS,
     DASHBOARD_APPROVALS, DECISIONS, FINDINGS, GROUP_BOARDS, GROUP_TASKS, HISTORY_SEARCHED, HITS, IDS, NAMED,
-    PAGE, PLAIN_ARRAY, POINTS, SESSIONS, SHOWN_SESSIONS, SOULS, TAGS, WORKSPACE_FILES,
+    PAGE, PLAIN_ARRAY, POINTS, RUN_STEPS, SESSIONS, SHOWN_SESSIONS, SOULS, TAGS, USAGE_GROUPS, WORKSPACE_FILES,
 };
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::schema::{Array, ArrayItems};
@@ -39,6 +39,7 @@ pub const LISTS: [(&str, &str, usize); 49] = [
     ("DashboardWipRangeSeries", "points", POINTS),
     ("DoctorReport", "findings", FINDINGS),
     ("DoctorReport", "notes", NAMED),
+    ("ExecApprovalRead", "allowed_decisions", 3),
     ("GatewayLeadBroadcastResponse", "results", NAMED),
     ("GatewaySessionHistoryResponse", "history", HISTORY_SEARCHED as usize),
     ("GatewayStatus", "sessions", SESSIONS as usize),
@@ -50,6 +51,7 @@ pub const LISTS: [(&str, &str, usize); 49] = [
     ("Readiness", "degraded", NAMED),
     ("ReconcileReport", "actions", NAMED),
     ("ReconcileReport", "edited", NAMED),
+    ("RunDetail", "steps", RUN_STEPS as usize),
     ("SearchResult", "tasks", HITS as usize),
     ("SessionList", "sessions", SESSIONS as usize),
     ("SkillPackSyncResponse", "warnings", NAMED),
@@ -62,6 +64,7 @@ pub const LISTS: [(&str, &str, usize); 49] = [
     ("TemplatesSyncResult", "errors", NAMED),
     ("TemplatesSyncResult", "kept", NAMED),
     ("TemplatesSyncResult", "plan", NAMED),
+    ("UsageReport", "groups", USAGE_GROUPS as usize),
 ];
 
 /// Tells of each list of these schemas how long it is at most.

@@ -14,6 +14,7 @@ pub mod boards;
 pub mod custom_fields;
 pub mod doctor;
 pub mod events;
+pub mod exec_approvals;
 pub mod gateway_sessions;
 pub mod gateways;
 pub mod group_memory;
@@ -27,6 +28,7 @@ pub mod onboarding;
 pub mod organization_approvals;
 pub mod organizations;
 pub mod queue;
+pub mod runs;
 pub mod search;
 pub mod skills;
 pub mod snapshots;
@@ -34,6 +36,7 @@ pub mod souls_directory;
 pub mod streams;
 pub mod tags;
 pub mod tasks;
+pub mod usage;
 pub mod users;
 pub mod webhooks;
 
@@ -56,6 +59,9 @@ fn v1(config: &mut ServiceConfig<'_>) {
         .configure(search::configure)
         .configure(metrics::configure)
         .configure(jobs::configure)
+        .configure(runs::configure)
+        .configure(exec_approvals::configure)
+        .configure(usage::configure)
         .configure(queue::configure)
         .configure(doctor::configure)
         .configure(agent::configure)

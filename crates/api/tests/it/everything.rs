@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use mission_control_core::id::{
-    AgentId, BoardGroupId, BoardGroupMemoryId, BoardId, BoardMemoryId, CustomFieldId, GatewayId, InviteId,
-    JobId, MarketplaceSkillId, MemberId, OrganizationId, SkillPackId, UserId, WebhookId, WebhookPayloadId,
+    AgentId, BoardGroupId, BoardGroupMemoryId, BoardId, BoardMemoryId, CustomFieldId, ExecApprovalId,
+    GatewayId, InviteId, JobId, MarketplaceSkillId, MemberId, OrganizationId, RunId, SkillPackId, TaskId,
+    UsageEntryId, UserId, WebhookId, WebhookPayloadId,
 };
 use mission_control_core::models::{
     ActivityEvent, Agent, Approval, Board, BoardGroup, BoardGroupMemory, BoardMemory, CustomField,
-    CustomFieldType, Gateway, MarketplaceSkill, OnboardingSession, OrgRole, Organization,
-    OrganizationBoardAccess, OrganizationInvite, OrganizationMember, SkillPack, Tag, Task, User, Webhook,
-    WebhookPayload,
+    CustomFieldType, ExecApproval, ExecApprovalState, Gateway, MarketplaceSkill, OnboardingSession, OrgRole,
+    Organization, OrganizationBoardAccess, OrganizationInvite, OrganizationMember, Run, RunStep, SkillPack,
+    StepKind, Tag, Task, UsageEntry, User, Webhook, WebhookPayload,
 };
 use mission_control_core::rules::agent_token;
 use mission_control_core::rules::onboarding::from_person;
@@ -19,9 +20,9 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::jobs::NewJob;
 use mission_control_store::tasks::TaskFilter;
 use mission_control_store::{
-    Page, StoreError, Tx, activity, agents, approvals, board_groups, boards, custom_fields, gateways,
-    invites, jobs, members, memory, onboarding, organizations, skill_packs, skills, tags, tasks, users,
-    webhooks,
+    Page, StoreError, Tx, activity, agents, approvals, board_groups, boards, custom_fields, exec_approvals,
+    gateways, invites, jobs, members, memory, onboarding, organizations, runs, skill_packs, skills, tags,
+    tasks, usage, users, webhooks,
 };
 use mission_control_testkit::scene::Scene;
 use serde_json::json;
@@ -108,7 +109,7 @@ pub(crate) async fn add_closed(scene: &Scene) -> Closed {
             Ok((places, tasks.into_iter().map(|task| task.id.to_string()).collect::<Vec<_>>()))
         })
         .await;
-    let kinds = ["task_id", "approval_id", "webhook_id", "payload_id"];
+    let kinds = ["task_id", "approval_id", "webhook_id", "payload_id", "run_id", "exec_approval_id"];
     let more = kinds.into_iter().filter_map(|kind| places.get(kind)).map(str::to_owned).collect::<Vec<_>>();
     let ids = own.into_iter().chain(on_board).chain(more).collect();
     // What is the organization's, and not the board's, is no secret.
@@ -120,6 +121,8 @@ pub(crate) async fn add_closed(scene: &Scene) -> Closed {
         "approval_id",
         "webhook_id",
         "payload_id",
+        "run_id",
+        "exec_approval_id",
     ]);
     Closed { places, ids }
 }
@@ -152,6 +155,7 @@ impl Site {
         let (webhook, payload) = self.webhook(tx)?;
         let (pack, skill) = self.skill(tx, &unique)?;
         let job = self.job(tx)?;
+        let (run, exec) = self.run(tx, &unique, task.id)?;
         Ok(Places(vec![
             ("board_id", self.board.to_string()),
             ("group_id", self.group.to_string()),
@@ -164,6 +168,8 @@ impl Site {
             ("webhook_id", webhook.to_string()),
             ("payload_id", payload.to_string()),
             ("job_id", job.to_string()),
+            ("run_id", run.to_string()),
+            ("exec_approval_id", exec.to_string()),
             ("tag_id", tag.id.to_string()),
             ("task_custom_field_definition_id", field.to_string()),
             ("invite_id", invite.to_string()),
@@ -185,6 +191,77 @@ impl Site {
             ..NewJob::new("agent.check_in", json!({}))
         };
         jobs::enqueue(tx, job)
+    }
+
+    /// A run with a step, a command that waits in it, and what it used.
+    fn run(
+        &self,
+        tx: &mut Tx<'_>,
+        unique: &str,
+        task: TaskId,
+    ) -> Result<(RunId, ExecApprovalId), StoreError> {
+        let now = Timestamp::now();
+        let run = Run {
+            board_id: Some(self.board),
+            task_id: Some(task),
+            gateway_run_id: Some(unique.to_owned()),
+            ..Run::new(self.organization, self.gateway, self.agent, SESSION, now)
+        };
+        runs::insert(tx, &run)?;
+        runs::save_step(tx, &RunStep::new(run.id, StepKind::Tool, "tool:1".to_owned(), 1))?;
+        let exec = ExecApproval {
+            id: ExecApprovalId::random(),
+            organization_id: self.organization,
+            gateway_id: self.gateway,
+            gateway_approval_id: unique.to_owned(),
+            approval_id: None,
+            agent_id: self.agent,
+            board_id: Some(self.board),
+            task_id: Some(task),
+            run_id: Some(run.id),
+            session_key: SESSION.to_owned(),
+            command: "make".to_owned(),
+            cwd: None,
+            host: None,
+            resolved_path: None,
+            warning: None,
+            allowed_decisions: json!(["once", "deny"]),
+            state: ExecApprovalState::Pending,
+            decision: None,
+            wanted_decision: None,
+            decided_by: None,
+            decided_by_user_id: None,
+            reason: None,
+            error: None,
+            created_at: now,
+            expires_at: now.plus(Duration::from_secs(1800)),
+            resolved_at: None,
+        };
+        exec_approvals::insert(tx, &exec)?;
+        let entry = UsageEntry {
+            id: UsageEntryId::random(),
+            organization_id: self.organization,
+            gateway_id: self.gateway,
+            source_key: unique.to_owned(),
+            agent_id: self.agent,
+            board_id: Some(self.board),
+            task_id: Some(task),
+            run_id: Some(run.id),
+            session_id: unique.to_owned(),
+            occurred_at: now,
+            day: now.utc().date_naive().to_string(),
+            provider: "provider".to_owned(),
+            model: "model".to_owned(),
+            response_id: None,
+            calls: 1,
+            input_tokens: 10,
+            output_tokens: 5,
+            cache_read_tokens: 0,
+            cache_write_tokens: 0,
+            cost_micros: Some(20),
+        };
+        usage::insert(tx, &entry)?;
+        Ok((run.id, exec.id))
     }
 
     /// A pack with a skill that the gateway has.

@@ -56,6 +56,7 @@ mod people;
 mod plain_arrays;
 mod problems;
 mod rights;
+mod runs;
 mod scene;
 mod server;
 mod skills;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use mission_control_core::id::UserId;
 use mission_control_core::limits::{ANSWER, PAGE_BYTES};
 use mission_control_core::models::{Approval, ApprovalStatus, CustomField, CustomFieldType, Task};
 use mission_control_store::{approvals, custom_fields, tasks};
@@ -81,7 +82,7 @@ async fn a_page_ends_where_what_its_rows_hold_becomes_too_much_and_goes_on_there
 ) {
     let scene = Scene::start(backend).await;
     let me = scene.server.user().get("/api/v1/users/me").expect(200).await;
-    let me = me["id"].as_str().unwrap().parse().unwrap();
+    let me: UserId = me["id"].as_str().unwrap().parse().unwrap();
     let (board, organization, rows) = (scene.board, scene.organization, 150);
     scene
         .write(move |tx| {

@@ -174,6 +174,10 @@ pub struct RetentionSettings {
     pub dead_jobs: Option<Duration>,
     /// What was posted to webhooks.
     pub webhook_payloads: Option<Duration>,
+    /// Turns of agents, and commands that were decided.
+    pub runs: Option<Duration>,
+    /// What models used.
+    pub usage: Option<Duration>,
 }
 
 /// OpenClaw gateways.

@@ -87,6 +87,8 @@ impl Settings {
             line(&var::JOB_RETENTION_DAYS, days(retention.jobs)),
             line(&var::DEAD_JOB_RETENTION_DAYS, days(retention.dead_jobs)),
             line(&var::WEBHOOK_PAYLOAD_RETENTION_DAYS, days(retention.webhook_payloads)),
+            line(&var::RUN_RETENTION_DAYS, days(retention.runs)),
+            line(&var::USAGE_RETENTION_DAYS, days(retention.usage)),
             line(&var::GATEWAY_MIN_VERSION, &self.gateway.min_version),
             line(&var::PROVISION_WAIT_SECONDS, seconds(self.gateway.provision_wait)),
             line(&var::GATEWAY_PRIVATE_NETWORKS, join_or_none(&self.gateway.private_networks)),

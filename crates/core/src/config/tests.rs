@@ -287,6 +287,8 @@ const OTHER_VALUES: &[(&str, &str, &str)] = &[
     ("JOB_RETENTION_DAYS", "0", "0"),
     ("DEAD_JOB_RETENTION_DAYS", "60", "60"),
     ("WEBHOOK_PAYLOAD_RETENTION_DAYS", "365", "365"),
+    ("RUN_RETENTION_DAYS", "14", "14"),
+    ("USAGE_RETENTION_DAYS", "0", "0"),
     ("GATEWAY_MIN_VERSION", "2026.3.2", "2026.3.2"),
     ("PROVISION_WAIT_SECONDS", "5", "5"),
     ("GATEWAY_PRIVATE_NETWORKS", "none", "none"),

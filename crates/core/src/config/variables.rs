@@ -98,6 +98,8 @@ sections! {
         JOB_RETENTION_DAYS = "7", "How long succeeded and cancelled jobs are kept.";
         DEAD_JOB_RETENTION_DAYS = "30", "How long dead jobs are kept; until then people may queue them again.";
         WEBHOOK_PAYLOAD_RETENTION_DAYS = "90", "How long what was posted to webhooks is kept. What is still to be delivered stays.";
+        RUN_RETENTION_DAYS = "30", "How long turns of agents and decided commands are kept.";
+        USAGE_RETENTION_DAYS = "400", "How long it is kept what models used and what that cost.";
     }
     "Gateways" {
         GATEWAY_MIN_VERSION = "2026.02.9", "Oldest OpenClaw release that may be registered, as `YYYY.M.PATCH`.";

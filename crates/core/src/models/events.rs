@@ -42,6 +42,10 @@ text_enum! {
         MessageCreated = "message.created",
         /// A message got further, or is held up.
         MessageUpdated = "message.updated",
+        /// An agent has a new turn.
+        RunCreated = "run.created",
+        /// A turn is further on, or over.
+        RunUpdated = "run.updated",
         /// A gateway was registered.
         GatewayCreated = "gateway.created",
         /// A gateway's settings changed.
@@ -135,6 +139,7 @@ pub enum EventSubject {
     GroupMemory,
     Agent,
     Message,
+    Run,
     Gateway,
     Board,
     BoardGroup,
@@ -166,6 +171,7 @@ impl EventKind {
             Self::GroupMemoryCreated => EventSubject::GroupMemory,
             Self::AgentCreated | Self::AgentUpdated | Self::AgentDeleted => EventSubject::Agent,
             Self::MessageCreated | Self::MessageUpdated => EventSubject::Message,
+            Self::RunCreated | Self::RunUpdated => EventSubject::Run,
             Self::GatewayCreated | Self::GatewayUpdated | Self::GatewayDeleted | Self::GatewayConnection => {
                 EventSubject::Gateway
             }

@@ -11,6 +11,7 @@ mod board_groups;
 mod boards;
 mod custom_fields;
 mod events;
+mod exec_approvals;
 mod gateways;
 mod guarded;
 mod idempotency;
@@ -20,10 +21,12 @@ mod memory;
 mod messages;
 mod onboarding;
 mod organizations;
+mod runs;
 mod skills;
 mod tags;
 mod tasks;
 mod text_enum;
+mod usage;
 mod users;
 mod web_sessions;
 mod webhooks;
@@ -38,6 +41,7 @@ pub use custom_fields::{
     CustomFieldVisibility,
 };
 pub use events::{Event, EventKind, EventSubject, NewEvent};
+pub use exec_approvals::{ExecApproval, ExecApprovalState, ExecDecision};
 pub use gateways::{
     ConnectionState, DeviceIdentity, DriftPolicy, Gateway, GatewayChanges, GatewayObservation,
 };
@@ -53,10 +57,12 @@ pub use onboarding::{
 pub use organizations::{
     MemberChanges, OrgRole, Organization, OrganizationBoardAccess, OrganizationChanges, OrganizationMember,
 };
+pub use runs::{Run, RunReason, RunState, RunStep, RunTrigger, StepKind, StepState};
 pub use skills::{InstalledSkill, MarketplaceSkill, MarketplaceSkillChanges, SkillPack, SkillPackChanges};
 pub use tags::{Tag, TagAssignment, TagChanges};
 pub use tasks::{ApprovalStatus, Task, TaskChanges, TaskDependency, TaskStatus};
 pub use text_enum::ForeignWord;
+pub use usage::UsageEntry;
 pub use users::{User, UserChanges};
 pub use web_sessions::WebSession;
 pub use webhooks::{Webhook, WebhookChanges, WebhookPayload};

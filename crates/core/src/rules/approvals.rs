@@ -6,6 +6,9 @@ use crate::id::TaskId;
 use crate::models::ApprovalStatus;
 use crate::rules::dependencies::unique;
 
+/// What kind of step an approval is about when it is a command that a gateway asks about.
+pub const EXEC: &str = "exec";
+
 /// Where payloads name several tasks.
 const LISTS: [&str; 3] = ["task_ids", "taskIds", "taskIDs"];
 /// Where payloads name one task.

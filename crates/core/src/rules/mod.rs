@@ -26,6 +26,7 @@ pub mod presence;
 pub mod priority;
 pub mod reconcile;
 pub mod rights;
+pub mod runs;
 pub mod schedules;
 pub mod search;
 pub mod skills;

@@ -39,14 +39,15 @@ pub async fn recognized(fleet: &Fleet, agent: AgentId, digest: String) -> Result
 /// The database's.
 pub async fn alive_in(fleet: &Fleet, gateway: GatewayId, session: &str) -> Result<(), StoreError> {
     let Some(named) = Named::of_session(session) else { return Ok(()) };
-    let found = fleet.db().read(move |conn| find(conn, gateway, named)).await?;
+    let found = fleet.db().read(move |conn| self::named(conn, gateway, named)).await?;
     match found {
         Some(agent) => alive(fleet, agent).await.map(drop),
         None => Ok(()),
     }
 }
 
-fn find(conn: &mut Conn, gateway: GatewayId, named: Named) -> Result<Option<Agent>, StoreError> {
+/// The agent of a gateway that is named so there.
+pub(crate) fn named(conn: &mut Conn, gateway: GatewayId, named: Named) -> Result<Option<Agent>, StoreError> {
     let agent = match named {
         Named::Main(id) => agents::main_of(conn, id)?,
         Named::Lead(board) => agents::lead_of(conn, board)?,

@@ -3,7 +3,7 @@
 use mission_control_core::events::EventKind;
 use mission_control_core::id::{ApprovalId, BoardId, UserId};
 use mission_control_core::limits::DECISIONS;
-use mission_control_core::models::{ApprovalStatus, Board, MessageKind};
+use mission_control_core::models::{ApprovalStatus, Board, ExecDecision, MessageKind};
 use mission_control_core::rules::approvals::{Step, step};
 use mission_control_core::rules::version::{Changed, Seen};
 use mission_control_shapes::ApprovalRead;
@@ -11,6 +11,7 @@ use mission_control_store::{StoreError, Tx, agents, approvals, tasks};
 
 use super::create::require_free;
 use super::{ApprovalError, reads, record};
+use crate::exec_approvals::{self, ExecChoice, ExecDecisionError};
 use crate::fleet::Fleet;
 use crate::say::{Words, say};
 use crate::text::one_line;
@@ -53,6 +54,7 @@ fn write(
     let board = tasks::lock_board(tx, board)?.ok_or(ApprovalError::NotFound("board"))?;
     let Some(approval) = approvals::find_on(tx, board.id, id)? else { return Err(missing) };
     let from = approval.status;
+    let exec = exec_approvals::command_of(tx, &approval)?;
     let read = reads(tx, vec![approval])?.into_iter().next().ok_or(missing)?;
     read.as_seen().require(&decision.seen).map_err(|changed| Changed {
         by: read.decisions.last().and_then(|last| last.user_name.clone()),
@@ -62,6 +64,17 @@ fn write(
     let step = step(from, to)?;
     if step == Step::Stays {
         return Ok(read);
+    }
+    if let Some(exec) = exec {
+        if step == Step::Reopened {
+            return Err(ExecDecisionError::Over(exec.state).into());
+        }
+        let made = if to == ApprovalStatus::Approved { ExecDecision::Once } else { ExecDecision::Deny };
+        let choice = ExecChoice { decision: made, reason: decision.reason.clone(), by: decision.by };
+        exec_approvals::choose(tx, exec.id, &choice)?;
+        // The gateway tells the agent: its tool goes on.
+        let approval = approvals::set_status(tx, id, to, decision.by, decision.reason.as_deref())?;
+        return record::happened(tx, &board, EventKind::ApprovalUpdated, approval);
     }
     if step == Step::Reopened {
         // What is reopened can be decided once more.

@@ -6,6 +6,8 @@ use mission_control_core::rules::version::Changed;
 use mission_control_store::StoreError;
 use serde_json::{Value, json};
 
+use crate::exec_approvals::ExecDecisionError;
+
 /// Why something about an approval was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum ApprovalError {
@@ -24,6 +26,9 @@ pub enum ApprovalError {
     /// It was decided and reopened as often as one approval may be.
     #[error("The decision stands: it was taken back too often. Ask for another approval.")]
     ReopenedTooOften,
+    /// It is about a command, which cannot be decided so.
+    #[error(transparent)]
+    Exec(#[from] ExecDecisionError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),

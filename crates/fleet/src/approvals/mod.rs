@@ -6,7 +6,7 @@ mod create;
 mod decide;
 mod error;
 mod read;
-mod record;
+pub(crate) mod record;
 
 use mission_control_core::id::BoardId;
 use mission_control_core::models::ApprovalStatus;

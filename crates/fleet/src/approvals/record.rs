@@ -4,18 +4,32 @@ use mission_control_core::events::EventKind;
 use mission_control_core::models::{Approval, ApprovalStatus, Board, NewEvent};
 use mission_control_shapes::ApprovalRead;
 use mission_control_shapes::events::{TaskApprovals, approval_payload};
-use mission_control_store::{Tx, approvals};
+use mission_control_store::{StoreResult, Tx, approvals};
 
 use super::{ApprovalError, reads};
 
-/// Tells streams how an approval is now, and returns it.
+/// Tells streams how an approval is now.
+pub(crate) fn tell(tx: &mut Tx<'_>, board: &Board, kind: EventKind, approval: Approval) -> StoreResult<()> {
+    read(tx, board, kind, approval).map(drop)
+}
+
+/// The same, and returns it.
 pub(super) fn happened(
     tx: &mut Tx<'_>,
     board: &Board,
     kind: EventKind,
     approval: Approval,
 ) -> Result<ApprovalRead, ApprovalError> {
-    let read = reads(tx, vec![approval])?.into_iter().next().ok_or(ApprovalError::NotFound("approval"))?;
+    read(tx, board, kind, approval)?.ok_or(ApprovalError::NotFound("approval"))
+}
+
+fn read(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    kind: EventKind,
+    approval: Approval,
+) -> StoreResult<Option<ApprovalRead>> {
+    let Some(read) = reads(tx, vec![approval])?.into_iter().next() else { return Ok(None) };
     let waiting = approvals::count(tx, board.id, Some(ApprovalStatus::Pending))?;
     let counts = approvals::counts(tx, board.id, &read.task_ids)?;
     let of_task = |id| {
@@ -29,5 +43,5 @@ pub(super) fn happened(
     let of_tasks: Vec<TaskApprovals> = read.task_ids.iter().filter_map(of_task).collect();
     let payload = approval_payload(&read, waiting, &of_tasks);
     tx.append(NewEvent::new(kind, payload).organization(board.organization_id).board(board.id));
-    Ok(read)
+    Ok(Some(read))
 }

@@ -1,5 +1,6 @@
 //! What the worker runs: every kind of job has a `Handler` here.
 
+mod abort_run;
 mod check_in;
 mod delete_agent;
 mod delete_board;
@@ -14,6 +15,7 @@ mod provision;
 mod prune;
 mod receipt;
 mod reconcile;
+mod resolve_exec;
 mod set_skill;
 mod sync_skill_pack;
 mod sync_templates;
@@ -35,9 +37,9 @@ use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
 use crate::jobs::Attempt;
 use crate::jobs::kinds::{
-    CheckIn, DeleteAgent, DeleteBoard, DeleteGateway, DeleteOrganization, DeleteUser, DeliverWebhook,
-    FirstMessage, Message, Provision, Prune, Receipt, Reconcile, ReconcileAll, SetSkill, SyncSkillPack,
-    SyncTemplates, Wake, WriteConfig, WriteSoul,
+    AbortRun, CheckIn, DeleteAgent, DeleteBoard, DeleteGateway, DeleteOrganization, DeleteUser,
+    DeliverWebhook, FirstMessage, Message, Provision, Prune, Receipt, Reconcile, ReconcileAll, ResolveExec,
+    SetSkill, SyncSkillPack, SyncTemplates, Wake, WriteConfig, WriteSoul,
 };
 
 /// Every kind of job that this version knows, in every form that may be stored.
@@ -62,6 +64,8 @@ const FORMS: &[Form] = &[
     Form::of::<SetSkill>(),
     Form::of::<Reconcile>(),
     Form::of::<ReconcileAll>(),
+    Form::of::<AbortRun>(),
+    Form::of::<ResolveExec>(),
 ];
 
 /// How soon a job that this worker does not know is offered again.

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use mission_control_core::models::JobState;
 use mission_control_core::time::Timestamp;
-use mission_control_store::{StoreError, Tx, event_log, idempotency, jobs, messages, webhooks};
+use mission_control_store::{
+    StoreError, Tx, event_log, exec_approvals, idempotency, jobs, messages, runs, usage, webhooks,
+};
 use serde_json::{Map, Value};
 
 use super::handler::Handler;
@@ -22,7 +24,7 @@ type Trim = fn(&mut Tx<'_>, Timestamp, i64) -> Result<usize, StoreError>;
 impl Handler for Prune {
     async fn run(self, fleet: &Fleet, attempt: &Attempt) -> Result<Value, JobError> {
         let retention = &fleet.settings().retention;
-        let kept: [(&str, Option<Duration>, Trim); 6] = [
+        let kept: [(&str, Option<Duration>, Trim); 9] = [
             ("events", retention.events, event_log::trim),
             ("agent_messages", retention.events, messages::trim),
             ("jobs", retention.jobs, |tx, before, limit| {
@@ -32,6 +34,9 @@ impl Handler for Prune {
                 jobs::trim(tx, &[JobState::Dead], before, limit)
             }),
             ("webhook_payloads", retention.webhook_payloads, webhooks::trim_payloads),
+            ("runs", retention.runs, runs::trim),
+            ("exec_approvals", retention.runs, exec_approvals::trim),
+            ("usage_entries", retention.usage, usage::trim),
             ("idempotency_keys", Some(idempotency::KEPT), idempotency::trim),
         ];
         let mut deleted = Map::new();

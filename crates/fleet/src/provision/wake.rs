@@ -6,7 +6,9 @@ use mission_control_core::models::Agent;
 use mission_control_core::time::Timestamp;
 use mission_control_gateway_rpc::{ChatEvent, ChatState, Events, GatewayError};
 use tokio::time::{Instant, timeout_at};
+use uuid::Uuid;
 
+use crate::naming::WAKE;
 use crate::reach::{Remote, Trouble, Turn};
 
 /// Turns that may die on a gateway that is still taking in a new configuration.
@@ -39,7 +41,9 @@ pub(crate) async fn wake(
     for attempt in 1.. {
         let mut events = remote.client().events();
         let woken_at = Timestamp::now();
-        let run = match remote.send(session, &text).await {
+        // The turn is known by its name for what it is.
+        let key = format!("{WAKE}{}", Uuid::new_v4());
+        let run = match remote.send_as(session, &text, &key).await {
             Ok(run) => run,
             Err(error) if attempt < ATTEMPTS && error.is_transient() => {
                 remote.client().wait_stable(Duration::from_secs(30)).await?;

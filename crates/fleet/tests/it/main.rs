@@ -20,6 +20,7 @@ mod owners;
 mod pausing;
 mod receipts;
 mod reconciling;
+mod runs;
 mod skills;
 mod support;
 mod sync;

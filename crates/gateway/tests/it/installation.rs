@@ -5,7 +5,7 @@ use std::time::Duration;
 use mission_control_core::config::Settings;
 use mission_control_core::id::{AgentId, GatewayId};
 use mission_control_core::models::{
-    Agent, Board, ConnectionState, Event, Gateway, GatewayChanges, Organization,
+    Agent, AgentChanges, Board, ConnectionState, Event, Gateway, GatewayChanges, Organization,
 };
 use mission_control_fleet::Fleet;
 use mission_control_gateway::{Link, Options};
@@ -70,6 +70,13 @@ impl Installation {
         })
         .await;
         id
+    }
+
+    /// The agent has a session on its gateway.
+    pub(crate) async fn give_session(&self, id: AgentId) {
+        let session = Some(Some("session".to_owned()));
+        let changes = AgentChanges { openclaw_session_id: session, ..AgentChanges::default() };
+        write(&self.fleet, move |tx| agents::update(tx, id, &changes)).await;
     }
 
     pub(crate) async fn agent(&self, id: AgentId) -> Agent {

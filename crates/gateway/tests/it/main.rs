@@ -17,3 +17,4 @@ mod pair;
 mod simulate;
 mod status;
 mod tool;
+mod turns;

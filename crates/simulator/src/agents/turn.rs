@@ -165,17 +165,50 @@ fn announce_start(gateway: &Gateway, request: &TurnRequest) {
 }
 
 fn finish(gateway: &Gateway, request: &TurnRequest, outcome: TurnOutcome, text: &str, started: u64) {
-    let message = gateway.update(|state| {
+    if outcome == TurnOutcome::CheckedIn {
+        tell_tool(gateway, request);
+    }
+    let tells_usage = gateway.config.profile.tells_usage();
+    let (message, session_id) = gateway.update(|state| {
         request.end(state, outcome, RunStatus::Ok);
-        state.session_mut(&request.session_key).say("assistant", text)
+        let session = state.session_mut(&request.session_key);
+        let message = match tells_usage {
+            true => session.answer(text, &request.run_id),
+            false => session.say("assistant", text),
+        };
+        (message, session.session_id.clone())
     });
     agent_event(gateway, request, 2, "assistant", json!({"text": text, "delta": text}));
+    if tells_usage {
+        let payload = json!({
+            "sessionKey": request.session_key, "agentId": request.agent_id, "sessionId": session_id,
+            "messageId": message.pointer("/__openclaw/id"), "message": message,
+        });
+        gateway.emit(Event::scoped("session.message", payload, "operator.read"));
+    }
     lifecycle(gateway, request, 3, json!({"phase": "end", "endedAt": now_ms()}));
     chat_event(gateway, request, 4, json!({"state": "final", "message": message}));
     if request.cause == TurnCause::Heartbeat {
         let reason = if gateway.config.profile.is_modern() { "target-none" } else { "no-target" };
         tell_heartbeat(gateway, reason, text, now_ms().saturating_sub(started));
     }
+}
+
+/// What an agent does in a turn is to call the API, as with curl.
+fn tell_tool(gateway: &Gateway, request: &TurnRequest) {
+    let id = format!("call_{}", request.run_id);
+    let args = json!({"command": "curl -fsS -X POST \"$BASE_URL/api/v1/agent/heartbeat\""});
+    let begun = json!({"phase": "start", "name": "exec", "toolCallId": id, "args": args});
+    agent_event(gateway, request, 1, "tool", begun);
+    let said = "{\"ok\":true}";
+    let result = json!({
+        "content": [{"type": "text", "text": said}],
+        "details": {"status": "completed", "exitCode": 0, "durationMs": 40, "aggregated": said},
+    });
+    let ended = json!({
+        "phase": "result", "name": "exec", "toolCallId": id, "isError": false, "result": result,
+    });
+    agent_event(gateway, request, 1, "tool", ended);
 }
 
 fn abandon(gateway: &Gateway, request: &TurnRequest, restarted: bool) {

@@ -25,6 +25,17 @@ pub(super) fn resolve(call: &Call<'_>) -> Answer {
     if !matches!(decision, "allow-once" | "allow-always" | "deny") {
         return Err(RpcError::invalid("invalid decision"));
     }
+    let refused = call.gateway.read(|state| {
+        let entry =
+            state.exec_approvals.iter().find(|entry| entry.get("id").and_then(Value::as_str) == Some(id));
+        let unavailable = entry.and_then(|entry| entry.pointer("/request/unavailableDecisions")).cloned();
+        unavailable
+            .is_some_and(|decisions| decisions.as_array().is_some_and(|all| all.contains(&json!(decision))))
+    });
+    if refused {
+        return Err(RpcError::invalid("allow-always is unavailable for this command")
+            .with_details(json!({"reason": "APPROVAL_ALLOW_ALWAYS_UNAVAILABLE"})));
+    }
     let known = call.gateway.update(|state| {
         let before = state.exec_approvals.len();
         state.exec_approvals.retain(|entry| entry.get("id").and_then(Value::as_str) != Some(id));
@@ -38,7 +49,7 @@ pub(super) fn resolve(call: &Call<'_>) -> Answer {
             RpcError::invalid("unknown approval id")
         });
     }
-    let payload = json!({"id": id, "decision": decision, "ts": now_ms()});
+    let payload = json!({"id": id, "decision": decision, "resolvedBy": "gateway-client", "ts": now_ms()});
     call.gateway.emit(Event::scoped("exec.approval.resolved", payload, "operator.approvals"));
     Ok(json!({"ok": true}).into())
 }

@@ -1,7 +1,8 @@
 //! A request to be answered, and its answer.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Map, Value};
 
@@ -20,6 +21,8 @@ pub(crate) struct Client {
     pub(crate) takes_approvals: bool,
     /// Wants `sessions.changed`.
     pub(crate) follows_sessions: AtomicBool,
+    /// Sessions whose messages it wants.
+    pub(crate) followed: Mutex<BTreeSet<String>>,
 }
 
 impl Client {
@@ -27,7 +30,19 @@ impl Client {
     pub(crate) fn hears(&self, event: &Event) -> bool {
         event.scope.is_none_or(|scope| self.may(scope))
             && (event.name != "sessions.changed" || self.follows_sessions.load(Ordering::Relaxed))
+            && (event.name != "session.message" || self.follows(event))
             && (!event.name.starts_with("exec.approval.") || self.takes_approvals)
+    }
+
+    /// Wants the messages of a session.
+    pub(crate) fn follow(&self, session: &str) {
+        let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+        followed.insert(session.to_owned());
+    }
+
+    fn follows(&self, event: &Event) -> bool {
+        let session = event.payload.get("sessionKey").and_then(Value::as_str).unwrap_or_default();
+        self.followed.lock().unwrap_or_else(PoisonError::into_inner).contains(session)
     }
 
     pub(crate) fn may(&self, scope: &str) -> bool {

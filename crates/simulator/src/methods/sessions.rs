@@ -117,6 +117,13 @@ pub(super) fn subscribe(call: &Call<'_>) -> Answer {
     Ok(json!({"subscribed": true}).into())
 }
 
+/// From now on this connection is told of the messages of a session.
+pub(super) fn subscribe_messages(call: &Call<'_>) -> Answer {
+    let key = Session::full_key(call.text("key")?);
+    call.client.follow(&key);
+    Ok(json!({"subscribed": true, "key": key}).into())
+}
+
 fn entry(session: &Session) -> Value {
     json!({"sessionId": session.session_id, "updatedAt": session.updated_at_ms, "label": session.label})
 }

@@ -201,6 +201,7 @@ static METHODS: &[Method] = &[
     ),
     Method::new("sessions.usage.timeseries", READ, &["key"], &[], usage::over_time),
     Method::new("sessions.subscribe", READ, &[], &[], sessions::subscribe).modern_only(),
+    Method::new("sessions.messages.subscribe", READ, &["key"], &[], sessions::subscribe_messages),
     Method::new(
         "chat.send",
         WRITE,

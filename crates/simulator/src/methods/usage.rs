@@ -6,7 +6,7 @@ use super::{Answer, Call};
 use crate::clock::now_ms;
 use crate::config_shape::MAIN_AGENT;
 use crate::frame::RpcError;
-use crate::state::{Session, State};
+use crate::state::{MODEL, PROVIDER, Session, State};
 
 pub(super) fn status(_: &Call<'_>) -> Answer {
     Ok(json!({"updatedAt": now_ms(), "providers": []}).into())
@@ -109,10 +109,17 @@ pub(super) fn by_session(call: &Call<'_>) -> Answer {
 }
 
 fn row(session: &Session, counted: bool) -> Value {
+    let mut usage = totals(std::iter::once(session));
+    let model = json!({
+        "provider": PROVIDER, "model": MODEL, "count": session.usages().count(), "totals": usage,
+    });
+    if let Some(usage) = usage.as_object_mut() {
+        usage.insert("modelUsage".to_owned(), json!([model]));
+    }
     json!({
         "key": session.key, "label": session.label, "sessionId": session.session_id,
         "updatedAt": session.updated_at_ms, "agentId": session.agent_id,
-        "usage": counted.then(|| totals(std::iter::once(session))),
+        "usage": counted.then_some(usage),
     })
 }
 

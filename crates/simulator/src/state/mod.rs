@@ -16,7 +16,7 @@ use uuid::Uuid;
 pub(crate) use devices::{Device, Devices, Standing, allows as devices_allow};
 pub(crate) use file::WorkspaceFile;
 pub(crate) use heartbeats::{HeartbeatJob, Heartbeats, interval};
-pub(crate) use sessions::{Run, RunStatus};
+pub(crate) use sessions::{MODEL, PROVIDER, Run, RunStatus};
 pub use sessions::{Session, Turn, TurnCause, TurnOutcome};
 pub(crate) use write_limit::WriteLimit;
 
@@ -179,7 +179,7 @@ impl State {
     pub(crate) fn request_exec_approval(&mut self, agent: &str, command: &str) -> (String, Value) {
         let id = Uuid::new_v4().to_string();
         let minutes = if self.profile.is_modern() { 30 } else { 2 };
-        let entry = json!({
+        let mut entry = json!({
             "id": id,
             "request": {
                 "command": command, "cwd": self.workspace(agent), "host": "gateway",
@@ -189,6 +189,13 @@ impl State {
             "createdAtMs": now_ms(),
             "expiresAtMs": now_ms() + minutes * 60_000,
         });
+        if self.profile.tells_usage()
+            && let Some(request) = entry.get_mut("request").and_then(Value::as_object_mut)
+        {
+            request.insert("allowedDecisions".to_owned(), json!(["allow-once", "deny"]));
+            request.insert("unavailableDecisions".to_owned(), json!(["allow-always"]));
+            request.insert("warningText".to_owned(), Value::Null);
+        }
         self.exec_approvals.push(entry.clone());
         (id, entry)
     }

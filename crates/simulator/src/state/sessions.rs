@@ -7,6 +7,11 @@ use uuid::Uuid;
 use crate::clock::now_ms;
 use crate::config_shape::MAIN_AGENT;
 
+/// Who seems to run the model of simulated agents.
+pub(crate) const PROVIDER: &str = "simulated";
+/// The model of simulated agents.
+pub(crate) const MODEL: &str = "simulated-1";
+
 /// A conversation with an agent.
 #[derive(Debug, Clone)]
 pub struct Session {
@@ -71,6 +76,21 @@ impl Session {
         }
         self.updated_at_ms = now_ms();
         self.messages.push(message.clone());
+        message
+    }
+
+    /// Adds an answer of a turn, told as releases do that name the turn and what was used.
+    pub(crate) fn answer(&mut self, text: &str, run_id: &str) -> Value {
+        let mut message = self.say("assistant", text);
+        if let Some(object) = message.as_object_mut() {
+            object.insert("provider".to_owned(), json!(PROVIDER));
+            object.insert("model".to_owned(), json!(MODEL));
+            object.insert("stopReason".to_owned(), json!("stop"));
+            object.insert("__openclaw".to_owned(), json!({"id": Uuid::new_v4(), "runId": run_id}));
+        }
+        if let Some(last) = self.messages.last_mut() {
+            last.clone_from(&message);
+        }
         message
     }
 

@@ -31,6 +31,7 @@ impl From<ApprovalError> for ApiError {
             ApprovalError::AlreadyDecided(_) => Self::with_detail(Code::ApprovalDecided, detail)
                 .next_step("To decide anew, set it to pending first."),
             ApprovalError::ReopenedTooOften => Self::with_detail(Code::Conflict, detail),
+            ApprovalError::Exec(error) => error.into(),
             ApprovalError::Store(error) => error.into(),
         }
     }

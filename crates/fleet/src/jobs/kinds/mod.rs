@@ -4,6 +4,7 @@ mod agents;
 mod gateways;
 mod messages;
 mod organizations;
+mod runs;
 
 pub use gateways::SyncOptions;
-pub(crate) use {agents::*, gateways::*, messages::*, organizations::*};
+pub(crate) use {agents::*, gateways::*, messages::*, organizations::*, runs::*};

@@ -1,0 +1,202 @@
+//! What a gateway tells of commands that wait.
+
+use std::time::Duration;
+
+use mission_control_core::events::EventKind;
+use mission_control_core::id::{ExecApprovalId, GatewayId};
+use mission_control_core::limits::{EXEC_COMMAND, RUNS_AT_ONCE};
+use mission_control_core::models::{
+    Agent, Approval, ExecApproval, ExecApprovalState, ExecDecision, Gateway, Run, StepKind,
+};
+use mission_control_core::rules::approvals::EXEC;
+use mission_control_core::rules::runs::{RunFact, note};
+use mission_control_core::time::Timestamp;
+use mission_control_gateway_rpc::{self as rpc, ApprovalDecision, ApprovalResolved, cut, main_session_of};
+use mission_control_store::{StoreError, StoreResult, Tx, approvals, exec_approvals, gateways, runs, tasks};
+use serde_json::json;
+
+use super::payload::payload;
+use super::settle::{Outcome, key_of, settle};
+use crate::agents::presence;
+use crate::approvals::record;
+use crate::naming::Named;
+use crate::runs::{Recorder, step, store};
+
+/// How long a command waits on gateways that do not say it.
+const USUAL: Duration = Duration::from_secs(120);
+/// What a gateway tells of itself in passing is kept up to this length.
+const WORDS: usize = rpc::limits::PEER_PATH;
+
+/// A gateway asks about a command; one that is known already, or not of our agents, is passed over.
+///
+/// # Errors
+/// The database's.
+pub async fn asked(recorder: &mut Recorder, asked: rpc::ExecApproval) -> Result<(), StoreError> {
+    let mask = recorder.secrets().await?;
+    let masked = |text: &str| mask.as_ref().map_or_else(|| text.to_owned(), |mask| mask.apply(text));
+    let command = cut(&masked(&asked.request.command), EXEC_COMMAND).to_owned();
+    let warning = asked.request.warning_text.as_deref().map(|text| cut(&masked(text), WORDS).to_owned());
+    let (gateway, db) = (recorder.gateway(), recorder.db());
+    db.write(move |tx| write(tx, gateway, &asked, command, warning)).await
+}
+
+fn write(
+    tx: &mut Tx<'_>,
+    gateway: GatewayId,
+    asked: &rpc::ExecApproval,
+    command: String,
+    warning: Option<String>,
+) -> StoreResult<()> {
+    let plausible = !asked.id.is_empty() && asked.id.len() <= rpc::limits::PEER_NAME;
+    let Some(gateway) = gateways::find(tx, gateway)?.filter(|_| plausible) else { return Ok(()) };
+    let request = &asked.request;
+    let session = request.session_key.clone().or_else(|| request.agent_id.as_deref().map(main_session_of));
+    let Some(session) = session else { return Ok(()) };
+    let Some(named) = Named::of_session(&session) else { return Ok(()) };
+    let Some(agent) = presence::named(tx, gateway.id, named)? else { return Ok(()) };
+    let board = match agent.board_id {
+        Some(board) => tasks::lock_board(tx, board)?,
+        None => None,
+    };
+    if exec_approvals::of_gateway(tx, gateway.id, &asked.id)?.is_some() {
+        return Ok(());
+    }
+    let run = run_of(tx, &gateway, request.run_id.as_deref(), &session)?;
+    let mut exec = exec_of(&gateway, &agent, run.as_ref(), asked, session);
+    (exec.command, exec.warning) = (command, warning);
+    let approval = board.as_ref().map(|board| Approval {
+        agent_id: Some(agent.id),
+        payload: Some(payload(&exec)),
+        ..Approval::new(board.id, EXEC, 0.0)
+    });
+    exec.approval_id = approval.as_ref().map(|approval| approval.id);
+    if !exec_approvals::insert(tx, &exec)? {
+        return Ok(());
+    }
+    if let (Some(approval), Some(board)) = (approval, board) {
+        approvals::insert(tx, &approval, &[])?;
+        record::tell(tx, &board, EventKind::ApprovalCreated, approval)?;
+    }
+    match run {
+        Some(run) => waits(tx, run, &exec),
+        None => Ok(()),
+    }
+}
+
+/// The run that waits: the one that the gateway names, or the one that is open in the session.
+fn run_of(tx: &mut Tx<'_>, gateway: &Gateway, name: Option<&str>, session: &str) -> StoreResult<Option<Run>> {
+    if let Some(name) = name {
+        return runs::lock_of_gateway(tx, gateway.id, name);
+    }
+    match runs::latest_in(tx, gateway.id, session, Timestamp::now())? {
+        Some(id) => Ok(runs::lock(tx, id)?.filter(|run| !run.state.is_over())),
+        None => Ok(None),
+    }
+}
+
+fn exec_of(
+    gateway: &Gateway,
+    agent: &Agent,
+    run: Option<&Run>,
+    asked: &rpc::ExecApproval,
+    session_key: String,
+) -> ExecApproval {
+    let now = Timestamp::now();
+    let request = &asked.request;
+    let moment = |at: Option<f64>| at.and_then(|at| Timestamp::from_number(at / 1000.0).ok());
+    let created_at = moment(asked.created_at_ms).map_or(now, |at| at.min(now));
+    let words = |text: &Option<String>| text.as_deref().map(|text| cut(text, WORDS).to_owned());
+    let decisions: Vec<ExecDecision> = request.decisions().into_iter().map(ours).collect();
+    ExecApproval {
+        id: ExecApprovalId::random(),
+        organization_id: gateway.organization_id,
+        gateway_id: gateway.id,
+        gateway_approval_id: asked.id.clone(),
+        approval_id: None,
+        agent_id: agent.id,
+        board_id: agent.board_id,
+        task_id: run.and_then(|run| run.task_id),
+        run_id: run.map(|run| run.id),
+        session_key: cut(&session_key, WORDS).to_owned(),
+        command: String::new(),
+        cwd: words(&request.cwd),
+        host: words(&request.host),
+        resolved_path: words(&request.resolved_path),
+        warning: None,
+        allowed_decisions: json!(decisions),
+        state: ExecApprovalState::Pending,
+        decision: None,
+        wanted_decision: None,
+        decided_by: None,
+        decided_by_user_id: None,
+        reason: None,
+        error: None,
+        created_at,
+        expires_at: moment(asked.expires_at_ms).unwrap_or(created_at.plus(USUAL)),
+        resolved_at: None,
+    }
+}
+
+fn waits(tx: &mut Tx<'_>, stored: Run, exec: &ExecApproval) -> StoreResult<()> {
+    let mut run = stored.clone();
+    note(&mut run, &RunFact::Waits, exec.created_at);
+    if let Some(mut step) = step(tx, &mut run, StepKind::Approval, key_of(exec))? {
+        step.name = EXEC.to_owned();
+        step.arguments = Some(json!({ "command": exec.command }).to_string());
+        step.started_at = Some(exec.created_at);
+        runs::save_step(tx, &step)?;
+    }
+    store(tx, &run, &stored, EventKind::RunUpdated)
+}
+
+/// Somebody decided, here or at the gateway.
+///
+/// # Errors
+/// The database's.
+pub async fn resolved(recorder: &Recorder, told: ApprovalResolved) -> Result<(), StoreError> {
+    let gateway = recorder.gateway();
+    recorder
+        .db()
+        .write(move |tx| {
+            let Some(exec) = exec_approvals::of_gateway(tx, gateway, &told.id)? else { return Ok(()) };
+            let Some(decision) = told.decision.as_deref().and_then(ApprovalDecision::named) else {
+                return Ok(());
+            };
+            let by = told.resolved_by.map(|by| cut(&by, rpc::limits::PEER_NAME).to_owned());
+            settle(tx, exec.id, &Outcome::Decided { decision: ours(decision), by })
+        })
+        .await
+}
+
+/// These are all that wait on a gateway now: others that are open here were decided while nobody listened, or got lost.
+///
+/// # Errors
+/// The database's.
+pub async fn still_waiting(
+    recorder: &mut Recorder,
+    waiting: Vec<rpc::ExecApproval>,
+) -> Result<(), StoreError> {
+    let gateway = recorder.gateway();
+    let listed: Vec<String> = waiting.iter().map(|exec| exec.id.clone()).collect();
+    let asked_before = Timestamp::now().minus(Duration::from_secs(5));
+    for exec in waiting {
+        asked(recorder, exec).await?;
+    }
+    let lost = move |tx: &mut Tx<'_>| {
+        for exec in exec_approvals::open_of(tx, gateway, RUNS_AT_ONCE)? {
+            if exec.created_at < asked_before && !listed.contains(&exec.gateway_approval_id) {
+                settle(tx, exec.id, &Outcome::Gone)?;
+            }
+        }
+        Ok(())
+    };
+    recorder.db().write(lost).await
+}
+
+fn ours(decision: ApprovalDecision) -> ExecDecision {
+    match decision {
+        ApprovalDecision::AllowOnce => ExecDecision::Once,
+        ApprovalDecision::AllowAlways => ExecDecision::Always,
+        ApprovalDecision::Deny => ExecDecision::Deny,
+    }
+}
