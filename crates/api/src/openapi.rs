@@ -7,6 +7,8 @@ pub use lists::LISTS;
 use actix_web::App;
 use mission_control_core::limits::IDEMPOTENCY_KEY;
 use mission_control_fleet::guide;
+use mission_control_shapes::events;
+use serde_json::json;
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::Type;
@@ -77,6 +79,7 @@ pub fn document() -> OpenApi {
     ];
     ErrorBody::schemas(&mut named);
     Fault::schemas(&mut named);
+    named.extend(events::schemas());
     components.schemas.extend(named);
     lists::bound(&mut components.schemas);
     for (path, item) in &mut document.paths.paths {
@@ -88,6 +91,7 @@ pub fn document() -> OpenApi {
             add_error_responses(path, operation);
             add_hints(operation);
             add_part(operation);
+            add_events(operation);
         });
     }
     document
@@ -156,6 +160,15 @@ fn add_part(operation: &mut Operation) {
                 (name.to_owned(), header.build().into())
             }));
         }
+    }
+}
+
+/// What the stream of all events sends: the document has no words for the data of events.
+fn add_events(operation: &mut Operation) {
+    if operation.operation_id.as_deref() == Some("events_stream") {
+        let all = json!({ "$ref": Ref::from_schema_name(events::EVENT).ref_location });
+        let data = ExtensionsBuilder::new().add("x-event-data", all).build();
+        operation.extensions.get_or_insert_default().merge(data);
     }
 }
 

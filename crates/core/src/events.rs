@@ -1,7 +1,5 @@
-//! The kinds of the event log, and how large an entry may be.
+//! The event log.
 
 mod bounded;
 
 pub use bounded::bounded;
-
-pub use crate::models::{EventKind, EventSubject};

@@ -326,6 +326,8 @@ limits! {
         BUNDLED_LOG = 1_000, Entries;
         /// Jobs that failed for good in a support bundle: the latest.
         BUNDLED_JOBS: i64 = 100, Entries;
+        /// What is told of an answer at an address of ours that is not one of ours.
+        ANSWER_SHOWN = 100, Characters;
         /// What is told of a slow statement.
         STATEMENT_SHOWN: i32 = 200, Characters;
     }

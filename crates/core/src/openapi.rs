@@ -1,6 +1,7 @@
 //! How the OpenAPI document describes ids and times; closed sets of words do it where they are declared.
 
 use crate::id::{Entity, Id};
+use crate::rules::doctor::FindingCode;
 use crate::time::Timestamp;
 
 impl<E: Entity> utoipa::PartialSchema for Id<E> {
@@ -30,3 +31,17 @@ impl utoipa::PartialSchema for Timestamp {
 }
 
 impl utoipa::ToSchema for Timestamp {}
+
+impl utoipa::PartialSchema for FindingCode {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        use utoipa::openapi::{ObjectBuilder, Type};
+        let words = Self::ALL.iter().map(|code| code.as_str());
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("What was found. Later releases know more."))
+            .examples(words.take(1))
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for FindingCode {}

@@ -1,9 +1,9 @@
 //! Groups of boards that share memory.
 
-use mission_control_core::events::EventKind;
-use mission_control_core::models::{BoardGroup, BoardGroupChanges, NewEvent, OrganizationMember};
+use mission_control_core::models::{BoardGroup, BoardGroupChanges, OrganizationMember};
 use mission_control_core::rules::slug;
 use mission_control_shapes::BoardGroupRead;
+use mission_control_shapes::events::{BoardGroupChanged, Event};
 use mission_control_store::{Listing, Page, StoreError, Tx, board_groups, erase};
 use uuid::Uuid;
 
@@ -47,7 +47,7 @@ pub async fn create(fleet: &Fleet, caller: Caller, new: NewGroup) -> Result<Boar
         BoardGroup { description: new.description, ..BoardGroup::new(caller.organization, new.name, slug) };
     let created = fleet.db().write(move |tx| {
         board_groups::insert(tx, &group)?;
-        Ok::<_, StoreError>(publish(tx, EventKind::BoardGroupCreated, group))
+        Ok::<_, StoreError>(publish(tx, Event::BoardGroupCreated, group))
     });
     created.await
 }
@@ -66,7 +66,7 @@ pub async fn update(
     let changes = BoardGroupChanges { slug, ..changes };
     let updated = fleet.db().write(move |tx| {
         let group = board_groups::update(tx, group.id, &changes)?;
-        Ok::<_, StoreError>(publish(tx, EventKind::BoardGroupUpdated, group))
+        Ok::<_, StoreError>(publish(tx, Event::BoardGroupUpdated, group))
     });
     updated.await
 }
@@ -78,16 +78,16 @@ pub async fn update(
 pub async fn delete(fleet: &Fleet, group: BoardGroup) -> Result<(), StoreError> {
     let deleted = fleet.db().write(move |tx| {
         erase::board_group(tx, group.id)?;
-        publish(tx, EventKind::BoardGroupDeleted, group);
+        publish(tx, Event::BoardGroupDeleted, group);
         Ok::<_, StoreError>(())
     });
     deleted.await
 }
 
 /// Tells streams how a group is now.
-fn publish(tx: &mut Tx<'_>, kind: EventKind, group: BoardGroup) -> BoardGroupRead {
+fn publish(tx: &mut Tx<'_>, event: fn(BoardGroupChanged) -> Event, group: BoardGroup) -> BoardGroupRead {
     let read = BoardGroupRead::from(group);
-    tx.append(NewEvent::of(kind, &read).organization(read.organization_id));
+    tx.append(event(read.clone().into()).organization(read.organization_id));
     read
 }
 

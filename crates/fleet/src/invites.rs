@@ -1,14 +1,14 @@
 //! Invitations into an organization. The token is shown once, when an invitation is made; only its digest is kept.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::InviteId;
 use mission_control_core::models::{
-    InviteBoardAccess, NewEvent, OrgRole, OrganizationInvite, OrganizationMember, User,
+    InviteBoardAccess, OrgRole, OrganizationInvite, OrganizationMember, User,
 };
 use mission_control_core::rules::invites::{self as rules, Ended};
 use mission_control_core::rules::rights::Rights;
 use mission_control_core::rules::{access, agent_token};
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::events::{Event, InviteChanged, MemberChanged};
 use mission_control_shapes::{OrganizationInviteRead, OrganizationMemberRead};
 use mission_control_store::{StoreError, StoreResult, Tx, invites, members, users};
 use secrecy::{ExposeSecret, SecretString};
@@ -73,7 +73,7 @@ pub async fn create(
                 .map(|on| InviteBoardAccess::new(invite.id, on.board, on.can_read, on.can_write))
                 .collect();
             invites::insert(tx, &invite, &grants)?;
-            Ok(changed(tx, EventKind::InviteCreated, invite))
+            Ok(changed(tx, Event::InviteCreated, invite))
         })
         .await?;
     Ok((made, token))
@@ -94,7 +94,7 @@ pub async fn revoke(
             let invite = invites::find_in(tx, caller.organization, id)?;
             let invite = invite.ok_or(StoreError::NotFound("invite"))?;
             invites::delete(tx, id)?;
-            Ok(changed(tx, EventKind::InviteDeleted, invite))
+            Ok(changed(tx, Event::InviteDeleted, invite))
         })
         .await
 }
@@ -121,7 +121,7 @@ pub async fn accept(fleet: &Fleet, user: User, token: String) -> Result<Organiza
             }
             let member = admit(tx, &invite, &user)?;
             let accepted = invites::accept(tx, invite.id, user.id)?;
-            changed(tx, EventKind::InviteUpdated, accepted);
+            changed(tx, Event::InviteUpdated, accepted);
             if users::lock(tx, user.id)?.is_some_and(|user| user.active_organization_id.is_none()) {
                 work_in(tx, user.id, Some(invite.organization_id))?;
             }
@@ -145,7 +145,7 @@ pub(crate) fn withdraw(
     for invite in invites::pending_of(tx, member.organization_id, member.user_id)? {
         if !rules::holds(&invite, now) {
             invites::delete(tx, invite.id)?;
-            changed(tx, EventKind::InviteDeleted, invite);
+            changed(tx, Event::InviteDeleted, invite);
         }
     }
     Ok(())
@@ -157,32 +157,37 @@ fn admit(tx: &mut Tx<'_>, invite: &OrganizationInvite, user: &User) -> StoreResu
         true => Vec::new(),
         false => invites::access(tx, invite.id)?,
     };
-    let (kind, member, grants) = match members::of_user(tx, invite.organization_id, user.id)? {
-        Some(member) => {
-            let member = members::update(tx, member.id, &rules::raise(&member, invite))?;
-            let grants = members::access(tx, member.id)?;
-            (EventKind::MemberUpdated, member, grants)
-        }
-        None => {
-            let new = OrganizationMember::new(invite.organization_id, user.id, invite.role.clone());
-            let member = OrganizationMember {
-                all_boards_read: invite.all_boards_read,
-                all_boards_write: invite.all_boards_write,
-                ..new
-            };
-            members::insert(tx, &member)?;
-            (EventKind::MemberCreated, member, Vec::new())
-        }
-    };
+    let (event, member, grants): (fn(MemberChanged) -> Event, _, _) =
+        match members::of_user(tx, invite.organization_id, user.id)? {
+            Some(member) => {
+                let member = members::update(tx, member.id, &rules::raise(&member, invite))?;
+                let grants = members::access(tx, member.id)?;
+                (Event::MemberUpdated, member, grants)
+            }
+            None => {
+                let new = OrganizationMember::new(invite.organization_id, user.id, invite.role.clone());
+                let member = OrganizationMember {
+                    all_boards_read: invite.all_boards_read,
+                    all_boards_write: invite.all_boards_write,
+                    ..new
+                };
+                members::insert(tx, &member)?;
+                (Event::MemberCreated, member, Vec::new())
+            }
+        };
     members::replace_access(tx, member.id, &rules::join_grants(&member, grants, &offered))?;
     let read = OrganizationMemberRead::new((member, user.clone()));
-    record::member_changed(tx, kind, &read);
+    record::member_changed(tx, event, &read);
     Ok(read)
 }
 
 /// Tells streams of the invitation and returns it as clients see it.
-fn changed(tx: &mut Tx<'_>, kind: EventKind, invite: OrganizationInvite) -> OrganizationInviteRead {
+fn changed(
+    tx: &mut Tx<'_>,
+    event: fn(InviteChanged) -> Event,
+    invite: OrganizationInvite,
+) -> OrganizationInviteRead {
     let read = OrganizationInviteRead::from(invite);
-    tx.append(NewEvent::of(kind, &read).organization(read.organization_id));
+    tx.append(event(read.clone().into()).organization(read.organization_id));
     read
 }

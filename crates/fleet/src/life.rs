@@ -1,9 +1,9 @@
 //! Writing down a step in the life of an agent, with what follows from it.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, OrganizationId};
 use mission_control_core::models::Agent;
 use mission_control_core::rules::lifecycle::Step;
+use mission_control_shapes::events::Event;
 use mission_control_store::agent_counts::{self, Counted};
 use mission_control_store::{StoreResult, Tx, agents, jobs};
 
@@ -21,7 +21,7 @@ pub(crate) fn take(
     if let Some(deadline) = step.check_in {
         jobs::enqueue(tx, booking::check_in(&agent, organization, deadline)?)?;
     }
-    record::agent_changed(tx, organization, EventKind::AgentUpdated, &agent);
+    record::agent_changed(tx, organization, Event::AgentUpdated, &agent);
     Ok(agent)
 }
 

@@ -1,14 +1,14 @@
 //! What the operator of an installation does with people, from beside it: whoever may read its settings owns all of it.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{OrganizationId, UserId};
 use mission_control_core::models::{MemberChanges, OrgRole, OrganizationMember, User, UserChanges};
 use mission_control_core::rules::access;
+use mission_control_shapes::OrganizationMemberRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::{Conn, Db, Page, StoreError, Tx, members, organizations, users};
 use serde::Serialize;
 
 use crate::error::FleetError;
-use crate::members::OrganizationMemberRead;
 use crate::organizations::work_in;
 use crate::record;
 
@@ -138,14 +138,14 @@ fn change(tx: &mut Tx<'_>, user: User, changes: PersonChanges) -> Result<Person,
 
 fn join(tx: &mut Tx<'_>, user: &User, organization: OrganizationId, role: OrgRole) -> Result<(), FleetError> {
     organizations::lock(tx, organization)?.ok_or(FleetError::not_found("Organization"))?;
-    let (kind, member) = match members::of_user(tx, organization, user.id)? {
+    let (event, member) = match members::of_user(tx, organization, user.id)? {
         Some(member) => {
             let owners = members::owners(tx, organization)?;
             if !access::keeps_an_owner(owners, &member.role, Some(&role)) {
                 return Err(FleetError::LastOwner);
             }
             let changes = MemberChanges { role: Some(role), ..MemberChanges::default() };
-            (EventKind::MemberUpdated, members::update(tx, member.id, &changes)?)
+            (Event::MemberUpdated as fn(_) -> _, members::update(tx, member.id, &changes)?)
         }
         None => {
             let member = OrganizationMember::new(organization, user.id, role);
@@ -153,10 +153,10 @@ fn join(tx: &mut Tx<'_>, user: &User, organization: OrganizationId, role: OrgRol
             if user.active_organization_id.is_none() {
                 work_in(tx, user.id, Some(organization))?;
             }
-            (EventKind::MemberCreated, member)
+            (Event::MemberCreated as fn(_) -> _, member)
         }
     };
-    record::member_changed(tx, kind, &OrganizationMemberRead::new((member, user.clone())));
+    record::member_changed(tx, event, &OrganizationMemberRead::new((member, user.clone())));
     Ok(())
 }
 

@@ -1,9 +1,9 @@
 //! Organizations: creating one, working in one, deleting one. Before one is deleted, its agents leave their gateways.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{OrganizationId, UserId};
-use mission_control_core::models::{NewEvent, OrgRole, Organization, OrganizationMember, UserChanges};
+use mission_control_core::models::{OrgRole, Organization, OrganizationMember, UserChanges};
 use mission_control_shapes::OrganizationRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, StoreResult, Tx, jobs, members, organizations, users};
 
 use crate::error::FleetError;
@@ -33,7 +33,7 @@ pub async fn create(fleet: &Fleet, owner: UserId, name: &str) -> Result<Organiza
             members::insert(tx, &OrganizationMember::new(organization.id, owner, OrgRole::Owner))?;
             work_in(tx, owner, Some(organization.id))?;
             let read = OrganizationRead::from(organization);
-            tx.append(NewEvent::of(EventKind::OrganizationCreated, &read).organization(read.id));
+            tx.append(Event::OrganizationCreated(read.clone().into()).organization(read.id));
             Ok(read)
         })
         .await

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use futures_util::future::try_join_all;
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, BoardGroupId, GatewayId, JobId};
 use mission_control_core::limits::NAMED;
 use mission_control_core::models::{Agent, AgentChanges, BoardGroup};
 use mission_control_core::rules::durations;
+use mission_control_shapes::events::Event;
 use mission_control_store::{Tx, agents, board_groups, jobs};
 use serde_json::{Value, json};
 
@@ -81,7 +81,7 @@ fn write(tx: &mut Tx<'_>, group: &BoardGroup, pace: &Pace) -> Result<Written, Fl
             ..AgentChanges::default()
         };
         let agent = agents::update(tx, id, &changes)?;
-        record::agent_changed(tx, group.organization_id, EventKind::AgentUpdated, &agent);
+        record::agent_changed(tx, group.organization_id, Event::AgentUpdated, &agent);
         changed.push(agent);
     }
     let gateways: BTreeSet<GatewayId> = changed.iter().map(|agent| agent.gateway_id).collect();

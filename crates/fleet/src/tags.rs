@@ -1,10 +1,10 @@
 //! Tags: words that an organization sorts its tasks by.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{OrganizationId, TagId};
-use mission_control_core::models::{NewEvent, OrganizationMember, Tag, TagChanges};
+use mission_control_core::models::{OrganizationMember, Tag, TagChanges};
 use mission_control_core::rules::slug;
 use mission_control_shapes::TagRead;
+use mission_control_shapes::events::{Event, TagChanged};
 use mission_control_store::{Conn, Listing, Page, StoreError, Tx, tags};
 
 use crate::boards::readable;
@@ -78,7 +78,7 @@ pub async fn create(fleet: &Fleet, caller: Caller, new: NewTag) -> Result<TagRea
     };
     let created = fleet.db().write(move |tx| {
         tags::insert(tx, &tag).map_err(slug_taken)?;
-        Ok::<_, FleetError>(publish(tx, EventKind::TagCreated, tag))
+        Ok::<_, FleetError>(publish(tx, Event::TagCreated, tag))
     });
     created.await
 }
@@ -100,7 +100,7 @@ pub async fn update(
         let changes =
             TagChanges { name: patch.name, slug, color: patch.color, description: patch.description };
         let tag = tags::update(tx, id, &changes).map_err(slug_taken)?;
-        Ok::<_, FleetError>(publish(tx, EventKind::TagUpdated, tag))
+        Ok::<_, FleetError>(publish(tx, Event::TagUpdated, tag))
     });
     updated.await
 }
@@ -113,7 +113,7 @@ pub async fn delete(fleet: &Fleet, caller: Caller, id: TagId) -> Result<(), Flee
     let deleted = fleet.db().write(move |tx| {
         let tag = owned(tx, caller.organization, id)?;
         tags::delete(tx, id)?;
-        publish(tx, EventKind::TagDeleted, tag);
+        publish(tx, Event::TagDeleted, tag);
         Ok::<_, FleetError>(())
     });
     deleted.await
@@ -132,9 +132,9 @@ fn counted(conn: &mut Conn, rows: Vec<Tag>, member: &OrganizationMember) -> Resu
 }
 
 /// Tells streams how a tag is now. Its tasks are not counted: how many there are depends on who reads.
-fn publish(tx: &mut Tx<'_>, kind: EventKind, tag: Tag) -> TagRead {
+fn publish(tx: &mut Tx<'_>, event: fn(TagChanged) -> Event, tag: Tag) -> TagRead {
     let read = TagRead::new(tag, 0);
-    tx.append(NewEvent::of(kind, &read).organization(read.organization_id));
+    tx.append(event(read.clone().into()).organization(read.organization_id));
     read
 }
 

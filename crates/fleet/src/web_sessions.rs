@@ -1,13 +1,12 @@
 //! Browsers that are signed in: beginning and ending their sessions.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{UserId, WebSessionId};
-use mission_control_core::models::{NewEvent, OrganizationMember, WebSession};
+use mission_control_core::models::{OrganizationMember, WebSession};
 use mission_control_core::rules::agent_token;
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::events::{Event, WebSessionRead};
 use mission_control_store::{StoreError, Tx, web_sessions};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
 
 use crate::fleet::Fleet;
 
@@ -67,6 +66,6 @@ pub async fn end_all(fleet: &Fleet, member: OrganizationMember) -> Result<(), St
 }
 
 fn tell_streams(tx: &mut Tx<'_>, member: &OrganizationMember) {
-    let ended = NewEvent::of(EventKind::WebSessionEnded, &json!({ "user_id": member.user_id }));
+    let ended = Event::WebSessionEnded(WebSessionRead { user_id: member.user_id }.into());
     tx.append(ended.organization(member.organization_id));
 }

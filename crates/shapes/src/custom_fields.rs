@@ -8,7 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 /// A custom field.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct TaskCustomFieldDefinitionRead {
     /// Key.
     #[schema(value_type = uuid::Uuid)]

@@ -9,7 +9,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 /// A webhook.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct BoardWebhookRead {
     /// Key.
     #[schema(value_type = uuid::Uuid)]
@@ -59,7 +59,7 @@ impl BoardWebhookRead {
 }
 
 /// How far an agent has been told of a payload.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct WebhookDeliveryRead {
     /// The agent.
     #[schema(value_type = uuid::Uuid)]
@@ -97,7 +97,7 @@ impl From<AgentMessage> for WebhookDeliveryRead {
 }
 
 /// Something that was posted to a webhook.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct BoardWebhookPayloadRead {
     /// Key.
     #[schema(value_type = uuid::Uuid)]

@@ -13,7 +13,7 @@ use diesel::{PgConnection, SqliteConnection};
 use mission_control_core::id::{Entity, Id};
 use mission_control_core::models::{
     AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy,
-    EventKind, ExecApprovalState, ExecDecision, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState,
+    ExecApprovalState, ExecDecision, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState,
     OnboardingStatus, OrgRole, RunReason, RunState, RunTrigger, StepKind, StepState, TaskStatus,
 };
 use mission_control_core::schema::sql_types::Uuid;
@@ -124,5 +124,5 @@ macro_rules! on_both_back_ends {
 
 on_both_back_ends! {
     SqlTimestamp: Timestamp;
-    Text: AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy, EventKind, ExecApprovalState, ExecDecision, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState, OnboardingStatus, OrgRole, RunReason, RunState, RunTrigger, StepKind, StepState, TaskStatus;
+    Text: AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy, ExecApprovalState, ExecDecision, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState, OnboardingStatus, OrgRole, RunReason, RunState, RunTrigger, StepKind, StepState, TaskStatus;
 }

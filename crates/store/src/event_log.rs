@@ -7,7 +7,7 @@
 
 use diesel::prelude::*;
 use mission_control_core::id::OrganizationId;
-use mission_control_core::models::Event;
+use mission_control_core::models::LogEntry;
 use mission_control_core::schema::event_log;
 use mission_control_core::time::Timestamp;
 
@@ -20,7 +20,7 @@ use crate::tx::Tx;
 ///
 /// # Errors
 /// The database's.
-pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> StoreResult<Vec<Event>> {
+pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> StoreResult<Vec<LogEntry>> {
     Ok(event_log::table
         .filter(event_log::seq.gt(seq))
         .order(event_log::seq.asc())
@@ -38,7 +38,7 @@ pub fn after_in(
     organization_id: OrganizationId,
     seq: i64,
     limit: i64,
-) -> StoreResult<Vec<Event>> {
+) -> StoreResult<Vec<LogEntry>> {
     Ok(event_log::table
         .filter(event_log::organization_id.eq(organization_id))
         .filter(event_log::seq.gt(seq))

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::prelude::*;
-use mission_control_core::models::NewEvent;
+use mission_control_core::events::bounded;
+use mission_control_core::models::NewLogEntry;
 use mission_control_core::schema::event_log;
 use mission_control_core::wakeup::Wakeup;
 
@@ -26,7 +27,7 @@ const APPEND_LOCK: i64 = 0x6d63_6c6f_6700;
 /// A statement that fails dooms the transaction, even if its error is not passed on.
 pub struct Tx<'conn> {
     conn: &'conn mut Conn,
-    events: Vec<NewEvent>,
+    events: Vec<NewLogEntry>,
     wakeups: Vec<Wakeup>,
     request: Option<String>,
 }
@@ -45,9 +46,9 @@ impl Tx<'_> {
     }
 
     /// Appends an entry to the event log. It gets its number when the transaction commits; listeners are told after that.
-    pub fn append(&mut self, event: NewEvent) {
-        let payload = mission_control_core::events::bounded(event.payload);
-        self.events.push(NewEvent { payload, ..event });
+    pub fn append(&mut self, mut entry: NewLogEntry) {
+        entry.payload = bounded(entry.payload);
+        self.events.push(entry);
     }
 }
 

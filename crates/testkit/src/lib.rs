@@ -3,6 +3,7 @@
 pub mod actors;
 pub mod chaos;
 pub mod client;
+pub mod log;
 pub mod openclaw;
 pub mod process;
 pub mod repository;

@@ -10,7 +10,7 @@
 
 use mission_control_core::id::{AgentId, BoardGroupId, BoardId, GatewayId, OrganizationId, UserId};
 use mission_control_core::models::{
-    Agent, AgentMessage, Board, BoardChanges, BoardGroup, Event, Gateway, GatewayChanges, MemberChanges,
+    Agent, AgentMessage, Board, BoardChanges, BoardGroup, Gateway, GatewayChanges, LogEntry, MemberChanges,
     OrgRole, Organization, OrganizationBoardAccess, OrganizationMember, Task, UserChanges,
 };
 use mission_control_core::rules::agent_token;
@@ -237,9 +237,10 @@ impl Scene {
     }
 
     /// Every event so far whose kind begins so.
-    pub async fn events(&self, kind: &str) -> Vec<Event> {
+    pub async fn events(&self, kind: &str) -> Vec<LogEntry> {
         let find = self.db.read(|conn| event_log::after(conn, 0, 1_000));
-        let events: Vec<Event> = find.await.map_err(|error: StoreError| error).expect("read the event log");
+        let events: Vec<LogEntry> =
+            find.await.map_err(|error: StoreError| error).expect("read the event log");
         events.into_iter().filter(|event| event.kind.as_str().starts_with(kind)).collect()
     }
 }

@@ -19,12 +19,11 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use mission_control_core::config::Settings;
-use mission_control_core::events::EventKind;
 use mission_control_core::id::OrganizationId;
-use mission_control_core::models::NewEvent;
 use mission_control_queue::Queue;
 use mission_control_store::{Db, DbOptions, StoreError};
 use mission_control_testkit::client::TestClient;
+use mission_control_testkit::log;
 use mission_control_testkit::scratch::{Backend, ScratchDatabase, ScratchRedis};
 use serde_json::json;
 
@@ -117,9 +116,8 @@ impl Writer {
         let mut committed = Vec::new();
         for number in 0..arguments.rate * arguments.seconds {
             beat.tick().await;
-            let event =
-                NewEvent::new(EventKind::TagUpdated, json!({ "number": number, "text": "x".repeat(200) }));
-            let event = event.organization(self.organization);
+            let payload = json!({ "number": number, "text": "x".repeat(200) });
+            let event = log::entry(self.organization, "tag.updated", payload);
             let written = self.db.write::<_, StoreError, _>(move |tx| {
                 tx.append(event);
                 Ok(())

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use clap::Args;
 use mission_control_core::config::Settings;
 use mission_control_core::rules::doctor::Severity;
-use mission_control_fleet::doctor::{self, DoctorFinding, DoctorReport, Examination};
+use mission_control_fleet::doctor::{self, Examination};
+use mission_control_shapes::{DoctorFinding, DoctorReport};
 
 use super::output::{Colour, coloured, confirmed, print, show};
 

@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
-use mission_control_core::events::EventSubject as About;
 use mission_control_core::id::{
     AgentId, BoardGroupId, BoardId, MemberId, OrganizationId, UserId, WebSessionId,
 };
-use mission_control_core::models::{Agent, Board, Event, OrganizationMember};
-use mission_control_core::rules::event_access::{EventView, group_of};
+use mission_control_core::models::{Agent, Board, OrganizationMember};
+use mission_control_core::rules::event_access::{EventView, Scope};
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::events::EventSubject as About;
 use mission_control_store::{Conn, StoreResult, agents, boards, members, web_sessions};
 use tokio::time::Instant;
+
+use super::entry::Entry;
 
 /// The oldest look at rights that an entry is delivered on.
 const TRUSTED_FOR: Duration = Duration::from_secs(60);
@@ -136,42 +138,40 @@ impl Audience {
     }
 
     /// Whether the listener may see this entry.
-    pub(super) fn sees(&self, event: &Event) -> bool {
-        event.organization_id == Some(self.organization)
-            && match (&self.listener, event.board_id) {
-                (Listener::Member { view, .. }, board) => view.sees(board, event.kind, &event.payload),
-                (Listener::Agent { .. }, Some(board)) => self.sees_board(board),
-                (Listener::Agent { .. }, None) => {
-                    group_of(event.kind, &event.payload).is_some_and(|group| self.sees_group(group))
-                }
+    pub(super) fn sees(&self, entry: &Entry) -> bool {
+        entry.event.organization_id == Some(self.organization)
+            && match (&self.listener, entry.told.scope) {
+                (Listener::Member { view, .. }, scope) => view.sees(scope),
+                (Listener::Agent { .. }, Scope::Board(board)) => self.sees_board(board),
+                (Listener::Agent { .. }, Scope::Group(group)) => self.sees_group(group),
+                (Listener::Agent { .. }, Scope::Members | Scope::Admins) => false,
             }
     }
 
     /// Whether rights must be looked at before this entry is delivered, or because of it.
-    pub(super) fn is_outdated_by(&self, event: &Event) -> bool {
-        let about = event.kind.subject();
+    pub(super) fn is_outdated_by(&self, entry: &Entry) -> bool {
+        let about = entry.told.subject();
         let about_rights = match &self.listener {
             Listener::Member { .. } => {
                 matches!(
                     about,
-                    About::Member
-                        | About::Board
-                        | About::BoardGroup
-                        | About::Organization
-                        | About::WebSession
+                    Some(
+                        About::Member
+                            | About::Board
+                            | About::BoardGroup
+                            | About::Organization
+                            | About::WebSession
+                    )
                 )
             }
             Listener::Agent { id, place, .. } => match (about, place) {
-                (About::Agent, _) => {
-                    let changed = event.payload.pointer("/agent/id").and_then(|id| id.as_str());
-                    changed == Some(&id.to_string())
-                }
-                (About::Board, Place::Board(own, _)) => event.board_id == Some(*own),
+                (Some(About::Agent), _) => entry.told.agent == Some(*id),
+                (Some(About::Board), Place::Board(own, _)) => entry.event.board_id == Some(*own),
                 _ => false,
             },
         };
-        event.organization_id == Some(self.organization)
-            && (about_rights || (self.checked.elapsed() >= self.trusted_for && self.sees(event)))
+        entry.event.organization_id == Some(self.organization)
+            && (about_rights || (self.checked.elapsed() >= self.trusted_for && self.sees(entry)))
     }
 
     pub(super) fn listener_id(&self) -> ListenerId {

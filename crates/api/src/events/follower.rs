@@ -12,8 +12,9 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::audience::{Audience, Needs};
+use super::entry::Entry;
 use super::frame::{self, HEARTBEAT, RESET, RESUME};
-use super::hub::{Entry, EventHub};
+use super::hub::EventHub;
 
 /// Silence after which a comment is sent.
 const HEARTBEAT_AFTER: Duration = Duration::from_secs(15);
@@ -201,12 +202,12 @@ impl Follower {
     async fn deliver(&mut self, entries: &[Arc<Entry>]) -> Result<Option<Bytes>, StoreError> {
         let mut frames = Vec::new();
         for entry in entries {
-            if self.audience.is_outdated_by(&entry.event) && !self.look_again(entry.event.seq).await? {
+            if self.audience.is_outdated_by(&entry) && !self.look_again(entry.event.seq).await? {
                 self.ended = true;
                 break;
             }
             self.position = entry.event.seq;
-            if self.audience.sees(&entry.event) {
+            if self.audience.sees(&entry) {
                 frames.extend((self.show)(entry));
             }
         }

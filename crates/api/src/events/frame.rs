@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::Bytes;
 use futures_util::{Stream, StreamExt};
-use mission_control_core::models::Event;
+use mission_control_core::models::LogEntry;
 use serde_json::{Value, json};
 
 /// Event name: entries before this position are gone; read everything anew, then go on from its `id`.
@@ -26,7 +26,7 @@ pub fn data(id: Option<i64>, name: &str, data: &Value) -> Bytes {
 }
 
 /// An entry as the stream of all events shows it.
-pub(super) fn entry(event: &Event) -> Bytes {
+pub(super) fn entry(event: &LogEntry) -> Bytes {
     let shown = json!({
         "seq": event.seq,
         "kind": event.kind,
@@ -34,7 +34,7 @@ pub(super) fn entry(event: &Event) -> Bytes {
         "created_at": event.created_at,
         "payload": event.payload,
     });
-    data(Some(event.seq), event.kind.as_str(), &shown)
+    data(Some(event.seq), &event.kind, &shown)
 }
 
 /// What the client does next about a position: [`RESET`] or [`RESUME`].

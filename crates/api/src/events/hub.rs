@@ -4,9 +4,8 @@ use std::collections::VecDeque;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use actix_web::web::Bytes;
 use mission_control_core::limits::{EVENTS_AT_ONCE, STREAM_STEP, TAIL_BYTES, TAIL_ENTRIES};
-use mission_control_core::models::Event;
+use mission_control_core::models::LogEntry;
 use mission_control_queue::{Queue, Wakeup};
 use mission_control_store::{Db, StoreError, event_log};
 use tokio::sync::broadcast::Receiver;
@@ -14,34 +13,11 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::frame;
+use super::entry::Entry;
 use super::looks::Looks;
 
 /// Pause before the log is asked again after it could not be read.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
-
-/// An entry of the log, ready to be sent.
-#[derive(Debug)]
-pub struct Entry {
-    /// The entry.
-    pub event: Event,
-    /// How the stream of all events shows it.
-    pub frame: Bytes,
-}
-
-impl Entry {
-    /// Memory that it takes, in bytes. The frame has the whole payload; parsed, small values take some times the room of
-    /// their text.
-    fn weight(&self) -> usize {
-        4 * self.frame.len()
-    }
-}
-
-impl From<Event> for Entry {
-    fn from(event: Event) -> Self {
-        Self { frame: frame::entry(&event), event }
-    }
-}
 
 /// The newest part of the log, and news of it. Cheap to clone.
 #[derive(Clone)]
@@ -170,7 +146,7 @@ impl EventHub {
         }
     }
 
-    fn append(&self, events: Vec<Event>) {
+    fn append(&self, events: Vec<LogEntry>) {
         let Some(newest) = events.last().map(|event| event.seq) else { return };
         // Rendered before the lock is taken.
         let entries: Vec<Arc<Entry>> = events.into_iter().map(|event| Arc::new(event.into())).collect();
@@ -181,18 +157,17 @@ impl EventHub {
 
 #[cfg(test)]
 mod tests {
-    use mission_control_core::events::EventKind;
     use mission_control_core::time::Timestamp;
     use serde_json::json;
 
     use super::*;
 
     fn entries(seqs: std::ops::RangeInclusive<i64>, text: usize) -> Vec<Arc<Entry>> {
-        let event = |seq| Event {
+        let event = |seq| LogEntry {
             seq,
             organization_id: None,
             board_id: None,
-            kind: EventKind::TaskUpdated,
+            kind: "task.updated".to_owned(),
             payload: json!({ "text": "t".repeat(text) }),
             created_at: Timestamp::from_micros(0),
         };

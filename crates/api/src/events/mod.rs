@@ -12,12 +12,14 @@
 //! still see what the stream shows ([`Needs`]). The streams of one listener share their looks.
 
 mod audience;
+mod entry;
 mod follower;
 mod frame;
 mod hub;
 mod looks;
 
 pub use audience::{Audience, Needs, view};
+pub use entry::Entry;
 pub use follower::{Follower, Start};
 pub use frame::{RESET, RESUME, data, response};
-pub use hub::{Entry, EventHub};
+pub use hub::EventHub;

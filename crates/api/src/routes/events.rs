@@ -51,7 +51,8 @@ impl Kinds {
 /// Follow everything
 ///
 /// Server-sent events: what happens in the organization, as far as the caller may see it. `id` is the number in the log,
-/// `event` the kind, `data` has `{seq, kind, board_id, created_at, payload}`. A client that comes back with
+/// `event` the kind, `data` has `{seq, kind, board_id, created_at, payload}`: the schema `Event`, of which each kind has its
+/// own payload. Kinds that a client does not know are to be passed over. A client that comes back with
 /// `Last-Event-ID` (or `since_seq`) gets what it missed, nothing left out and nothing twice.
 ///
 /// Two events are about the stream itself. `reset`: entries between the client's number and this event's `id` are no
@@ -93,7 +94,7 @@ async fn stream(
     let kinds = Kinds::parse(query.kind.as_deref());
     let show = move |entry: &Entry| {
         let fits = board.is_none_or(|board| entry.event.board_id == Some(board));
-        (fits && kinds.include(entry.event.kind.as_str())).then(|| entry.frame.clone())
+        (fits && kinds.include(&entry.event.kind)).then(|| entry.frame.clone())
     };
     let stopping = state.stopping.clone();
     let follower = Follower::new(&state.events, state.db.clone(), stopping, audience, &start, show);

@@ -7,7 +7,8 @@ use actix_web::{HttpResponse, web};
 use mission_control_core::id::BoardId;
 use mission_control_core::limits::WORD;
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::usage::{self, UsageReport};
+use mission_control_fleet::usage;
+use mission_control_shapes::UsageReport;
 use mission_control_store::usage::{UsageBy, UsageFilter};
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -1,7 +1,7 @@
 use mission_control_core::id::{BoardId, MemberId};
 use mission_control_core::limits::{GROUP_BOARDS, GROUP_TASKS, GROUP_TASKS_IN_ALL};
 use mission_control_core::models::{
-    AgentChanges, Board, Event, MemberChanges, OrgRole, OrganizationBoardAccess, Task,
+    AgentChanges, Board, LogEntry, MemberChanges, OrgRole, OrganizationBoardAccess, Task,
 };
 use mission_control_store::{agents, boards, members, tasks};
 use mission_control_testkit::scratch::Backend;
@@ -98,7 +98,7 @@ async fn a_new_pace_is_kept_and_agents_whose_gateway_is_away_are_named() {
     let read = scene.server.user().get(&format!("/api/v1/agents/{ada}")).expect(200).await;
     assert_eq!(every(&read), (json!("7m"), json!(1)));
     let told = scene.events("agent.updated").await;
-    let paced = |event: &&Event| event.payload["agent"]["heartbeat_config"]["every"] == "7m";
+    let paced = |event: &&LogEntry| event.payload["agent"]["heartbeat_config"]["every"] == "7m";
     assert_eq!(told.iter().filter(paced).count(), 2);
 }
 

@@ -1,14 +1,14 @@
 //! Streams over HTTP: several processes on one database, clients that come and go.
 
 use mission_control_core::config::Settings;
-use mission_control_core::events::EventKind;
 use mission_control_core::id::OrganizationId;
-use mission_control_core::models::{Agent, Board, Gateway, NewEvent};
+use mission_control_core::models::{Agent, Board, Gateway, NewLogEntry};
 use mission_control_core::rules::agent_token;
 use mission_control_core::time::Timestamp;
 use mission_control_queue::Queue;
 use mission_control_store::{Db, DbOptions, StoreError, agents, boards, event_log, gateways};
 use mission_control_testkit::chaos::ChaosProxy;
+use mission_control_testkit::log;
 use mission_control_testkit::scratch::{Backend, ScratchDatabase, ScratchRedis};
 use rand::RngExt;
 use rstest::rstest;
@@ -49,7 +49,7 @@ impl Pair {
         format!("{}/api/v1{path}", self.server.base_url)
     }
 
-    pub(crate) async fn append(&self, events: Vec<NewEvent>) {
+    pub(crate) async fn append(&self, events: Vec<NewLogEntry>) {
         append(&self.db, events).await;
     }
 }
@@ -59,7 +59,7 @@ fn variables(redis: &ScratchRedis) -> [(&str, &str); 3] {
     [("RQ_REDIS_URL", redis.url()), ("RQ_QUEUE_NAME", redis.name()), ("SECRETS_KEY", SECRETS_KEY)]
 }
 
-async fn append(db: &Db, events: Vec<NewEvent>) {
+async fn append(db: &Db, events: Vec<NewLogEntry>) {
     let written = db.write::<_, StoreError, _>(move |tx| {
         events.into_iter().for_each(|event| tx.append(event));
         Ok(())
@@ -67,8 +67,8 @@ async fn append(db: &Db, events: Vec<NewEvent>) {
     written.await.unwrap();
 }
 
-fn numbered(organization: OrganizationId, number: usize) -> NewEvent {
-    NewEvent::new(EventKind::TagUpdated, json!({ "number": number })).organization(organization)
+fn numbered(organization: OrganizationId, number: usize) -> NewLogEntry {
+    log::entry(organization, "tag.updated", json!({ "number": number }))
 }
 
 #[rstest]

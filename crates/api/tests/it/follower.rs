@@ -7,15 +7,15 @@ use actix_web::web::Bytes;
 use futures_util::{FutureExt, StreamExt};
 use mission_control_api::auth::OrgMember;
 use mission_control_api::events::{EventHub, Follower, Needs, Start};
-use mission_control_core::events::EventKind;
 use mission_control_core::id::BoardId;
 use mission_control_core::models::{
-    Board, NewEvent, OrgRole, Organization, OrganizationBoardAccess, OrganizationMember, User,
+    Board, NewLogEntry, OrgRole, Organization, OrganizationBoardAccess, OrganizationMember, User,
 };
 use mission_control_queue::Queue;
 use mission_control_store::{
     Db, DbOptions, StoreError, boards, event_log, members, migrate, organizations, users,
 };
+use mission_control_testkit::log;
 use mission_control_testkit::scratch::{Backend, ScratchDatabase};
 use rstest::rstest;
 use serde_json::json;
@@ -82,12 +82,12 @@ impl Process {
         Follower::new(&self.hub, self.db.clone(), self.stop.clone(), audience.trusted_for(age), &start, show)
     }
 
-    fn event(&self, board: BoardId, number: usize) -> NewEvent {
+    fn event(&self, board: BoardId, number: usize) -> NewLogEntry {
         let payload = json!({ "number": number });
-        NewEvent::new(EventKind::BoardUpdated, payload).organization(self.caller.organization.id).board(board)
+        log::entry(self.caller.organization.id, "board.updated", payload).board(board)
     }
 
-    async fn append(&self, appended: Vec<NewEvent>) {
+    async fn append(&self, appended: Vec<NewLogEntry>) {
         let written = self.db.write::<_, StoreError, _>(move |tx| {
             appended.into_iter().for_each(|event| tx.append(event));
             Ok(())
@@ -169,10 +169,8 @@ async fn a_member_sees_the_boards_of_now_and_nothing_after_having_left(
     process.append(vec![process.event(other, 1), process.event(granted, 2)]).await;
     assert_eq!(numbers(&stream.next().await.unwrap()), [2]);
 
-    let changed = |kind: EventKind| {
-        NewEvent::new(kind, json!({ "member": { "id": member } })).organization(organization)
-    };
-    let event = changed(EventKind::MemberUpdated);
+    let changed = |kind: &str| log::entry(organization, kind, json!({ "member": { "id": member } }));
+    let event = changed("member.updated");
     let regranted = process.db.write::<_, StoreError, _>(move |tx| {
         tx.append(event);
         members::replace_access(tx, member, &[OrganizationBoardAccess::new(member, other, true, false)])
@@ -181,7 +179,7 @@ async fn a_member_sees_the_boards_of_now_and_nothing_after_having_left(
     process.append(vec![process.event(granted, 3), process.event(other, 4)]).await;
     assert_eq!(numbers(&stream.next().await.unwrap()), [4]);
 
-    let event = changed(EventKind::MemberDeleted);
+    let event = changed("member.deleted");
     let left = process.db.write::<_, StoreError, _>(move |tx| {
         tx.append(event);
         members::delete(tx, member)
@@ -204,8 +202,8 @@ async fn a_stream_of_one_board_ends_with_the_right_to_see_it_even_when_nobody_sa
     );
     stream.next().await.unwrap();
     let event = |n| {
-        let kind = NewEvent::new(EventKind::TaskUpdated, json!({ "number": n }));
-        kind.organization(process.caller.organization.id).board(granted)
+        let organization = process.caller.organization.id;
+        log::entry(organization, "task.updated", json!({ "number": n })).board(granted)
     };
     process.append(vec![event(1)]).await;
     assert_eq!(numbers(&stream.next().await.unwrap()), [1]);

@@ -30,3 +30,19 @@ fn no_handler_and_no_extractor_writes_to_the_database() {
     found.retain(writes);
     assert_eq!(found, [] as [PathBuf; 0], "write in a use-case of crates/fleet");
 }
+
+#[test]
+fn an_entry_of_the_log_is_made_of_an_event_and_of_nothing_else() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut found = Vec::new();
+    for name in ["store", "queue", "fleet", "worker", "gateway", "api"] {
+        sources(&crates.join(name).join("src"), &mut found);
+    }
+    assert!(found.len() > 300, "{}", found.len());
+    let makes = |path: &PathBuf| {
+        let text: String = fs::read_to_string(path).unwrap().split_whitespace().collect();
+        text.contains("NewLogEntry{")
+    };
+    found.retain(makes);
+    assert_eq!(found, [] as [PathBuf; 0], "append a variant of mission_control_shapes::events::Event");
+}

@@ -25,6 +25,7 @@ mod dates;
 mod demo;
 mod doctor;
 mod document;
+mod event_shapes;
 mod events;
 mod everything;
 mod figures;

@@ -1,6 +1,5 @@
 //! Roles, access and invitations. The local user is the caller; other people are rows.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, InviteId, OrganizationId, UserId};
 use mission_control_core::models::{
     Board, MemberChanges, OrgRole, OrganizationInvite, OrganizationMember, User,
@@ -78,7 +77,7 @@ impl Team {
 
     async fn kinds(&self) -> Vec<String> {
         let events = self.db.read::<_, StoreError, _>(|conn| event_log::after(conn, 0, 1_000)).await.unwrap();
-        events.into_iter().map(|event| event.kind.to_string()).collect()
+        events.into_iter().map(|event| event.kind).collect()
     }
 }
 
@@ -160,7 +159,7 @@ async fn streams_are_told_the_same_of_a_member_who_is_removed_and_of_one_who_del
     team.server.user().delete("/api/v1/users/me").expect(200).await;
 
     let events = team.db.read::<_, StoreError, _>(|conn| event_log::after(conn, 0, 1_000)).await.unwrap();
-    let gone = events.into_iter().filter(|event| event.kind == EventKind::MemberDeleted);
+    let gone = events.into_iter().filter(|event| event.kind == "member.deleted");
     let gone: Vec<Value> = gone.map(|event| event.payload["member"].clone()).collect();
     let people: Vec<&Value> = gone.iter().map(|member| &member["user"]["id"]).collect();
     assert_eq!(people, [&json!(removed.user_id), &json!(team.me.user_id)]);

@@ -1,8 +1,12 @@
 //! The operator's commands, run as programs beside a server.
 
 use std::process::{Command, Output};
+use std::time::Duration;
 
-use mission_control_core::models::AgentStatus;
+use mission_control_core::models::{Agent, AgentStatus};
+use mission_control_core::time::Timestamp;
+use mission_control_store::jobs::{self, NewJob};
+use mission_control_store::{StoreError, agents};
 use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -91,19 +95,23 @@ async fn agents_gateways_and_jobs_are_listed_and_changed(
 ) {
     let desk = Desk::new(backend).await;
     let ada = desk.scene.ada.0.to_string();
-    let agents = desk.json(&["agent", "list"]);
-    assert_eq!(agents.as_array().unwrap().len(), 3);
+    assert_eq!(desk.json(&["agent", "list"]).as_array().unwrap().len(), 3);
     assert_eq!(desk.json(&["agent", "pause", &ada])[0]["state"], "paused");
-    assert_eq!(desk.json(&["agent", "set-status", &ada, "ready"])[0]["status"], AgentStatus::Ready.as_str());
+    desk.text(&["agent", "set-status", &ada, "ready"]);
+    let id = desk.scene.ada.0;
+    let stored: Result<Option<Agent>, StoreError> =
+        desk.scene.db.read(move |conn| agents::find(conn, id)).await;
+    assert_eq!(stored.unwrap().unwrap().status, AgentStatus::Ready);
     assert_eq!(desk.run(&["agent", "set-status", &ada, "online"]).status.code(), Some(2));
     assert!(desk.text(&["agent", "list"]).contains("Ada Lovelace"));
     let gateways = desk.json(&["gateway", "list"]);
     assert_eq!((&gateways[0]["name"], &gateways[0]["token"]), (&json!("g"), &Value::Null));
-    let jobs = desk.json(&["queue", "list"]);
-    let job = jobs.as_array().unwrap().iter().find(|job| job["state"] == "queued");
-    if let Some(id) = job.and_then(|job| job["id"].as_str()) {
-        assert_eq!(desk.json(&["queue", "cancel", id])[0]["done"], true);
-    }
+    let later = Timestamp::now().plus(Duration::from_secs(3600));
+    let job = NewJob { run_at: later, ..NewJob::new("agent.wake", json!({})) };
+    let job = desk.scene.write(move |tx| jobs::enqueue(tx, job)).await.to_string();
+    let listed = desk.json(&["queue", "list", "--state", "queued"]);
+    assert!(listed.as_array().unwrap().iter().any(|listed| listed["id"] == *job), "{listed:#}");
+    assert_eq!(desk.json(&["queue", "cancel", &job])[0]["done"], true);
     let unknown = desk.run(&["queue", "cancel", &ada]);
     assert_eq!(unknown.status.code(), Some(1), "{unknown:?}");
 }

@@ -1,10 +1,9 @@
 //! Rules hold on every way to a state, and what somebody may do follows from who they are now.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, GatewayId};
 use mission_control_core::models::{
-    Agent, AgentChanges, Board, BoardChanges, BoardGroup, BoardGroupMemory, MemberChanges, NewEvent,
-    OnboardingSession, OrgRole, OrganizationBoardAccess, OrganizationMember, Task, User,
+    Agent, AgentChanges, Board, BoardChanges, BoardGroup, BoardGroupMemory, MemberChanges, OnboardingSession,
+    OrgRole, OrganizationBoardAccess, OrganizationMember, Task, User,
 };
 use mission_control_core::rules::agent_token;
 use mission_control_core::rules::onboarding::from_person;
@@ -12,6 +11,7 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::{agents, board_groups, boards, members, memory, onboarding, tasks, users};
 use mission_control_testkit::actors::Actor;
 use mission_control_testkit::client::TestClient;
+use mission_control_testkit::log;
 use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -307,8 +307,8 @@ async fn an_agents_streams_end_with_the_token_that_opened_them_and_with_its_plac
             let agent = agents::find(tx, bob)?.unwrap();
             let agent = agents::update(tx, bob, &change(&agent, board))?;
             let event = json!({ "agent": { "id": agent.id } });
-            let event = NewEvent::new(EventKind::AgentUpdated, event);
-            tx.append(event.organization(organization).board(agent.board_id));
+            let event = log::entry(organization, "agent.updated", event);
+            tx.append(event.board(agent.board_id));
             Ok(())
         })
         .await;

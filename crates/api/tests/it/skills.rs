@@ -76,8 +76,7 @@ async fn a_pack_is_known_by_its_address(#[values(Backend::Sqlite, Backend::Postg
     user.delete(&path).expect(200).await;
     user.delete(&path).expect(404).await;
     user.get(&path).expect(404).await;
-    let kinds: Vec<_> =
-        scene.events("skill_pack").await.into_iter().map(|event| event.kind.as_str()).collect();
+    let kinds: Vec<_> = scene.events("skill_pack").await.into_iter().map(|event| event.kind).collect();
     assert_eq!(
         kinds,
         [
@@ -216,7 +215,7 @@ async fn a_skill_put_in_by_hand_is_known_by_its_address_and_goes_with_its_places
     user.delete(&path).expect(200).await;
     user.delete(&path).expect(404).await;
     assert_eq!(scene.names("").await, Vec::<String>::new());
-    let kinds: Vec<_> = scene.events("skill.").await.into_iter().map(|event| event.kind.as_str()).collect();
+    let kinds: Vec<_> = scene.events("skill.").await.into_iter().map(|event| event.kind).collect();
     assert_eq!(kinds, ["skill.created", "skill.updated", "skill.deleted"]);
 }
 

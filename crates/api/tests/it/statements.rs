@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use mission_control_api::openapi;
-use mission_control_core::events::EventKind;
-use mission_control_core::models::{AgentChanges, NewEvent};
+use mission_control_core::models::AgentChanges;
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Db, agents};
 use mission_control_testkit::actors::Actor;
 use mission_control_testkit::client::TestClient;
+use mission_control_testkit::log;
 use mission_control_testkit::scratch::{Backend, ScratchRedis};
 use rstest::rstest;
 use serde_json::json;
@@ -95,18 +95,16 @@ async fn an_event_costs_the_same_statements_however_many_listen_even_one_about_r
     let pair = Pair::start(backend).await;
     let mut streams = Vec::new();
     let mut costs = Vec::new();
-    for (kind, listeners) in
-        [(EventKind::TagUpdated, 1), (EventKind::TagUpdated, 20), (EventKind::MemberUpdated, 20)]
-    {
+    for (kind, listeners) in [("tag.updated", 1), ("tag.updated", 20), ("member.updated", 20)] {
         while streams.len() < listeners {
             streams.push(Stream::open(&pair.url("/events"), None).await);
         }
         let mut least = u64::MAX;
         for _ in 0..3 {
             let before = pair.served.statements_executed();
-            pair.append(vec![NewEvent::new(kind, json!({})).organization(pair.organization)]).await;
+            pair.append(vec![log::entry(pair.organization, kind, json!({}))]).await;
             for stream in &mut streams {
-                assert_eq!(stream.next().await.unwrap().event, kind.as_str());
+                assert_eq!(stream.next().await.unwrap().event, kind);
             }
             least = least.min(pair.served.statements_executed() - before);
         }

@@ -107,8 +107,7 @@ async fn a_task_goes_from_a_person_over_a_worker_to_the_lead_and_everybody_is_to
     ];
     assert_eq!(world.messages().await, expected.map(|(agent, text)| (agent, text.to_owned())));
 
-    let kinds: Vec<_> =
-        world.scene.events("task.").await.into_iter().map(|event| event.kind.as_str()).collect();
+    let kinds: Vec<_> = world.scene.events("task.").await.into_iter().map(|event| event.kind).collect();
     let moved = "task.status_changed";
     assert_eq!(kinds, ["task.created", "task.updated", moved, "task.commented", moved, moved]);
     let last = world.scene.events("task.").await.pop().unwrap().payload;

@@ -10,7 +10,7 @@ mod approvals;
 mod board_groups;
 mod boards;
 mod custom_fields;
-mod events;
+mod event_log;
 mod exec_approvals;
 mod gateways;
 mod guarded;
@@ -40,7 +40,7 @@ pub use custom_fields::{
     CustomField, CustomFieldBinding, CustomFieldChanges, CustomFieldType, CustomFieldValue,
     CustomFieldVisibility,
 };
-pub use events::{Event, EventKind, EventSubject, NewEvent};
+pub use event_log::{LogEntry, NewLogEntry};
 pub use exec_approvals::{ExecApproval, ExecApprovalState, ExecDecision};
 pub use gateways::{
     ConnectionState, DeviceIdentity, DriftPolicy, Gateway, GatewayChanges, GatewayObservation,

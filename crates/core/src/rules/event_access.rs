@@ -2,12 +2,22 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
-
 use super::access;
-use crate::events::{EventKind, EventSubject};
 use crate::id::{BoardGroupId, BoardId};
 use crate::models::{OrganizationBoardAccess, OrganizationMember};
+
+/// For whom in an organization something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Those who see this board.
+    Board(BoardId),
+    /// Those who see this group of boards.
+    Group(BoardGroupId),
+    /// Every member.
+    Members,
+    /// Those who administer the organization.
+    Admins,
+}
 
 /// What a member may see of the organization's events: made once from the member's rights, asked per entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,43 +73,24 @@ impl EventView {
         self.boards.iter().copied()
     }
 
-    /// Whether the member may see an entry of this organization's log.
-    pub fn sees(&self, board: Option<BoardId>, kind: EventKind, payload: &Value) -> bool {
-        if let Some(board) = board {
-            return self.sees_board(board);
+    /// Whether the member may see what is for these.
+    pub fn sees(&self, scope: Scope) -> bool {
+        match scope {
+            Scope::Board(board) => self.sees_board(board),
+            Scope::Group(group) => self.sees_group(group),
+            Scope::Members => true,
+            Scope::Admins => self.admin,
         }
-        if let Some(group) = group_of(kind, payload) {
-            return self.sees_group(group);
-        }
-        // What concerns the organization as a whole and is open to every member.
-        let open = matches!(
-            kind.subject(),
-            EventSubject::Organization | EventSubject::Tag | EventSubject::CustomField
-        );
-        self.admin || open
     }
-}
-
-/// The board group that an entry concerns.
-pub fn group_of(kind: EventKind, payload: &Value) -> Option<BoardGroupId> {
-    let id = match kind {
-        EventKind::GroupMemoryCreated => payload.get("memory")?.get("board_group_id")?,
-        EventKind::BoardGroupCreated | EventKind::BoardGroupUpdated | EventKind::BoardGroupDeleted => {
-            payload.get("board_group")?.get("id")?
-        }
-        _ => return None,
-    };
-    id.as_str()?.parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
-    use serde_json::json;
 
     use super::*;
     use crate::id::{OrganizationId, UserId};
-    use crate::models::{ForeignWord, OrgRole};
+    use crate::models::OrgRole;
 
     struct Fixture {
         view: EventView,
@@ -128,7 +119,7 @@ mod tests {
         #[case] sees: (bool, bool),
     ) {
         let it = member_with_a_grant(role, all);
-        let entry = |board| it.view.sees(Some(board), EventKind::TaskUpdated, &json!({}));
+        let entry = |board| it.view.sees(Scope::Board(board));
         assert_eq!((entry(it.granted), entry(it.other)), sees);
         assert_eq!(it.view.boards().count(), if all { 2 } else { 1 });
     }
@@ -136,23 +127,18 @@ mod tests {
     #[test]
     fn memory_of_a_group_is_for_those_who_see_a_board_of_it() {
         let it = member_with_a_grant(OrgRole::Member, false);
-        let memory = |group: BoardGroupId| json!({ "memory": { "board_group_id": group } });
-        assert!(it.view.sees(None, EventKind::GroupMemoryCreated, &memory(it.group)));
-        assert!(!it.view.sees(None, EventKind::GroupMemoryCreated, &memory(BoardGroupId::random())));
+        assert!(it.view.sees(Scope::Group(it.group)));
+        assert!(!it.view.sees(Scope::Group(BoardGroupId::random())));
         let admin = member_with_a_grant(OrgRole::Admin, false).view;
         assert!(admin.sees_group(BoardGroupId::random()), "a group without boards is the admins'");
     }
 
-    #[rstest]
-    #[case("gateway.connection", false)]
-    #[case("member.updated", false)]
-    #[case("agent.updated", false)]
-    #[case("something.new", false)]
-    #[case("organization.updated", true)]
-    #[case("tag.created", true)]
-    fn what_concerns_no_board_is_for_admins_unless_it_is_open(#[case] kind: &str, #[case] open: bool) {
-        let known = kind.parse().unwrap_or_else(|_| EventKind::Foreign(ForeignWord::new(kind)));
-        let seen_by = |role| member_with_a_grant(role, true).view.sees(None, known, &json!({}));
-        assert_eq!((seen_by(OrgRole::Member), seen_by(OrgRole::Admin)), (open, true));
+    #[test]
+    fn what_concerns_no_board_is_for_admins_unless_it_is_open() {
+        for role in [OrgRole::Member, OrgRole::Admin] {
+            let is_admin = role == OrgRole::Admin;
+            let view = member_with_a_grant(role, true).view;
+            assert_eq!((view.sees(Scope::Members), view.sees(Scope::Admins)), (true, is_admin));
+        }
     }
 }

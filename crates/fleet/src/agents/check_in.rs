@@ -1,10 +1,10 @@
 //! Heartbeats: an agent says that it is there.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, BoardId};
 use mission_control_core::models::{Agent, AgentChanges, AgentStatus};
 use mission_control_core::rules::lifecycle;
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::events::Event;
 use mission_control_store::agent_counts::{self, Counted};
 use mission_control_store::agents::AgentFilter;
 use mission_control_store::{Conn, Page, Tx, agents, gateways};
@@ -38,7 +38,7 @@ fn write(tx: &mut Tx<'_>, id: AgentId, status: Option<AgentStatus>) -> Result<Ag
     agent_counts::count(tx, id, Counted::Heartbeat)?;
     record::activity_of(tx, &agent, "agent.heartbeat", format!("Heartbeat received from {}.", agent.name))?;
     if let Some(gateway) = gateways::find(tx, agent.gateway_id)? {
-        record::agent_changed(tx, gateway.organization_id, EventKind::AgentUpdated, &agent);
+        record::agent_changed(tx, gateway.organization_id, Event::AgentUpdated, &agent);
     }
     Ok(agent)
 }

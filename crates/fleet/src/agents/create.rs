@@ -1,10 +1,10 @@
 //! Creating an agent on a board.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, JobId};
 use mission_control_core::models::{Agent, AgentChanges, Board, Gateway};
 use mission_control_core::rules::lifecycle::{self, Occasion};
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::events::Event;
 use mission_control_store::{Conn, Tx, agents, boards, jobs};
 
 use super::check::{board_with_gateway, current, name_is_free, templates_render};
@@ -124,8 +124,8 @@ pub(crate) fn store_and_provision(
     } else {
         agent = agents::update(tx, agent.id, &described_anew(agent, requested))?;
     }
-    let kind = if is_new { EventKind::AgentCreated } else { EventKind::AgentUpdated };
-    record::agent_changed(tx, gateway.organization_id, kind, &agent);
+    let event = if is_new { Event::AgentCreated } else { Event::AgentUpdated };
+    record::agent_changed(tx, gateway.organization_id, event, &agent);
     let provision = Provision {
         fresh: true,
         user: caller.user,

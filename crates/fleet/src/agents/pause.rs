@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, BoardId, GatewayId, OrganizationId};
 use mission_control_core::models::Agent;
 use mission_control_core::rules::lifecycle;
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::events::Event;
 use mission_control_store::{Conn, StoreError, Tx, agents, boards, jobs};
 
 use super::check::agent_in;
@@ -96,7 +96,7 @@ pub(crate) fn settle(
     changed: &[Agent],
 ) -> Result<(), StoreError> {
     for agent in changed {
-        record::agent_changed(tx, organization, EventKind::AgentUpdated, agent);
+        record::agent_changed(tx, organization, Event::AgentUpdated, agent);
         if agent.paused_at.is_none() {
             jobs::release(tx, Message::NAME, &About::Agent(agent.id).group())?;
         }

@@ -1,11 +1,11 @@
 //! Signs of life: an agent calls the API, or its gateway reports that it does something. Neither needs the model to obey.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, GatewayId};
 use mission_control_core::models::Agent;
 use mission_control_core::rules::lifecycle;
 use mission_control_core::rules::presence::{computed_status, is_news};
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::events::Event;
 use mission_control_store::{Conn, StoreError, Tx, agents, gateways};
 
 use crate::fleet::Fleet;
@@ -63,7 +63,7 @@ fn write(tx: &mut Tx<'_>, agent: &Agent, now: Timestamp) -> Result<Option<Agent>
     if computed_status(&before, now) != computed_status(&after, now)
         && let Some(gateway) = gateways::find(tx, after.gateway_id)?
     {
-        record::agent_changed(tx, gateway.organization_id, EventKind::AgentUpdated, &after);
+        record::agent_changed(tx, gateway.organization_id, Event::AgentUpdated, &after);
     }
     Ok(Some(after))
 }

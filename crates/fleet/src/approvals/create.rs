@@ -1,10 +1,10 @@
 //! Asking for a decision.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, ApprovalId, BoardId, TaskId, UserId};
 use mission_control_core::models::{Approval, ApprovalStatus, Board};
 use mission_control_core::rules::access::serves;
 use mission_control_shapes::ApprovalRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::{Conn, Tx, agents, approvals, tasks};
 use serde_json::{Map, Value};
 
@@ -82,7 +82,7 @@ fn write(
         ..Approval::new(board.id, new.action_type, new.confidence)
     };
     approvals::insert(tx, &approval, &new.task_ids)?;
-    record::happened(tx, &board, EventKind::ApprovalCreated, approval)
+    record::happened(tx, &board, Event::ApprovalCreated, approval)
 }
 
 /// The tasks are the board's.

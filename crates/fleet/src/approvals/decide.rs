@@ -1,12 +1,12 @@
 //! Deciding.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{ApprovalId, BoardId, UserId};
 use mission_control_core::limits::DECISIONS;
 use mission_control_core::models::{ApprovalStatus, Board, ExecDecision, MessageKind};
 use mission_control_core::rules::approvals::{Step, step};
 use mission_control_core::rules::version::{Changed, Seen};
 use mission_control_shapes::ApprovalRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, Tx, agents, approvals, tasks};
 
 use super::create::require_free;
@@ -74,7 +74,7 @@ fn write(
         exec_approvals::choose(tx, exec.id, &choice)?;
         // The gateway tells the agent: its tool goes on.
         let approval = approvals::set_status(tx, id, to, decision.by, decision.reason.as_deref())?;
-        return record::happened(tx, &board, EventKind::ApprovalUpdated, approval);
+        return record::happened(tx, &board, Event::ApprovalUpdated, approval);
     }
     if step == Step::Reopened {
         // What is reopened can be decided once more.
@@ -84,7 +84,7 @@ fn write(
         require_free(tx, &board, &read.task_ids, Some(id))?;
     }
     let approval = approvals::set_status(tx, id, to, decision.by, decision.reason.as_deref())?;
-    let read = record::happened(tx, &board, EventKind::ApprovalUpdated, approval)?;
+    let read = record::happened(tx, &board, Event::ApprovalUpdated, approval)?;
     tell_lead(tx, &board, &read)?;
     tell_asker(tx, &board, &read)?;
     Ok(read)

@@ -1,8 +1,8 @@
 //! Creating a board.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{GatewayId, OrganizationId};
 use mission_control_core::models::Board;
+use mission_control_shapes::events::Event;
 use mission_control_store::{Conn, agents, boards, gateways};
 
 use super::group::require_writable;
@@ -24,7 +24,7 @@ pub async fn create(fleet: &Fleet, caller: Caller, board: Board) -> Result<Board
                 require_writable(tx, caller, group)?;
             }
             let board = boards::insert(tx, &board)?;
-            record::board_changed(tx, EventKind::BoardCreated, &board);
+            record::board_changed(tx, Event::BoardCreated, &board);
             Ok(board)
         })
         .await

@@ -1,9 +1,9 @@
 //! Pausing and resuming the agents of a board: what `/pause` and `/resume` in its chat mean.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::models::{Agent, Board, BoardChanges};
 use mission_control_core::rules::chat::Command;
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, Tx, agents, boards};
 
 use crate::agents::pause::settle;
@@ -22,6 +22,6 @@ pub(crate) fn command(tx: &mut Tx<'_>, board: &Board, command: Command) -> Resul
     };
     let changes = BoardChanges { paused_at: Some(paused_at), ..BoardChanges::default() };
     let board = boards::update(tx, board.id, &changes)?;
-    record::board_changed(tx, EventKind::BoardUpdated, &board);
+    record::board_changed(tx, Event::BoardUpdated, &board);
     settle(tx, board.organization_id, &changed)
 }

@@ -1,12 +1,12 @@
 //! Changing a board, and telling its agents.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::BoardId;
 use mission_control_core::models::{Board, BoardChanges};
 use mission_control_core::rules::access;
 use mission_control_core::rules::governance;
 use mission_control_core::rules::heartbeat_pace::Pace;
 use mission_control_core::rules::version::Seen;
+use mission_control_shapes::events::Event;
 use mission_control_store::{Conn, StoreError, boards};
 
 use super::create::require_gateway;
@@ -58,7 +58,7 @@ pub async fn update(
             if changes.board_type.as_deref() == Some("goal") && no_goal {
                 return Err(FleetError::invalid("Goal boards require objective and success_metrics"));
             }
-            record::board_changed(tx, EventKind::BoardUpdated, &board);
+            record::board_changed(tx, Event::BoardUpdated, &board);
             if let Some(gateway) = board.gateway_id.filter(|_| Pace::of(&before) != Pace::of(&board)) {
                 booking::ask_to_reconcile(tx, gateway)?;
             }

@@ -1,8 +1,8 @@
 //! The character of an agent: SOUL.md in its workspace.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::AgentId;
 use mission_control_core::models::{Agent, AgentChanges, Board, Gateway};
+use mission_control_shapes::events::Event;
 use mission_control_store::{agents, blocking, gateways, jobs};
 
 use crate::agents::check::{agent_of, templates_render};
@@ -85,7 +85,7 @@ pub async fn write_soul(
             let agent = agent_of(tx, from.board, target)?;
             let changes = AgentChanges { soul_template: Some(Some(content)), ..AgentChanges::default() };
             let agent = agents::update(tx, agent.id, &changes)?;
-            record::agent_changed(tx, organization, EventKind::AgentUpdated, &agent);
+            record::agent_changed(tx, organization, Event::AgentUpdated, &agent);
             let task = WriteSoul { agent: agent.id, from, note: note(&agent, &soul) };
             Ok::<_, FleetError>(jobs::enqueue(tx, task.job(organization)?)?)
         })

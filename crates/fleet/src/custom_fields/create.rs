@@ -1,10 +1,10 @@
 //! Creating a custom field.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::BoardId;
 use mission_control_core::models::{CustomField, OrganizationMember};
 use mission_control_core::rules::custom_fields as rules;
 use mission_control_shapes::TaskCustomFieldDefinitionRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, blocking, custom_fields, organizations};
 
 use super::binding::{Bindable, bind};
@@ -39,7 +39,7 @@ pub async fn create(
         })?;
         bind(tx, field.id, &boards)?;
         let read = TaskCustomFieldDefinitionRead::new(field, boards);
-        record::changed(tx, EventKind::CustomFieldCreated, &read);
+        record::changed(tx, Event::CustomFieldCreated, &read);
         Ok::<_, CustomFieldError>(read)
     });
     created.await

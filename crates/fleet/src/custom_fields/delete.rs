@@ -1,8 +1,8 @@
 //! Deleting a custom field.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::CustomFieldId;
 use mission_control_shapes::TaskCustomFieldDefinitionRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, custom_fields};
 
 use super::error::CustomFieldError;
@@ -22,7 +22,7 @@ pub async fn delete(fleet: &Fleet, caller: Caller, id: CustomFieldId) -> Result<
         }
         custom_fields::delete(tx, id)?;
         let read = TaskCustomFieldDefinitionRead::new(field, Vec::new());
-        record::changed(tx, EventKind::CustomFieldDeleted, &read);
+        record::changed(tx, Event::CustomFieldDeleted, &read);
         Ok(())
     });
     deleted.await

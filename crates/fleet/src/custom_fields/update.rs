@@ -1,10 +1,10 @@
 //! Changing a custom field.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, CustomFieldId};
 use mission_control_core::models::{CustomFieldChanges, OrganizationMember};
 use mission_control_core::rules::custom_fields as rules;
 use mission_control_shapes::TaskCustomFieldDefinitionRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, blocking, custom_fields, organizations};
 
 use super::binding::{Bindable, bind};
@@ -45,7 +45,7 @@ pub async fn update(
         let field = custom_fields::update(tx, id, &changes)?;
         bound.retain(|board| !bindable.is_hidden(*board));
         let read = TaskCustomFieldDefinitionRead::new(field, bound);
-        record::changed(tx, EventKind::CustomFieldUpdated, &read);
+        record::changed(tx, Event::CustomFieldUpdated, &read);
         Ok::<_, CustomFieldError>(read)
     });
     updated.await

@@ -26,7 +26,7 @@ use tokio::time::timeout;
 
 pub use fix::apply;
 pub use probe::{ask, own_address};
-pub use report::{DoctorFinding, DoctorReport, Examination};
+pub use report::Examination;
 
 use crate::fleet::Fleet;
 use patient::{Look, Patient};

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use mission_control_core::id::OrganizationId;
 use mission_control_core::limits::{FINDINGS, FINDINGS_OF_A_KIND};
-use mission_control_core::rules::doctor::{Finding, FindingCode, Severity, ShownSubject, is_shown};
+use mission_control_core::rules::doctor::{Finding, FindingCode, Severity, is_shown};
 use mission_control_core::time::Timestamp;
-use serde::Serialize;
-use utoipa::ToSchema;
+use mission_control_shapes::{DoctorFinding, DoctorReport};
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,44 +16,6 @@ pub struct Examination {
     /// The worst first.
     pub findings: Vec<Finding>,
     /// What could not be looked at here, and how it can be.
-    pub notes: Vec<String>,
-}
-
-/// A finding as clients see it.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct DoctorFinding {
-    /// What was found.
-    pub code: FindingCode,
-    /// How bad it is.
-    pub severity: Severity,
-    /// Whom or what it is about.
-    pub subject: ShownSubject,
-    /// What was seen.
-    pub evidence: String,
-    /// Why that is wrong.
-    pub cause: String,
-    /// What to do.
-    pub remedy: String,
-    /// Whether `mission-control-api doctor --fix` does it.
-    pub fixable: bool,
-}
-
-/// What the doctor found, as clients see it.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct DoctorReport {
-    /// When it looked.
-    pub checked_at: Timestamp,
-    /// Nothing is wrong.
-    pub healthy: bool,
-    /// How many findings are errors.
-    pub errors: usize,
-    /// How many are warnings.
-    pub warnings: usize,
-    /// The findings, the worst first.
-    pub findings: Vec<DoctorFinding>,
-    /// How many there are beyond those, of kinds that were found often.
-    pub left_out: usize,
-    /// What could not be looked at, and how it can be.
     pub notes: Vec<String>,
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use mission_control_core::config::{AuthSettings, DatabaseLocation, Settings};
+use mission_control_core::limits::ANSWER_SHOWN;
 use mission_control_core::models::Gateway;
 use mission_control_core::rules::doctor::server::{self as rule, Disk, Key, Listener, Seen};
 use mission_control_store::vault::Vault;
@@ -39,7 +40,7 @@ pub(super) async fn look(patient: Patient) -> Result<Look, String> {
         memory: memory(),
         data_dir: data_dir(&settings.data_dir),
         key,
-        other_token: other_token(settings),
+        other_token_file: other_token_file(settings),
     };
     Ok(rule::findings(&seen, &settings.http).into())
 }
@@ -66,7 +67,7 @@ fn unreachable(base_url: &str) -> Option<String> {
     let address = format!("{}:{}", url.host_str()?, url.port_or_known_default()?);
     match ask(&address, "/healthz", PATIENCE) {
         Ok(answer) if answer.split_whitespace().nth(1) == Some("200") => None,
-        Ok(answer) => Some(answer.lines().next().unwrap_or("no HTTP").chars().take(100).collect()),
+        Ok(answer) => Some(answer.lines().next().unwrap_or("no HTTP").chars().take(ANSWER_SHOWN).collect()),
         Err(error) => Some(error.to_string()),
     }
 }
@@ -158,7 +159,7 @@ fn key_file(settings: &Settings) -> std::path::PathBuf {
     settings.data_dir.join("secrets-key")
 }
 
-fn other_token(settings: &Settings) -> Option<String> {
+fn other_token_file(settings: &Settings) -> Option<String> {
     let AuthSettings::Local { token: Some(token) } = &settings.auth else { return None };
     let file = settings.data_dir.join("local-auth-token");
     let kept = std::fs::read_to_string(&file).ok()?;

@@ -1,6 +1,6 @@
 //! Deciding about a command.
 
-use mission_control_core::events::EventKind;
+use mission_control_shapes::events::Event;
 use mission_control_core::id::{ExecApprovalId, JobId, UserId};
 use mission_control_core::models::{Approval, ApprovalStatus, ExecApproval, ExecApprovalState, ExecDecision};
 use mission_control_core::rules::approvals::EXEC;
@@ -8,7 +8,7 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreResult, Tx, approvals, exec_approvals, jobs, tasks};
 
 use super::error::ExecDecisionError;
-use super::read::ExecApprovalRead;
+use mission_control_shapes::ExecApprovalRead;
 use crate::approvals::record;
 use crate::fleet::Fleet;
 use crate::jobs::kind::Kind;
@@ -58,7 +58,7 @@ fn write(tx: &mut Tx<'_>, id: ExecApprovalId, choice: &ExecChoice) -> Result<Job
             _ => ApprovalStatus::Approved,
         };
         let decided = approvals::set_status(tx, approval, status, choice.by, choice.reason.as_deref())?;
-        record::tell(tx, &board, EventKind::ApprovalUpdated, decided)?;
+        record::tell(tx, &board, Event::ApprovalUpdated, decided)?;
     }
     Ok(job)
 }

@@ -7,11 +7,11 @@ mod decide;
 mod error;
 mod notice;
 mod payload;
-mod read;
 mod settle;
 
 use mission_control_core::id::ExecApprovalId;
 use mission_control_core::models::ExecApproval;
+use mission_control_shapes::ExecApprovalRead;
 use mission_control_store::exec_approvals::{self, ExecApprovalFilter};
 use mission_control_store::{Listing, Page, StoreError};
 
@@ -19,7 +19,6 @@ pub use decide::{ExecChoice, decide};
 pub(crate) use decide::{choose, command_of};
 pub use error::ExecDecisionError;
 pub use notice::{asked, resolved, still_waiting};
-pub use read::ExecApprovalRead;
 pub use settle::expire;
 pub(crate) use settle::{Outcome, settle, unsent};
 

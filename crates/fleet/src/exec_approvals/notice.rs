@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mission_control_core::events::EventKind;
+use mission_control_shapes::events::Event;
 use mission_control_core::id::{ExecApprovalId, GatewayId};
 use mission_control_core::limits::{EXEC_COMMAND, RUNS_AT_ONCE};
 use mission_control_core::models::{
@@ -75,7 +75,7 @@ fn write(
     }
     if let (Some(approval), Some(board)) = (approval, board) {
         approvals::insert(tx, &approval, &[])?;
-        record::tell(tx, &board, EventKind::ApprovalCreated, approval)?;
+        record::tell(tx, &board, Event::ApprovalCreated, approval)?;
     }
     match run {
         Some(run) => waits(tx, run, &exec),
@@ -146,7 +146,7 @@ fn waits(tx: &mut Tx<'_>, stored: Run, exec: &ExecApproval) -> StoreResult<()> {
         step.started_at = Some(exec.created_at);
         runs::save_step(tx, &step)?;
     }
-    store(tx, &run, &stored, EventKind::RunUpdated)
+    store(tx, &run, &stored, Event::RunUpdated)
 }
 
 /// Somebody decided, here or at the gateway.

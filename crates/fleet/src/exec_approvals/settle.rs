@@ -1,6 +1,6 @@
 //! What became of a command, noted in all that is about it.
 
-use mission_control_core::events::EventKind;
+use mission_control_shapes::events::Event;
 use mission_control_core::id::{ExecApprovalId, GatewayId};
 use mission_control_core::limits::RUNS_AT_ONCE;
 use mission_control_core::models::{
@@ -113,7 +113,7 @@ fn tell_inbox(tx: &mut Tx<'_>, exec: &ExecApproval) -> StoreResult<()> {
         true => approvals::find_on(tx, board.id, id)?.ok_or(StoreError::NotFound("approval"))?,
         false => approvals::set_status(tx, id, status, exec.decided_by_user_id, reason.as_deref())?,
     };
-    record::tell(tx, &board, EventKind::ApprovalUpdated, approval)
+    record::tell(tx, &board, Event::ApprovalUpdated, approval)
 }
 
 /// The run waits no more.
@@ -134,7 +134,7 @@ fn go_on(tx: &mut Tx<'_>, exec: &ExecApproval, now: Timestamp) -> StoreResult<()
     if !run.state.is_over() {
         note(&mut run, &RunFact::Decided, now);
     }
-    store(tx, &run, &stored, EventKind::RunUpdated)
+    store(tx, &run, &stored, Event::RunUpdated)
 }
 
 /// Commands of a gateway that nobody decided in time have expired.

@@ -1,9 +1,9 @@
 //! Registering a gateway.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{GatewayId, JobId};
 use mission_control_core::models::{Gateway, GatewayChanges, GatewayObservation};
 use mission_control_core::rules::gateway_address::{Destination, GatewayAddress};
+use mission_control_shapes::events::Event;
 use mission_control_store::{Page, Tx, agents, gateways};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -93,7 +93,7 @@ fn insert(
             gateway.allow_insecure_tls = new.allow_insecure_tls;
             gateway.disable_device_pairing = new.disable_device_pairing;
             gateways::insert(tx, &gateway)?;
-            record::gateway_changed(tx, EventKind::GatewayCreated, &gateway);
+            record::gateway_changed(tx, Event::GatewayCreated, &gateway);
             gateway
         }
     };

@@ -1,9 +1,9 @@
 //! Changing a gateway's registration.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::GatewayId;
 use mission_control_core::models::{DriftPolicy, Gateway, GatewayChanges, GatewayObservation};
 use mission_control_core::rules::gateway_address::Destination;
+use mission_control_shapes::events::Event;
 use mission_control_store::gateways;
 use secrecy::SecretString;
 
@@ -104,7 +104,7 @@ pub async fn update(
                     &GatewayObservation { device_token: Some(None), ..Default::default() },
                 )?;
             }
-            record::gateway_changed(tx, EventKind::GatewayUpdated, &gateway);
+            record::gateway_changed(tx, Event::GatewayUpdated, &gateway);
             let (_, job) = main_agent::refresh(tx, &gateway, caller)?;
             Ok::<_, FleetError>((gateway, job))
         })

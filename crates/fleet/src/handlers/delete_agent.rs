@@ -1,9 +1,9 @@
 //! `agent.delete`: removes an agent from its gateway, then its row. When the gateway refuses, the agent stays.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::models::{ActivityEvent, Agent, AgentStatus, Gateway, Job, MessageKind};
 use mission_control_core::reason::Reason;
 use mission_control_core::rules::lifecycle;
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, Tx, activity, agents, erase, gateways};
 use serde_json::{Value, json};
 
@@ -80,7 +80,7 @@ async fn delete_row(
                 let event = ActivityEvent::new("agent.delete.left_behind", message).board(agent.board_id);
                 activity::record(tx, &event)?;
             }
-            record::agent_changed(tx, gateway.organization_id, EventKind::AgentDeleted, &agent);
+            record::agent_changed(tx, gateway.organization_id, Event::AgentDeleted, &agent);
             let main = agents::main_of(tx, gateway.id)?.filter(|_| agent.board_id.is_some());
             if let Some(main) = main {
                 let text = cleanup_notice(&agent, &OnGateway::of(&agent, &gateway, None));

@@ -1,8 +1,8 @@
 //! `board.delete`: removes a board's agents from their gateway, then the board with everything of it. When the gateway
 //! refuses, the board stays.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::models::{Agent, Board, Gateway, MessageKind};
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, Tx, agents, boards, erase, gateways};
 use serde_json::{Value, json};
 
@@ -57,7 +57,7 @@ impl Handler for DeleteBoard {
                 if let Some(left) = left {
                     tell_main(tx, &board, &left)?;
                 }
-                record::board_changed(tx, EventKind::BoardDeleted, &board);
+                record::board_changed(tx, Event::BoardDeleted, &board);
                 Ok(())
             })
             .await;

@@ -1,8 +1,8 @@
 //! `gateway.delete`: removes the main agent and what was written for its sake from its gateway, then the gateway. A gateway that is gone or refuses does
 //! not keep its registration alive; what stays behind there is named in the result.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::models::{Agent, Gateway};
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, agents, boards, erase, gateways};
 use serde_json::{Value, json};
 
@@ -37,7 +37,7 @@ impl Handler for DeleteGateway {
                     return Ok(false);
                 }
                 erase::gateway(tx, id)?;
-                record::gateway_changed(tx, EventKind::GatewayDeleted, &gateway);
+                record::gateway_changed(tx, Event::GatewayDeleted, &gateway);
                 Ok(true)
             })
             .await;

@@ -1,9 +1,9 @@
 //! `user.delete`: deletes an account, with the organizations that nobody else is in; their agents leave their gateways
 //! first, as for `organization.delete`.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::rules::access::Parting;
 use mission_control_shapes::OrganizationMemberRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, erase, organizations, users};
 use serde_json::Value;
 
@@ -50,7 +50,7 @@ impl Handler for DeleteUser {
                         }
                         _ => {
                             let left = OrganizationMemberRead::new((member, user.clone()));
-                            record::member_changed(tx, EventKind::MemberDeleted, &left);
+                            record::member_changed(tx, Event::MemberDeleted, &left);
                         }
                     }
                 }

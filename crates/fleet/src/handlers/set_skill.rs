@@ -1,12 +1,10 @@
 //! `gateway.set_skill`: asks the main agent of a gateway to install a skill or to remove it, and writes it down once the
 //! gateway has taken the message.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::AgentMessageId;
-use mission_control_core::models::{
-    Agent, AgentMessage, Gateway, Job, MarketplaceSkill, MessageKind, NewEvent,
-};
+use mission_control_core::models::{Agent, AgentMessage, Gateway, Job, MarketplaceSkill, MessageKind};
 use mission_control_core::rules::skills::{install_request, uninstall_request};
+use mission_control_shapes::events::{Event, Named, SkillAsked};
 use mission_control_store::{Conn, StoreError, Tx, agents, gateways, skills};
 use serde_json::{Value, json};
 
@@ -71,17 +69,22 @@ fn write(tx: &mut Tx<'_>, task: SetSkill, request: &Request) -> Result<(), Store
         return Ok(());
     }
     let Request { gateway, main, skill } = request;
-    let (kind, done) = if task.installed {
+    let asked = SkillAsked { skill: Named::new(skill.id, &skill.name), gateway_id: gateway.id };
+    let (event, done) = if task.installed {
         skills::install(tx, task.gateway, task.skill)?;
-        (EventKind::SkillInstalled, "install")
+        (Event::SkillInstalled(asked), "install")
     } else {
         skills::uninstall(tx, task.gateway, task.skill)?;
-        (EventKind::SkillUninstalled, "remove")
+        (Event::SkillUninstalled(asked), "remove")
     };
-    let payload = json!({ "skill": { "id": skill.id, "name": skill.name }, "gateway_id": gateway.id });
-    tx.append(NewEvent::new(kind, payload).organization(gateway.organization_id));
+    tx.append(event.organization(gateway.organization_id));
     if agents::find(tx, main.id)?.is_some() {
-        record::activity_of(tx, main, kind.as_str(), format!("Asked to {done} the skill {}.", skill.name))?;
+        record::activity_of(
+            tx,
+            main,
+            event.kind().as_str(),
+            format!("Asked to {done} the skill {}.", skill.name),
+        )?;
     }
     Ok(())
 }

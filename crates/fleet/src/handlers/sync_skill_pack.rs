@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use mission_control_core::events::EventKind;
-use mission_control_core::models::{MarketplaceSkill, MarketplaceSkillChanges, NewEvent, SkillPack};
+use mission_control_core::models::{MarketplaceSkill, MarketplaceSkillChanges, SkillPack};
 use mission_control_core::rules::skills::FoundSkill;
 use mission_control_shapes::SkillPackSync;
+use mission_control_shapes::events::{Event, Named, SkillPackSynced};
 use mission_control_store::{StoreError, Tx, organizations, skill_packs, skills};
 use serde_json::{Value, json};
 
@@ -77,13 +77,13 @@ fn write(tx: &mut Tx<'_>, pack: &SkillPack, fetched: Fetched) -> Result<Written,
             Some(_) => {}
         }
     }
-    let payload = json!({
-        "skill_pack": { "id": pack.id, "name": pack.name },
-        "synced": result.synced,
-        "created": result.created,
-        "updated": result.updated,
-    });
-    tx.append(NewEvent::new(EventKind::SkillPackSynced, payload).organization(organization));
+    let synced = SkillPackSynced {
+        skill_pack: Named::new(pack.id, &pack.name),
+        synced: result.synced,
+        created: result.created,
+        updated: result.updated,
+    };
+    tx.append(Event::SkillPackSynced(synced).organization(organization));
     Ok(Written::Synced(result))
 }
 

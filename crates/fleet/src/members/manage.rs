@@ -1,6 +1,5 @@
 //! Changing what members are and may do, and removing them.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::MemberId;
 use mission_control_core::models::{
     MemberChanges, OrgRole, OrganizationBoardAccess, OrganizationMember, User,
@@ -8,6 +7,7 @@ use mission_control_core::models::{
 use mission_control_core::rules::access;
 use mission_control_core::rules::rights::Rights;
 use mission_control_shapes::OrganizationMemberRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, Tx, members, users};
 
 use super::{acting_role, rights_per_board};
@@ -99,7 +99,7 @@ pub async fn remove(fleet: &Fleet, caller: Caller, id: MemberId) -> Result<(), F
                 work_in(tx, user.id, next.map(|member| member.organization_id))?;
             }
             let left = OrganizationMemberRead::new((member, user));
-            record::member_changed(tx, EventKind::MemberDeleted, &left);
+            record::member_changed(tx, Event::MemberDeleted, &left);
             Ok(())
         })
         .await
@@ -136,6 +136,6 @@ fn keep_an_owner(
 
 fn changed(tx: &mut Tx<'_>, member: OrganizationMember, user: User) -> OrganizationMemberRead {
     let read = OrganizationMemberRead::new((member, user));
-    record::member_changed(tx, EventKind::MemberUpdated, &read);
+    record::member_changed(tx, Event::MemberUpdated, &read);
     read
 }

@@ -1,12 +1,12 @@
 //! The memory of a board.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, BoardMemoryId};
-use mission_control_core::models::{Board, BoardMemory, MessageKind, NewEvent};
+use mission_control_core::models::{Board, BoardMemory, MessageKind};
 use mission_control_core::rules::chat::{self, Address, Command};
 use mission_control_core::rules::fence;
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::BoardMemoryRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::{Listing, Page, StoreError, Tx, agents, memory};
 use serde_json::json;
 
@@ -66,7 +66,7 @@ fn write(
     };
     memory::insert(tx, &row)?;
     let read = BoardMemoryRead::from(row);
-    let event = NewEvent::of(EventKind::MemoryCreated, &read);
+    let event = Event::MemoryCreated(read.clone().into());
     tx.append(event.organization(board.organization_id).board(board.id));
     if is_chat {
         match chat::command(&read.content, author.agent()) {

@@ -1,12 +1,12 @@
 //! The memory that the boards of a group share.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardGroupId, BoardGroupMemoryId, BoardId};
-use mission_control_core::models::{Agent, BoardGroup, BoardGroupMemory, MessageKind, NewEvent};
+use mission_control_core::models::{Agent, BoardGroup, BoardGroupMemory, MessageKind};
 use mission_control_core::rules::chat::{self, Address, Audience};
 use mission_control_core::rules::fence;
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::BoardGroupMemoryRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::{Listing, Page, StoreError, Tx, board_groups, memory};
 use serde_json::json;
 
@@ -66,7 +66,7 @@ fn write(
     };
     memory::insert_of_group(tx, &row)?;
     let read = BoardGroupMemoryRead::from(row);
-    let event = NewEvent::new(EventKind::GroupMemoryCreated, json!({ "memory": read }));
+    let event = Event::GroupMemoryCreated(read.clone().into());
     tx.append(event.organization(group.organization_id));
     if let Some(audience) = audience {
         tell(tx, group, author, (&audience, &agents), &read.content, base_url)?;

@@ -7,7 +7,6 @@
 
 mod prompt;
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, JobId};
 use mission_control_core::limits::{CONVERSATION, CONVERSATION_TURNS, json_bytes};
 use mission_control_core::models::{
@@ -16,6 +15,7 @@ use mission_control_core::models::{
 use mission_control_core::rules::onboarding::{self as rules, Goal, Turn, Unanswered};
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::MessageRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::{Conn, StoreError, Tx, agents, boards, messages, onboarding as rows, users};
 use serde_json::Value;
 
@@ -243,7 +243,7 @@ fn settle(
         ..BoardChanges::default()
     };
     let board = boards::update(tx, board, &changes)?;
-    record::board_changed(tx, EventKind::BoardUpdated, &board);
+    record::board_changed(tx, Event::BoardUpdated, &board);
     let confirmed =
         OnboardingChanges { status: Some(OnboardingStatus::Confirmed), ..OnboardingChanges::default() };
     rows::update(tx, session.id, &confirmed)?;

@@ -3,10 +3,10 @@
 //! A new token's digest is stored as pending before the gateway is told, and becomes the valid one after. In between
 //! both are accepted, so there is no moment at which the agent cannot authenticate, whatever gets lost.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::AgentId;
 use mission_control_core::models::Agent;
 use mission_control_core::rules::{agent_token, lifecycle};
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, agents, gateways};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -130,7 +130,7 @@ pub(crate) async fn promote(fleet: &Fleet, agent: AgentId, token: &str) -> Resul
         .write(move |tx| {
             let agent = agents::update(tx, agent, &step.changes)?;
             if let Some(gateway) = gateways::find(tx, agent.gateway_id)? {
-                record::agent_changed(tx, gateway.organization_id, EventKind::AgentUpdated, &agent);
+                record::agent_changed(tx, gateway.organization_id, Event::AgentUpdated, &agent);
             }
             Ok(())
         })

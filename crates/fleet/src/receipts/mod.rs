@@ -4,13 +4,13 @@
 //! `queued` → `sent`, when the gateway took it → `seen`, at the agent's next sign of life; or `failed`, with the cause. A
 //! message whose turn the gateway lost is `queued` once more, for another turn.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, AgentMessageId};
 use mission_control_core::limits::TOLD_BRIEF;
-use mission_control_core::models::{AgentMessage, MessageChanges, MessageState, NewEvent};
+use mission_control_core::models::{AgentMessage, MessageChanges, MessageState};
 use mission_control_core::reason::Reason;
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::MessageRead;
+use mission_control_shapes::events::{Event, MessageChanged};
 use mission_control_store::messages::{self, MessageFilter};
 use mission_control_store::{Listing, Page, StoreError, Tx};
 
@@ -33,7 +33,7 @@ pub async fn list(
 /// Something is to be said.
 pub(crate) fn opened(tx: &mut Tx<'_>, message: &AgentMessage) -> Result<(), StoreError> {
     messages::insert(tx, message)?;
-    tell(tx, EventKind::MessageCreated, message);
+    tell(tx, Event::MessageCreated, message);
     Ok(())
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn held_up(tx: &mut Tx<'_>, id: AgentMessageId, why: Reason) -> Resul
     }
     let changes = because(why);
     let message = messages::update(tx, id, &changes)?;
-    tell(tx, EventKind::MessageUpdated, &message);
+    tell(tx, Event::MessageUpdated, &message);
     Ok(())
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn repeated(tx: &mut Tx<'_>, id: AgentMessageId) -> Result<Option<Age
 /// The agent gave a sign of life at `now`.
 pub(crate) fn seen(tx: &mut Tx<'_>, agent: AgentId, now: Timestamp) -> Result<(), StoreError> {
     for message in messages::seen(tx, agent, now)? {
-        tell(tx, EventKind::MessageUpdated, &message);
+        tell(tx, Event::MessageUpdated, &message);
     }
     Ok(())
 }
@@ -145,12 +145,12 @@ fn step(
         return Ok(None);
     };
     let message = messages::update(tx, id, &changes(&message))?;
-    tell(tx, EventKind::MessageUpdated, &message);
+    tell(tx, Event::MessageUpdated, &message);
     Ok(Some(message))
 }
 
-fn tell(tx: &mut Tx<'_>, kind: EventKind, message: &AgentMessage) {
-    let event = NewEvent::of(kind, &brief(message));
+fn tell(tx: &mut Tx<'_>, event: fn(MessageChanged) -> Event, message: &AgentMessage) {
+    let event = event(brief(message).into());
     tx.append(event.organization(message.organization_id).board(message.board_id));
 }
 

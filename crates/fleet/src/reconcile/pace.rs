@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, BoardId};
 use mission_control_core::models::{Agent, AgentChanges, Board, Gateway};
 use mission_control_core::rules::heartbeat_pace::Pace;
 use mission_control_core::rules::presence;
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::events::Event;
 use mission_control_store::{Conn, StoreError, Tx, agents, boards, idleness};
 
 use crate::fleet::Fleet;
@@ -49,7 +49,7 @@ pub(super) async fn apply(fleet: &Fleet, gateway: &Gateway) -> Result<usize, Sto
                 }
                 let change = AgentChanges { paced_every: Some(every), ..AgentChanges::default() };
                 let agent = agents::update(tx, id, &change)?;
-                record::agent_changed(tx, organization, EventKind::AgentUpdated, &agent);
+                record::agent_changed(tx, organization, Event::AgentUpdated, &agent);
             }
             Ok(count)
         })

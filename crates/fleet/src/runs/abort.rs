@@ -1,6 +1,6 @@
 //! Stopping a run.
 
-use mission_control_core::events::EventKind;
+use mission_control_shapes::events::Event;
 use mission_control_core::id::{RunId, UserId};
 use mission_control_core::models::Run;
 use mission_control_core::rules::runs::{RunFact, note};
@@ -8,7 +8,7 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreResult, Tx, jobs, runs};
 
 use super::keep::store;
-use super::read::RunRead;
+use mission_control_shapes::RunRead;
 use super::steps;
 use crate::error::FleetError;
 use crate::fleet::Fleet;
@@ -46,6 +46,6 @@ pub(crate) fn note_end(tx: &mut Tx<'_>, id: RunId, fact: &RunFact) -> StoreResul
     if run.state.is_over() && !stored.state.is_over() {
         steps::close(tx, &run, now)?;
     }
-    store(tx, &run, &stored, EventKind::RunUpdated)?;
+    store(tx, &run, &stored, Event::RunUpdated)?;
     Ok(Some(run))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use mission_control_core::events::EventKind;
+use mission_control_shapes::events::Event;
 use mission_control_core::id::{AgentMessageId, GatewayId, RunId};
 use mission_control_core::models::{Agent, Gateway, MessageKind, Run, RunTrigger, UsageEntry};
 use mission_control_core::rules::runs::{RunEnding, RunFact, is_settled, note};
@@ -225,8 +225,8 @@ impl<'a, 'b> Book<'a, 'b> {
             if used {
                 ledger::summed(tx, &mut run)?;
             }
-            let kind = if is_new { EventKind::RunCreated } else { EventKind::RunUpdated };
-            store(tx, &run, &stored, kind)?;
+            let event = if is_new { Event::RunCreated } else { Event::RunUpdated };
+            store(tx, &run, &stored, event)?;
         }
         Ok(ended)
     }

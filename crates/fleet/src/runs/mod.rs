@@ -9,7 +9,6 @@ mod after;
 mod book;
 mod keep;
 mod ledger;
-mod read;
 mod recorder;
 mod steps;
 mod sweep;
@@ -17,6 +16,7 @@ mod totals;
 
 use mission_control_core::id::RunId;
 use mission_control_core::models::Run;
+use mission_control_shapes::{RunDetail, RunRead, RunStepRead};
 use mission_control_store::runs::{self, RunFilter};
 use mission_control_store::{Listing, Page, StoreError};
 
@@ -25,7 +25,6 @@ pub(crate) use abort::note_end;
 pub use after::after_absence;
 pub use book::Seen;
 pub(crate) use keep::store;
-pub use read::{RunDetail, RunRead, RunStepRead};
 pub use recorder::{Learned, Recorder};
 pub(crate) use steps::step;
 pub use sweep::sweep;

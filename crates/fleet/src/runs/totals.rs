@@ -1,6 +1,6 @@
 //! What models used, where a gateway tells the sums of a session alone.
 
-use mission_control_core::events::EventKind;
+use mission_control_shapes::events::Event;
 use mission_control_core::id::GatewayId;
 use mission_control_core::time::Timestamp;
 use mission_control_gateway_rpc::{CallTokens, ModelTotals};
@@ -71,5 +71,5 @@ fn write(
     run.model = run.model.or_else(|| model.map(|model| model.model.clone()));
     run.provider = run.provider.or_else(|| model.map(|model| model.provider.clone()));
     summed(tx, &mut run)?;
-    store(tx, &run, &stored, EventKind::RunUpdated)
+    store(tx, &run, &stored, Event::RunUpdated)
 }

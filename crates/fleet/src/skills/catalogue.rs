@@ -1,10 +1,10 @@
 //! The catalogue of skills of an organization, as far as people write it; the rest comes from packs.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::MarketplaceSkillId;
-use mission_control_core::models::{MarketplaceSkill, MarketplaceSkillChanges, NewEvent};
+use mission_control_core::models::{MarketplaceSkill, MarketplaceSkillChanges};
 use mission_control_core::rules::skills::skill_name;
 use mission_control_shapes::MarketplaceSkillRead;
+use mission_control_shapes::events::{Event, SkillChanged};
 use mission_control_store::{StoreError, Tx, skills};
 
 use crate::fleet::{Caller, Fleet};
@@ -30,31 +30,32 @@ pub async fn put(fleet: &Fleet, caller: Caller, new: NewSkill) -> Result<Marketp
         .db()
         .write(move |tx| {
             let NewSkill { address, name, description } = new;
-            let (kind, skill) = match skills::at(tx, organization, &[&address])?.remove(&address) {
-                None => {
-                    let name = name.unwrap_or_else(|| skill_name(&address));
-                    let skill = MarketplaceSkill {
-                        description,
-                        ..MarketplaceSkill::new(organization, name, address)
-                    };
-                    skills::insert(tx, &skill)?;
-                    (EventKind::SkillCreated, skill)
-                }
-                Some(known) => {
-                    let changes = MarketplaceSkillChanges {
-                        name: name.filter(|name| *name != known.name),
-                        description: description
-                            .filter(|text| Some(text) != known.description.as_ref())
-                            .map(Some),
-                        ..MarketplaceSkillChanges::default()
-                    };
-                    if changes == MarketplaceSkillChanges::default() {
-                        return Ok(known.into());
+            let (event, skill): (fn(SkillChanged) -> Event, _) =
+                match skills::at(tx, organization, &[&address])?.remove(&address) {
+                    None => {
+                        let name = name.unwrap_or_else(|| skill_name(&address));
+                        let skill = MarketplaceSkill {
+                            description,
+                            ..MarketplaceSkill::new(organization, name, address)
+                        };
+                        skills::insert(tx, &skill)?;
+                        (Event::SkillCreated, skill)
                     }
-                    (EventKind::SkillUpdated, skills::update(tx, known.id, &changes)?)
-                }
-            };
-            Ok(changed(tx, kind, skill))
+                    Some(known) => {
+                        let changes = MarketplaceSkillChanges {
+                            name: name.filter(|name| *name != known.name),
+                            description: description
+                                .filter(|text| Some(text) != known.description.as_ref())
+                                .map(Some),
+                            ..MarketplaceSkillChanges::default()
+                        };
+                        if changes == MarketplaceSkillChanges::default() {
+                            return Ok(known.into());
+                        }
+                        (Event::SkillUpdated, skills::update(tx, known.id, &changes)?)
+                    }
+                };
+            Ok(changed(tx, event, skill))
         })
         .await
 }
@@ -72,15 +73,19 @@ pub async fn delete(fleet: &Fleet, caller: Caller, id: MarketplaceSkillId) -> Re
             // One that is being installed waits, and then finds nothing to write down.
             skills::lock(tx, id)?;
             skills::delete(tx, id)?;
-            changed(tx, EventKind::SkillDeleted, skill);
+            changed(tx, Event::SkillDeleted, skill);
             Ok(())
         })
         .await
 }
 
 /// Tells streams of the skill and returns it as clients see it.
-fn changed(tx: &mut Tx<'_>, kind: EventKind, skill: MarketplaceSkill) -> MarketplaceSkillRead {
+fn changed(
+    tx: &mut Tx<'_>,
+    event: fn(SkillChanged) -> Event,
+    skill: MarketplaceSkill,
+) -> MarketplaceSkillRead {
     let read = MarketplaceSkillRead::from(skill);
-    tx.append(NewEvent::of(kind, &read).organization(read.organization_id));
+    tx.append(event(read.clone().into()).organization(read.organization_id));
     read
 }

@@ -1,10 +1,10 @@
 //! The packs of an organization.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::SkillPackId;
-use mission_control_core::models::{NewEvent, SkillPack, SkillPackChanges};
+use mission_control_core::models::{SkillPack, SkillPackChanges};
 use mission_control_core::rules::skills::{branch, pack_address, skill_name};
 use mission_control_shapes::SkillPackRead;
+use mission_control_shapes::events::{Event, SkillPackChanged};
 use mission_control_store::{Conn, Listing, Page, StoreError, StoreResult, Tx, skill_packs};
 use serde_json::{Map, Value};
 
@@ -81,7 +81,7 @@ pub async fn create(fleet: &Fleet, caller: Caller, wanted: WantedPack) -> Result
                     ..SkillPack::new(organization, name, address)
                 };
                 skill_packs::insert(tx, &pack)?;
-                return changed(tx, EventKind::SkillPackCreated, pack);
+                return changed(tx, Event::SkillPackCreated, pack);
             };
             let changes = SkillPackChanges {
                 name: name.filter(|name| *name != known.name),
@@ -97,7 +97,7 @@ pub async fn create(fleet: &Fleet, caller: Caller, wanted: WantedPack) -> Result
                 return counted(tx, known);
             }
             let pack = skill_packs::update(tx, known.id, &changes)?;
-            changed(tx, EventKind::SkillPackUpdated, pack)
+            changed(tx, Event::SkillPackUpdated, pack)
         })
         .await;
     Ok(written?)
@@ -133,7 +133,7 @@ pub async fn update(
                 }
                 other => other.into(),
             })?;
-            Ok(changed(tx, EventKind::SkillPackUpdated, pack)?)
+            Ok(changed(tx, Event::SkillPackUpdated, pack)?)
         })
         .await
 }
@@ -148,7 +148,7 @@ pub async fn delete(fleet: &Fleet, caller: Caller, id: SkillPackId) -> Result<()
         .write(move |tx| {
             let pack = owned(tx, caller, id)?;
             skill_packs::delete(tx, id)?;
-            tell(tx, EventKind::SkillPackDeleted, &SkillPackRead::new(pack, 0));
+            tell(tx, Event::SkillPackDeleted, &SkillPackRead::new(pack, 0));
             Ok(())
         })
         .await
@@ -159,14 +159,18 @@ fn owned(conn: &mut Conn, caller: Caller, id: SkillPackId) -> StoreResult<SkillP
 }
 
 /// Tells streams of a change and returns the pack as it is now.
-fn changed(tx: &mut Tx<'_>, kind: EventKind, pack: SkillPack) -> StoreResult<SkillPackRead> {
+fn changed(
+    tx: &mut Tx<'_>,
+    event: fn(SkillPackChanged) -> Event,
+    pack: SkillPack,
+) -> StoreResult<SkillPackRead> {
     let now = counted(tx, pack)?;
-    tell(tx, kind, &now);
+    tell(tx, event, &now);
     Ok(now)
 }
 
-fn tell(tx: &mut Tx<'_>, kind: EventKind, pack: &SkillPackRead) {
-    tx.append(NewEvent::of(kind, pack).organization(pack.organization_id));
+fn tell(tx: &mut Tx<'_>, event: fn(SkillPackChanged) -> Event, pack: &SkillPackRead) {
+    tx.append(event(pack.clone().into()).organization(pack.organization_id));
 }
 
 /// The pack with the number of its skills looked up.

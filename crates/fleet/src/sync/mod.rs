@@ -5,11 +5,11 @@ mod compare;
 mod outcome;
 mod plan;
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, GatewayId, UserId};
 use mission_control_core::models::{Agent, Board, Gateway, User};
 use mission_control_gateway_rpc::GetHealth;
 use mission_control_shapes::TemplatesSyncResult;
+use mission_control_shapes::events::Event;
 use mission_control_store::{Conn, StoreError, agents, boards, gateways, members, users};
 use serde::{Deserialize, Serialize};
 
@@ -164,7 +164,7 @@ async fn ensure_main(fleet: &Fleet, scope: &Scope) -> Result<Agent, Trouble> {
         .write(move |tx| {
             let main = main_agent::new_main(&gateway);
             agents::insert(tx, &main)?;
-            record::agent_changed(tx, gateway.organization_id, EventKind::AgentCreated, &main);
+            record::agent_changed(tx, gateway.organization_id, Event::AgentCreated, &main);
             Ok(main)
         })
         .await;

@@ -1,9 +1,9 @@
 //! Creating a webhook.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, BoardId, WebhookId};
 use mission_control_core::models::{Board, Webhook};
 use mission_control_shapes::BoardWebhookRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::{Conn, agents, webhooks};
 
 use super::record;
@@ -40,7 +40,7 @@ pub async fn create(fleet: &Fleet, board: Board, new: NewWebhook) -> Result<Boar
         check_agent(tx, board.id, webhook.agent_id)?;
         webhooks::insert(tx, &webhook)?;
         let read = BoardWebhookRead::new(webhook, &base_url);
-        record::changed(tx, &board, EventKind::WebhookCreated, &read);
+        record::changed(tx, &board, Event::WebhookCreated, &read);
         Ok::<_, FleetError>(read)
     });
     created.await

@@ -1,9 +1,9 @@
 //! Deleting a webhook.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::WebhookId;
 use mission_control_core::models::Board;
 use mission_control_shapes::BoardWebhookRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, webhooks};
 
 use super::found::on_board;
@@ -20,7 +20,7 @@ pub async fn delete(fleet: &Fleet, board: Board, id: WebhookId) -> Result<(), St
         let webhook = on_board(tx, board.id, id)?;
         webhooks::delete(tx, id)?;
         let read = BoardWebhookRead::new(webhook, &base_url);
-        record::changed(tx, &board, EventKind::WebhookDeleted, &read);
+        record::changed(tx, &board, Event::WebhookDeleted, &read);
         Ok::<_, StoreError>(())
     });
     deleted.await

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, BoardMemoryId, WebhookId, WebhookPayloadId};
-use mission_control_core::models::{Board, BoardMemory, NewEvent, Webhook, WebhookPayload};
+use mission_control_core::models::{Board, BoardMemory, Webhook, WebhookPayload};
 use mission_control_core::rules::webhooks::{self as rules, Fingerprint, Unsigned};
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::BoardMemoryRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::vault::VaultError;
 use mission_control_store::{StoreError, Tx, boards, memory, webhooks};
 use secrecy::ExposeSecret;
@@ -126,7 +126,7 @@ fn take(
         user_id: None,
     };
     memory::insert(tx, &note)?;
-    let event = NewEvent::of(EventKind::MemoryCreated, &BoardMemoryRead::from(note));
+    let event = Event::MemoryCreated(BoardMemoryRead::from(note).into());
     tx.append(event.organization(board.organization_id).board(board.id));
     if let Some(agent) = receiver(tx, webhook)? {
         receipts::opened(tx, &message(board, webhook, payload, &agent))?;

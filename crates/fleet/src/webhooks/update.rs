@@ -1,9 +1,9 @@
 //! Changing a webhook.
 
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{AgentId, WebhookId};
 use mission_control_core::models::{Board, WebhookChanges};
 use mission_control_shapes::BoardWebhookRead;
+use mission_control_shapes::events::Event;
 use mission_control_store::webhooks;
 
 use super::create::{check_agent, sealed};
@@ -52,7 +52,7 @@ pub async fn update(
         }
         check_agent(tx, board.id, changes.agent_id.flatten())?;
         let read = BoardWebhookRead::new(webhooks::update(tx, id, &changes)?, &base_url);
-        record::changed(tx, &board, EventKind::WebhookUpdated, &read);
+        record::changed(tx, &board, Event::WebhookUpdated, &read);
         Ok::<_, FleetError>(read)
     });
     updated.await

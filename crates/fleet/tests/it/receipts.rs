@@ -1,6 +1,5 @@
 use std::collections::BTreeSet;
 
-use mission_control_core::events::EventSubject;
 use mission_control_core::id::UserId;
 use mission_control_core::models::{Agent, Board, MessageKind, MessageState};
 use mission_control_fleet::agents::presence;
@@ -45,8 +44,7 @@ impl Staffed {
     async fn told(&self) -> Vec<String> {
         let events: Result<_, StoreError> =
             self.world.fleet.db().read(|conn| event_log::after(conn, 0, 1_000)).await;
-        let of_messages =
-            events.unwrap().into_iter().filter(|event| event.kind.subject() == EventSubject::Message);
+        let of_messages = events.unwrap().into_iter().filter(|event| event.kind.starts_with("message."));
         of_messages.map(|event| event.payload["message"]["state"].as_str().unwrap().to_owned()).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::PathBuf;
 
 use mission_control_core::config::Settings;
 
@@ -9,6 +10,8 @@ use mission_control_core::config::Settings;
 pub(super) struct Context {
     pub(super) settings: Settings,
     pub(super) variables: BTreeMap<String, String>,
+    /// The file that completes the environment, if one does.
+    pub(super) file: Option<PathBuf>,
 }
 
 /// Prints a result. A reader that closes early, such as `head`, is no failure.

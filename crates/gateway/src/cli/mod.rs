@@ -13,7 +13,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use mission_control_core::config::Settings;
-use mission_control_process::{Failure, runtime, settings, tls, version};
+use mission_control_process::settings::{self, Variables};
+use mission_control_process::{Failure, runtime, tls, version};
 
 use context::Context;
 
@@ -86,9 +87,9 @@ pub fn main() -> ExitCode {
 
 impl Cli {
     async fn dispatch(self) -> Result<ExitCode, Failure> {
-        let variables = settings::variables(self.env_file.as_deref())?.values;
+        let Variables { values: variables, file } = settings::variables(self.env_file.as_deref())?;
         let settings = Settings::from_env(variables.clone())?;
-        let context = Context { settings, variables };
+        let context = Context { settings, variables, file };
         match self.command {
             Command::Serve => serve::run(&context.settings).await,
             Command::Call(arguments) => call::run(arguments, &context).await,

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use mission_control_core::config::{DatabaseLocation, Settings};
+use mission_control_core::config::DatabaseLocation;
 use mission_control_core::models::Gateway;
-use mission_control_fleet::{Fleet, Target};
+use mission_control_fleet::{Fleet, Target, env_file};
 use mission_control_gateway_rpc::{Client, ConnectOptions, Connected, DeviceIdentity, GatewayError, TlsMode};
 use mission_control_store::gateways;
 
@@ -47,7 +47,7 @@ impl Which {
         match (&self.gateway, &self.url) {
             (_, Some(url)) => self.address(url, context),
             (Some(wanted), None) => {
-                let fleet = open_fleet(&context.settings).await?;
+                let fleet = open_fleet(context).await?;
                 let row = named(&registered(&fleet).await?, wanted)?;
                 Place::of(&fleet, row)
             }
@@ -60,7 +60,7 @@ impl Which {
         if self.gateway.is_some() || self.url.is_some() || self.token_file.is_some() || self.insecure_tls {
             return Ok(vec![self.one(context).await?]);
         }
-        let fleet = open_fleet(&context.settings).await?;
+        let fleet = open_fleet(context).await?;
         registered(&fleet).await?.into_iter().map(|row| Place::of(&fleet, row)).collect()
     }
 
@@ -129,7 +129,9 @@ impl Place {
 }
 
 /// The configured installation, for looking: nothing is created or migrated, and no Redis is needed.
-async fn open_fleet(settings: &Settings) -> Result<Fleet, Failure> {
+async fn open_fleet(context: &Context) -> Result<Fleet, Failure> {
+    let settings = &context.settings;
+    env_file::announce(settings, context.file.as_deref());
     if let DatabaseLocation::Sqlite(path) = &settings.database.location
         && !path.exists()
     {

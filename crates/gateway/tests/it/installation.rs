@@ -5,7 +5,7 @@ use std::time::Duration;
 use mission_control_core::config::Settings;
 use mission_control_core::id::{AgentId, GatewayId};
 use mission_control_core::models::{
-    Agent, AgentChanges, Board, ConnectionState, Event, Gateway, GatewayChanges, Organization,
+    Agent, AgentChanges, Board, ConnectionState, Gateway, GatewayChanges, LogEntry, Organization,
 };
 use mission_control_fleet::Fleet;
 use mission_control_gateway::{Link, Options};
@@ -100,8 +100,8 @@ impl Installation {
     }
 
     /// The events of a kind, oldest first.
-    pub(crate) async fn events(&self, kind: &str) -> Vec<Event> {
-        let events: Vec<Event> = read(&self.fleet, |conn| event_log::after(conn, 0, 1000)).await;
+    pub(crate) async fn events(&self, kind: &str) -> Vec<LogEntry> {
+        let events: Vec<LogEntry> = read(&self.fleet, |conn| event_log::after(conn, 0, 1000)).await;
         events.into_iter().filter(|event| event.kind.as_str() == kind).collect()
     }
 

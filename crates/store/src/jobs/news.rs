@@ -1,27 +1,27 @@
 //! What the event log says of jobs.
 
-use mission_control_core::events::EventKind;
-use mission_control_core::models::{Job, NewEvent};
+use mission_control_core::models::Job;
 use mission_control_core::rules::jobs::is_news;
-use mission_control_shapes::events::job_payload;
+use mission_control_shapes::JobSummary;
+use mission_control_shapes::events::{Event, JobChanged};
 
 use crate::tx::Tx;
 
 /// Tells of the state that a job is in now. Its entries belong to no board: they are for those who administer the
 /// organization.
 pub(super) fn announce(tx: &mut Tx<'_>, job: &Job) {
-    tell(tx, EventKind::JobUpdated, job);
+    tell(tx, Event::JobUpdated, job);
 }
 
 /// Tells of a new job.
 pub(super) fn announce_new(tx: &mut Tx<'_>, job: &Job) {
-    tell(tx, EventKind::JobCreated, job);
+    tell(tx, Event::JobCreated, job);
 }
 
-fn tell(tx: &mut Tx<'_>, kind: EventKind, job: &Job) {
+fn tell(tx: &mut Tx<'_>, event: fn(JobChanged) -> Event, job: &Job) {
     if let Some(organization) = job.organization_id
         && is_news(job)
     {
-        tx.append(NewEvent::new(kind, job_payload(job)).organization(organization));
+        tx.append(event(JobSummary::from(job).into()).organization(organization));
     }
 }

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use mission_control_core::events::EventKind;
-use mission_control_core::models::{ActivityEvent, Board, NewEvent, Task, TaskStatus};
+use mission_control_core::models::{ActivityEvent, Board, Task, TaskStatus};
 use mission_control_core::rules::metrics::{Bucket, Span};
 use mission_control_core::time::Timestamp;
 use mission_control_store::metrics::{self, Spans};
 use mission_control_store::{Conn, StoreError, StoreResult, activity, boards, event_log, tasks};
+use mission_control_testkit::log;
 use rstest::rstest;
 use serde_json::json;
 
@@ -74,7 +74,7 @@ async fn all_queries_of_a_snapshot_see_the_same_state(
         .snapshot::<_, StoreError, _>(move |conn| {
             let before = event_log::last_seq(conn)?;
             let written = writer.write::<_, StoreError, _>(|tx| {
-                tx.append(NewEvent::new(EventKind::TagUpdated, json!({})));
+                tx.append(log::entry(None, "tag.updated", json!({})));
                 Ok(())
             });
             tokio::runtime::Handle::current().block_on(written)?;

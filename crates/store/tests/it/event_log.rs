@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use mission_control_core::events::EventKind;
-use mission_control_core::models::NewEvent;
 use mission_control_core::time::Timestamp;
 use mission_control_core::wakeup::Wakeup;
 use mission_control_store::{StoreError, event_log};
+use mission_control_testkit::log;
 use rstest::rstest;
 use serde_json::json;
 
@@ -25,7 +24,7 @@ async fn a_reader_that_follows_writers_sees_every_entry_once_and_in_order(
         tokio::spawn(async move {
             for n in 0..EACH {
                 db.write::<_, StoreError, _>(move |tx| {
-                    tx.append(NewEvent::new(EventKind::TagUpdated, json!(writer * EACH + n)));
+                    tx.append(log::entry(None, "tag.updated", json!(writer * EACH + n)));
                     Ok(())
                 })
                 .await
@@ -62,8 +61,8 @@ async fn entries_are_found_per_organization_and_old_ones_are_trimmed(
     let (ours, theirs) = (tenant(&db, "ours").await, tenant(&db, "theirs").await);
     let (organization, other, board) = (ours.organization.id, theirs.organization.id, ours.board.id);
     db.write::<_, StoreError, _>(move |tx| {
-        tx.append(NewEvent::new(EventKind::TagCreated, json!({})).organization(organization).board(board));
-        tx.append(NewEvent::new(EventKind::TagUpdated, json!({})).organization(other));
+        tx.append(log::entry(organization, "tag.created", json!({})).board(board));
+        tx.append(log::entry(other, "tag.updated", json!({})));
         Ok(())
     })
     .await

@@ -1,13 +1,13 @@
 //! Transactions: all or nothing, announced after the fact, and no update lost.
 
 use diesel::prelude::*;
-use mission_control_core::events::EventKind;
 use mission_control_core::id::OrganizationId;
-use mission_control_core::models::{AgentChanges, NewEvent, Organization, User};
+use mission_control_core::models::{AgentChanges, Organization, User};
 use mission_control_core::reason::Reason;
 use mission_control_core::wakeup::Wakeup;
 use mission_control_store::jobs::{self, NewJob};
 use mission_control_store::{Conn, StoreError, agents, event_log, organizations, users};
+use mission_control_testkit::log;
 use rstest::rstest;
 use serde_json::json;
 
@@ -26,7 +26,7 @@ async fn nothing_of_a_failed_write_remains_or_is_announced(
         .write::<(), _, _>(move |tx| {
             organizations::insert(tx, &organization)?;
             jobs::enqueue(tx, NewJob::new("test", json!(null)))?;
-            tx.append(NewEvent::new(EventKind::TagUpdated, json!(null)));
+            tx.append(log::entry(None, "tag.updated", json!(null)));
             Err(StoreError::NotFound("courage"))
         })
         .await;
@@ -69,8 +69,8 @@ async fn a_write_is_announced_once_it_is_visible(
     let id = fixture
         .db
         .write::<_, StoreError, _>(|tx| {
-            tx.append(NewEvent::new(EventKind::TagCreated, json!(1)));
-            tx.append(NewEvent::new(EventKind::TagUpdated, json!(2)));
+            tx.append(log::entry(None, "tag.created", json!(1)));
+            tx.append(log::entry(None, "tag.updated", json!(2)));
             jobs::enqueue(tx, NewJob::new("test", json!(null)))
         })
         .await

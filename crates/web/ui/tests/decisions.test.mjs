@@ -122,13 +122,15 @@ test("what somebody else decided says so, and nothing takes its place unasked", 
   });
   await page.getByRole("heading", { name: "“Read by two” is not waiting any more" }).waitFor();
   await page.getByText("Seen elsewhere").waitFor();
+  await page.getByText(/^You decided/).waitFor();
   await page.keyboard.press("y");
   assert.equal(await statusOf(other), "pending");
   await page.getByRole("button", { name: "Next", exact: true }).click();
   await shown(page, "Another one").waitFor();
 
   await page.goto(`/inbox?item=${read.id}`);
-  await page.getByRole("heading", { name: "This is not waiting any more" }).waitFor();
+  await page.getByRole("heading", { name: "“Read by two” is not waiting any more" }).waitFor();
+  await page.getByText("Seen elsewhere").waitFor();
   await stage.api("PATCH", `/boards/${board.id}/approvals/${other.id}`, { status: "rejected" });
 });
 
@@ -181,7 +183,11 @@ test("a decision is taken of what was seen: what was decided and reopened meanwh
   await page.unroute(`**/api/v1${path}`);
   await row(page, read).click();
   await shown(page, "Seen by one").waitFor();
-  await page.getByRole("button", { name: /^Reject N/ }).click();
+  // Right after something else was shown there, the button does nothing yet.
+  await until(async () => {
+    await page.getByRole("button", { name: /^Reject N/ }).click({ timeout: 1000 });
+    return page.getByLabel("Why not “Seen by one”?").count();
+  }, "the reason");
   assert.equal(await page.getByLabel("Why not “Seen by one”?").inputValue(), "Not like this", "the reason is kept");
   await page.keyboard.press("Enter");
   await settled(read, "rejected");

@@ -221,3 +221,28 @@ test("what cannot be read is not called all clear", async () => {
   await until(async () => (await page.getByRole("alert").count()) >= 2, "both failures");
   assert.equal(await page.getByText("All clear").count(), 0);
 });
+
+test("a tab that nobody looks at holds no event stream, also when it was opened like that", async () => {
+  const page = await stage.page();
+  const opened = [];
+  const ended = [];
+  const isStream = (request) => request.url().endsWith("/api/v1/events");
+  page.on("request", (request) => isStream(request) && opened.push(request));
+  page.on("requestfailed", (request) => isStream(request) && ended.push(request));
+  await page.clock.install();
+  await page.addInitScript(() => {
+    window.seen = "hidden";
+    Object.defineProperty(document, "visibilityState", { get: () => window.seen });
+  });
+  await page.goto(`/boards/${board.id}`);
+  await page.getByRole("heading", { name: "Steady", level: 1 }).waitFor();
+  await page.clock.fastForward(61_000);
+  await until(async () => ended.length === 1, "the stream to be let go");
+  await newTask("While nobody looked");
+  await page.evaluate(() => {
+    window.seen = "visible";
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await page.getByText("While nobody looked").first().waitFor();
+  assert.deepEqual([opened.length, ended.length], [2, 1]);
+});

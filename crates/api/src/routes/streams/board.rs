@@ -1,26 +1,27 @@
 //! Streams of a board: tasks and approvals.
 
 use actix_web::{HttpResponse, get, web};
-use mission_control_core::events::EventKind;
 use mission_control_core::id::{BoardId, TaskId};
 use mission_control_core::models::{ActivityEvent, ApprovalStatus, Task};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet as fleet;
 use mission_control_shapes::ApprovalRead;
-use mission_control_shapes::events::{self as kinds, TaskApprovals};
+use mission_control_shapes::events::{
+    ApprovalChanged, CommentInTasks, EventKind, TASK_COMMENT, TaskApprovals, TaskChanged, in_tasks,
+};
 use mission_control_store::approvals as store;
 use mission_control_store::{Conn, StoreError, StoreResult, since};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::opening::{From, Opening, StreamQuery, fields};
+use super::opening::{From, Opening, StreamQuery};
 use crate::auth::BoardActorRead;
 use crate::error::ApiResult;
-use crate::events::Needs;
+use crate::events::{Entry, Needs};
 use crate::http::{LastEventId, Query};
 use crate::state::State;
 
 /// Activity events that the stream of tasks shows.
-const TASK_EVENTS: [&str; 4] = ["task.created", "task.updated", "task.status_changed", "task.comment"];
+const TASK_EVENTS: [&str; 4] = ["task.created", "task.updated", "task.status_changed", TASK_COMMENT];
 
 /// Follow a board's tasks
 ///
@@ -47,17 +48,9 @@ pub(super) async fn tasks(
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
     let needs = Needs { board: Some(board), ..Needs::default() };
-    Ok(opening.stream(&state, "task", needs, move |event| {
-        if event.board_id != Some(board) {
-            return None;
-        }
-        match event.kind {
-            EventKind::TaskCommented => fields(event, &["type", "activity", "comment"]),
-            EventKind::TaskCreated | EventKind::TaskUpdated | EventKind::TaskStatusChanged => {
-                fields(event, &["type", "activity", "task"])
-            }
-            _ => None,
-        }
+    Ok(opening.stream(&state, "task", needs, move |entry| {
+        let here = entry.event.board_id == Some(board);
+        here.then(|| in_tasks(entry.told.kind?, &entry.event.payload)).flatten()
     }))
 }
 
@@ -65,20 +58,19 @@ pub(super) async fn tasks(
 fn task_rows(conn: &mut Conn, board: BoardId, since: Timestamp) -> StoreResult<Vec<Value>> {
     let rows = since::task_events(conn, board, &TASK_EVENTS, since)?;
     let changed =
-        rows.iter().filter(|(event, _)| event.event_type != "task.comment").map(|(_, task)| task.clone());
+        rows.iter().filter(|(event, _)| event.event_type != TASK_COMMENT).map(|(_, task)| task.clone());
     let mut unique: Vec<_> = changed.collect();
     unique.sort_by_key(|task| task.id);
     unique.dedup_by_key(|task| task.id);
     let reads = fleet::tasks::reads(conn, board, unique)?;
-    let payload = |(event, task): &(ActivityEvent, Task)| {
-        if kinds::task_kind(&event.event_type) == Some(EventKind::TaskCommented) {
-            Some(kinds::comment_data(event))
-        } else {
-            let read = reads.iter().find(|read| read.id == task.id)?;
-            Some(kinds::task_payload(event, read))
+    let data = |(event, task): &(ActivityEvent, Task)| {
+        if event.event_type == TASK_COMMENT {
+            return Some(json!(CommentInTasks::from(event)));
         }
+        let read = reads.iter().find(|read| read.id == task.id)?;
+        Some(json!(TaskChanged::by(event, read.clone())))
     };
-    Ok(rows.iter().filter_map(payload).collect())
+    Ok(rows.iter().filter_map(data).collect())
 }
 
 /// Follow a board's approvals
@@ -106,8 +98,8 @@ pub(super) async fn approvals(
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
     let needs = Needs { board: Some(board), ..Needs::default() };
-    Ok(opening.stream(&state, "approval", needs, move |event| {
-        let changed = matches!(event.kind, EventKind::ApprovalCreated | EventKind::ApprovalUpdated);
+    Ok(opening.stream(&state, "approval", needs, move |Entry { event, told, .. }| {
+        let changed = matches!(told.kind, Some(EventKind::ApprovalCreated | EventKind::ApprovalUpdated));
         (changed && event.board_id == Some(board)).then(|| event.payload.clone())
     }))
 }
@@ -127,9 +119,9 @@ fn approval_rows(conn: &mut Conn, board: BoardId, since: Timestamp) -> StoreResu
             approvals_pending_count: counts.pending,
         })
     };
-    let payload = |read: &ApprovalRead| {
+    let data = |read: ApprovalRead| {
         let numbers: Vec<TaskApprovals> = read.task_ids.iter().filter_map(of_task).collect();
-        kinds::approval_payload(read, pending, &numbers)
+        json!(ApprovalChanged::new(read, pending, numbers))
     };
-    Ok(reads.iter().map(payload).collect())
+    Ok(reads.into_iter().map(data).collect())
 }

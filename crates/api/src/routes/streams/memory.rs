@@ -1,12 +1,11 @@
 //! Streams of what boards and groups of boards are given to remember, chat included.
 
 use actix_web::{HttpResponse, get, web};
-use mission_control_core::events::EventKind;
 use mission_control_core::id::BoardGroupId;
 use mission_control_core::limits::MOMENT;
-use mission_control_core::models::Event;
-use mission_control_core::rules::event_access::group_of;
+use mission_control_core::rules::event_access::Scope;
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::events::EventKind;
 use mission_control_shapes::{BoardGroupMemoryRead, BoardMemoryRead};
 use mission_control_store::{Conn, StoreError, StoreResult, since};
 use serde_json::{Value, json};
@@ -14,7 +13,7 @@ use serde_json::{Value, json};
 use super::opening::{From, Opening};
 use crate::auth::{BoardActorRead, GroupRead};
 use crate::error::ApiResult;
-use crate::events::Needs;
+use crate::events::{Entry, Needs};
 use crate::http::{LastEventId, Query};
 use crate::input::AnyText;
 use crate::state::State;
@@ -29,9 +28,11 @@ crate::input! {
     }
 }
 
-/// Whether an event is of the wanted sort.
-fn wanted(is_chat: Option<bool>, data: &Value) -> bool {
-    is_chat.is_none_or(|wanted| data.pointer("/memory/is_chat") == Some(&Value::Bool(wanted)))
+/// The payload of an entry of this kind and scope, if it is of the wanted sort.
+fn added(entry: &Entry, kind: EventKind, scope: Scope, is_chat: Option<bool>) -> Option<Value> {
+    let Entry { told, event, .. } = entry;
+    let here = told.kind == Some(kind) && told.scope == scope;
+    (here && (is_chat.is_none() || told.is_chat == is_chat)).then(|| event.payload.clone())
 }
 
 /// Follow a board's memory
@@ -62,9 +63,8 @@ pub(super) async fn of_board(
         })
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
-    Ok(opening.stream(&state, "memory", Needs { board: Some(board), ..Needs::default() }, move |event| {
-        let added = event.kind == EventKind::MemoryCreated && event.board_id == Some(board);
-        (added && wanted(is_chat, &event.payload)).then(|| event.payload.clone())
+    Ok(opening.stream(&state, "memory", Needs { board: Some(board), ..Needs::default() }, move |entry| {
+        added(entry, EventKind::MemoryCreated, Scope::Board(board), is_chat)
     }))
 }
 
@@ -93,7 +93,7 @@ pub(super) async fn of_group(
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
     let needs = Needs { group: Some(group), ..Needs::default() };
-    Ok(opening.stream(&state, "memory", needs, move |event| group_data(event, Some(group), is_chat)))
+    Ok(opening.stream(&state, "memory", needs, move |entry| group_data(entry, Some(group), is_chat)))
 }
 
 /// Follow the memory of a board's group
@@ -125,7 +125,7 @@ pub(super) async fn of_boards_group(
     });
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
     let needs = Needs { board: Some(board), group, admin: false };
-    Ok(opening.stream(&state, "memory", needs, move |event| group_data(event, group, is_chat)))
+    Ok(opening.stream(&state, "memory", needs, move |entry| group_data(entry, group, is_chat)))
 }
 
 fn group_rows(
@@ -138,7 +138,6 @@ fn group_rows(
     Ok(rows.map(|row| json!({ "memory": BoardGroupMemoryRead::from(row) })).collect())
 }
 
-fn group_data(event: &Event, group: Option<BoardGroupId>, is_chat: Option<bool>) -> Option<Value> {
-    let added = event.kind == EventKind::GroupMemoryCreated && group_of(event.kind, &event.payload) == group;
-    (group.is_some() && added && wanted(is_chat, &event.payload)).then(|| event.payload.clone())
+fn group_data(entry: &Entry, group: Option<BoardGroupId>, is_chat: Option<bool>) -> Option<Value> {
+    added(entry, EventKind::GroupMemoryCreated, Scope::Group(group?), is_chat)
 }

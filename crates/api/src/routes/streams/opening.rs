@@ -3,10 +3,9 @@
 use actix_web::HttpResponse;
 use mission_control_core::id::BoardId;
 use mission_control_core::limits::MOMENT;
-use mission_control_core::models::Event;
 use mission_control_core::time::Timestamp;
 use mission_control_store::{Conn, StoreResult};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::events::{self, Audience, Entry, Follower, Needs, Start};
 use crate::http::LastEventId;
@@ -75,10 +74,10 @@ impl Opening {
         state: &State,
         name: &'static str,
         needs: Needs,
-        show: impl Fn(&Event) -> Option<Value> + 'static,
+        show: impl Fn(&Entry) -> Option<Value> + 'static,
     ) -> HttpResponse {
         let frame = move |entry: &Entry| {
-            let data = show(&entry.event)?;
+            let data = show(entry)?;
             Some(events::data(Some(entry.event.seq), name, &data))
         };
         // With the last row the client has everything up to the start.
@@ -97,10 +96,4 @@ impl Opening {
         );
         events::response(follower.first(rows).only_while(needs).frames())
     }
-}
-
-/// Some fields of an entry's payload, if they are all there.
-pub(super) fn fields(event: &Event, names: &[&str]) -> Option<Value> {
-    let field = |name: &&str| Some(((*name).to_owned(), event.payload.get(*name)?.clone()));
-    names.iter().map(field).collect::<Option<Map<_, _>>>().map(Value::Object)
 }

@@ -1,18 +1,18 @@
 //! Streams of the organization: agents, and comments on tasks.
 
 use actix_web::{HttpResponse, get, web};
-use mission_control_core::events::EventKind;
 use mission_control_core::id::BoardId;
 use mission_control_core::limits::STREAM_ROWS;
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::AgentRead;
+use mission_control_shapes::events::{in_agents, in_comments};
 use mission_control_store::{Page, StoreError, activity, since};
 use serde_json::json;
 
-use super::opening::{BoardStreamQuery, From, Opening, fields};
+use super::opening::{BoardStreamQuery, From, Opening};
 use crate::auth::{OrgAdmin, OrgMember};
 use crate::error::{ApiError, ApiResult};
-use crate::events::{Audience, Needs};
+use crate::events::{Audience, Entry, Needs};
 use crate::http::{LastEventId, Query};
 use crate::state::State;
 
@@ -69,10 +69,9 @@ pub(super) async fn agents(
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
     admitted(&opening, board)?;
     let needs = Needs { board, admin: true, ..Needs::default() };
-    Ok(opening.stream(&state, "agent", needs, move |event| {
-        let changed = matches!(event.kind, EventKind::AgentCreated | EventKind::AgentUpdated);
+    Ok(opening.stream(&state, "agent", needs, move |Entry { event, told, .. }| {
         let here = event.board_id.is_some() && (board.is_none() || event.board_id == board);
-        (changed && here).then(|| fields(event, &["agent"])).flatten()
+        here.then(|| in_agents(told.kind?, &event.payload)).flatten()
     }))
 }
 
@@ -111,10 +110,8 @@ pub(super) async fn task_comments(
     let opening: Opening = opening.await.map_err(|error: StoreError| error)?;
     admitted(&opening, board)?;
     let needs = Needs { board, ..Needs::default() };
-    Ok(opening.stream(&state, "comment", needs, move |event| {
+    Ok(opening.stream(&state, "comment", needs, move |Entry { event, told, .. }| {
         let here = board.is_none() || event.board_id == board;
-        let commented = event.kind == EventKind::TaskCommented && here;
-        let item = commented.then(|| event.payload.get("item")).flatten()?;
-        Some(json!({ "comment": item }))
+        here.then(|| in_comments(told.kind?, &event.payload)).flatten()
     }))
 }

@@ -25,6 +25,7 @@ use mission_control_testkit::scratch::{Backend, ScratchRedis};
 use rstest::rstest;
 use serde_json::json;
 
+use crate::event_shapes;
 use crate::events::SECRETS_KEY;
 use crate::everything::{self, SESSION};
 use crate::scene;
@@ -64,6 +65,7 @@ async fn everybody_is_answered_as_the_table_says(
     let document = serde_json::to_value(openapi::document()).unwrap();
     let routes = Route::all(&document);
     let mut found = Table::of(routes.iter().map(Route::name));
+    let mut log = event_shapes::Log::new();
     for actor in Actor::ALL {
         let scene = scene::set_on(&server).await;
         let _gateway = connect_quiet_gateway(&scene).await;
@@ -79,6 +81,8 @@ async fn everybody_is_answered_as_the_table_says(
                 scene.enter(actor).await;
             }
         }
+        log.look(&scene.db).await;
     }
+    log.has_had_everything();
     found.compare_with_the_reviewed();
 }

@@ -1,12 +1,10 @@
 //! Everything that the doctor can find, in one table: a row is a code, and a line of `docs/troubleshooting.md`.
 
 use serde::{Serialize, Serializer};
-use utoipa::ToSchema;
-use utoipa::openapi::schema::{ObjectBuilder, Type};
-use utoipa::openapi::{RefOr, Schema};
 
 /// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something does not work.
@@ -151,16 +149,3 @@ impl Serialize for FindingCode {
         serializer.serialize_str(self.as_str())
     }
 }
-
-impl utoipa::PartialSchema for FindingCode {
-    fn schema() -> RefOr<Schema> {
-        let words = Self::ALL.iter().map(|code| code.as_str());
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .description(Some("What was found. Later releases know more."))
-            .examples(words.take(1))
-            .into()
-    }
-}
-
-impl ToSchema for FindingCode {}

@@ -11,7 +11,6 @@ pub mod server;
 pub mod work;
 
 use serde::Serialize;
-use utoipa::ToSchema;
 
 pub use codes::{FindingCode, Severity};
 
@@ -59,7 +58,8 @@ impl Subject {
 }
 
 /// Whom or what a finding is about, as clients see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ShownSubject {
     /// `installation`, `organization`, `gateway`, `agent` or `person`.
     pub kind: &'static str,

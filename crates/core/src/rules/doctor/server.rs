@@ -61,7 +61,7 @@ pub struct Seen {
     /// The key that seals secrets.
     pub key: Key,
     /// The file with another access token than the one that is set.
-    pub other_token: Option<String>,
+    pub other_token_file: Option<String>,
 }
 
 /// What is wrong.
@@ -139,7 +139,7 @@ pub fn findings(seen: &Seen, http: &HttpSettings) -> Vec<Finding> {
 }
 
 fn token(seen: &Seen) -> Option<Finding> {
-    let file = seen.other_token.as_ref()?;
+    let file = seen.other_token_file.as_ref()?;
     Some(Finding::new(
         FindingCode::AccessTokenMismatch,
         Subject::Installation,
@@ -198,7 +198,7 @@ mod tests {
             memory: Some(1 << 30),
             data_dir: None,
             key: Key::Fits,
-            other_token: None,
+            other_token_file: None,
         }
     }
 
@@ -213,7 +213,7 @@ mod tests {
     #[case(Seen { data_dir: Some("no".to_owned()), ..healthy() }, &[FindingCode::DataDirUnusable])]
     #[case(Seen { key: Key::Missing("x".to_owned()), ..healthy() }, &[FindingCode::SecretsKeyMissing])]
     #[case(Seen { key: Key::Wrong("x".to_owned()), ..healthy() }, &[FindingCode::SecretsKeyWrong])]
-    #[case(Seen { other_token: Some("x".to_owned()), ..healthy() }, &[FindingCode::AccessTokenMismatch])]
+    #[case(Seen { other_token_file: Some("x".to_owned()), ..healthy() }, &[FindingCode::AccessTokenMismatch])]
     fn each_fault_of_the_machine_is_named(#[case] seen: Seen, #[case] expected: &[FindingCode]) {
         let found = findings(&seen, &http("https://mc.example.com", ""));
         assert_eq!(found.iter().map(|finding| finding.code).collect::<Vec<_>>(), expected);

@@ -5,21 +5,13 @@ import { applyMessage } from "./messages";
 import { byName } from "./names";
 import { agents, commentFeed, comments, me, pendingApprovals, taskActivity } from "./queries";
 import { queryClient } from "./query-client";
-import type { LiveEvent } from "./stream";
-import type {
-  Activity,
-  Agent,
-  AgentMessage,
-  Approval,
-  BoardSnapshot,
-  Comment,
-  CommentItem,
-  GroupMemory,
-  Job,
-  Memory,
-  Task,
-} from "./types";
+import type { Activity, Agent, Approval, BoardSnapshot, Comment, GroupMemory, LiveEvent, Memory, Task } from "./types";
 import { withWishes } from "./wishes";
+
+/** An entry of one of these kinds. */
+type Entry<Kind extends LiveEvent["kind"]> = Extract<LiveEvent, { kind: Kind }>;
+type TaskEntry = Entry<"task.created" | "task.updated" | "task.status_changed">;
+type ServedTask = TaskEntry["payload"]["task"];
 
 let gathered: LiveEvent[] = [];
 
@@ -35,126 +27,149 @@ export function receive(event: LiveEvent) {
 }
 
 function apply(event: LiveEvent) {
-  const { kind, payload, board_id } = event;
-  const [entity] = kind.split(".");
-  switch (entity) {
-    case "task":
+  switch (event.kind) {
+    case "task.created":
+    case "task.updated":
+    case "task.status_changed":
       return applyTask(event);
-    case "approval":
+    case "task.deleted":
+      return forgetTask(event);
+    case "task.commented":
+      return applyComment(event);
+    case "approval.created":
+    case "approval.updated":
       return applyApproval(event);
-    case "job":
-      return applyJob(payload.job as Job);
-    case "message":
-      return applyMessage(payload.message as AgentMessage);
-    case "agent":
-      return applyAgent(kind, payload.agent as Agent);
-    case "memory":
-      return applyMemory(payload.memory as Memory);
-    case "group_memory": {
-      const memory = payload.memory as GroupMemory;
+    case "approval.deleted":
+      return forgetApproval(event);
+    case "job.created":
+    case "job.updated":
+      return applyJob(event.payload.job);
+    case "message.created":
+    case "message.updated":
+      return applyMessage(event.payload.message);
+    case "agent.created":
+    case "agent.updated":
+    case "agent.deleted":
+      return applyAgent(event.payload.agent, event.kind === "agent.deleted");
+    case "memory.created":
+      return applyMemory(event.payload.memory);
+    case "group_memory.created": {
+      const { memory } = event.payload;
       return append<GroupMemory>(["board-group", memory.board_group_id, "memory"], memory);
     }
-    case "board":
+    case "board.created":
+    case "board.updated":
+    case "board.deleted":
       // The event has little more than the name.
-      if (kind === "board.updated") reread(["board", board_id ?? "", "snapshot"], RECOUNT_MS);
+      if (event.kind === "board.updated") reread(["board", event.board_id ?? "", "snapshot"], RECOUNT_MS);
       // What is shown of it is there no more.
-      if (kind === "board.deleted") void queryClient.resetQueries({ queryKey: ["board", board_id ?? ""] });
+      if (event.kind === "board.deleted") void queryClient.resetQueries({ queryKey: ["board", event.board_id ?? ""] });
       reread(["boards"]);
-      reread(["onboarding", board_id ?? ""]);
-      return;
-    case "board_group":
+      return reread(["onboarding", event.board_id ?? ""]);
+    case "board_group.created":
+    case "board_group.updated":
+    case "board_group.deleted":
       reread(["board-groups"]);
       return reread(["board-group"]);
-    case "webhook":
-      return reread(["board", board_id ?? "", "webhooks"]);
-    case "member":
+    case "webhook.created":
+    case "webhook.updated":
+    case "webhook.deleted":
+      return reread(["board", event.board_id ?? "", "webhooks"]);
+    case "member.created":
+    case "member.updated":
+    case "member.deleted":
       reread(["member"]);
       return reread(["members"]);
-    case "custom_field":
+    case "custom_field.created":
+    case "custom_field.updated":
+    case "custom_field.deleted":
       return reread(["custom-fields"]);
-    case "organization":
-      return reread(["organizations"]);
-    default:
+    default: {
       // gateway, tag, invite, skill, …: the key is the plural of the entity.
+      const [entity] = event.kind.split(".");
       return reread([`${entity}s`]);
+    }
   }
 }
 
-function applyTask({ kind, payload, board_id, created_at }: LiveEvent) {
-  const activity = payload.activity as Partial<Activity> | undefined;
-  if (activity?.id) {
-    const event = { ...activity, board_id, created_at: activity.created_at ?? created_at } as Activity;
-    prependActivity(event);
-    if (event.task_id) append<Activity>(taskActivity(event.task_id).queryKey, event);
-    // The stream says who acted by id alone; only of ourselves that says enough.
-    if (event.user_id && event.user_id !== queryClient.getQueryData(me.queryKey)?.id) {
-      reread(["activity"], RECOUNT_MS);
-      reread(taskActivity(event.task_id ?? "").queryKey, RECOUNT_MS);
-    }
-  }
+function applyTask({ payload: { activity, task }, board_id }: TaskEntry) {
+  if (activity) applyActivity({ ...activity, board_id });
+  changeTasks(board_id, (snapshot) => upsertTask(snapshot, task));
+}
+
+function forgetTask({ payload: { task }, board_id }: Entry<"task.deleted">) {
+  changeTasks(board_id, ({ tasks }) => tasks.filter(({ id }) => id !== task.id));
+}
+
+function changeTasks(board_id: string | null, change: (snapshot: BoardSnapshot) => Task[]) {
   if (!board_id) return;
-  if (kind === "task.commented") {
-    const item = payload.item as CommentItem;
-    const comment: Comment = { ...(payload.comment as Comment), user_id: item.user_id, user_name: item.user_name };
-    append<Comment>(comments(board_id, item.task_id).queryKey, comment);
-    return prepend(commentFeed.queryKey, item);
-  }
-  const task = payload.task as Task;
-  patchSnapshot(board_id, (snapshot) => ({
-    ...snapshot,
-    tasks: kind === "task.deleted" ? snapshot.tasks.filter(({ id }) => id !== task.id) : upsertTask(snapshot, task),
-  }));
+  patchSnapshot(board_id, (snapshot) => ({ ...snapshot, tasks: change(snapshot) }));
   reread(["metrics"], RECOUNT_MS);
   reread(["board-group"], RECOUNT_MS);
 }
 
+function applyActivity(event: Activity) {
+  prependActivity(event);
+  if (event.task_id) append<Activity>(taskActivity(event.task_id).queryKey, event);
+  // The stream says who acted by id alone; only of ourselves that says enough.
+  if (event.user_id && event.user_id !== queryClient.getQueryData(me.queryKey)?.id) {
+    reread(["activity"], RECOUNT_MS);
+    reread(taskActivity(event.task_id ?? "").queryKey, RECOUNT_MS);
+  }
+}
+
+function applyComment({ payload: { activity, comment, item }, board_id }: Entry<"task.commented">) {
+  applyActivity({ ...activity, board_id });
+  if (!board_id) return;
+  const { user_id, user_name } = item;
+  append<Comment>(comments(board_id, item.task_id).queryKey, { ...comment, user_id, user_name });
+  prepend(commentFeed.queryKey, item);
+}
+
 /** The tasks with this one as the server has it, and with our own unconfirmed changes on top. */
-function upsertTask(snapshot: BoardSnapshot, task: Task): Task[] {
+function upsertTask(snapshot: BoardSnapshot, task: ServedTask): Task[] {
   const known = snapshot.tasks.find(({ id }) => id === task.id);
   const assignee = snapshot.agents.find(({ id }) => id === task.assigned_agent_id)?.name ?? null;
-  const uncounted: Partial<Task> = known ?? { approvals_count: 0, approvals_pending_count: 0 };
-  const merged = withWishes({ ...uncounted, ...task, assignee });
+  const counted = known ?? { approvals_count: 0, approvals_pending_count: 0 };
+  const merged = withWishes({ ...counted, ...task, assignee });
   return known ? snapshot.tasks.map((other) => (other.id === task.id ? merged : other)) : [merged, ...snapshot.tasks];
 }
 
-interface TaskCounts {
-  task_id: string;
-  approvals_count: number;
-  approvals_pending_count: number;
-}
-
-function applyApproval({ kind, payload, board_id }: LiveEvent) {
-  const approval = payload.approval as Approval;
+function applyApproval({ payload, board_id }: Entry<"approval.created" | "approval.updated">) {
+  const { approval, pending_approvals_count } = payload;
   if (!board_id) return;
-  const gone = kind === "approval.deleted";
-  const upsert = (list: Approval[]) => {
-    if (gone) return list.filter(({ id }) => id !== approval.id);
-    const known = list.some(({ id }) => id === approval.id);
-    return known
+  const upsert = (list: Approval[]) =>
+    list.some(({ id }) => id === approval.id)
       ? list.map((other) => (other.id === approval.id ? { ...other, ...approval } : other))
       : [approval, ...list];
-  };
-  const counts = [payload.task_counts ?? []].flat() as TaskCounts[];
+  const counts = [payload.task_counts ?? []].flat();
   patchSnapshot(board_id, (snapshot) => ({
     ...snapshot,
     approvals: upsert(snapshot.approvals),
-    pending_approvals_count:
-      (payload.pending_approvals_count as number | undefined) ?? snapshot.pending_approvals_count,
+    pending_approvals_count,
     tasks: snapshot.tasks.map((task) => ({ ...task, ...counts.find(({ task_id }) => task_id === task.id) })),
   }));
-  queryClient.setQueryData(
-    pendingApprovals.queryKey,
-    (list) => list && upsert(list).filter(({ status }) => status === "pending"),
-  );
+  changePending((list) => upsert(list).filter(({ status }) => status === "pending"));
+}
+
+function forgetApproval({ payload: { approval }, board_id }: Entry<"approval.deleted">) {
+  if (!board_id) return;
+  const without = (list: Approval[]) => list.filter(({ id }) => id !== approval.id);
+  patchSnapshot(board_id, (snapshot) => ({ ...snapshot, approvals: without(snapshot.approvals) }));
+  changePending(without);
+}
+
+function changePending(change: (list: Approval[]) => Approval[]) {
+  queryClient.setQueryData(pendingApprovals.queryKey, (list) => list && change(list));
   reread(["metrics"], RECOUNT_MS);
 }
 
-function applyAgent(kind: string, agent: Agent) {
+function applyAgent(agent: Agent, gone: boolean) {
   const key = agents.queryKey;
   const before = queryClient.getQueryData(key)?.find(({ id }) => id === agent.id);
   const upsert = (list: Agent[]) => {
     const others = list.filter(({ id }) => id !== agent.id);
-    if (kind === "agent.deleted") return others;
+    if (gone) return others;
     const known = list.find(({ id }) => id === agent.id);
     if (known?.name === agent.name) return list.map((other) => (other === known ? agent : other));
     return [...others, agent].toSorted(byName);

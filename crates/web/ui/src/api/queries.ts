@@ -138,6 +138,13 @@ export const pendingApprovals = queryOptions({
     ),
 });
 
+/** The newest approvals of every board, decided or not. */
+export const recentApprovals = queryOptions({
+  queryKey: ["approvals", "recent"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/approvals", { params: { query: { limit: PAGE } }, signal })),
+  staleTime: 0,
+});
+
 /** What happened with a task. */
 export const taskActivity = (task_id: string) =>
   queryOptions({

@@ -1635,7 +1635,8 @@ export interface paths {
         /**
          * Follow everything
          * @description Server-sent events: what happens in the organization, as far as the caller may see it. `id` is the number in the log,
-         *     `event` the kind, `data` has `{seq, kind, board_id, created_at, payload}`. A client that comes back with
+         *     `event` the kind, `data` has `{seq, kind, board_id, created_at, payload}`: the schema `Event`, of which each kind has its
+         *     own payload. Kinds that a client does not know are to be passed over. A client that comes back with
          *     `Last-Event-ID` (or `since_seq`) gets what it missed, nothing left out and nothing twice.
          *
          *     Two events are about the stream itself. `reset`: entries between the client's number and this event's `id` are no
@@ -1886,6 +1887,54 @@ export interface paths {
          *     `plan` says what would be.
          */
         post: operations["gateways_sync_templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["runs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["runs_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/abort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["runs_abort"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2759,6 +2808,11 @@ export interface components {
             /** @description Days with any activity, the newest first. */
             days: components["schemas"]["AgentDay"][];
         };
+        /** @description An agent as it is now, or was last. */
+        AgentChanged: {
+            /** @description The agent. */
+            agent: components["schemas"]["AgentRead"];
+        };
         /** @description An agent to create. */
         AgentCreate: {
             /**
@@ -2778,6 +2832,26 @@ export interface components {
             soul_template?: string | null;
             /** @description Ignored: a new agent is `provisioning`. */
             status?: string | null;
+        };
+        /** @description An agent was made. */
+        AgentCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "agent.created";
+            payload: components["schemas"]["AgentChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
         };
         /** @description What an agent was made to do, and did, on one day. */
         AgentDay: {
@@ -2801,6 +2875,26 @@ export interface components {
              * @description Times it was woken.
              */
             wakes: number;
+        };
+        /** @description An agent is gone. */
+        AgentDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "agent.deleted";
+            payload: components["schemas"]["AgentChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
         };
         /** @description The content of a workspace file. */
         AgentFileContent: {
@@ -2982,6 +3076,37 @@ export interface components {
             /** @description `ready` marks a stuck agent as usable; everything else the agents themselves decide. */
             status?: string | null;
         };
+        /** @description An agent changed, checked in above all. */
+        AgentUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "agent.updated";
+            payload: components["schemas"]["AgentChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description An approval as it is now, with the numbers that it changes. */
+        ApprovalChanged: {
+            /** @description The approval. */
+            approval: components["schemas"]["ApprovalRead"];
+            /**
+             * Format: int64
+             * @description How many approvals of the board nobody has decided yet.
+             */
+            pending_approvals_count: number;
+            task_counts?: components["schemas"]["TaskCounts"] | null;
+        };
         /** @description A step to be decided about. */
         ApprovalCreate: {
             /** @description What kind of step it is, e.g. `deploy`. */
@@ -3014,6 +3139,26 @@ export interface components {
             /** @description More tasks that it is about. A task has one pending approval at most. */
             task_ids?: string[];
         };
+        /** @description An approval was asked for. */
+        ApprovalCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "approval.created";
+            payload: components["schemas"]["ApprovalChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
         /** @description What a person decided about an approval. */
         ApprovalDecisionRead: {
             /** @description When. */
@@ -3032,6 +3177,31 @@ export interface components {
             user_id?: string | null;
             /** @description What they are called. */
             user_name?: string | null;
+        };
+        /** @description An approval is gone, with the task that it was about. */
+        ApprovalDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "approval.deleted";
+            payload: components["schemas"]["ApprovalGone"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description An approval that is no more. */
+        ApprovalGone: {
+            /** @description The approval. */
+            approval: components["schemas"]["ApprovalRef"];
         };
         /** @description A step that waits for a decision, or waited. */
         ApprovalRead: {
@@ -3095,6 +3265,19 @@ export interface components {
             /** @description Names what is asked and how it stands, for `If-Match`. */
             version: string;
         };
+        /** @description An approval by its id. */
+        ApprovalRef: {
+            /**
+             * Format: uuid
+             * @description Its board.
+             */
+            board_id: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+        };
         /** @description A decision about an approval. */
         ApprovalUpdate: {
             /** @description Why, for the agents that wait. */
@@ -3104,6 +3287,31 @@ export interface components {
              * @enum {string|null}
              */
             status?: "pending" | "approved" | "rejected" | null;
+        };
+        /** @description An approval changed, was decided above all. */
+        ApprovalUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "approval.updated";
+            payload: components["schemas"]["ApprovalChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A board; the rest of it is read with its snapshot. */
+        BoardChanged: {
+            /** @description The board. */
+            board: components["schemas"]["Named"];
         };
         /** @description A board to create. */
         BoardCreate: {
@@ -3166,6 +3374,46 @@ export interface components {
              */
             target_date?: string | null;
         };
+        /** @description A board was made. */
+        BoardCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "board.created";
+            payload: components["schemas"]["BoardChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A board is gone. */
+        BoardDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "board.deleted";
+            payload: components["schemas"]["BoardChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
         /** @description A board of a group. */
         BoardGroupBoardSnapshot: {
             /** @description The board. */
@@ -3177,6 +3425,11 @@ export interface components {
             /** @description The tasks that matter most: by column (in progress, review, inbox, done), by priority, the latest changed first. */
             tasks: components["schemas"]["BoardGroupTaskSummary"][];
         };
+        /** @description A board group as it is now, or was last. */
+        BoardGroupChanged: {
+            /** @description The group. */
+            board_group: components["schemas"]["BoardGroupRead"];
+        };
         /** @description A group of boards to create. */
         BoardGroupCreate: {
             /** @description What the group is for. */
@@ -3185,6 +3438,46 @@ export interface components {
             name: string;
             /** @description Name for addresses; a blank one is made from the name. */
             slug: string;
+        };
+        /** @description A board group was made. */
+        BoardGroupCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "board_group.created";
+            payload: components["schemas"]["BoardGroupChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A board group is gone. */
+        BoardGroupDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "board_group.deleted";
+            payload: components["schemas"]["BoardGroupChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
         };
         /** @description A heartbeat interval for the agents of a group. */
         BoardGroupHeartbeatApply: {
@@ -3327,6 +3620,26 @@ export interface components {
             name?: string;
             /** @description Name for addresses; a blank one is made from the name. */
             slug?: string;
+        };
+        /** @description A board group changed. */
+        BoardGroupUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "board_group.updated";
+            payload: components["schemas"]["BoardGroupChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
         };
         /** @description Something for a board to remember. */
         BoardMemoryCreate: {
@@ -3659,6 +3972,26 @@ export interface components {
              */
             task_prefix?: string;
         };
+        /** @description A board's settings changed. */
+        BoardUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "board.updated";
+            payload: components["schemas"]["BoardChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
         /** @description A webhook to create. */
         BoardWebhookCreate: {
             /**
@@ -3791,6 +4124,113 @@ export interface components {
              * @description Oldest protocol version in use.
              */
             protocol_version: number;
+        };
+        /** @description A custom field as it is now, or was last. */
+        CustomFieldChanged: {
+            /** @description The field. */
+            custom_field: components["schemas"]["CustomFieldTold"];
+        };
+        /** @description A custom field was made. */
+        CustomFieldCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "custom_field.created";
+            payload: components["schemas"]["CustomFieldChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A custom field is gone. */
+        CustomFieldDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "custom_field.deleted";
+            payload: components["schemas"]["CustomFieldChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /**
+         * @description A custom field without its boards. Events of it are open to members who do not see all of those: they are read with the
+         *     list.
+         */
+        CustomFieldTold: {
+            /** @description When it was created. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description The value of a task that has none of its own. */
+            default_value?: unknown;
+            /** @description What it is for. */
+            description?: string | null;
+            /** @description The name of the field in a task's values. */
+            field_key: string;
+            /**
+             * @description What values it takes.
+             * @example text
+             */
+            field_type: string;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description The name that people see. */
+            label: string;
+            /**
+             * Format: uuid
+             * @description The organization.
+             */
+            organization_id: string;
+            /** @description Whether a task must have a value. */
+            required: boolean;
+            /**
+             * @description When the web UI shows it on a task.
+             * @example always
+             */
+            ui_visibility: string;
+            /** @description When it last changed. */
+            updated_at: components["schemas"]["Timestamp"];
+            /** @description What the whole of a text value must match. */
+            validation_regex?: string | null;
+        };
+        /** @description A custom field changed, or the boards that have it. */
+        CustomFieldUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "custom_field.updated";
+            payload: components["schemas"]["CustomFieldChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
         };
         /** @description The numbers on top. */
         DashboardKpis: {
@@ -3989,6 +4429,8 @@ export interface components {
             /** @description Also in the header `X-Request-Id` and in the server's log. */
             request_id: string;
         };
+        /** @description Something that happened. A payload that would be too large has its texts and lists cut, and says so: `truncated`. */
+        Event: components["schemas"]["TaskCreatedEvent"] | components["schemas"]["TaskUpdatedEvent"] | components["schemas"]["TaskStatusChangedEvent"] | components["schemas"]["TaskDeletedEvent"] | components["schemas"]["TaskCommentedEvent"] | components["schemas"]["ApprovalCreatedEvent"] | components["schemas"]["ApprovalUpdatedEvent"] | components["schemas"]["ApprovalDeletedEvent"] | components["schemas"]["MemoryCreatedEvent"] | components["schemas"]["GroupMemoryCreatedEvent"] | components["schemas"]["AgentCreatedEvent"] | components["schemas"]["AgentUpdatedEvent"] | components["schemas"]["AgentDeletedEvent"] | components["schemas"]["MessageCreatedEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["GatewayCreatedEvent"] | components["schemas"]["GatewayUpdatedEvent"] | components["schemas"]["GatewayDeletedEvent"] | components["schemas"]["GatewayConnectionEvent"] | components["schemas"]["BoardCreatedEvent"] | components["schemas"]["BoardUpdatedEvent"] | components["schemas"]["BoardDeletedEvent"] | components["schemas"]["BoardGroupCreatedEvent"] | components["schemas"]["BoardGroupUpdatedEvent"] | components["schemas"]["BoardGroupDeletedEvent"] | components["schemas"]["MemberCreatedEvent"] | components["schemas"]["MemberUpdatedEvent"] | components["schemas"]["MemberDeletedEvent"] | components["schemas"]["WebSessionEndedEvent"] | components["schemas"]["WebhookCreatedEvent"] | components["schemas"]["WebhookUpdatedEvent"] | components["schemas"]["WebhookDeletedEvent"] | components["schemas"]["InviteCreatedEvent"] | components["schemas"]["InviteUpdatedEvent"] | components["schemas"]["InviteDeletedEvent"] | components["schemas"]["TagCreatedEvent"] | components["schemas"]["TagUpdatedEvent"] | components["schemas"]["TagDeletedEvent"] | components["schemas"]["CustomFieldCreatedEvent"] | components["schemas"]["CustomFieldUpdatedEvent"] | components["schemas"]["CustomFieldDeletedEvent"] | components["schemas"]["SkillPackCreatedEvent"] | components["schemas"]["SkillPackUpdatedEvent"] | components["schemas"]["SkillPackSyncedEvent"] | components["schemas"]["SkillPackDeletedEvent"] | components["schemas"]["SkillCreatedEvent"] | components["schemas"]["SkillUpdatedEvent"] | components["schemas"]["SkillDeletedEvent"] | components["schemas"]["SkillInstalledEvent"] | components["schemas"]["SkillUninstalledEvent"] | components["schemas"]["OrganizationCreatedEvent"] | components["schemas"]["OrganizationDeletedEvent"] | components["schemas"]["JobCreatedEvent"] | components["schemas"]["JobUpdatedEvent"];
         /** @description One wrong field (or the whole body). */
         Fault: {
             /**
@@ -4049,6 +4491,60 @@ export interface components {
             /** @description When it last changed. */
             updated_at: components["schemas"]["Timestamp"];
         };
+        /** @description A gateway; the rest of it is read with the list. */
+        GatewayChanged: {
+            /** @description The gateway. */
+            gateway: components["schemas"]["Named"];
+        };
+        /** @description How the connection to a gateway is. */
+        GatewayConnected: {
+            /** @description The gateway. */
+            gateway: components["schemas"]["GatewayConnectionRead"];
+        };
+        /** @description The connection to a gateway is up, down or refused now. */
+        GatewayConnectionEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "gateway.connection";
+            payload: components["schemas"]["GatewayConnected"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A gateway's connection. */
+        GatewayConnectionRead: {
+            /** @description Why it is not up, with the remedy. */
+            connection_error?: string | null;
+            /**
+             * @description `unknown`, `up`, `down` or `refused`.
+             * @example up
+             */
+            connection_state: string;
+            /**
+             * Format: uuid
+             * @description The gateway.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Protocol version agreed last.
+             */
+            protocol?: number | null;
+            /** @description Version it reported last. */
+            version?: string | null;
+        };
         /** @description A gateway to register. */
         GatewayCreate: {
             /** @description Accept any certificate. */
@@ -4063,6 +4559,46 @@ export interface components {
             url: string;
             /** @description Directory on the gateway's machine under which the agents' workspaces are made. */
             workspace_root: string;
+        };
+        /** @description A gateway was registered. */
+        GatewayCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "gateway.created";
+            payload: components["schemas"]["GatewayChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A gateway is gone. */
+        GatewayDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "gateway.deleted";
+            payload: components["schemas"]["GatewayChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
         };
         /** @description How a broadcast went for one board. */
         GatewayLeadBroadcastBoardResult: {
@@ -4279,6 +4815,51 @@ export interface components {
             /** @description Directory for workspaces. */
             workspace_root?: string;
         };
+        /** @description A gateway's settings changed. */
+        GatewayUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "gateway.updated";
+            payload: components["schemas"]["GatewayChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A note that the boards of a group share, or a message of their chat. */
+        GroupMemoryAdded: {
+            /** @description The note. */
+            memory: components["schemas"]["BoardGroupMemoryRead"];
+        };
+        /** @description A board group remembers something new, a chat message included. */
+        GroupMemoryCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "group_memory.created";
+            payload: components["schemas"]["GroupMemoryAdded"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
         /** @description The process answers. */
         HealthStatusResponse: {
             /** @description Always true. */
@@ -4286,6 +4867,96 @@ export interface components {
         };
         /** Format: uuid */
         Id: string;
+        /** @description An invitation as it is now, or was last, without what it is accepted with. */
+        InviteChanged: {
+            /** @description The invitation. */
+            invite: components["schemas"]["OrganizationInviteRead"];
+        };
+        /** @description Somebody was invited. */
+        InviteCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "invite.created";
+            payload: components["schemas"]["InviteChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description An invitation was revoked. */
+        InviteDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "invite.deleted";
+            payload: components["schemas"]["InviteChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description An invitation was accepted. */
+        InviteUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "invite.updated";
+            payload: components["schemas"]["InviteChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A job as it is now. */
+        JobChanged: {
+            /** @description The job. */
+            job: components["schemas"]["JobSummary"];
+        };
+        /** @description A job that somebody waits for was enqueued. */
+        JobCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "job.created";
+            payload: components["schemas"]["JobChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
         /** @description A job with what it was given and what came of it. Values whose names speak of secrets are masked. */
         JobRead: components["schemas"]["JobSummary"] & {
             /** @description The arguments. */
@@ -4297,6 +4968,64 @@ export interface components {
              * @description Which form of its kind's payload this is.
              */
             version: number;
+        };
+        /** @description One turn of an agent, from what starts it to its end. */
+        RunRead: {
+            agent_id: string;
+            board_id?: string | null;
+            cache_read_tokens: number;
+            cache_write_tokens: number;
+            calls: number;
+            cost_micros?: number | null;
+            created_at: components["schemas"]["Timestamp"];
+            ended_at?: components["schemas"]["Timestamp"] | null;
+            error?: string | null;
+            events_complete: boolean;
+            gateway_id: string;
+            gateway_run_id?: string | null;
+            id: string;
+            input_tokens: number;
+            last_event_at: components["schemas"]["Timestamp"];
+            message_id?: string | null;
+            model?: string | null;
+            output_tokens: number;
+            provider?: string | null;
+            queued_at?: components["schemas"]["Timestamp"] | null;
+            reason?: string | null;
+            session_key: string;
+            started_at?: components["schemas"]["Timestamp"] | null;
+            state: string;
+            stop_reason?: string | null;
+            task_id?: string | null;
+            tool_calls: number;
+            trigger: string;
+        };
+        /** @description Something that happened in a run. */
+        RunStepRead: {
+            arguments?: string | null;
+            duration_ms?: number | null;
+            ended_at?: components["schemas"]["Timestamp"] | null;
+            exit_code?: number | null;
+            key: string;
+            kind: string;
+            name: string;
+            output_tail?: string | null;
+            position: number;
+            started_at?: components["schemas"]["Timestamp"] | null;
+            state: string;
+        };
+        /** @description A run with what happened in it. */
+        RunDetail: components["schemas"]["RunRead"] & {
+            /** @description What happened in it, in order. */
+            steps: components["schemas"]["RunStepRead"][];
+        };
+        List_RunRead: {
+            /** @description The entries of this page. */
+            items: components["schemas"]["RunRead"][];
+            limit: number;
+            next_cursor?: string | null;
+            offset: number;
+            total: number;
         };
         /** @description A job without its payload and result. */
         JobSummary: {
@@ -4366,6 +5095,26 @@ export interface components {
             started_at?: components["schemas"]["Timestamp"] | null;
             /** @description `queued`, `running`, `succeeded`, `dead` or `cancelled`. */
             state: string;
+        };
+        /** @description A job is in another state, or further on. */
+        JobUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "job.updated";
+            payload: components["schemas"]["JobChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
         };
         /** @description A page of a list. */
         List_ActivityEventRead: {
@@ -5714,6 +6463,121 @@ export interface components {
             /** @description When it last changed. */
             updated_at: components["schemas"]["Timestamp"];
         };
+        /** @description A membership as it is now, or was last, without its grants. */
+        MemberChanged: {
+            /** @description The membership. */
+            member: components["schemas"]["OrganizationMemberRead"];
+        };
+        /** @description Somebody joined the organization. */
+        MemberCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "member.created";
+            payload: components["schemas"]["MemberChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description Somebody left the organization or was removed. */
+        MemberDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "member.deleted";
+            payload: components["schemas"]["MemberChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A member's role or access to boards changed. */
+        MemberUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "member.updated";
+            payload: components["schemas"]["MemberChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A note on a board, or a message of its chat. */
+        MemoryAdded: {
+            /** @description The note. */
+            memory: components["schemas"]["BoardMemoryRead"];
+        };
+        /** @description A board remembers something new, a chat message included. */
+        MemoryCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "memory.created";
+            payload: components["schemas"]["MemoryAdded"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description Something that is said to an agent, and how far it got. */
+        MessageChanged: {
+            /** @description The message, with the beginning of its text. */
+            message: components["schemas"]["MessageRead"];
+        };
+        /** @description Something is to be said to an agent. */
+        MessageCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "message.created";
+            payload: components["schemas"]["MessageChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
         /** @description Something said to an agent, and how far it got. */
         MessageRead: {
             /**
@@ -5768,6 +6632,36 @@ export interface components {
             /** @description What is said; only its beginning in events. */
             text: string;
         };
+        /** @description A message got further, or is held up. */
+        MessageUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "message.updated";
+            payload: components["schemas"]["MessageChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description An entity that has nothing but its id and its name in events. */
+        Named: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
         /** @description What a deletion and the like answer. */
         OkResponse: {
             /** @description Always true. */
@@ -5818,6 +6712,56 @@ export interface components {
         OrganizationCreate: {
             /** @description Name; no other organization of the installation has it. */
             name: string;
+        };
+        /** @description An organization. */
+        OrganizationCreated: {
+            /** @description The organization. */
+            organization: components["schemas"]["OrganizationRead"];
+        };
+        /** @description An organization was made. */
+        OrganizationCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "organization.created";
+            payload: components["schemas"]["OrganizationCreated"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description The organization is gone, with everything in it. */
+        OrganizationDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "organization.deleted";
+            payload: components["schemas"]["OrganizationGone"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description An organization as it was last. */
+        OrganizationGone: {
+            /** @description The organization. */
+            organization: components["schemas"]["Named"];
         };
         /** @description The invitation to accept. */
         OrganizationInviteAccept: {
@@ -6170,6 +7114,91 @@ export interface components {
             /** @description The access token. */
             token: string;
         };
+        /** @description Who was signed out. */
+        SignedOut: {
+            /** @description The session. */
+            web_session: components["schemas"]["WebSessionRead"];
+        };
+        /** @description A skill that a gateway was asked to install or to remove. */
+        SkillAsked: {
+            /**
+             * Format: uuid
+             * @description The gateway.
+             */
+            gateway_id: string;
+            /** @description The skill. */
+            skill: components["schemas"]["Named"];
+        };
+        /** @description A skill of the catalogue as it is now, or was last. */
+        SkillChanged: {
+            /** @description The skill. */
+            skill: components["schemas"]["MarketplaceSkillRead"];
+        };
+        /** @description A skill was put into the catalogue by hand. */
+        SkillCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "skill.created";
+            payload: components["schemas"]["SkillChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A skill is gone from the catalogue. */
+        SkillDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "skill.deleted";
+            payload: components["schemas"]["SkillChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A gateway was asked to install a skill. */
+        SkillInstalledEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "skill.installed";
+            payload: components["schemas"]["SkillAsked"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A skill pack as it is now, or was last. */
+        SkillPackChanged: {
+            /** @description The pack. */
+            skill_pack: components["schemas"]["SkillPackRead"];
+        };
         /** @description A skill pack as it is to be. */
         SkillPackCreate: {
             /** @description The branch to read; `main` for what cannot be the name of one. */
@@ -6185,6 +7214,46 @@ export interface components {
              * @description Address of a public git repository in one of the places that the installation allows.
              */
             source_url: string;
+        };
+        /** @description A skill pack was made. */
+        SkillPackCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "skill_pack.created";
+            payload: components["schemas"]["SkillPackChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A skill pack is gone; its skills stay in the catalogue. */
+        SkillPackDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "skill_pack.deleted";
+            payload: components["schemas"]["SkillPackChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
         };
         /** @description A git repository that skills come from. */
         SkillPackRead: {
@@ -6239,6 +7308,97 @@ export interface components {
             /** @description What deserves attention. */
             warnings: string[];
         };
+        /** @description What the catalogue got from a skill pack. */
+        SkillPackSynced: {
+            /** @description Those of them that are new in the catalogue. */
+            created: number;
+            /** @description The pack. */
+            skill_pack: components["schemas"]["Named"];
+            /** @description Skills that the repository has. */
+            synced: number;
+            /** @description Those of them that changed. */
+            updated: number;
+        };
+        /** @description The catalogue has what the skill pack has now. */
+        SkillPackSyncedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "skill_pack.synced";
+            payload: components["schemas"]["SkillPackSynced"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A skill pack changed. */
+        SkillPackUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "skill_pack.updated";
+            payload: components["schemas"]["SkillPackChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A gateway was asked to remove a skill. */
+        SkillUninstalledEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "skill.uninstalled";
+            payload: components["schemas"]["SkillAsked"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A skill of the catalogue was changed by hand. */
+        SkillUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "skill.updated";
+            payload: components["schemas"]["SkillChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
         /** @description Another character for an agent. */
         SoulUpdateRequest: {
             /** @description SOUL.md, which is also the agent's template from now on. */
@@ -6288,6 +7448,33 @@ export interface components {
         };
         /** @description Where in the request, from the outside in: `"body"`, `"board_access"`, `0`, `"board_id"`. */
         Step: string | number;
+        /** @description A comment as the stream of a board's tasks shows it. */
+        StreamedComment: {
+            /**
+             * Format: uuid
+             * @description The agent that said it; none for a person.
+             */
+            agent_id?: string | null;
+            /** @description When it was said. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: uuid
+             * @description The entry of the activity feed that the comment is.
+             */
+            id: string;
+            /** @description What was said. */
+            message?: string | null;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id?: string | null;
+        };
+        /** @description A tag as it is now, or was last; its tasks are not counted. */
+        TagChanged: {
+            /** @description The tag. */
+            tag: components["schemas"]["TagRead"];
+        };
         /** @description A tag to create. */
         TagCreate: {
             /** @description Six hexadecimal digits, with or without `#`. */
@@ -6298,6 +7485,46 @@ export interface components {
             name: string;
             /** @description Name for addresses; made of the name when absent. */
             slug?: string | null;
+        };
+        /** @description A tag was made. */
+        TagCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "tag.created";
+            payload: components["schemas"]["TagChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A tag is gone, from tasks too. */
+        TagDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "tag.deleted";
+            payload: components["schemas"]["TagChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
         };
         /** @description A tag. */
         TagRead: {
@@ -6360,6 +7587,76 @@ export interface components {
             /** @description Name for addresses; `null` makes it of the name anew. */
             slug?: string | null;
         };
+        /** @description A tag changed. */
+        TagUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "tag.updated";
+            payload: components["schemas"]["TagChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description An entry of the activity feed about a task, as streams tell of it. */
+        TaskActivity: {
+            /**
+             * Format: uuid
+             * @description The agent that did it.
+             */
+            agent_id?: string | null;
+            /** @description When it was done. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description What kind of entry it is.
+             * @example task.updated
+             */
+            event_type: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description In words. */
+            message?: string | null;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The person who did it.
+             */
+            user_id?: string | null;
+        };
+        /** @description How many approvals a task has. */
+        TaskApprovals: {
+            /**
+             * Format: int64
+             * @description All of its approvals.
+             */
+            approvals_count: number;
+            /**
+             * Format: int64
+             * @description Those that nobody decided yet.
+             */
+            approvals_pending_count: number;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+        };
         /** @description A task as its card shows it. */
         TaskCardRead: components["schemas"]["TaskRead"] & {
             /**
@@ -6374,6 +7671,14 @@ export interface components {
             approvals_pending_count: number;
             /** @description The name of the agent that works on it. */
             assignee?: string | null;
+        };
+        /** @description A task as it is now, with the entry of the activity feed for what happened to it. */
+        TaskChanged: {
+            activity?: components["schemas"]["TaskActivity"] | null;
+            /** @description The task. */
+            task: components["schemas"]["TaskRead"];
+            /** @description The kind of that entry; absent where nothing was done to the task and it only looks different. */
+            type?: string | null;
         };
         /** @description A comment to add to a task. */
         TaskCommentCreate: {
@@ -6409,6 +7714,42 @@ export interface components {
             /** @description What they are called. */
             user_name?: string | null;
         };
+        /** @description A comment: for the stream of its board's tasks, and as the `item` of the feed of all comments. */
+        TaskCommented: {
+            /** @description That entry. */
+            activity: components["schemas"]["TaskActivity"];
+            /** @description The comment. */
+            comment: components["schemas"]["StreamedComment"];
+            /** @description The comment with the names of who said it, of the task and of the board. */
+            item: components["schemas"]["ActivityTaskCommentFeedItemRead"];
+            /**
+             * @description The kind of its entry in the activity feed.
+             * @example task.comment
+             */
+            type: string;
+        };
+        /** @description Somebody commented on a task. */
+        TaskCommentedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "task.commented";
+            payload: components["schemas"]["TaskCommented"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description How many approvals one task has, or several. */
+        TaskCounts: components["schemas"]["TaskApprovals"] | components["schemas"]["TaskApprovals"][];
         /** @description A task to create. */
         TaskCreate: {
             /**
@@ -6443,6 +7784,26 @@ export interface components {
             tag_ids?: string[];
             /** @description What is to be done, in a line. */
             title: string;
+        };
+        /** @description A task was made. */
+        TaskCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "task.created";
+            payload: components["schemas"]["TaskChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
         };
         /** @description A custom field to create. */
         TaskCustomFieldDefinitionCreate: {
@@ -6539,6 +7900,31 @@ export interface components {
             /** @description What the whole of a text value must match. */
             validation_regex?: string | null;
         };
+        /** @description A task is gone. */
+        TaskDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "task.deleted";
+            payload: components["schemas"]["TaskGone"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A task as it was last. */
+        TaskGone: {
+            /** @description The task. */
+            task: components["schemas"]["TaskRead"];
+        };
         /** @description A task. */
         TaskRead: {
             /**
@@ -6603,6 +7989,26 @@ export interface components {
             /** @description Names what people and agents change of it, for `If-Match`; `null` where tasks of several boards are together. */
             version?: string | null;
         };
+        /** @description The status of a task changed. */
+        TaskStatusChangedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "task.status_changed";
+            payload: components["schemas"]["TaskChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
         /** @description Changes to a task. What is absent stays; `null` empties where that makes sense. */
         TaskUpdate: {
             /**
@@ -6634,6 +8040,26 @@ export interface components {
             tag_ids?: null | string[];
             /** @description What is to be done, in a line. */
             title?: string;
+        };
+        /** @description Something of a task changed other than its status. */
+        TaskUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "task.updated";
+            payload: components["schemas"]["TaskChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
         };
         /** @description Something that went wrong, or deserves attention. */
         TemplatesSyncError: {
@@ -6722,6 +8148,79 @@ export interface components {
             /** @description IANA time zone. */
             timezone?: string | null;
         };
+        /** @description Somebody signed out, in one browser or everywhere. */
+        WebSessionEndedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "web_session.ended";
+            payload: components["schemas"]["SignedOut"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A browser in which somebody was signed in. */
+        WebSessionRead: {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            user_id: string;
+        };
+        /** @description A webhook as it is now, or was last. */
+        WebhookChanged: {
+            /** @description The webhook. */
+            webhook: components["schemas"]["BoardWebhookRead"];
+        };
+        /** @description A webhook was made. */
+        WebhookCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "webhook.created";
+            payload: components["schemas"]["WebhookChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A webhook is gone. */
+        WebhookDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "webhook.deleted";
+            payload: components["schemas"]["WebhookChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
         /** @description How far an agent has been told of a payload. */
         WebhookDeliveryRead: {
             /**
@@ -6746,6 +8245,26 @@ export interface components {
              * @example sent
              */
             state: string;
+        };
+        /** @description A webhook changed. */
+        WebhookUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "webhook.updated";
+            payload: components["schemas"]["WebhookChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
         };
     };
     responses: never;
@@ -18556,6 +20075,108 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says when to try again. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    runs_list: {
+        parameters: {
+            query?: {
+                agent_id?: string | null;
+                board_id?: string | null;
+                task_id?: string | null;
+                state?: "queued" | "running" | "waiting_approval" | "waiting_input" | "done" | "error" | "aborted" | "stale" | null;
+                since?: string | null;
+                limit?: number;
+                offset?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_RunRead"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    runs_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    runs_abort: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunRead"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunRead"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

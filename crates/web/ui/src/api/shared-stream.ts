@@ -1,4 +1,5 @@
-import { EventStream, type LiveEvent, type StreamListeners, type StreamState } from "./stream";
+import { EventStream, type StreamListeners, type StreamState } from "./stream";
+import type { LiveEvent } from "./types";
 
 /** What the tab that holds the stream tells the others, and what they ask of it. */
 type Word =

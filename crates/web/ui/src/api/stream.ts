@@ -1,13 +1,5 @@
 import { createParser } from "eventsource-parser";
-
-/** An entry of the event log. */
-export interface LiveEvent {
-  seq: number;
-  kind: string;
-  board_id: string | null;
-  created_at: string;
-  payload: Record<string, unknown>;
-}
+import type { LiveEvent } from "./types";
 
 /** How the stream is doing. */
 export type StreamState = "connecting" | "live" | "lost" | "paused";

@@ -22,15 +22,20 @@ export type GroupMemory = Schemas["BoardGroupMemoryRead"];
 export type Tag = Schemas["TagRead"];
 export type TagRef = Schemas["TagRef"];
 export type CustomField = Schemas["TaskCustomFieldDefinitionRead"];
-export type Activity = Schemas["ActivityEventRead"];
+/** What happened; where its page is, this UI knows by itself. */
+export type Activity = Omit<Schemas["ActivityEventRead"], "route_name" | "route_params">;
 export type CommentItem = Schemas["ActivityTaskCommentFeedItemRead"];
 export type Webhook = Schemas["BoardWebhookRead"];
 export type WebhookPayload = Schemas["BoardWebhookPayloadRead"];
+/** An entry of the event log. */
+export type LiveEvent = Schemas["Event"];
 export type Metrics = Schemas["DashboardMetrics"];
 export type Onboarding = Schemas["BoardOnboardingRead"];
 
 export type Job = Schemas["JobSummary"];
 export type JobDetail = Schemas["JobRead"];
+export type Run = Schemas["RunRead"];
+export type RunDetail = Schemas["RunDetail"];
 export type Queue = Schemas["QueueRead"];
 export type Finding = Schemas["DoctorFinding"];
 export type AgentMessage = Schemas["MessageRead"];

@@ -126,6 +126,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/runs/$runId",
+    component: lazily(() => import("@/pages/runs/page")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/gateways",
     staticData: { admins: true },
     validateSearch: (search): { connect?: true } => ({ connect: search.connect === true || undefined }),

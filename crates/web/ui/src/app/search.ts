@@ -62,7 +62,7 @@ export function agentsSearch(search: Record<string, unknown>): AgentsSearch {
   return { state: AGENT_STATES.find((state) => state === search.state) };
 }
 
-export const AGENT_TABS = ["activity", "messages", "files", "sessions"] as const;
+export const AGENT_TABS = ["activity", "runs", "messages", "files", "sessions"] as const;
 
 /** What is shown of an agent. */
 export interface AgentSearch {

@@ -26,8 +26,8 @@ export interface Edits<T> {
   dirty: boolean;
   /** Whether the person has begun to edit the field. */
   begun(field: keyof T): boolean;
-  /** Ends the editing: it was sent, or is thrown away. */
-  forget(): void;
+  /** Ends the editing: it is thrown away, or it was `sent`; then what was typed since is kept. */
+  forget(sent?: Partial<T>): void;
 }
 
 /** The state of an editing, from what there is `now` and what was edited. */
@@ -75,7 +75,10 @@ export function useEdits<T extends object>(name: string, now: T): Edits<T> {
       keep(choice === "mine" && edit ? { ...others, [field]: { base: now[field], mine: edit.mine } } : others);
     },
     begun: (field) => field in edited,
-    forget: () => keep({}),
+    forget: (sent) => {
+      const left = Object.entries(sent ? read(name) : {});
+      keep(Object.fromEntries(left.filter(([field, { mine }]) => !isSame(mine, sent?.[field as keyof T]))));
+    },
   };
 }
 

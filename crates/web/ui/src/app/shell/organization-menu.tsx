@@ -6,6 +6,7 @@ import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import { t } from "@/i18n";
 import { Avatar } from "@/ui/avatar";
+import { useEdits } from "@/ui/edits";
 import { Field, Input } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/menu";
@@ -52,9 +53,11 @@ export default function OrganizationMenu(menu: MenuOnDemandProps) {
 
 function NewOrganization({ close }: { close(): void }) {
   const goTo = useGoTo();
-  const [name, setName] = useState("");
+  const edits = useEdits("organization.new", { name: "" });
+  const [name, setName] = edits.bind("name");
   const form = useForm(async () => {
     const made = await answer(api.POST("/api/v1/organizations", { body: { name: name.trim() } }));
+    edits.forget();
     close();
     await goTo(made.id);
   });
@@ -63,6 +66,7 @@ function NewOrganization({ close }: { close(): void }) {
       title={t("organization.new")}
       description={t("organization.newText")}
       form={form}
+      edits={edits}
       close={close}
       action={t("common.create")}
       ready={Boolean(name.trim())}

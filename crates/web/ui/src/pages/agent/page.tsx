@@ -15,6 +15,7 @@ import { Segmented } from "@/ui/tabs";
 import { possibleFor, removeAgent } from "../agents/actions";
 import { AgentAvatar } from "../agents/agent-avatar";
 import { AgentForm } from "../agents/agent-form";
+import { AgentRuns } from "../runs/list";
 import { About } from "./about";
 import { Files } from "./files";
 import { AgentMessages } from "./messages";
@@ -106,6 +107,7 @@ function AgentView({ agent }: { agent: Agent }) {
               <Recent agent_id={agent.id} />
             </>
           )}
+          {tab === "runs" && <AgentRuns agent_id={agent.id} />}
           {tab === "messages" && <AgentMessages agent_id={agent.id} />}
           {tab === "files" && <Files agent={agent} />}
           {tab === "sessions" && <AgentSessions agent={agent} />}

@@ -125,7 +125,7 @@ function BoardForm({ gateway, gateways }: { gateway: string; gateways: { id: str
         <Button look="primary" type="submit" disabled={form.busy || !name.trim() || !description.trim()}>
           {form.busy ? t("common.busy") : t("boards.create")}
         </Button>
-        <Link to="/boards" className={buttonClass()} onClick={edits.forget}>
+        <Link to="/boards" className={buttonClass()} onClick={() => edits.forget()}>
           {t("common.cancel")}
         </Link>
       </div>

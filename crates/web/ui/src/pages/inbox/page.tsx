@@ -224,6 +224,8 @@ export default function InboxPage() {
                 <ItemDetail key={current.id} item={current} />
               ) : (
                 <ItemGone
+                  key={currentId}
+                  id={currentId}
                   item={pinned?.id === currentId ? pinned : undefined}
                   next={items.length > 0 ? () => step(1) : undefined}
                 />

@@ -18,6 +18,8 @@ export const KINDS = [
   "gateway.reconcile",
   "gateway.delete",
   "skill_pack.sync",
+  "run.abort",
+  "exec_approval.resolve",
   "organization.delete",
   "user.delete",
 ] as const;

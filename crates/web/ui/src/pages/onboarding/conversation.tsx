@@ -3,6 +3,7 @@ import { answer, api } from "@/api/client";
 import type { Onboarding } from "@/api/types";
 import { t } from "@/i18n/more";
 import { Button } from "@/ui/button";
+import { useEdits } from "@/ui/edits";
 import { Checkbox, Field, Textarea } from "@/ui/field";
 import { FormError, useForm } from "@/ui/form";
 import { Markdown } from "@/ui/markdown";
@@ -76,8 +77,9 @@ interface QuestionProps {
 }
 
 function Question({ question, boardId, put }: QuestionProps) {
-  const [chosen, setChosen] = useState<string[]>([]);
-  const [text, setText] = useState("");
+  const edits = useEdits(`onboarding.${boardId}.${question.question}`, { chosen: [] as string[], text: "" });
+  const [chosen, setChosen] = edits.bind("chosen");
+  const [text, setText] = edits.bind("text");
   const form = useForm(async () => {
     const next = await answer(
       api.POST("/api/v1/boards/{board_id}/onboarding/answer", {
@@ -85,6 +87,7 @@ function Question({ question, boardId, put }: QuestionProps) {
         body: { answer: chosen.length > 0 ? chosen.join(", ") : text.trim(), other_text: text.trim() || null },
       }),
     );
+    edits.forget();
     put(next);
   });
   return (

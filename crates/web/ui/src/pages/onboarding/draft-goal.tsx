@@ -5,6 +5,7 @@ import { answer, api } from "@/api/client";
 import type { Onboarding } from "@/api/types";
 import { t } from "@/i18n/more";
 import { Button } from "@/ui/button";
+import { useEdits } from "@/ui/edits";
 import { Field, Input, Select, Textarea } from "@/ui/field";
 import { FormError, useForm } from "@/ui/form";
 import { Card } from "@/ui/page";
@@ -22,10 +23,16 @@ interface Props {
 export function DraftGoal({ draft, version, boardId }: Props) {
   const navigate = useNavigate();
   const timeZone = useTimezone();
-  const [type, setType] = useState(draft.board_type);
-  const [objective, setObjective] = useState(draft.objective ?? "");
-  const [metrics, setMetrics] = useState(draft.success_metrics ? JSON.stringify(draft.success_metrics, null, 2) : "");
-  const [date, setDate] = useState(draft.target_date?.slice(0, 10) ?? "");
+  const edits = useEdits(`goal.${boardId}.${version}`, {
+    type: draft.board_type,
+    objective: draft.objective ?? "",
+    metrics: draft.success_metrics ? JSON.stringify(draft.success_metrics, null, 2) : "",
+    date: draft.target_date?.slice(0, 10) ?? "",
+  });
+  const [type, setType] = edits.bind("type");
+  const [objective, setObjective] = edits.bind("objective");
+  const [metrics, setMetrics] = edits.bind("metrics");
+  const [date, setDate] = edits.bind("date");
   const [fault, setFault] = useState<string>();
   const form = useForm(async () => {
     let success_metrics: Record<string, unknown> | null = null;
@@ -46,6 +53,7 @@ export function DraftGoal({ draft, version, boardId }: Props) {
         },
       }),
     );
+    edits.forget();
     reread(["boards"]);
     await navigate({ to: "/boards/$boardId", params: { boardId } });
   });

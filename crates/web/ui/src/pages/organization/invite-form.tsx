@@ -7,30 +7,38 @@ import { t } from "@/i18n";
 import { Button } from "@/ui/button";
 import { copy } from "@/ui/copy";
 import { Dialog } from "@/ui/dialog";
+import { useEdits } from "@/ui/edits";
 import { Field, Input, Select } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
 import { type Access, BoardAccess } from "./board-access";
 
+const EVERYTHING: Access = { all_boards_read: true, all_boards_write: false, board_access: [] };
+
 export function InviteForm({ close }: { close(): void }) {
   const { isOwner } = useAccess();
-  const [email, setEmail] = useState("");
-  const [role, setRole] = useState("member");
-  const [access, setAccess] = useState<Access>({ all_boards_read: true, all_boards_write: false, board_access: [] });
+  const edits = useEdits("invite", { email: "", role: "member", access: EVERYTHING });
+  const [email, setEmail] = edits.bind("email");
+  const [role, setRole] = edits.bind("role");
+  const [access, setAccess] = edits.bind("access");
   const [link, setLink] = useState<string>();
+  const leave = () => {
+    edits.forget();
+    close();
+  };
   const form = useForm(async () => {
     const invite = await answer(
       api.POST("/api/v1/organizations/me/invites", { body: { invited_email: email.trim(), role, ...access } }),
     );
     reread(["invites"]);
-    if (invite.token) setLink(`${location.origin}/invite?token=${encodeURIComponent(invite.token)}`);
-    else close();
+    if (invite.token) return setLink(`${location.origin}/invite?token=${encodeURIComponent(invite.token)}`);
+    leave();
   });
   if (link) {
     return (
       <Dialog
         open
         guarded
-        onClose={close}
+        onClose={leave}
         title={t("organization.invited", { email })}
         description={t("organization.linkText")}
         footer={
@@ -52,6 +60,7 @@ export function InviteForm({ close }: { close(): void }) {
       title={t("organization.invite")}
       description={t("organization.inviteText")}
       form={form}
+      edits={edits}
       close={close}
       action={t("organization.makeLink")}
       ready={/.+@.+/.test(email) && some}

@@ -8,6 +8,7 @@ import { answer, api } from "@/api/client";
 import { t } from "@/i18n";
 import { Button } from "@/ui/button";
 import { type Column, DataTable } from "@/ui/data-table";
+import { useEdits } from "@/ui/edits";
 import { Field, Input, Textarea } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
 import { MenuItem } from "@/ui/menu";
@@ -141,10 +142,16 @@ export default function PacksPage() {
 }
 
 function PackForm({ pack, close }: { pack?: Pack; close(): void }) {
-  const [url, setUrl] = useState(pack?.source_url ?? "");
-  const [branch, setBranch] = useState(pack?.branch ?? "main");
-  const [name, setName] = useState(pack?.name ?? "");
-  const [description, setDescription] = useState(pack?.description ?? "");
+  const edits = useEdits(`skill-pack.${pack?.id ?? "new"}`, {
+    source_url: pack?.source_url ?? "",
+    branch: pack?.branch ?? "main",
+    name: pack?.name ?? "",
+    description: pack?.description ?? "",
+  });
+  const [url, setUrl] = edits.bind("source_url");
+  const [branch, setBranch] = edits.bind("branch");
+  const [name, setName] = edits.bind("name");
+  const [description, setDescription] = edits.bind("description");
   const form = useForm(async () => {
     const body = {
       source_url: url.trim(),
@@ -156,6 +163,7 @@ function PackForm({ pack, close }: { pack?: Pack; close(): void }) {
     const saved = pack
       ? await answer(api.PATCH("/api/v1/skills/packs/{pack_id}", { params: { path: { pack_id: pack.id } }, body }))
       : await answer(api.POST("/api/v1/skills/packs", { body }));
+    edits.forget();
     reread(["skill_packs"]);
     close();
     if (!pack) void sync(saved);
@@ -165,6 +173,7 @@ function PackForm({ pack, close }: { pack?: Pack; close(): void }) {
       title={t(pack ? "skills.editPack" : "skills.addPack")}
       description={t("skills.packText")}
       form={form}
+      edits={edits}
       close={close}
       action={t("common.save")}
       ready={Boolean(url.trim())}

@@ -31,10 +31,16 @@ export function CustomFieldInput({ field, value, onChange, draft, error }: Props
   const text = lazy ? edits.values.text : typed;
   const { text: theirs } = edits.theirs;
   const [fault, setFault] = useState<string>();
+  // What was typed and not taken must not look like what there is.
+  const [unsaved, setUnsaved] = useState(lazy && edits.dirty);
   const take = async (next: string) => {
     const read = fromText(field, next);
     setFault(read === INVALID ? t("task.fieldInvalid") : undefined);
-    if (read !== INVALID && (await onChange(read)) === true && lazy) edits.forget();
+    if (read === INVALID) return;
+    const saved = await onChange(read);
+    if (!lazy) return;
+    setUnsaved(saved !== true);
+    if (saved === true) edits.forget({ text: next });
   };
   const type = (next: string) => (lazy ? edits.set("text", next) : setTyped(next));
   const control = {
@@ -51,7 +57,7 @@ export function CustomFieldInput({ field, value, onChange, draft, error }: Props
   const label = {
     label: field.label,
     hint: field.description ?? undefined,
-    error: fault ?? error,
+    error: fault ?? error ?? (unsaved && edits.dirty ? t("task.fieldUnsaved") : undefined),
     required: field.required,
   };
   if (field.field_type === "boolean") {

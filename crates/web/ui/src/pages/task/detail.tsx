@@ -137,7 +137,7 @@ function Description({ task }: { task: Task }) {
           <Button look="primary" size="sm" disabled={theirs.description !== undefined} onClick={() => void save()}>
             {t("common.save")}
           </Button>
-          <Button size="sm" onClick={edits.forget}>
+          <Button size="sm" onClick={() => edits.forget()}>
             {t("common.cancel")}
           </Button>
           <span className="text-xs text-muted">{t("common.markdown")}</span>
