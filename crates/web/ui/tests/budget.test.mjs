@@ -129,3 +129,29 @@ test("dragging on a board with many tasks is smooth, and an idle board asks for 
   await new Promise((idle) => setTimeout(idle, 5000));
   assert.deepEqual(requests, [], "nobody touches anything, nothing is asked for");
 });
+
+test("a text of 100 KB begins short, and is drawn whole without holding up the page", async (context) => {
+  const page = await stage.page();
+  const paragraph =
+    "A paragraph of **usual** length with `code`, a [link](https://example.org) and some more words in it.\n\n";
+  const section = `## A heading\n\n${paragraph.repeat(12)}- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n`;
+  const text = section.repeat(Math.ceil(100_000 / section.length));
+  const task = (await stage.api("GET", `/boards/${board.id}/tasks?limit=1`)).items[0];
+  await page.route("**/snapshot", async (route) => {
+    const snapshot = await (await route.fetch()).json();
+    const tasks = snapshot.tasks.map((other) => (other.id === task.id ? { ...other, description: text } : other));
+    await route.fulfill({ json: { ...snapshot, tasks } });
+  });
+  await page.goto(`/boards/${board.id}?taskId=${task.id}`);
+  const whole = page.getByRole("button", { name: "Show all" });
+  await whole.waitFor();
+  await page.waitForTimeout(1000);
+  const { longest } = await work(page, async () => {
+    await whole.click();
+    await page.waitForFunction(
+      (count) => document.querySelectorAll(".prose-mc h2").length >= count,
+      section && text.split("## ").length - 1,
+    );
+  });
+  within(context, "longest work while 100 KB of Markdown are drawn", longest, 50, "ms");
+});

@@ -188,7 +188,7 @@ test("a board is paused and resumed, and keeps the pace that it is given", async
   await page.getByText("A number and s, m, h or d").waitFor();
   await page.getByLabel("Shortest interval").fill("20m");
   await page.getByLabel("Longest interval while idle").fill("2h");
-  await page.getByRole("button", { name: "Save the pace" }).click();
+  await page.getByRole("button", { name: "Save the heartbeats" }).click();
   await page.getByText("Saved").waitFor();
   const saved = await stage.api("GET", `/boards/${board.id}`);
   assert.deepEqual(
@@ -196,7 +196,7 @@ test("a board is paused and resumed, and keeps the pace that it is given", async
     ["adaptive", "20m", "2h", null],
   );
   await page.getByLabel("Heartbeats").selectOption("Off");
-  await page.getByRole("button", { name: "Save the pace" }).click();
+  await page.getByRole("button", { name: "Save the heartbeats" }).click();
   await until(async () => (await stage.api("GET", `/boards/${board.id}`)).heartbeat_policy === "off", "the policy");
   await stage.api("PATCH", `/boards/${board.id}`, { heartbeat_policy: "adaptive" });
 });
@@ -227,7 +227,7 @@ test("template sync shows what would change, then does it, and keeps what agents
   await page.getByLabel("Overwrite what agents changed").check();
   await page.getByText("look again before you apply").waitFor();
   assert.equal(await page.getByRole("button", { name: "Apply" }).count(), 0);
-  await page.getByRole("button", { name: "Look again" }).click();
+  await page.getByRole("button", { name: "Compare again" }).click();
   await plan.getByText("Reviewer").click();
   await plan.locator("summary", { hasText: "SOUL.md" }).locator("visible=true").getByText("overwritten").waitFor();
   await page.getByRole("button", { name: "Apply" }).click();

@@ -23,6 +23,8 @@ export class ApiError extends Error {
     readonly faults: Fault[] = [],
     /** What the refusal is about, e.g. `blocked_by_task_ids`. */
     readonly facts: Record<string, unknown> = {},
+    /** What the server calls the request in its log. */
+    readonly requestId?: string,
   ) {
     super(message);
     this.name = "ApiError";
@@ -76,18 +78,20 @@ async function toError(status: number, body: unknown): Promise<ApiError> {
   const words = await import("@/i18n/problems").catch(() => undefined);
   const say = (detail: string) => words?.sentence(code, params, detail) ?? detail;
   const { detail } = fields;
+  const request = typeof fields.request_id === "string" ? fields.request_id : undefined;
   if (Array.isArray(detail)) {
     const faults = detail
       .filter(isFault)
       .map(({ loc, msg, type, ctx }) => ({ loc, msg: words?.faultWords(type, ctx, msg) ?? msg }));
     const all = faults.map(({ loc, msg }) => [loc.slice(1).join("."), msg].filter(Boolean).join(": "));
-    return new ApiError(say(all.join("; ") || `HTTP ${status}`), status, code, remedy, faults, params);
+    return new ApiError(say(all.join("; ") || `HTTP ${status}`), status, code, remedy, faults, params, request);
   }
   if (isRecord(detail)) {
     const message = typeof detail.message === "string" ? detail.message : `HTTP ${status}`;
-    return new ApiError(say(message), status, code, remedy, [], { ...params, ...detail });
+    return new ApiError(say(message), status, code, remedy, [], { ...params, ...detail }, request);
   }
-  return new ApiError(say(typeof detail === "string" ? detail : `HTTP ${status}`), status, code, remedy, [], params);
+  const message = say(typeof detail === "string" ? detail : `HTTP ${status}`);
+  return new ApiError(message, status, code, remedy, [], params, request);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,16 +1,20 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { Suspense, useEffect } from "react";
 import { queryClient } from "@/api/query-client";
 import { t, useLocale } from "@/i18n";
 import { Confirmations } from "@/ui/confirm";
 import { lazily } from "@/ui/lazily";
 import { Toasts } from "@/ui/toast";
 import { Tips } from "@/ui/tooltip";
+import { keep, readKept } from "./kept";
 import { router } from "./router";
 import { useSession, useStreamState } from "./session";
+import { Frame } from "./shell/frame";
 
 const SignIn = lazily(() => import("@/pages/sign-in"));
+
+const SIGNED_IN = "mc.signed-in";
 
 export function App() {
   const locale = useLocale();
@@ -28,6 +32,9 @@ export function App() {
 function Entrance() {
   const session = useSession();
   const stream = useStreamState();
+  useEffect(() => {
+    if (session !== "unknown") keep(SIGNED_IN, session === "in");
+  }, [session]);
   if (session === "in") return <RouterProvider router={router} />;
   if (session === "out") {
     return (
@@ -36,6 +43,8 @@ function Entrance() {
       </Suspense>
     );
   }
+  // Who was here before most likely still is.
+  if (stream !== "lost" && readKept(SIGNED_IN, false)) return <Frame />;
   return (
     <main className="flex h-full items-center justify-center text-sm text-muted">
       {stream === "lost" ? (

@@ -22,7 +22,10 @@ export function Avatar({ name, size = 20, tone, emoji }: Props) {
       <span
         // Letters are no text: they would be read out, and searched for.
         data-letters={emoji ?? letters}
-        className="flex items-center justify-center rounded-full font-semibold text-white before:content-[attr(data-letters)]"
+        className={clsx(
+          "flex items-center justify-center rounded-full font-semibold before:content-[attr(data-letters)]",
+          emoji ? "text-fg" : "text-white",
+        )}
         style={{
           width: size,
           height: size,

@@ -25,7 +25,36 @@ interface Props {
 }
 
 const bars = uPlot.paths.bars?.({ size: [0.6, 28], radius: 0.2 });
-const curve = uPlot.paths.spline?.();
+/** Half the time between two values. */
+function halfPeriod(times: ArrayLike<number>): number {
+  return times.length > 1 ? ((times[1] ?? 0) - (times[0] ?? 0)) / 2 : 43_200;
+}
+
+/** A value holds for its whole period, and nothing is drawn between them that was not measured. */
+const steps: uPlot.Series.PathBuilder = (plot, index, from, to) => {
+  const times = plot.data[0];
+  const values = plot.data[index] ?? [];
+  const half = halfPeriod(times);
+  const across = (time: number) => plot.valToPos(time, "x", true);
+  const floor = plot.valToPos(0, "y", true);
+  const stroke = new Path2D();
+  const fill = new Path2D();
+  let connected = false;
+  for (let at = from; at <= to; at += 1) {
+    const [time, value] = [times[at], values[at]];
+    if (time === undefined || value === null || value === undefined) {
+      connected = false;
+      continue;
+    }
+    const [left, right, height] = [across(time - half), across(time + half), plot.valToPos(value, "y", true)];
+    if (connected) stroke.lineTo(left, height);
+    else stroke.moveTo(left, height);
+    stroke.lineTo(right, height);
+    fill.rect(left, height, right - left, floor - height);
+    connected = true;
+  }
+  return { stroke, fill };
+};
 
 /** Values over time. */
 export function Chart({ label, times, series, height = 180, format = String, onZoom }: Props) {
@@ -56,7 +85,11 @@ export function Chart({ label, times, series, height = 180, format = String, onZ
         padding: [8, 24, 0, 0],
         cursor: { drag: { x: zoom.current !== undefined, y: false, setScale: false }, points: { size: 6 } },
         legend: { live: true, markers: { width: 0, fill: (_, index) => color(series[index - 1]?.color ?? "--line") } },
-        scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.15)] } },
+        // The first and the last bar are as wide as the others.
+        scales: {
+          x: { range: ({ data: [at] }, min, max) => [min - halfPeriod(at), max + halfPeriod(at)] },
+          y: { range: (_, __, max) => [0, Math.max(1, max * 1.15)] },
+        },
         axes: [
           {
             ...axis,
@@ -78,7 +111,7 @@ export function Chart({ label, times, series, height = 180, format = String, onZ
               width: kind === "bars" ? 0 : 2,
               dash: kind === "dashed" ? [4, 4] : undefined,
               fill: kind === "bars" ? color(token) : kind === "area" ? `${color(token)}26` : undefined,
-              paths: kind === "bars" ? bars : curve,
+              paths: kind === "bars" ? bars : steps,
               points: { show: false },
               value: (_, value) => (value == null ? "" : format(value)),
             }),

@@ -23,7 +23,10 @@ export default function Confirmation({ question, close }: { question: Question; 
       description={question.text}
       footer={
         <>
-          <Button onClick={() => close(false)}>{t("common.cancel")}</Button>
+          {/* Where a stray Enter does no harm. */}
+          <Button autoFocus={!question.typed} onClick={() => close(false)}>
+            {t("common.cancel")}
+          </Button>
           <Button look="danger" disabled={!ready} onClick={() => close(true)}>
             {question.action}
           </Button>
@@ -38,7 +41,7 @@ export default function Confirmation({ question, close }: { question: Question; 
           }}
         >
           <Field label={t("common.typeToConfirm", { word: question.typed })}>
-            <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
+            <Input autoFocus value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
           </Field>
         </form>
       ) : null}

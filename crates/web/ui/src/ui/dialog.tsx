@@ -17,10 +17,12 @@ interface Props {
   wide?: boolean;
   /** Asks before it closes by a stray click or key, so that nothing typed is lost. */
   guarded?: boolean;
+  /** There is nothing in it that takes the focus: it is scrolled with the keys itself. */
+  plain?: boolean;
 }
 
 /** A window above the page. Focus stays inside and returns to where it was. */
-export function Dialog({ open, onClose, title, description, children, footer, wide, guarded }: Props) {
+export function Dialog({ open, onClose, title, description, children, footer, wide, guarded, plain }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
@@ -46,7 +48,9 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
               <IconButton label={t("common.close")} icon={<X size={16} />} className="-mr-2" />
             </Radix.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 pt-1">{children}</div>
+          <div tabIndex={plain ? 0 : undefined} className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 pt-1">
+            {children}
+          </div>
           {footer && (
             <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
               {footer}

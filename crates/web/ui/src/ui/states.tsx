@@ -64,6 +64,33 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
   );
 }
 
+/** The same in place of a whole page: with a title, a way back, and what to name when asking for help. */
+function FailedPage({ error, retry }: { error: unknown; retry(): void }) {
+  const known = error instanceof ApiError ? error : undefined;
+  return (
+    <div role="alert">
+      <Empty
+        icon={<AlertTriangle size={20} />}
+        title={t("error.failedTitle")}
+        action={
+          <>
+            <Button look="primary" onClick={retry}>
+              {t("common.retry")}
+            </Button>
+            <Button onClick={() => history.back()}>{t("error.back")}</Button>
+          </>
+        }
+      >
+        <p className="wrap-anywhere">{known?.message ?? t("error.unexpected")}</p>
+        {known?.remedy && <p className="mt-1 wrap-anywhere">{known.remedy}</p>}
+        {known?.requestId && (
+          <p className="mt-3 font-mono text-xs select-all">{t("error.requestId", { id: known.requestId })}</p>
+        )}
+      </Empty>
+    </div>
+  );
+}
+
 interface QueryLike<T> {
   data: T | undefined;
   error: unknown;
@@ -79,6 +106,6 @@ interface LoadedProps<T> {
 /** The data of a query, or its skeleton, or its failure. */
 export function Loaded<T>({ query, skeleton, children }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  if (query.error) return <FailedPage error={query.error} retry={() => void query.refetch()} />;
   return skeleton ?? <SkeletonRows />;
 }

@@ -19,10 +19,14 @@ interface Toast {
   action?: Action;
 }
 
-const SHOWN_MS = 8000;
+/** Long enough to read, and to reach the button. */
+const SHOWN_MS = 10_000;
 let toasts: Toast[] = [];
 let count = 0;
 const listeners = new Set<() => void>();
+const timers = new Map<number, number>();
+/** Somebody is at them: they wait. */
+let held = false;
 
 function set(next: Toast[]) {
   toasts = next;
@@ -30,13 +34,32 @@ function set(next: Toast[]) {
 }
 
 function drop(id: number) {
+  window.clearTimeout(timers.get(id));
+  timers.delete(id);
   set(toasts.filter((toast) => toast.id !== id));
+  // What is gone is not left by anybody.
+  if (toasts.length === 0) held = false;
 }
 
-function add(toast: Omit<Toast, "id">) {
-  const id = ++count;
-  set([...toasts.slice(-2), { ...toast, id }]);
-  window.setTimeout(() => drop(id), SHOWN_MS * (toast.kind === "bad" ? 1.5 : 1));
+function start({ id, kind }: Toast) {
+  window.clearTimeout(timers.get(id));
+  timers.set(
+    id,
+    window.setTimeout(() => drop(id), SHOWN_MS * (kind === "bad" ? 1.5 : 1)),
+  );
+}
+
+function hold(next: boolean) {
+  if (held === next) return;
+  held = next;
+  if (held) timers.forEach((timer) => window.clearTimeout(timer));
+  else toasts.forEach(start);
+}
+
+function add(said: Omit<Toast, "id">) {
+  const toast = { ...said, id: ++count };
+  set([...toasts.slice(-2), toast]);
+  if (!held) start(toast);
 }
 
 export const toast = {
@@ -76,6 +99,10 @@ export function Toasts() {
     <section
       aria-label={t("common.notifications")}
       aria-live="polite"
+      onPointerEnter={() => hold(true)}
+      onPointerLeave={() => hold(false)}
+      onFocus={() => hold(true)}
+      onBlur={() => hold(false)}
       className="pointer-events-none fixed bottom-4 right-4 z-70 flex w-96 max-w-[calc(100vw-2rem)] flex-col gap-2"
     >
       {shown.map(({ id, kind, text, detail, action }) => (
@@ -84,21 +111,22 @@ export function Toasts() {
           className="pointer-events-auto flex animate-rise items-start gap-2.5 rounded-lg border border-line bg-raised py-2.5 pl-3 pr-2 shadow-3"
         >
           <span className="mt-0.5">{ICONS[kind]}</span>
-          <div className="min-w-0 flex-1 text-sm">
+          <div className="max-h-64 min-w-0 flex-1 overflow-y-auto text-sm">
             <p className="wrap-anywhere">{text}</p>
-            {detail && <p className="mt-0.5 text-xs text-muted">{detail}</p>}
+            {detail && <p className="mt-0.5 text-xs text-muted wrap-anywhere">{detail}</p>}
+            {action && (
+              <Button
+                size="sm"
+                className="mt-2"
+                onClick={() => {
+                  drop(id);
+                  action.run();
+                }}
+              >
+                {action.label}
+              </Button>
+            )}
           </div>
-          {action && (
-            <Button
-              size="sm"
-              onClick={() => {
-                drop(id);
-                action.run();
-              }}
-            >
-              {action.label}
-            </Button>
-          )}
           <IconButton label={t("common.dismiss")} icon={<X size={14} />} onClick={() => drop(id)} />
         </div>
       ))}

@@ -1,31 +1,64 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
-import { Bot, CircleDot, CornerDownRight, Keyboard, Moon, Plus, Search, Server, SquareKanban, Sun } from "lucide-react";
+import {
+  Activity,
+  Blocks,
+  Bot,
+  CircleDot,
+  CornerDownRight,
+  FolderTree,
+  Gauge,
+  HeartPulse,
+  Inbox,
+  Keyboard,
+  LayoutGrid,
+  ListChecks,
+  Moon,
+  Package,
+  Plus,
+  Search,
+  Server,
+  Settings,
+  SquareKanban,
+  Sun,
+  Tags,
+  TextCursorInput,
+  Users,
+  Zap,
+} from "lucide-react";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
 import * as queries from "@/api/queries";
 import { type MessageKey, t } from "@/i18n";
+import { Kbd } from "@/ui/kbd";
 import { useAccess } from "../access";
 import { setTheme } from "../preferences";
+import { useRecentIds } from "../recent";
+import { type Shortcut, useActiveShortcuts } from "../shortcuts";
 
-const PAGES: { to: string; label: MessageKey; admin?: boolean }[] = [
-  { to: "/inbox", label: "nav.inbox" },
-  { to: "/dashboard", label: "nav.dashboard" },
-  { to: "/activity", label: "nav.activity" },
-  { to: "/boards", label: "nav.boards" },
-  { to: "/groups", label: "nav.groups" },
-  { to: "/agents", label: "nav.agents", admin: true },
-  { to: "/gateways", label: "nav.gateways", admin: true },
-  { to: "/jobs", label: "nav.jobs", admin: true },
-  { to: "/skills", label: "skills.title", admin: true },
-  { to: "/skills/packs", label: "skills.packs", admin: true },
-  { to: "/organization", label: "nav.members" },
-  { to: "/tags", label: "nav.tags" },
-  { to: "/custom-fields", label: "nav.customFields", admin: true },
-  { to: "/settings", label: "nav.settings" },
-  { to: "/settings/health", label: "health.title", admin: true },
+const PAGES: { to: string; label: MessageKey; icon: ReactNode; keys?: string; admin?: boolean }[] = [
+  { to: "/inbox", label: "nav.inbox", icon: <Inbox size={14} />, keys: "g then i" },
+  { to: "/dashboard", label: "nav.dashboard", icon: <Gauge size={14} />, keys: "g then d" },
+  { to: "/activity", label: "nav.activity", icon: <Activity size={14} />, keys: "g then f" },
+  { to: "/boards", label: "nav.boards", icon: <LayoutGrid size={14} />, keys: "g then b" },
+  { to: "/groups", label: "nav.groups", icon: <FolderTree size={14} /> },
+  { to: "/agents", label: "nav.agents", icon: <Bot size={14} />, keys: "g then a", admin: true },
+  { to: "/gateways", label: "nav.gateways", icon: <Server size={14} />, keys: "g then g", admin: true },
+  { to: "/jobs", label: "nav.jobs", icon: <ListChecks size={14} />, keys: "g then j", admin: true },
+  { to: "/skills", label: "skills.title", icon: <Blocks size={14} />, admin: true },
+  { to: "/skills/packs", label: "skills.packs", icon: <Package size={14} />, admin: true },
+  { to: "/organization", label: "nav.members", icon: <Users size={14} /> },
+  { to: "/tags", label: "nav.tags", icon: <Tags size={14} /> },
+  { to: "/custom-fields", label: "nav.customFields", icon: <TextCursorInput size={14} />, admin: true },
+  { to: "/settings", label: "nav.settings", icon: <Settings size={14} />, keys: "g then s" },
+  { to: "/settings/health", label: "health.title", icon: <HeartPulse size={14} />, admin: true },
 ];
+
+/** The window is gone by then. */
+const FOCUS_MS = 60;
+/** Keys that are of no use without their place: those of the palette itself, of going, and of walking. */
+const NO_ACTIONS = /^(mod\+k|\/|\?|g .|Escape|Arrow\w+|j|k|m|s|x)$/;
 
 /** What the key of a task looks like. */
 const KEY = /^[a-z0-9]+-\d+$/i;
@@ -54,6 +87,35 @@ export default function Palette({ close, help }: { close(): void; help(): void }
   const go = (to: string, params?: Record<string, string>, search?: Record<string, string>) => {
     close();
     void navigate({ to, params, search });
+  };
+  // What was looked at last, before anything is typed.
+  const known = [
+    ...boards.map(({ id, name }) => ({
+      id,
+      name,
+      icon: <SquareKanban size={14} />,
+      open: () => go("/boards/$boardId", { boardId: id }),
+    })),
+    ...agents.map(({ id, name }) => ({
+      id,
+      name,
+      icon: <Bot size={14} />,
+      open: () => go("/agents/$agentId", { agentId: id }),
+    })),
+    ...gateways.map(({ id, name }) => ({
+      id,
+      name,
+      icon: <Server size={14} />,
+      open: () => go("/gateways/$gatewayId", { gatewayId: id }),
+    })),
+  ];
+  const recentIds = useRecentIds();
+  const recent = typed ? [] : recentIds.flatMap((id) => known.find((thing) => thing.id === id) ?? []).slice(0, 5);
+  const here = useActiveShortcuts().filter(({ keys }) => !NO_ACTIONS.test(keys));
+  /** Does what the keys would do, once what had the focus before has it again. */
+  const run = (shortcut: Shortcut) => {
+    close();
+    window.setTimeout(() => shortcut.run(new KeyboardEvent("keydown")), FOCUS_MS);
   };
   const paint = (theme: "dark" | "light") => {
     setTheme(theme);
@@ -88,31 +150,52 @@ export default function Palette({ close, help }: { close(): void; help(): void }
                   {t("palette.goTo", { key })}
                 </Entry>
               )}
-              <Group heading={t("palette.tasks")}>
-                {tasks.map(({ id, key: name, title, board_id, board_name }) => (
-                  <Entry
-                    key={id}
-                    // The server found it by the words that were typed, so it is shown whatever they are.
-                    value={`${name} ${title} ${asked} ${id}`}
-                    icon={<CircleDot size={14} />}
-                    note={board_name}
-                    onSelect={() => board_id && go("/boards/$boardId", { boardId: board_id }, { taskId: id })}
-                  >
-                    <span className="mr-2 text-xs text-muted tabular-nums">{name}</span>
-                    {title}
-                  </Entry>
-                ))}
-              </Group>
+              {!key && recent.length > 0 && (
+                <Group heading={t("palette.recent")}>
+                  {recent.map(({ id, name, icon, open }) => (
+                    <Entry key={id} value={`${name} recent ${id}`} icon={icon} onSelect={open}>
+                      {name}
+                    </Entry>
+                  ))}
+                </Group>
+              )}
+              {tasks.length > 0 && (
+                <Group heading={t("palette.tasks")}>
+                  {tasks.map(({ id, key: name, title, board_id, board_name }) => (
+                    <Entry
+                      key={id}
+                      // The server found it by the words that were typed, so it is shown whatever they are.
+                      value={`${name} ${title} ${asked} ${id}`}
+                      icon={<CircleDot size={14} />}
+                      note={board_name}
+                      onSelect={() => board_id && go("/boards/$boardId", { boardId: board_id }, { taskId: id })}
+                    >
+                      <span className="mr-2 text-xs text-muted tabular-nums">{name}</span>
+                      {title}
+                    </Entry>
+                  ))}
+                </Group>
+              )}
+              {!key && here.length > 0 && (
+                <Group heading={t("palette.here")}>
+                  {here.map((shortcut) => (
+                    <Entry
+                      key={shortcut.keys + shortcut.label}
+                      value={`${shortcut.label} ${shortcut.group}`}
+                      icon={<Zap size={14} />}
+                      keys={shortcut.keys}
+                      onSelect={() => run(shortcut)}
+                    >
+                      {shortcut.label}
+                    </Entry>
+                  ))}
+                </Group>
+              )}
               {!key && (
                 <>
                   <Group heading={t("palette.pages")}>
-                    {PAGES.filter(({ admin }) => isAdmin || !admin).map(({ to, label }) => (
-                      <Entry
-                        key={to}
-                        value={`${to} ${t(label)}`}
-                        icon={<CircleDot size={14} />}
-                        onSelect={() => go(to)}
-                      >
+                    {PAGES.filter(({ admin }) => isAdmin || !admin).map(({ to, label, icon, keys }) => (
+                      <Entry key={to} value={`${to} ${t(label)}`} icon={icon} keys={keys} onSelect={() => go(to)}>
                         {t(label)}
                       </Entry>
                     ))}
@@ -204,11 +287,13 @@ interface EntryProps {
   value: string;
   icon: ReactNode;
   note?: string;
+  /** Keys that do the same. */
+  keys?: string;
   onSelect(): void;
   children: ReactNode;
 }
 
-function Entry({ value, icon, note, onSelect, children }: EntryProps) {
+function Entry({ value, icon, note, keys, onSelect, children }: EntryProps) {
   return (
     <Command.Item
       value={value}
@@ -218,6 +303,7 @@ function Entry({ value, icon, note, onSelect, children }: EntryProps) {
       <span className="text-muted">{icon}</span>
       <span className="min-w-0 flex-1 truncate">{children}</span>
       {note && <span className="max-w-[40%] shrink-0 truncate text-xs text-muted">{note}</span>}
+      {keys && <Kbd keys={keys} />}
     </Command.Item>
   );
 }

@@ -6,6 +6,7 @@ import { IconButton } from "@/ui/button";
 import { lazily } from "@/ui/lazily";
 import { runLastAction } from "@/ui/toast";
 import { NoAccess, useAccess } from "../access";
+import { useRecent } from "../recent";
 import { useShortcuts } from "../shortcuts";
 import { ConnectionBanner } from "./connection-banner";
 import { HealthLine } from "./health-line";
@@ -33,6 +34,12 @@ export function Shell() {
     return () => window.clearTimeout(timer);
   }, []);
 
+  useRecent(path);
+  /** Goes there by keys: the next key is meant for the page, not for a link that was left behind. */
+  const go = (to: string) => {
+    void navigate({ to });
+    document.getElementById("main")?.focus({ preventScroll: true });
+  };
   const group = t("keys.everywhere");
   const goes = t("keys.go");
   useShortcuts([
@@ -40,14 +47,14 @@ export function Shell() {
     { keys: "/", label: t("keys.search"), group, run: () => setOverlay("palette") },
     { keys: "?", label: t("keys.help"), group, run: () => setOverlay("help") },
     { keys: "z", label: t("keys.undo"), group, run: runLastAction },
-    { keys: "g i", label: t("nav.inbox"), group: goes, run: () => navigate({ to: "/inbox" }) },
-    { keys: "g d", label: t("nav.dashboard"), group: goes, run: () => navigate({ to: "/dashboard" }) },
-    { keys: "g b", label: t("nav.boards"), group: goes, run: () => navigate({ to: "/boards" }) },
-    { keys: "g a", label: t("nav.agents"), group: goes, run: () => navigate({ to: "/agents" }) },
-    { keys: "g g", label: t("nav.gateways"), group: goes, run: () => navigate({ to: "/gateways" }) },
-    { keys: "g j", label: t("nav.jobs"), group: goes, run: () => navigate({ to: "/jobs" }) },
-    { keys: "g f", label: t("nav.activity"), group: goes, run: () => navigate({ to: "/activity" }) },
-    { keys: "g s", label: t("nav.settings"), group: goes, run: () => navigate({ to: "/settings" }) },
+    { keys: "g i", label: t("nav.inbox"), group: goes, run: () => go("/inbox") },
+    { keys: "g d", label: t("nav.dashboard"), group: goes, run: () => go("/dashboard") },
+    { keys: "g b", label: t("nav.boards"), group: goes, run: () => go("/boards") },
+    { keys: "g a", label: t("nav.agents"), group: goes, run: () => go("/agents") },
+    { keys: "g g", label: t("nav.gateways"), group: goes, run: () => go("/gateways") },
+    { keys: "g j", label: t("nav.jobs"), group: goes, run: () => go("/jobs") },
+    { keys: "g f", label: t("nav.activity"), group: goes, run: () => go("/activity") },
+    { keys: "g s", label: t("nav.settings"), group: goes, run: () => go("/settings") },
   ]);
 
   return (

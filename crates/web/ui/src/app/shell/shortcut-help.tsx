@@ -7,7 +7,7 @@ export default function ShortcutHelp({ close }: { close(): void }) {
   const shortcuts = useActiveShortcuts();
   const groups = [...new Set(shortcuts.map(({ group }) => group))];
   return (
-    <Dialog open onClose={close} title={t("keys.title")} wide>
+    <Dialog open onClose={close} title={t("keys.title")} wide plain>
       <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
         {groups.map((group) => (
           <section key={group}>

@@ -34,6 +34,7 @@ export default function ActivityPage() {
   return (
     <Page
       fill
+      column
       title={t("nav.activity")}
       actions={
         <>
@@ -126,7 +127,7 @@ function Feed({ filter, live, total, kind, words }: FeedProps) {
   };
   return (
     <div ref={setScroller} className="h-full overflow-y-auto px-5 py-5 max-md:px-4">
-      <div className="mx-auto max-w-3xl">
+      <div className="mx-auto max-w-6xl">
         {lines.length === 0 && (
           <Empty
             icon={<ActivityIcon size={20} />}

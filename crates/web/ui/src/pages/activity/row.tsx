@@ -7,6 +7,7 @@ import type { Activity } from "@/api/types";
 import { useAccess } from "@/app/access";
 import { useCalled } from "@/app/people";
 import { t } from "@/i18n";
+import { Avatar } from "@/ui/avatar";
 import { Time, useTimezone } from "@/ui/time";
 import { useKnownKey } from "../task/key";
 import { type Kind, kindOf } from "./kinds";
@@ -35,10 +36,12 @@ export function ActivityRow({ event }: { event: Activity }) {
   const change = isComment ? undefined : told(message, timeZone);
   const where = board?.name ?? (doer ? undefined : t("common.organization"));
   return (
-    <div className="flex gap-3 py-2.5 text-sm">
-      <span className="mt-[3px] text-muted">{ICONS[kindOf(event)]}</span>
+    <div className="flex gap-3 py-2 text-sm">
+      <span className="mt-0.5 flex size-5 items-center justify-center text-muted">
+        {doer ? <Avatar name={doer.name} emoji={doer.emoji} size={20} /> : ICONS[kindOf(event)]}
+      </span>
       <div className="min-w-0 flex-1">
-        <p className="line-clamp-3 wrap-anywhere">
+        <p dir="auto" className="line-clamp-3 wrap-anywhere">
           {key && <span className="mr-1.5 text-xs text-muted tabular-nums">{key}</span>}
           {doer && isComment && <span className="font-medium">{doer.word}: </span>}
           <Target event={event}>{change ? (change.title ?? change.words.join(", ")) : message}</Target>

@@ -1,4 +1,4 @@
-import { t } from "@/i18n";
+import { type MessageKey, t } from "@/i18n";
 import { parseTime, shortDate } from "@/ui/time";
 import { priorityName, statusName } from "../task/words";
 
@@ -18,6 +18,14 @@ const UPDATED = /^Task updated: (.*)\.$/;
 const CREATED = /^Task created(?: by lead)?: (.*)\.$/;
 const RECALLED = /^Task returned to inbox: dependency reopened \((.*)\)\.$/;
 const RELEASED = /^Dependency completion changed: (.*)\.$/;
+const LEAD_TOLD = /^Lead agent notified for task: (.*)\.$/;
+/** Of agents, who are named beside it. */
+const OF_AGENTS: [RegExp, MessageKey][] = [
+  [/^(?:Templates synced|Updated directly) for .*\.$/, "activity.filesBrought"],
+  [/^Provisioned directly for .*\.$/, "activity.provisioned"],
+  [/^Wakeup message sent to .*\.$/, "activity.woken"],
+  [/^(?:Agent|Assignee) notified .*\.$/, "activity.toldOf"],
+];
 const VALUE = /^(status|title|priority|due|assignee): (.*) → (.*)$/;
 const CHANGED = /^changed: (.+)$/;
 
@@ -33,6 +41,10 @@ export function told(message: string, timeZone: string): Told | undefined {
   if (updated) return { title: updated[1], words: words.length > 0 ? words : [t("activity.updated")] };
   const created = CREATED.exec(head);
   if (created) return { title: created[1], words: [t("activity.created")] };
+  const toLead = LEAD_TOLD.exec(head);
+  if (toLead) return { title: toLead[1], words: [t("activity.leadTold")] };
+  const ofAgent = OF_AGENTS.find(([pattern]) => pattern.test(head));
+  if (ofAgent) return { words: [t(ofAgent[1])] };
   const other = RECALLED.exec(head)?.[1];
   if (other) return { to: "inbox", words: [t("activity.recalled", { title: other })] };
   const released = RELEASED.exec(head)?.[1];

@@ -88,7 +88,7 @@ function AgentView({ agent }: { agent: Agent }) {
         </>
       }
     >
-      <div className="mx-auto grid max-w-6xl gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <div className="min-w-0">
           <State agent={agent} />
           <div className="mb-4">

@@ -12,6 +12,7 @@ import { Meanwhile } from "@/ui/meanwhile";
 import { isoDate, parseTime, useTimezone } from "@/ui/time";
 import { toast } from "@/ui/toast";
 import { endOfDay } from "../task/due";
+import { MetricsField } from "./metrics-field";
 import { saveBoard } from "./save";
 
 export function GeneralForm({ board }: { board: Board }) {
@@ -126,7 +127,7 @@ export function GeneralForm({ board }: { board: Board }) {
             error={fault ?? form.fault("success_metrics")}
             required={asked || now.metrics !== ""}
           >
-            <Textarea rows={4} className="font-mono text-xs" {...bind("metrics")} />
+            <MetricsField value={draft.metrics} onChange={(metrics) => edits.set("metrics", metrics)} />
           </Field>
           {meanwhile("metrics")}
           <Field label={t("boards.targetDate")}>

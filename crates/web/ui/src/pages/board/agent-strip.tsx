@@ -1,12 +1,11 @@
-import { useNavigate } from "@tanstack/react-router";
-import { Pause, Play } from "lucide-react";
+import { useMemo } from "react";
 import type { Agent, Board, Task } from "@/api/types";
-import { useAccess } from "@/app/access";
 import { t } from "@/i18n";
-import { AgentAvatar } from "@/pages/agents/agent-avatar";
-import { agentWord } from "@/pages/agents/status";
-import { pauseBoard } from "@/pages/boards/pause";
-import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/menu";
+import { lazily } from "@/ui/lazily";
+import { type MenuOnDemandProps, OnDemandMenu } from "@/ui/on-demand-menu";
+import { AgentAvatar } from "../agents/agent-avatar";
+
+const AgentMenu = lazily(() => import("./agent-menu"));
 
 interface Props {
   agents: Agent[];
@@ -15,17 +14,26 @@ interface Props {
   canWrite: boolean;
 }
 
-/** Who works on the board, and how they are. */
+/** Who works on the board, those with work first, and how they are. */
 export function AgentStrip({ agents, tasks, board, canWrite }: Props) {
-  const navigate = useNavigate();
-  const { isAdmin } = useAccess();
+  const work = useMemo(() => {
+    const started = tasks.filter((task) => task.assigned_agent_id && task.status === "in_progress");
+    return new Map(started.map((task) => [task.assigned_agent_id, task.title]));
+  }, [tasks]);
+  const sorted = useMemo(
+    () => agents.toSorted((a, b) => Number(work.has(b.id)) - Number(work.has(a.id))),
+    [agents, work],
+  );
+  const menu = useMemo(
+    () => (props: MenuOnDemandProps) => (
+      <AgentMenu {...props} agents={sorted} work={(id) => work.get(id)} board={board} canWrite={canWrite} />
+    ),
+    [sorted, work, board, canWrite],
+  );
   if (agents.length === 0) return null;
-  const work = (agent: Agent) =>
-    tasks.find((task) => task.assigned_agent_id === agent.id && task.status === "in_progress");
-  const sorted = agents.toSorted((a, b) => Number(Boolean(work(b))) - Number(Boolean(work(a))));
   return (
-    <Menu
-      align="end"
+    <OnDemandMenu
+      menu={menu}
       trigger={
         <button
           type="button"
@@ -38,32 +46,6 @@ export function AgentStrip({ agents, tasks, board, canWrite }: Props) {
           {agents.length > 4 && <span className="pl-2.5 text-xs text-muted">+{agents.length - 4}</span>}
         </button>
       }
-    >
-      <MenuLabel>{t("board.agents", { count: agents.length })}</MenuLabel>
-      {sorted.map((agent) => (
-        <MenuItem
-          key={agent.id}
-          icon={<AgentAvatar agent={agent} size={18} state />}
-          note={work(agent)?.title ?? agentWord(agent)}
-          onSelect={() => isAdmin && void navigate({ to: "/agents/$agentId", params: { agentId: agent.id } })}
-        >
-          {agent.name}
-        </MenuItem>
-      ))}
-      {canWrite && (
-        <>
-          <MenuLine />
-          {board.paused_at ? (
-            <MenuItem icon={<Play size={14} />} onSelect={() => void pauseBoard(board, false)}>
-              {t("board.resume")}
-            </MenuItem>
-          ) : (
-            <MenuItem icon={<Pause size={14} />} onSelect={() => void pauseBoard(board, true)}>
-              {t("board.pause")}
-            </MenuItem>
-          )}
-        </>
-      )}
-    </Menu>
+    />
   );
 }

@@ -1,23 +1,11 @@
-import {
-  CalendarClock,
-  Copy,
-  ExternalLink,
-  Link as LinkIcon,
-  MoreHorizontal,
-  SignalHigh,
-  Tag,
-  Trash2,
-  UserPlus,
-} from "lucide-react";
-import { type ComponentProps, cloneElement, memo, type ReactElement, useRef } from "react";
-import { STATUSES, type Task } from "@/api/types";
-import { t } from "@/i18n/board";
-import { copy } from "@/ui/copy";
-import { Menu, MenuItem, MenuLabel, MenuLine } from "@/ui/menu";
-import { taskAddress } from "../task/key";
-import { statusIcon, statusName, taskName } from "../task/words";
-import { useBoard } from "./context";
-import { obstacle } from "./rules";
+import { MoreHorizontal } from "lucide-react";
+import { type ComponentProps, cloneElement, memo, type ReactElement, Suspense, useRef } from "react";
+import type { Task } from "@/api/types";
+import { t } from "@/i18n";
+import { lazily } from "@/ui/lazily";
+import { taskName } from "../task/words";
+
+const Opened = lazily(() => import("./card-menu-items"));
 
 interface Props {
   task: Task;
@@ -40,81 +28,16 @@ export const CardMenu = memo(function CardMenu({ task, open, onOpenChange }: Pro
       <MoreHorizontal size={15} />
     </button>
   );
-  if (!used.current) {
-    return cloneElement(trigger, {
-      "aria-haspopup": "menu",
-      "aria-expanded": false,
-      onClick: () => onOpenChange(true),
-    });
-  }
+  const closed = cloneElement(trigger, {
+    "aria-haspopup": "menu",
+    "aria-expanded": false,
+    onPointerEnter: () => void Opened.preload?.(),
+    onClick: () => onOpenChange(true),
+  });
+  if (!used.current) return closed;
   return (
-    <Menu
-      open={open}
-      onOpenChange={onOpenChange}
-      align="end"
-      // The card, wherever it is by then, so that the next key reaches it.
-      returnTo={() => document.querySelector<HTMLElement>(`[data-card="${task.id}"]`)}
-      trigger={trigger}
-    >
-      {open && <Items task={task} />}
-    </Menu>
+    <Suspense fallback={closed}>
+      <Opened task={task} trigger={trigger} open={open} onOpenChange={onOpenChange} />
+    </Suspense>
   );
 });
-
-const PROPERTIES = [
-  { property: "assignee", label: "quick.assign", keys: "a", icon: <UserPlus size={14} /> },
-  { property: "priority", label: "quick.priorityOf", keys: "p", icon: <SignalHigh size={14} /> },
-  { property: "tags", label: "quick.tagsOf", keys: "l", icon: <Tag size={14} /> },
-  { property: "due", label: "quick.dueOf", keys: "d", icon: <CalendarClock size={14} /> },
-] as const;
-
-function Items({ task }: { task: Task }) {
-  const { snapshot, move, ask, remove, peek } = useBoard();
-  return (
-    <>
-      <MenuItem icon={<ExternalLink size={14} />} onSelect={() => peek(task)}>
-        {t("common.open")}
-      </MenuItem>
-      <MenuLabel>{t("board.moveTo")}</MenuLabel>
-      {STATUSES.map((status) => {
-        const found = obstacle(task, status, snapshot);
-        return (
-          <MenuItem
-            key={status}
-            icon={statusIcon(status)}
-            checked={task.status === status}
-            note={found && t(found.reason)}
-            onSelect={() => move(task, status)}
-          >
-            {statusName(status)}
-          </MenuItem>
-        );
-      })}
-      <MenuLine />
-      {PROPERTIES.map(({ property, label, keys, icon }) => (
-        <MenuItem key={property} icon={icon} keys={keys} onSelect={() => ask(property, task)}>
-          {t(label)}
-        </MenuItem>
-      ))}
-      <MenuLine />
-      <CopyItems task={task} />
-      <MenuItem icon={<Trash2 size={14} />} danger onSelect={() => remove(task)}>
-        {t("common.delete")}
-      </MenuItem>
-    </>
-  );
-}
-
-function CopyItems({ task: { key } }: { task: Task }) {
-  if (!key) return null;
-  return (
-    <>
-      <MenuItem icon={<Copy size={14} />} onSelect={() => void copy(key)}>
-        {t("task.copyKey")}
-      </MenuItem>
-      <MenuItem icon={<LinkIcon size={14} />} onSelect={() => void copy(taskAddress(key))}>
-        {t("task.copyLink")}
-      </MenuItem>
-    </>
-  );
-}

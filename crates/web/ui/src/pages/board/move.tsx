@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useLayoutEffect, useRef, useState } from "react";
+import { Suspense, useCallback, useLayoutEffect, useRef, useState } from "react";
 import { answer, api } from "@/api/client";
 import { boardSnapshot } from "@/api/queries";
 import { queryClient } from "@/api/query-client";
@@ -7,14 +7,14 @@ import { changeTask, takeBack } from "@/api/tasks";
 import type { Approval, Board, Task, TaskStatus, TaskUpdate } from "@/api/types";
 import { isChangedMeanwhile } from "@/api/versions";
 import { t } from "@/i18n";
-import { Button } from "@/ui/button";
 import { meanwhile } from "@/ui/conflict";
-import { Dialog } from "@/ui/dialog";
-import { useDraft, writeDraft } from "@/ui/draft";
-import { Field, Textarea } from "@/ui/field";
+import { writeDraft } from "@/ui/draft";
+import { lazily } from "@/ui/lazily";
 import { toast } from "@/ui/toast";
 import { statusName, taskName } from "../task/words";
 import { type Obstacle, obstacle } from "./rules";
+
+const CommentFirst = lazily(() => import("./comment-first"));
 
 interface Place {
   board: Board;
@@ -95,14 +95,16 @@ export function useMove({ board, approvals }: Place, arrange?: Arrange) {
   };
 
   const dialog = commenting && (
-    <CommentFirst
-      task={commenting}
-      close={() => setCommenting(undefined)}
-      submit={(comment) => {
-        setCommenting(undefined);
-        void move(commenting, "review", comment);
-      }}
-    />
+    <Suspense>
+      <CommentFirst
+        task={commenting}
+        close={() => setCommenting(undefined)}
+        submit={(comment) => {
+          setCommenting(undefined);
+          void move(commenting, "review", comment);
+        }}
+      />
+    </Suspense>
   );
   return { move, dialog };
 }
@@ -133,28 +135,4 @@ async function askApproval(board_id: string, task: Task) {
   } catch (error) {
     toast.error(error);
   }
-}
-
-function CommentFirst({ task, close, submit }: { task: Task; close(): void; submit(comment: string): void }) {
-  const [text = "", setText] = useDraft(`review.${task.id}`);
-  return (
-    <Dialog
-      open
-      onClose={close}
-      title={t("move.commentTitle")}
-      description={t("move.commentText", { title: taskName(task) })}
-      footer={
-        <>
-          <Button onClick={close}>{t("common.cancel")}</Button>
-          <Button look="primary" disabled={!text.trim()} onClick={() => submit(text.trim())}>
-            {t("rule.toReview")}
-          </Button>
-        </>
-      }
-    >
-      <Field label={t("task.comment")} required>
-        <Textarea autoFocus value={text} onChange={(event) => setText(event.target.value)} />
-      </Field>
-    </Dialog>
-  );
 }

@@ -58,7 +58,7 @@ export default function Dashboard() {
         </>
       }
     >
-      <div className="mx-auto flex max-w-6xl flex-col gap-4">
+      <div className="flex flex-col gap-4">
         {isAdmin && <Checklist />}
         <Loaded query={metrics} skeleton={<DashboardSkeleton />}>
           {(data) => (

@@ -65,7 +65,7 @@ function GatewayView({ gateway }: { gateway: Gateway }) {
         </>
       }
     >
-      <div className="mx-auto max-w-5xl">
+      <div>
         <Health gateway={gateway} />
         <Section title={t("nav.agents")}>
           <AgentTable

@@ -42,7 +42,7 @@ export default function JobsPage() {
       }
     >
       {isAdmin && (
-        <div className="mx-auto max-w-6xl">
+        <div>
           <Overview />
           <List />
           <Schedules />

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { CirclePlus, History, ShieldCheck, ShieldX } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import * as queries from "@/api/queries";
 import { comment as say } from "@/api/tasks";
 import type { Activity, Approval, Comment, Task } from "@/api/types";
@@ -33,13 +33,18 @@ export function Timeline({ task, commentId }: { task: Task; commentId?: string }
     if (!commentId || !loaded) return;
     document.getElementById(`comment-${commentId}`)?.scrollIntoView({ block: "center" });
   }, [commentId, loaded]);
+  // What was there before is not read out: only what comes.
+  const [read, setRead] = useState(false);
+  useEffect(() => {
+    if (loaded) setRead(true);
+  }, [loaded]);
   const called = useCalled(snapshot.agents);
   return (
     <section aria-label={t("task.timeline")} className="mt-7">
       <h2 className="mb-2 text-sm">{t("task.timeline")}</h2>
       <Loaded query={query} skeleton={<Skeleton className="h-16" />}>
         {(comments) => (
-          <ol className="flex flex-col" aria-live="polite">
+          <ol className="flex flex-col" aria-live={read ? "polite" : "off"}>
             {entries({
               task,
               comments,
