@@ -18,7 +18,7 @@ pub(crate) const TOKEN: &str = "a-local-token-for-benchmarks-that-is-longer-than
 pub(crate) fn settings<'a>(
     database: &'a ScratchDatabase,
     redis: &'a ScratchRedis,
-) -> [(&'static str, &'a str); 6] {
+) -> [(&'static str, &'a str); 7] {
     [
         ("DATABASE_URL", database.url()),
         ("RQ_REDIS_URL", redis.url()),
@@ -26,6 +26,8 @@ pub(crate) fn settings<'a>(
         ("LOCAL_AUTH_TOKEN", TOKEN),
         ("SECRETS_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
         ("MISSION_CONTROL_DATA_DIR", "/nonexistent"),
+        // All clients are on this machine, and more than one address may have.
+        ("TRUSTED_PROXIES", "127.0.0.1"),
     ]
 }
 

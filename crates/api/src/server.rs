@@ -1,13 +1,17 @@
 //! Building the parts from the configuration, and serving until told to stop.
 
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_http::HttpService;
+use actix_server::{Server, ServerHandle};
+use actix_service::{IntoServiceFactory, ServiceFactoryExt, map_config};
+use actix_web::dev::{AppConfig, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ContentType, HeaderName, HeaderValue};
 use actix_web::middleware::from_fn;
 use actix_web::web::Bytes;
-use actix_web::{App, Error, HttpResponse, HttpServer, body::MessageBody, web};
+use actix_web::{App, Error, HttpResponse, body::MessageBody, web};
 use mission_control_core::config::{AuthSettings, Settings};
 use mission_control_fleet::Fleet;
 use mission_control_process::{Exit, Failure, supervisor, tls};
@@ -24,12 +28,14 @@ use crate::auth::{LocalToken, LocalTokenFile, WriteBudgets};
 use crate::data_dir;
 use crate::demo::Demo;
 use crate::events::EventHub;
+use crate::http::bodies::Bodies;
 use crate::http::boundary::boundary;
 use crate::http::compression::compression;
 use crate::http::cors::cors;
 use crate::http::head::head;
 use crate::http::idempotency::idempotency;
 use crate::http::ignored::ignored;
+use crate::http::line::{Seats, lines};
 use crate::http::parameters::Parameters;
 use crate::http::waits::{Waits, waits};
 use crate::http::{Fallback, fallback};
@@ -41,6 +47,8 @@ use crate::{openapi, routes};
 
 /// Slow clients get this long to send a request's head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long a client may take to hang up once it was told to.
+const GOODBYE: Duration = Duration::from_secs(1);
 /// How long an idle connection stays open: longer than proxies keep theirs (nginx: 60 s), so that none sends a request into
 /// one that is being closed.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
@@ -118,6 +126,7 @@ async fn start(
             .map_err(|error| Failure::new(Exit::Failed, error))?,
         limiter,
         write_budgets: WriteBudgets::default(),
+        bodies: Bodies::default(),
         local_token,
         stopping: shutdown.clone(),
         slow_hashes: Semaphore::new(1),
@@ -145,20 +154,31 @@ async fn serve(
     let pool = usize::try_from(settings.database.pool_size).unwrap_or(1);
     let routes = Routes::new(&openapi::document()).map_err(|error| Failure::new(Exit::Failed, error))?;
     let unix = |error: std::io::Error| Failure::new(Exit::Failed, error);
-    let server = HttpServer::new({
-        let state = state.clone();
-        move || app(state.clone(), routes.clone())
-    })
-    .workers(threads)
-    // More threads than connections only queue for the pool, and make the slowest requests slower.
-    .worker_max_blocking_threads(pool.div_ceil(threads).max(2))
-    .client_request_timeout(HEAD_TIMEOUT)
-    .keep_alive(KEEP_ALIVE)
-    .shutdown_timeout(grace.as_secs())
-    .disable_signals()
-    .listen(listener)
-    .map_err(unix)?
-    .run();
+    let (address, seats) = (listener.local_addr().map_err(unix)?, Seats::new(&settings.http.trusted_proxies));
+    let server = Server::build()
+        .workers(threads)
+        // More threads than connections only queue for the pool, and make the slowest requests slower.
+        .worker_max_blocking_threads(pool.div_ceil(threads).max(2))
+        .shutdown_timeout(grace.as_secs())
+        .disable_signals()
+        .listen("http", listener, {
+            let (state, shutdown) = (state.clone(), shutdown.clone());
+            move || {
+                let (app, stopping) = (app(state.clone(), routes.clone()), shutdown.clone());
+                let app = app.into_factory().map_err(|error: Error| error.error_response());
+                let http = HttpService::build()
+                    .client_request_timeout(HEAD_TIMEOUT)
+                    .client_disconnect_timeout(GOODBYE)
+                    .keep_alive(KEEP_ALIVE)
+                    .local_addr(address)
+                    // Connections that wait for another request end when the server does.
+                    .graceful_shutdown_signal(move || stopping.clone().cancelled_owned())
+                    .finish(map_config(app, |()| AppConfig::default()));
+                lines(Arc::clone(&seats)).and_then(http)
+            }
+        })
+        .map_err(unix)?
+        .run();
     supervisor::ready();
     let stopper = tokio::spawn(stop_on(shutdown, server.handle()));
     let ended = server.await.map_err(unix);

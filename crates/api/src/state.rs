@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::auth::{LocalToken, WriteBudgets};
 use crate::error::{ApiError, ApiResult};
 use crate::events::EventHub;
+use crate::http::bodies::Bodies;
 use crate::metrics::Requests;
 use crate::souls_directory::SoulsDirectory;
 
@@ -35,6 +36,8 @@ pub struct State {
     pub limiter: RateLimiter,
     /// What everybody may write.
     pub write_budgets: WriteBudgets,
+    /// What is being received of callers who have not shown who they are.
+    pub bodies: Bodies,
     /// The token that makes a caller the local user.
     pub local_token: LocalToken,
     /// Cancelled when the server is told to stop: streams end then.

@@ -140,6 +140,18 @@ limits! {
         BODY_RATE = KIB, BytesPerSecond;
         /// How long a whole body may take. 408 beyond.
         BODY_TIME = 120, Seconds;
+        /// Bodies that are being received at the same time from callers who have not shown who they are, together. 429 beyond; one
+        /// body alone is held to its own maximum.
+        STRANGERS_BODIES = 32 * MIB, Bytes;
+        /// The same from one address, or from one IPv6 network of 64 bits.
+        STRANGERS_BODIES_OF_ADDRESS = 8 * MIB, Bytes;
+        /// Connections of one address, or of one IPv6 network of 64 bits; those of `TRUSTED_PROXIES` are not counted. 429 beyond. It is
+        /// half of the files that a process may usually have open.
+        CONNECTIONS = 500, Entries;
+        /// How long an answer, or a stream, may make no progress because its client does not read. Then the connection ends.
+        STALLED = 60, Seconds;
+        /// What the system keeps of an answer for a client that reads slowly.
+        SEND_BUFFER = 256 * KIB, Bytes;
         /// A body that is read where it came in. A longer one is read on a thread of its own: JSON of many small values takes
         /// up to 0.15 ms for each KiB.
         READ_IN_PLACE = 64 * KIB, Bytes;

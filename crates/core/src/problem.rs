@@ -101,6 +101,8 @@ problems! {
     ApprovalDecided = "approval_decided";
     /// The board wants an approval before the task is done.
     ApprovalRequired = "approval_required";
+    /// The task was rewritten after it was approved, and the board wants an approval before it is done.
+    ApprovalOutdated = "approval_outdated";
     /// The board wants a review before the task is done.
     ReviewRequired = "review_required";
     /// It is there, and takes no more.

@@ -25,6 +25,7 @@ diesel::table! {
         action -> Nullable<Text>,
         user_id -> Nullable<Uuid>,
         failed -> Bool,
+        organization_id -> Nullable<Uuid>,
     }
 }
 
@@ -697,6 +698,7 @@ diesel::table! {
         number -> Integer,
         created_by_agent_id -> Nullable<Uuid>,
         handed_in_by_agent_id -> Nullable<Uuid>,
+        rewritten_at -> Nullable<Timestamp>,
     }
 }
 

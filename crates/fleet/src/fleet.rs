@@ -57,15 +57,12 @@ impl Fleet {
             .await
             .map_err(|error| unreachable(&settings.database.location, &error))?;
         let identity = device_identity(&db, &vault).await?;
-        let gateways = GatewayPool::new(
-            db.clone(),
-            Arc::clone(&vault),
-            Arc::new(identity),
-            &settings.gateway.private_networks,
-        )
-        .map_err(|error| OpenError::Identity {
-            reason: format!("no threads for gateway connections: {error}"),
-        })?;
+        let gateways =
+            GatewayPool::new(db.clone(), Arc::clone(&vault), Arc::new(identity), &settings.gateway).map_err(
+                |error| OpenError::Identity {
+                    reason: format!("no threads for gateway connections: {error}"),
+                },
+            )?;
         let cleaned = gateways.clean_addresses().await;
         cleaned.map_err(|error| unreachable(&settings.database.location, &error))?;
         Ok(Self(Arc::new(Inner { settings: settings.clone(), db, queue, vault, gateways })))

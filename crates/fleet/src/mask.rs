@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use mission_control_core::id::OrganizationId;
 use mission_control_core::models::{Agent, Gateway, Webhook};
 use mission_control_store::agents::AgentFilter;
-use mission_control_store::{Conn, Page, StoreError, agents, gateways, webhooks};
+use mission_control_store::{Conn, Page, StoreError, agents, blocking, gateways, webhooks};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -75,12 +75,30 @@ impl Mask {
         self.without_digested(&text)
     }
 
+    /// All these without secrets. Looking for them takes a while, so another thread does.
+    pub(crate) async fn applied(self, mut values: Vec<Value>) -> Result<Vec<Value>, StoreError> {
+        blocking(move || {
+            values.iter_mut().for_each(|value| self.apply_to(value));
+            Ok(values)
+        })
+        .await
+    }
+
     /// Every text in `value` without secrets.
     pub(crate) fn apply_to(&self, value: &mut Value) {
         match value {
             Value::String(text) => *text = self.apply(text),
             Value::Array(items) => items.iter_mut().for_each(|item| self.apply_to(item)),
-            Value::Object(fields) => fields.values_mut().for_each(|field| self.apply_to(field)),
+            Value::Object(fields) => {
+                fields.values_mut().for_each(|field| self.apply_to(field));
+                // A name may be a secret as well as a value.
+                let telling: Vec<String> =
+                    fields.keys().filter(|name| self.apply(name) != **name).cloned().collect();
+                for name in telling {
+                    let field = fields.remove(&name).unwrap_or_default();
+                    fields.insert(self.apply(&name), field);
+                }
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }

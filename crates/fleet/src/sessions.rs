@@ -4,7 +4,7 @@ use mission_control_core::id::{BoardId, GatewayId};
 use mission_control_core::models::{Agent, AgentMessage, Gateway, MessageKind};
 use mission_control_gateway_rpc::GatewayError;
 use mission_control_shapes::SessionList;
-use mission_control_store::{StoreError, agents, blocking};
+use mission_control_store::{StoreError, agents};
 use serde_json::Value;
 
 use crate::error::FleetError;
@@ -25,7 +25,18 @@ pub async fn list(fleet: &Fleet, caller: Caller, board: Option<BoardId>) -> Resu
     let sessions = remote.sessions(None).await.map_err(refused)?.into_iter().map(Value::from).collect();
     // A list without it is better than none.
     let main_session = remote.label_session(&naming::main_session_key(gateway.id), MAIN_LABEL).await.ok();
+    let sessions = Mask::of(fleet, caller.organization).await?.applied(sessions).await?;
+    let main_session = match main_session {
+        Some(session) => masked(fleet, caller, session).await.map(Some)?,
+        None => None,
+    };
     Ok(SessionList { sessions, main_session })
+}
+
+/// What a gateway says of a session, without tokens.
+async fn masked(fleet: &Fleet, caller: Caller, session: Value) -> Result<Value, FleetError> {
+    let masked = Mask::of(fleet, caller.organization).await?.applied(vec![session]).await?;
+    Ok(masked.into_iter().next().unwrap_or_default())
 }
 
 /// One session.
@@ -34,13 +45,14 @@ pub async fn list(fleet: &Fleet, caller: Caller, board: Option<BoardId>) -> Resu
 /// As [`list`]; a missing session.
 pub async fn get(fleet: &Fleet, caller: Caller, board: BoardId, key: &str) -> Result<Value, FleetError> {
     let (gateway, remote) = open(fleet, caller, Some(board)).await?;
-    if let Some(session) = remote.session(key).await.map_err(refused)? {
-        return Ok(session.into());
-    }
-    if key == naming::main_session_key(gateway.id) {
-        return remote.label_session(key, MAIN_LABEL).await.map_err(refused);
-    }
-    Err(FleetError::not_found("Session"))
+    let session = match remote.session(key).await.map_err(refused)? {
+        Some(session) => session.into(),
+        None if key == naming::main_session_key(gateway.id) => {
+            remote.label_session(key, MAIN_LABEL).await.map_err(refused)?
+        }
+        None => return Err(FleetError::not_found("Session")),
+    };
+    masked(fleet, caller, session).await
 }
 
 /// The latest messages of a session, oldest first, without tokens.
@@ -54,13 +66,8 @@ pub async fn history(
     key: &str,
 ) -> Result<Vec<Value>, FleetError> {
     let (_, remote) = open(fleet, caller, Some(board)).await?;
-    let mut messages = remote.history(key).await.map_err(refused)?;
-    let mask = Mask::of(fleet, caller.organization).await?;
-    blocking(move || {
-        messages.iter_mut().for_each(|message| mask.apply_to(message));
-        Ok(messages)
-    })
-    .await
+    let messages = remote.history(key).await.map_err(refused)?;
+    Ok(Mask::of(fleet, caller.organization).await?.applied(messages).await?)
 }
 
 /// Says something in a session.

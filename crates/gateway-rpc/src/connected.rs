@@ -76,8 +76,12 @@ impl Connected {
 
     /// The folder, on the gateway's host, in which the gateway keeps what it knows of an agent besides its workspace.
     pub fn folder_of(&self, agent: &str) -> String {
-        let state = self.state_dir.as_deref().unwrap_or(STATE_DIR);
-        format!("{}/agents/{agent}", state.trim_end_matches('/'))
+        Self::folder_below(self.state_dir.as_deref().unwrap_or(STATE_DIR), agent)
+    }
+
+    /// The same for a gateway that keeps its state in `state_dir`.
+    pub fn folder_below(state_dir: &str, agent: &str) -> String {
+        format!("{}/agents/{agent}", state_dir.trim_end_matches('/'))
     }
 
     /// Whether the connection may do everything.

@@ -40,6 +40,8 @@ limits! {
         TOOLS_AT_ONCE = 64, Entries;
         /// Entries of each list and object of what a tool was called with.
         ARGUMENT_ENTRIES = 100, Entries;
+        /// Sessions that a release is asked to count which cannot count those of one agent.
+        SESSIONS_OF_EVERYBODY: u32 = 1_000, Entries;
         /// Names in one list.
         PEER_NAMES = 2_000, Entries;
     }

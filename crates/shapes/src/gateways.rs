@@ -134,4 +134,7 @@ pub struct ReconcileReport {
     pub paced: usize,
     /// The gateway's configuration was brought up to date.
     pub config_written: bool,
+    /// Settings of the whole gateway that an earlier release of Mission Control may have left in it, with what to do.
+    #[serde(default)]
+    pub remarks: Vec<String>,
 }

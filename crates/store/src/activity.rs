@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
-use mission_control_core::id::{ActivityId, AgentId, BoardId, TaskId, UserId};
+use mission_control_core::id::{ActivityId, AgentId, BoardId, OrganizationId, TaskId, UserId};
 use mission_control_core::models::{ActivityEvent, Agent};
 use mission_control_core::schema::{activity_events, agents, boards, tasks};
 use mission_control_core::time::Timestamp;
@@ -66,8 +66,8 @@ pub fn list(conn: &mut Conn, filter: &ActivityFilter, page: Page) -> StoreResult
 /// Whose feed is shown.
 #[derive(Debug, Clone)]
 pub enum Feed {
-    /// What happened on these boards.
-    Boards(Vec<BoardId>),
+    /// What happened on these boards, and in this organization outside of its boards.
+    Boards(Vec<BoardId>, Option<OrganizationId>),
     /// What this agent did, or was concerned by.
     Agent(AgentId),
 }
@@ -118,9 +118,10 @@ pub fn feed(conn: &mut Conn, feed: &Feed, filter: &FeedFilter, page: Page) -> St
         }
         match feed {
             Feed::Agent(id) => query.filter(activity_events::agent_id.eq(*id)),
-            Feed::Boards(boards) => query.filter(
+            Feed::Boards(boards, organization) => query.filter(
                 among(activity_events::board_id, boards)
-                    .or(activity_events::board_id.is_null().and(among(tasks::board_id, boards))),
+                    .or(activity_events::board_id.is_null().and(among(tasks::board_id, boards)))
+                    .or(activity_events::organization_id.eq(*organization)),
             ),
         }
     };

@@ -238,6 +238,8 @@ pub fn organization(tx: &mut Tx<'_>, id: OrganizationId) -> StoreResult<()> {
     let jobs = jobs::table.filter(jobs::organization_id.eq(id)).filter(jobs::state.ne(JobState::Running));
     diesel::delete(jobs).execute(&mut **tx)?;
     diesel::delete(event_log::table.filter(event_log::organization_id.eq(id))).execute(&mut **tx)?;
+    diesel::delete(activity_events::table.filter(activity_events::organization_id.eq(id)))
+        .execute(&mut **tx)?;
     match diesel::delete(organizations::table.find(id)).execute(&mut **tx)? {
         0 => Err(StoreError::NotFound("organization")),
         _ => Ok(()),

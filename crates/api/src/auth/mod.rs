@@ -28,7 +28,7 @@ mod user;
 pub mod web_session;
 mod work;
 mod write_budget;
-mod writes;
+pub(crate) mod writes;
 
 pub use actor::{Actor, AdminOrAgent, MemberOrAgent};
 pub use agent::Agent;

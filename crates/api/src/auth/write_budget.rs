@@ -65,6 +65,14 @@ impl WriteBudgets {
         }
         budgets.entry(writer).or_insert_with(|| Budget::full(now)).take(bytes, now)
     }
+
+    /// Gives back bytes that were taken off and not written after all.
+    pub(super) fn give_back(&self, writer: Writer, bytes: usize) {
+        let mut budgets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(budget) = budgets.get_mut(&writer) {
+            budget.bytes = (budget.bytes + bytes as f64).min(WRITE_BYTES as f64);
+        }
+    }
 }
 
 /// Drops those who have everything left, or, when nobody has, those who have been quiet for longest.
@@ -108,6 +116,19 @@ mod tests {
         let wait = budgets.take(agent, WRITE_BYTES / 2, begun).unwrap_err();
         assert_eq!(wait.as_secs(), 30);
         budgets.take(agent, WRITE_BYTES / 2, begun + Duration::from_secs(31)).unwrap();
+    }
+
+    #[test]
+    fn what_was_not_written_is_given_back_and_no_more() {
+        let (budgets, begun) = (WriteBudgets::default(), Instant::now());
+        let agent = Writer::Agent(AgentId::random());
+        budgets.take(agent, WRITE_BYTES, begun).unwrap();
+        budgets.give_back(agent, WRITE_BYTES - 100);
+        budgets.take(agent, WRITE_BYTES - 100, begun).unwrap();
+        budgets.take(agent, 1, begun).unwrap_err();
+        budgets.give_back(agent, 2 * WRITE_BYTES);
+        budgets.take(agent, WRITE_BYTES, begun).unwrap();
+        budgets.take(agent, 1, begun).unwrap_err();
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::ApprovalPending
         | Code::ApprovalDecided
         | Code::ApprovalRequired
+        | Code::ApprovalOutdated
         | Code::ReviewRequired => StatusCode::CONFLICT,
         Code::Gone => StatusCode::GONE,
         Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -1,5 +1,7 @@
 //! The JSON body of a request.
 
+use std::time::Duration;
+
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, web};
@@ -8,12 +10,19 @@ use futures_util::future::LocalBoxFuture;
 use mission_control_core::limits::{BODY_RATE, READ_IN_PLACE};
 use mission_control_store::{StoreError, blocking};
 use serde_json::Value;
+use tokio::time::sleep;
 
+use super::client_address::address_key;
 use super::ignored;
 use super::pace::{Unread, read_paced};
+use crate::auth::{proofs, writes};
 use crate::error::{ApiError, ApiResult, Code};
 use crate::input::{Fault, FromInput, Reader, Step};
 use crate::state::State;
+
+/// How often, and for how long in all, it is looked whether a caller is known whose body has no room among those of strangers.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
+const LOOKS: u32 = 250;
 
 /// A body that was read; [`valid`](Body::valid) gives its content, or all its faults.
 ///
@@ -60,9 +69,42 @@ impl<T: FromInput<Output = T> + Send + 'static> FromRequest for Body<T> {
 /// # Errors
 /// A larger one; a sender that is too slow; a connection that broke off.
 pub(crate) async fn read_limited(request: &HttpRequest, payload: web::Payload) -> ApiResult<web::Bytes> {
-    let limit =
-        request.app_data::<web::Data<State>>().map_or(usize::MAX, |app| app.settings.http.max_body_bytes);
-    read_paced(payload, limit).await.map_err(|unread| not_read(unread, limit, "REQUEST_MAX_BODY_BYTES"))
+    let state = State::of(request)?;
+    let limit = state.settings.http.max_body_bytes;
+    let read = read_in_turn(request, &state, payload, limit).await;
+    writes::settle(request, read.as_ref().map_or(limit, web::Bytes::len));
+    read.map_err(|unread| not_read(unread, limit, "REQUEST_MAX_BODY_BYTES"))
+}
+
+/// Reads a body as far as there is room for those of strangers; whoever is known by then has a budget of their own.
+///
+/// # Errors
+/// What kept the body from being read.
+pub(crate) async fn read_in_turn(
+    request: &HttpRequest,
+    state: &State,
+    payload: web::Payload,
+    limit: usize,
+) -> Result<web::Bytes, Unread> {
+    let mut place = state.bodies.place(address_key(request));
+    let has_room = async |bytes| {
+        writes::is_counted(request) || place.widen(bytes) || is_known_soon(request, state).await
+    };
+    read_paced(payload, limit, has_room).await
+}
+
+/// Whether somebody who shows a credential turns out to be known: that is looked at beside the body.
+async fn is_known_soon(request: &HttpRequest, state: &State) -> bool {
+    if proofs(request, &state.settings.http).next().is_none() {
+        return false;
+    }
+    for _ in 0..LOOKS {
+        sleep(LOOK_EVERY).await;
+        if writes::is_counted(request) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Reads a body: a short one here, a long one aside, on a thread of its own.
@@ -87,6 +129,13 @@ pub(crate) fn not_read(unread: Unread, limit: usize, setting: &str) -> ApiError 
             ApiError::new(Code::PayloadTooLarge, format!("The body is larger than {limit} bytes."))
                 .param("limit", limit)
                 .next_step(format!("Send less at once; the operator can raise {setting}."))
+        }
+        Unread::NoRoom => {
+            ApiError::new(Code::RateLimited, "Too many bodies are being sent without a credential.")
+                .header(header::CONNECTION, HeaderValue::from_static("close"))
+                .header(header::RETRY_AFTER, HeaderValue::from_static("5"))
+                .param("seconds", 5)
+                .next_step("Wait 5 seconds, and send it again.")
         }
         Unread::TooSlow => ApiError::new(Code::TooSlow, "The body did not come fast enough.")
             .header(header::CONNECTION, HeaderValue::from_static("close"))

@@ -22,13 +22,17 @@ pub fn client_address(request: &HttpRequest) -> Option<IpAddr> {
 /// What failures of the caller's address are counted by: the address, or its network of 64 bits where that is what one
 /// customer gets.
 pub(crate) fn address_key(request: &HttpRequest) -> String {
-    match client_address(request) {
-        Some(IpAddr::V6(address)) => {
+    client_address(request).map_or_else(|| "unknown".to_owned(), network_of)
+}
+
+/// The address, or its network of 64 bits where that is what one customer gets.
+pub(super) fn network_of(address: IpAddr) -> String {
+    match address {
+        IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
             format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
         }
-        Some(address) => address.to_string(),
-        None => "unknown".to_owned(),
+        IpAddr::V4(address) => address.to_string(),
     }
 }
 

@@ -7,6 +7,7 @@
 //! `.valid()?` after its authorization (an extractor too) has passed, so nobody learns about input they may not send.
 
 mod answer;
+pub mod bodies;
 mod body;
 pub mod boundary;
 mod client_address;
@@ -19,6 +20,7 @@ pub mod idempotency;
 mod if_match;
 pub mod ignored;
 mod last_event_id;
+pub(crate) mod line;
 mod list;
 pub(crate) mod origin;
 mod pace;
@@ -32,7 +34,7 @@ mod web_ui;
 
 pub use answer::{Answer, Done};
 pub use body::Body;
-pub(crate) use body::{not_read, read_aside, read_limited};
+pub(crate) use body::{not_read, read_aside, read_in_turn, read_limited};
 pub(crate) use client_address::address_key;
 pub use client_address::client_address;
 pub use excerpt::{Excerpt, ExcerptQuery, LongText};
@@ -40,7 +42,7 @@ pub use fallback::{Fallback, fallback};
 pub use if_match::IfMatch;
 pub use last_event_id::LastEventId;
 pub use list::{List, PageQuery};
-pub(crate) use pace::{Unread, read_paced};
+pub(crate) use pace::Unread;
 pub use params::Params;
 pub use part::{HEADERS as PART_HEADERS, Part, PartQuery};
 pub use query::Query;

@@ -12,7 +12,7 @@ use utoipa::openapi::schema::{Array, ArrayItems};
 use utoipa::openapi::{RefOr, Schema};
 
 /// Schema, field, entries.
-pub const LISTS: [(&str, &str, usize); 49] = [
+pub const LISTS: [(&str, &str, usize); 50] = [
     ("AgentActivityCounts", "days", ACTIVITY_DAYS as usize),
     ("AgentFiles", "files", WORKSPACE_FILES),
     ("AgentPlan", "files", WORKSPACE_FILES),
@@ -51,6 +51,7 @@ pub const LISTS: [(&str, &str, usize); 49] = [
     ("Readiness", "degraded", NAMED),
     ("ReconcileReport", "actions", NAMED),
     ("ReconcileReport", "edited", NAMED),
+    ("ReconcileReport", "remarks", NAMED),
     ("RunDetail", "steps", RUN_STEPS as usize),
     ("SearchResult", "tasks", HITS as usize),
     ("SessionList", "sessions", SESSIONS as usize),

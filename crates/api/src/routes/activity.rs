@@ -133,7 +133,8 @@ crate::input! {
 
 /// List what happened
 ///
-/// Newest first: for a person on the boards that they see, for an agent what it did or was concerned by.
+/// Newest first: for a person on the boards that they see, for an agent what it did or was concerned by. Administrators see as
+/// well what concerns none of the boards, such as what stays on a gateway after its deletion here.
 #[utoipa::path(
     tag = "activity",
     operation_id = "activity_list",
@@ -160,7 +161,9 @@ async fn list(
         let feed = match caller {
             MemberOrAgent::Member(member) => {
                 let seen = view(conn, &member.member)?;
-                Feed::Boards(seen.boards().filter(|id| board.is_none_or(|board| board == *id)).collect())
+                let boards = seen.boards().filter(|id| board.is_none_or(|board| board == *id)).collect();
+                let whole = (board.is_none() && seen.is_admin()).then_some(member.member.organization_id);
+                Feed::Boards(boards, whole)
             }
             MemberOrAgent::Agent(agent) => Feed::Agent(agent.0.id),
         };

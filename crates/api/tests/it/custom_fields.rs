@@ -1,11 +1,15 @@
+use std::collections::BTreeSet;
+
 use mission_control_core::id::{BoardId, CustomFieldId, OrganizationId};
 use mission_control_core::limits::CUSTOM_FIELDS;
 use mission_control_core::models::{Board, CustomField, CustomFieldType, Task};
 use mission_control_store::{Db, StoreError, boards, custom_fields, tasks};
+use mission_control_testkit::actors::Actor;
 use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
 use serde_json::{Value, json};
 
+use crate::scene::Scene;
 use crate::server::Server;
 
 const FIELDS: &str = "/api/v1/organizations/me/custom-fields";
@@ -52,6 +56,43 @@ async fn a_field_changes_in_what_is_sent_and_is_bound_to_exactly_the_boards_name
     assert_eq!(server.user().get(FIELDS).expect(200).await, json!([changed]));
     server.user().delete(&path).expect(200).await;
     server.user().delete(&path).expect(404).await;
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_field_names_the_boards_that_its_reader_may_see(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scene = Scene::start(backend).await;
+    let closed = Board::new(scene.organization, "Closed", "closed");
+    let (open, hidden) = (scene.board, closed.id);
+    scene.write(move |tx| boards::insert(tx, &closed)).await;
+    for (key, boards) in [("both", vec![open, hidden]), ("closed", vec![hidden]), ("open", vec![open])] {
+        scene.server.user().post(FIELDS, json!({"field_key": key, "board_ids": boards})).expect(200).await;
+    }
+    for (actor, seen) in [
+        (Actor::Reader, vec![open]),
+        (Actor::Writer, vec![open]),
+        (Actor::Member, vec![]),
+        // The role alone opens no board.
+        (Actor::Admin, vec![]),
+        (Actor::Owner, vec![open, hidden]),
+    ] {
+        let fields = scene.enter(actor).await.get(FIELDS).expect(200).await;
+        for field in fields.as_array().unwrap() {
+            let bound: &[BoardId] = match field["field_key"].as_str().unwrap() {
+                "both" => &[open, hidden],
+                "closed" => &[hidden],
+                _ => &[open],
+            };
+            let expected: BTreeSet<String> =
+                bound.iter().filter(|board| seen.contains(board)).map(ToString::to_string).collect();
+            let named = field["board_ids"].as_array().unwrap().iter();
+            let named: BTreeSet<String> = named.map(|id| id.as_str().unwrap().to_owned()).collect();
+            assert_eq!(named, expected, "{actor}: {field}");
+        }
+        assert_eq!(fields.to_string().contains(&hidden.to_string()), seen.contains(&hidden), "{actor}");
+    }
 }
 
 #[rstest]

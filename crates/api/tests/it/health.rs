@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use diesel::RunQueryDsl;
+use mission_control_store::{Db, StoreError};
 use mission_control_testkit::chaos::ChaosProxy;
 use mission_control_testkit::scratch::{Backend, ScratchDatabase};
 use mission_control_testkit::servers::RedisServer;
@@ -32,6 +34,79 @@ async fn readiness_looks_at_database_migrations_and_queue(
     };
     let ready = wait_until("worker and link", Duration::from_secs(20), whole).await;
     assert_eq!(ready, json!({"ok": true, "database": "ok", "migrations": "ok", "queue": "ok"}));
+}
+
+/// Has every write of these tables fail as one does on a full disk, or no more.
+async fn fill_the_disk(db: &Db, backend: Backend, is_full: bool) {
+    let tables = ["tags", "leases"];
+    let statements: Vec<String> = match (backend, is_full) {
+        (Backend::Sqlite, true) => tables
+            .iter()
+            .flat_map(|table| {
+                ["INSERT", "UPDATE"].map(|act| {
+                    format!(
+                        "CREATE TRIGGER full_{table}_{act} BEFORE {act} ON {table} \
+                         BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+                    )
+                })
+            })
+            .collect(),
+        (Backend::Sqlite, false) => tables
+            .iter()
+            .flat_map(|table| ["INSERT", "UPDATE"].map(|act| format!("DROP TRIGGER full_{table}_{act}")))
+            .collect(),
+        (Backend::Postgres, true) => std::iter::once(
+            "CREATE FUNCTION disk_is_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+             RAISE EXCEPTION USING ERRCODE = '53100', MESSAGE = 'could not extend file \"base/1/2\": No space left on device'; \
+             END $$"
+                .to_owned(),
+        )
+        .chain(tables.iter().map(|table| {
+            format!("CREATE TRIGGER full_{table} BEFORE INSERT OR UPDATE ON {table} EXECUTE FUNCTION disk_is_full()")
+        }))
+        .collect(),
+        (Backend::Postgres, false) => {
+            tables.iter().map(|table| format!("DROP TRIGGER full_{table} ON {table}")).collect()
+        }
+    };
+    db.write::<_, StoreError, _>(move |tx| {
+        for statement in statements {
+            diesel::sql_query(statement).execute(&mut **tx)?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_is_told_by_507_and_by_readyz_and_is_over_when_there_is_room_again(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let server = Server::start(backend).await;
+    let (db, user) = (server.db().await, server.user());
+    let tag = |name: &str| user.post("/api/v1/tags", json!({ "name": name }));
+    tag("before").expect(200).await;
+    fill_the_disk(&db, backend, true).await;
+    let refused = tag("meanwhile").expect(507).await;
+    assert_eq!(refused["code"], "storage_full");
+    assert!(refused["next_step"].as_str().unwrap().contains("room"), "{refused}");
+    assert!(refused["request_id"].is_string() && !refused.to_string().contains("base/1/2"), "{refused}");
+    let away = server.stranger().get("/readyz").expect(503).await;
+    assert_eq!(
+        (&away["ok"], &away["queue"], &away["code"]),
+        (&json!(false), &json!("ok"), &json!("unavailable"))
+    );
+    assert!(away["database"].as_str().unwrap().contains("disk"), "{away}");
+    // Reading and probes of life go on.
+    assert_eq!(user.get("/api/v1/tags").expect(200).await["total"], 1);
+    server.stranger().get("/healthz").expect(200).await;
+
+    fill_the_disk(&db, backend, false).await;
+    server.stranger().get("/readyz").expect(200).await;
+    tag("afterwards").expect(200).await;
+    assert_eq!(user.get("/api/v1/tags").expect(200).await["total"], 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,8 +1,15 @@
+use std::time::Duration;
+
+use mission_control_core::limits::STRANGERS_BODIES_OF_ADDRESS;
 use mission_control_testkit::client::Answer;
 use mission_control_testkit::scratch::Backend;
+use mission_control_testkit::wait::wait_until;
 use reqwest::Method;
 use rstest::rstest;
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
 
 use crate::server::{Server, plain_client};
 
@@ -20,6 +27,69 @@ fn assert_error(answer: &Answer, status: u16, code: &str) {
     assert_eq!(answer.body["code"], code);
     assert!(answer.body["detail"].is_string());
     assert_eq!(answer.body["request_id"].as_str(), answer.header("x-request-id"));
+}
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn address_of(server: &Server) -> &str {
+    server.base_url.trim_start_matches("http://")
+}
+
+/// Sends the head of a request and so much of its body, and holds on to the connection.
+async fn half_sent(server: &Server, path: &str, credential: &str, length: usize, sent: usize) -> TcpStream {
+    let mut connection = TcpStream::connect(address_of(server)).await.unwrap();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n{credential}\r\n",
+        address_of(server)
+    );
+    connection.write_all(head.as_bytes()).await.unwrap();
+    // A server that refuses it does not read to the end.
+    drop(connection.write_all(&vec![b' '; sent]).await);
+    connection
+}
+
+/// The first line of an answer, should there be one.
+async fn status_line(connection: &mut TcpStream) -> String {
+    let mut answer = [0; 64];
+    let count = connection.read(&mut answer).await.unwrap();
+    String::from_utf8_lossy(&answer[..count]).lines().next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_send_so_much_at_a_time_and_hold_up_nobody_who_is_known() {
+    let server = Server::start(Backend::Sqlite).await;
+    server.stranger().get("/readyz").expect(200).await;
+    let size = 1 << 20;
+    let mut held = Vec::new();
+    let refused = wait_until("a refusal", PATIENCE, async || {
+        held.push(half_sent(&server, "/api/v1/auth/session", "", size + 10, size).await);
+        let mut small = half_sent(&server, "/api/v1/auth/session", "", 3_000, 2_999).await;
+        timeout(Duration::from_secs(1), status_line(&mut small)).await.ok()
+    })
+    .await;
+    assert!(held.len() >= STRANGERS_BODIES_OF_ADDRESS / size, "refused after {}", held.len());
+    assert!(refused.contains("429"), "{refused}");
+    let claimed = "Authorization: Bearer made-up\r\n";
+    let mut stranger = half_sent(&server, "/api/v1/auth/session", claimed, 3_000, 2_999).await;
+    assert!(status_line(&mut stranger).await.contains("429"));
+    // Somebody who is known, at the same address, is served all the same.
+    for nth in 0..5 {
+        let description = "d".repeat(50_000);
+        let tag = json!({ "name": format!("tag {nth}"), "description": description.get(..400) });
+        server.user().post("/api/v1/tags", tag).expect(200).await;
+        let task = json!({ "name": "x".repeat(300_000) });
+        server.user().post("/api/v1/tags", task).expect(422).await;
+    }
+    drop(held);
+    wait_until("room again", PATIENCE, async || {
+        let answer = server
+            .stranger()
+            .post("/api/v1/auth/session", json!({ "token": "x".repeat(100_000) }))
+            .send()
+            .await;
+        (answer.status != 429).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

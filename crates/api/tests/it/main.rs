@@ -15,6 +15,7 @@ mod agent_routes;
 mod agents;
 mod approvals;
 mod auth;
+mod authors;
 mod board_groups;
 mod board_snapshot;
 mod claims;

@@ -2,13 +2,15 @@
 
 use mission_control_core::id::{BoardId, GatewayId};
 use mission_control_core::models::{
-    Agent, AgentChanges, Board, BoardChanges, BoardGroup, BoardGroupMemory, MemberChanges, OnboardingSession,
-    OrgRole, OrganizationBoardAccess, OrganizationMember, Task, User,
+    ActivityEvent, Agent, AgentChanges, Board, BoardChanges, BoardGroup, BoardGroupMemory, MemberChanges,
+    OnboardingSession, OrgRole, OrganizationBoardAccess, OrganizationMember, Task, User,
 };
 use mission_control_core::rules::agent_token;
 use mission_control_core::rules::onboarding::from_person;
 use mission_control_core::time::Timestamp;
-use mission_control_store::{agents, board_groups, boards, members, memory, onboarding, tasks, users};
+use mission_control_store::{
+    activity, agents, board_groups, boards, members, memory, onboarding, tasks, users,
+};
 use mission_control_testkit::actors::Actor;
 use mission_control_testkit::client::TestClient;
 use mission_control_testkit::log;
@@ -135,6 +137,83 @@ async fn the_last_decision_counts_and_who_took_one_back_is_kept(
     done().expect(200).await;
     let told = scene.headlines().await;
     assert!(told.contains(&(scene.ada.0, "APPROVAL REOPENED".to_owned())), "{told:?}");
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_approval_is_for_what_the_task_said_when_it_was_given(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scene = Scene::start(backend).await;
+    let user = scene.server.user();
+    let (path, tasks) = (scene.on_board("approvals"), scene.on_board("tasks"));
+    let rewritings = [
+        (json!({ "title": "Delete the database" }), true),
+        (json!({ "description": "and the backups" }), true),
+        (json!({ "title": "Delete", "description": null }), true),
+        (json!({ "title": "Tidy up" }), false),
+        (json!({ "description": "the desk" }), false),
+        (json!({ "priority": "high", "due_at": "2030-01-01T00:00:00Z" }), false),
+        (json!({ "comment": "soon" }), false),
+    ];
+    for (rewriting, outdates) in rewritings {
+        let new = json!({ "title": "Tidy up", "description": "the desk" });
+        let task = user.post(&tasks, new).expect(200).await;
+        let one = format!("{tasks}/{}", task["id"].as_str().unwrap());
+        let approve = async || {
+            let approved = json!({
+                "action_type": "close", "confidence": 90, "lead_reasoning": "why", "task_id": task["id"], "status": "approved",
+            });
+            user.post(&path, approved).expect(200).await;
+        };
+        approve().await;
+        user.patch(&one, &rewriting).expect(200).await;
+        for caller in [&scene.ada.1, &user] {
+            let done = caller.patch(&one, json!({ "status": "done" })).send().await;
+            assert_eq!(done.status, if outdates { 409 } else { 200 }, "{rewriting}: {}", done.body);
+            if outdates {
+                assert_eq!(done.body["code"], "approval_outdated", "{rewriting}");
+                assert!(
+                    done.body["next_step"].as_str().unwrap().contains("another approval"),
+                    "{}",
+                    done.body
+                );
+            }
+        }
+        if outdates {
+            approve().await;
+            scene.ada.1.patch(&one, json!({ "status": "done" })).expect(200).await;
+        }
+    }
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_on_no_board_is_in_the_feed_of_those_who_administer_the_organization(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scene = Scene::start(backend).await;
+    let organization = scene.organization;
+    let event = ActivityEvent::new("gateway.delete.left_behind", "Left on the gateway: /srv/x");
+    scene.write(move |tx| activity::record(tx, &event.organization(organization))).await;
+    let seen = async |actor: Actor| {
+        let client = scene.enter(actor).await;
+        let feed = client.get("/api/v1/activity?limit=200").expect(200).await;
+        feed["items"].to_string().contains("/srv/x")
+    };
+    for (actor, sees) in [
+        (Actor::Owner, true),
+        (Actor::Admin, true),
+        (Actor::Writer, false),
+        (Actor::Member, false),
+        (Actor::Stranger, false),
+        (Actor::Agent, false),
+    ] {
+        assert_eq!(seen(actor).await, sees, "{actor}");
+    }
+    let owner = scene.enter(Actor::Owner).await;
+    let board = owner.get(&format!("/api/v1/activity?board_id={}", scene.board)).expect(200).await;
+    assert!(!board.to_string().contains("/srv/x"), "a filter only narrows");
 }
 
 #[rstest]

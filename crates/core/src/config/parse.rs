@@ -6,6 +6,8 @@ use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 use url::{Position, Url};
 
+use crate::rules::gateway_address::GatewayAddress;
+
 use super::{
     AuthSettings, ClerkSettings, ClientAddressHeader, ConfigErrors, DatabaseLocation, DatabaseSettings,
     GatewaySettings, HttpSettings, LogFormat, LogLevel, LogSettings, QueueSettings, RateLimitBackend,
@@ -342,6 +344,14 @@ fn gateway(r: &mut Reader) -> GatewaySettings {
             Some("none") => Vec::new(),
             _ => networks(r, &var::GATEWAY_PRIVATE_NETWORKS),
         },
+        paths: r.list(&var::GATEWAY_PATHS, "Give paths such as `/openclaw`", |entry| {
+            let path = entry.trim_end_matches('/');
+            let address = GatewayAddress::read(&format!("ws://gateway{path}"));
+            match path.starts_with('/') && address.fault.is_none() && address.secret.is_none() {
+                true => Ok(path.to_owned()),
+                false => Err("is no path of a gateway's address".into()),
+            }
+        }),
     }
 }
 

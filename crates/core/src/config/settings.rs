@@ -189,6 +189,8 @@ pub struct GatewaySettings {
     pub provision_wait: Duration,
     /// Private networks in which gateways may be.
     pub private_networks: Vec<IpNet>,
+    /// The paths that their addresses may have there, with the slash before them and none at the end.
+    pub paths: Vec<String>,
 }
 
 /// Skill packs.

@@ -92,6 +92,7 @@ impl Settings {
             line(&var::GATEWAY_MIN_VERSION, &self.gateway.min_version),
             line(&var::PROVISION_WAIT_SECONDS, seconds(self.gateway.provision_wait)),
             line(&var::GATEWAY_PRIVATE_NETWORKS, join_or_none(&self.gateway.private_networks)),
+            line(&var::GATEWAY_PATHS, join(&self.gateway.paths)),
             line(&var::SKILL_PACK_SOURCES, join(&self.skill_packs.sources)),
             line(&var::SKILL_PACK_PRIVATE_NETWORKS, join(&self.skill_packs.private_networks)),
             line(&var::SKILL_PACK_MAX_BYTES, self.skill_packs.max_bytes),

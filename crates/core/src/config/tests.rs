@@ -114,6 +114,9 @@ fn every_fault_is_reported_at_once_with_variable_rule_and_fix() {
 #[case("GATEWAY_MIN_VERSION", "2026.2")]
 #[case("GATEWAY_MIN_VERSION", "latest")]
 #[case("GATEWAY_PRIVATE_NETWORKS", "none, 10.0.0.0/8")]
+#[case("GATEWAY_PATHS", "/openclaw, openclaw")]
+#[case("GATEWAY_PATHS", "/openclaw?x=1")]
+#[case("GATEWAY_PATHS", "/")]
 #[case("SKILL_PACK_SOURCES", "https://github.com, github.com")]
 #[case("SKILL_PACK_SOURCES", "https://ada:secret@git.example.com")]
 #[case("SKILL_PACK_PRIVATE_NETWORKS", "10.0.0.0/33")]
@@ -292,6 +295,7 @@ const OTHER_VALUES: &[(&str, &str, &str)] = &[
     ("GATEWAY_MIN_VERSION", "2026.3.2", "2026.3.2"),
     ("PROVISION_WAIT_SECONDS", "5", "5"),
     ("GATEWAY_PRIVATE_NETWORKS", "none", "none"),
+    ("GATEWAY_PATHS", "/openclaw/, /gw/a", "/openclaw,/gw/a"),
     (
         "SKILL_PACK_SOURCES",
         "https://git.example.com, file:///srv/skills/",

@@ -105,6 +105,7 @@ sections! {
         GATEWAY_MIN_VERSION = "2026.02.9", "Oldest OpenClaw release that may be registered, as `YYYY.M.PATCH`.";
         PROVISION_WAIT_SECONDS = "60", "How long a request waits for the job that it started; after that the answer is 202 and the job goes on.";
         GATEWAY_PRIVATE_NETWORKS = "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fc00::/7", "Private networks (CIDR) in which gateways may be, separated by commas; `none` for gateways on the internet alone. Set it where people who administer an organization must not reach everything that the server reaches. Link-local, multicast and metadata addresses are refused even so.";
+        GATEWAY_PATHS = "", "Paths, separated by commas, that addresses of gateways in private networks may have, such as `/openclaw` where a reverse proxy puts one. Others have none there: what answers at a path may be anything.";
     }
     "Skill packs" {
         SKILL_PACK_SOURCES = "https://github.com", "Where skill packs may come from, separated by commas: servers, or folders of them, such as `https://git.example.com/team`; `file:///srv/skills` for repositories on the worker's machine.";

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::id::{ActivityId, AgentId, BoardId, TaskId, UserId};
+use crate::id::{ActivityId, AgentId, BoardId, OrganizationId, TaskId, UserId};
 use crate::schema;
 use crate::time::Timestamp;
 
@@ -30,6 +30,8 @@ pub struct ActivityEvent {
     pub user_id: Option<UserId>,
     /// It is a failure.
     pub failed: bool,
+    /// The organization concerned, of what is on no board of it.
+    pub organization_id: Option<OrganizationId>,
 }
 
 impl ActivityEvent {
@@ -48,6 +50,7 @@ impl ActivityEvent {
             action,
             user_id: None,
             failed: false,
+            organization_id: None,
         }
     }
 
@@ -72,6 +75,12 @@ impl ActivityEvent {
     /// The same event on this board.
     pub fn board(mut self, id: impl Into<Option<BoardId>>) -> Self {
         self.board_id = id.into();
+        self
+    }
+
+    /// The same event, which concerns the organization and none of its boards.
+    pub fn organization(mut self, id: OrganizationId) -> Self {
+        self.organization_id = Some(id);
         self
     }
 

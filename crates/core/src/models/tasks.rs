@@ -74,6 +74,8 @@ pub struct Task {
     pub created_by_agent_id: Option<AgentId>,
     /// The worker that last moved it to review.
     pub handed_in_by_agent_id: Option<AgentId>,
+    /// When its title or description was last changed; none while it says what it said first.
+    pub rewritten_at: Option<Timestamp>,
 }
 
 impl Task {
@@ -99,6 +101,7 @@ impl Task {
             number: 0,
             created_by_agent_id: None,
             handed_in_by_agent_id: None,
+            rewritten_at: None,
         }
     }
 }
@@ -133,4 +136,5 @@ pub struct TaskChanges {
     pub assigned_agent_id: Option<Option<AgentId>>,
     pub previous_in_progress_at: Option<Option<Timestamp>>,
     pub handed_in_by_agent_id: Option<AgentId>,
+    pub rewritten_at: Option<Timestamp>,
 }

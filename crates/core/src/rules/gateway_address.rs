@@ -79,6 +79,11 @@ impl GatewayAddress {
     }
 }
 
+/// The path of an address, with the slash before it and none at the end; empty for text that is no address.
+pub fn path(text: &str) -> String {
+    parse(text.trim()).map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default()
+}
+
 impl Destination {
     /// Where an address leads; `None` for text that is no address.
     pub fn of(text: &str) -> Option<Self> {

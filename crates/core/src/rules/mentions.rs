@@ -9,6 +9,8 @@ mod prose;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::id::AgentId;
 use crate::models::Agent;
 
@@ -48,7 +50,9 @@ pub fn of(text: &str, agents: &[Agent]) -> Mentions {
         return mentions;
     }
     let names = names(agents);
-    let text = prose::without_code(text);
+    // A letter with its marks may be one character or several; some keyboards and file systems write the latter.
+    let text = text.nfc().collect::<String>();
+    let text = prose::without_code(&text);
     let mut before = Before::of(&text);
     let mut end_of_last = None;
     for (at, sign) in text.match_indices(['@', '＠']) {
@@ -143,7 +147,7 @@ fn letters(name: &str) -> Vec<char> {
         if !letters.is_empty() {
             letters.push(' ');
         }
-        letters.extend(word.chars().flat_map(char::to_lowercase));
+        letters.extend(word.nfc().flat_map(char::to_lowercase));
     }
     letters
 }

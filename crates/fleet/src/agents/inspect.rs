@@ -88,7 +88,8 @@ pub async fn sessions(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<Vec<
     let changed = |session: &Session| session.updated_at().unwrap_or_default();
     sessions.sort_by(|left, right| changed(right).total_cmp(&changed(left)));
     sessions.truncate(SHOWN_SESSIONS);
-    Ok(sessions.into_iter().map(Value::from).collect())
+    let sessions = sessions.into_iter().map(Value::from).collect();
+    Ok(Mask::of(fleet, caller.organization).await?.applied(sessions).await?)
 }
 
 async fn open(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<(OnGateway, Remote), FleetError> {

@@ -51,7 +51,10 @@ impl From<Refused> for FleetError {
 
 /// Connects to `target` and checks what answers. The connection closes when the client is dropped.
 pub(crate) async fn probe(fleet: &Fleet, target: &Target) -> Result<(Client, Arc<Connected>), Refused> {
-    let client = fleet.gateways().connect(target).await?;
+    looked_at(fleet, fleet.gateways().connect(target).await?).await
+}
+
+async fn looked_at(fleet: &Fleet, client: Client) -> Result<(Client, Arc<Connected>), Refused> {
     let info = client.info().ok_or(GatewayError::NotConnected { cause: None })?;
     check(fleet, &client, &info).await?;
     Ok((client, info))
@@ -62,7 +65,8 @@ pub(crate) async fn probe_stranger(
     fleet: &Fleet,
     target: &Target,
 ) -> Result<(Client, Arc<Connected>), Refused> {
-    probe(fleet, target).await.map_err(|refused| match refused {
+    let found = async { looked_at(fleet, fleet.gateways().connect_to_stranger(target).await?).await };
+    found.await.map_err(|refused| match refused {
         Refused::Gateway(
             error @ (GatewayError::Transport { .. }
             | GatewayError::Tls { .. }

@@ -13,6 +13,7 @@ use super::probe::{self, NO_GATEWAY, NO_GATEWAY_REMEDY, Refused};
 use crate::agents::check::gateway_of;
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
+use crate::mask::Mask;
 use crate::naming;
 use crate::reach::{Remote, Target};
 
@@ -70,7 +71,8 @@ pub async fn status(fleet: &Fleet, caller: Caller, asked: Asked) -> Result<Gatew
         Ok(sessions) => {
             status.connected = true;
             status.sessions_count = Some(sessions.len());
-            status.sessions = Some(sessions.into_iter().map(Value::from).collect());
+            let sessions = sessions.into_iter().map(Value::from).collect();
+            status.sessions = Some(Mask::of(fleet, caller.organization).await?.applied(sessions).await?);
         }
         Err(error) => {
             status.error = Some(error.to_string());
@@ -80,7 +82,10 @@ pub async fn status(fleet: &Fleet, caller: Caller, asked: Asked) -> Result<Gatew
     }
     if let Some(gateway) = gateway.filter(|_| with_main) {
         match remote.label_session(&naming::main_session_key(gateway.id), MAIN_LABEL).await {
-            Ok(entry) => status.main_session = Some(entry),
+            Ok(entry) => {
+                let mask = Mask::of(fleet, caller.organization).await?;
+                status.main_session = mask.applied(vec![entry]).await?.pop();
+            }
             Err(error) => status.main_session_error = Some(error.to_string()),
         }
     }

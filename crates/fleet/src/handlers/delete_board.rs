@@ -1,9 +1,9 @@
 //! `board.delete`: removes a board's agents from their gateway, then the board with everything of it. When the gateway
 //! refuses, the board stays.
 
-use mission_control_core::models::{Agent, Board, Gateway, MessageKind};
+use mission_control_core::models::{ActivityEvent, Agent, Board, Gateway, MessageKind};
 use mission_control_shapes::events::Event;
-use mission_control_store::{StoreError, Tx, agents, boards, erase, gateways};
+use mission_control_store::{StoreError, Tx, activity, agents, boards, erase, gateways};
 use serde_json::{Value, json};
 
 use super::handler::Handler;
@@ -55,7 +55,7 @@ impl Handler for DeleteBoard {
                 }
                 erase::board(tx, board.id)?;
                 if let Some(left) = left {
-                    tell_main(tx, &board, &left)?;
+                    tell(tx, &board, &left)?;
                 }
                 record::board_changed(tx, Event::BoardDeleted, &board);
                 Ok(())
@@ -66,12 +66,19 @@ impl Handler for DeleteBoard {
     }
 }
 
-/// The main agent of the board's gateway has the means to remove what the gateway left, and stays to be asked about it.
-fn tell_main(tx: &mut Tx<'_>, board: &Board, left: &str) -> Result<(), StoreError> {
-    let Some(gateway) = board.gateway_id else { return Ok(()) };
-    let Some(main) = agents::main_of(tx, gateway)? else { return Ok(()) };
+/// People read it in the organization's feed, since the board has none any more. The main agent of its gateway has the means
+/// to remove what the gateway left, and stays to be asked about it.
+fn tell(tx: &mut Tx<'_>, board: &Board, left: &str) -> Result<(), StoreError> {
     let name = one_line(&board.name);
-    record::activity_of(tx, &main, "board.delete.left_behind", format!("Board {name} is deleted. {left}"))?;
+    let main = board.gateway_id.map(|gateway| agents::main_of(tx, gateway)).transpose()?.flatten();
+    let event = ActivityEvent::new("board.delete.left_behind", format!("Board {name} is deleted. {left}"))
+        .organization(board.organization_id);
+    let event = match &main {
+        Some(main) => event.agent(main.id),
+        None => event,
+    };
+    activity::record(tx, &event)?;
+    let Some(main) = main else { return Ok(()) };
     let text = format!(
         "The board {name} was deleted with its agents. {left}\n\nRemove those of these files and folders that still exist. \
          Then answer NO_REPLY."

@@ -1,9 +1,9 @@
 //! `gateway.delete`: removes the main agent and what was written for its sake from its gateway, then the gateway. A gateway that is gone or refuses does
-//! not keep its registration alive; what stays behind there is named in the result.
+//! not keep its registration alive; what stays behind there is named in the result and in the organization's feed.
 
-use mission_control_core::models::{Agent, Gateway};
+use mission_control_core::models::{ActivityEvent, Agent, Gateway};
 use mission_control_shapes::events::Event;
-use mission_control_store::{StoreError, agents, boards, erase, gateways};
+use mission_control_store::{StoreError, activity, agents, boards, erase, gateways};
 use serde_json::{Value, json};
 
 use super::handler::Handler;
@@ -13,6 +13,7 @@ use crate::jobs::Attempt;
 use crate::jobs::kinds::DeleteGateway;
 use crate::provision::remove::{self, Removal};
 use crate::record;
+use crate::text::one_line;
 
 impl Handler for DeleteGateway {
     async fn run(self, fleet: &Fleet, job: &Attempt) -> Result<Value, JobError> {
@@ -27,6 +28,7 @@ impl Handler for DeleteGateway {
         let Some((gateway, agents)) = found? else { return Ok(json!({ "ok": true })) };
         let mut removed = Removal::so_far(job);
         remove::leave(fleet, job, &gateway, &agents, &mut removed).await?;
+        let left = removed.sentence();
         let deleted: Result<bool, StoreError> = fleet
             .db()
             .write(move |tx| {
@@ -37,6 +39,11 @@ impl Handler for DeleteGateway {
                     return Ok(false);
                 }
                 erase::gateway(tx, id)?;
+                if let Some(left) = left {
+                    let message = format!("Gateway {} is deleted. {left}", one_line(&gateway.name));
+                    let event = ActivityEvent::new("gateway.delete.left_behind", message);
+                    activity::record(tx, &event.organization(gateway.organization_id))?;
+                }
                 record::gateway_changed(tx, Event::GatewayDeleted, &gateway);
                 Ok(true)
             })

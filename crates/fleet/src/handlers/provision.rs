@@ -1,11 +1,11 @@
 //! `agent.provision`: brings an agent onto its gateway and wakes it.
 
 use mission_control_core::id::{AgentId, OrganizationId};
-use mission_control_core::models::{Agent, AgentChanges, Job};
+use mission_control_core::models::{ActivityEvent, Agent, AgentChanges, Job};
 use mission_control_core::reason::Reason;
 use mission_control_core::rules::lifecycle::{self, Step};
 use mission_control_core::time::Timestamp;
-use mission_control_store::{StoreError, Tx, agents, gateways};
+use mission_control_store::{StoreError, Tx, activity, agents, gateways};
 use serde_json::{Value, json};
 
 use super::handler::Handler;
@@ -19,6 +19,7 @@ use crate::provision::load;
 use crate::provision::remove::{self, Removal};
 use crate::provision::run::{self as steps, Options, Report, Subjects};
 use crate::reach::Trouble;
+use crate::text::one_line;
 use crate::{life, naming, record};
 
 impl Handler for Provision {
@@ -35,7 +36,7 @@ impl Handler for Provision {
         let organization = subjects.organization();
         match attempt(fleet, &self, &subjects).await {
             Ok(report) => {
-                leave_former_gateway(fleet, &stored, &subjects.agent).await;
+                warn_unless_told(leave_former_gateway(fleet, &stored, &subjects.agent).await, &stored);
                 conclude(fleet, self, organization, report).await
             }
             Err(trouble) => Err(fail(fleet, &self, Some(organization), trouble).await),
@@ -203,28 +204,29 @@ fn write(
 }
 
 /// An agent that moved to another gateway, or to another place on it, leaves nothing at the old one. What cannot be
-/// removed does no harm there: its token belongs to the agent, and the agent works elsewhere.
-async fn leave_former_gateway(fleet: &Fleet, before: &Agent, after: &Agent) {
+/// removed does no harm there, since its token belongs to the agent, and the agent works elsewhere; people are told where it is.
+async fn leave_former_gateway(fleet: &Fleet, before: &Agent, after: &Agent) -> Result<(), StoreError> {
     let moved =
         before.gateway_id != after.gateway_id || naming::session_key(before) != naming::session_key(after);
     if !moved || before.token_digest.is_none() {
-        return;
+        return Ok(());
     }
-    match remove(fleet, before).await {
-        Ok(removed) => {
-            if let Some(left) = removed.sentence() {
-                tracing::warn!(agent_id = %before.id, gateway_id = %before.gateway_id, left, "files of an agent left behind");
-            }
-        }
-        Err(trouble) => {
-            tracing::warn!(agent_id = %before.id, gateway_id = %before.gateway_id, error = %trouble, "agent left behind");
-        }
-    }
+    let id = before.gateway_id;
+    let gateway: Option<_> = fleet.db().read(move |conn| gateways::find(conn, id)).await?;
+    let Some(gateway) = gateway else { return Ok(()) };
+    let removed = match remove::remove(fleet, &gateway, before).await {
+        Ok(removed) => removed,
+        Err(trouble) => Removal::nothing_of(before, &gateway, &trouble),
+    };
+    let Some(left) = removed.sentence() else { return Ok(()) };
+    tracing::warn!(agent_id = %before.id, gateway_id = %id, left, "files of an agent left behind");
+    let message = format!("{} moved away from {}. {left}", one_line(&after.name), one_line(&gateway.name));
+    let event = ActivityEvent::new("agent.move.left_behind", message).agent(after.id).board(after.board_id);
+    fleet.db().write(move |tx| activity::record(tx, &event)).await
 }
 
-async fn remove(fleet: &Fleet, agent: &Agent) -> Result<Removal, Trouble> {
-    let id = agent.gateway_id;
-    let gateway: Option<_> = fleet.db().read(move |conn| gateways::find(conn, id)).await?;
-    let Some(gateway) = gateway else { return Ok(Removal::default()) };
-    remove::remove(fleet, &gateway, agent).await
+fn warn_unless_told(told: Result<(), StoreError>, agent: &Agent) {
+    if let Err(error) = told {
+        tracing::warn!(agent_id = %agent.id, gateway_id = %agent.gateway_id, %error, "agent left behind");
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use mission_control_core::id::{GatewayId, OrganizationId};
 use mission_control_core::limits::{FOLDER, LEFT_PATHS, LEFT_SENTENCE, TITLE};
 use mission_control_core::models::{Agent, Gateway};
-use mission_control_gateway_rpc::{AgentDeleted, DeletedFiles};
+use mission_control_gateway_rpc::{AgentDeleted, Connected, DeletedFiles, GetConfig, STATE_DIR, roster};
 use mission_control_store::{Page, StoreError, agents, gateways};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -30,8 +30,8 @@ const CONTACT: Duration = Duration::from_secs(10);
 pub(crate) struct Leftover {
     /// The agent's id there.
     agent: String,
-    /// A file, a folder or, in the gateway's configuration, a key; none when it is the agent itself.
-    path: Option<String>,
+    /// A file, a folder or, in the gateway's configuration, a key.
+    path: String,
     reason: String,
 }
 
@@ -54,14 +54,8 @@ impl Removal {
         if self.left_behind.is_empty() {
             return None;
         }
-        let named: Vec<String> = self
-            .left_behind
-            .iter()
-            .map(|left| match &left.path {
-                Some(path) => format!("{path} ({})", left.reason),
-                None => format!("agent {} ({})", left.agent, left.reason),
-            })
-            .collect();
+        let named: Vec<String> =
+            self.left_behind.iter().map(|left| format!("{} ({})", left.path, left.reason)).collect();
         Some(shortened(&format!("Left on the gateway: {}.", named.join("; ")), LEFT_SENTENCE))
     }
 
@@ -80,10 +74,26 @@ impl Removal {
         kept.map_err(|error| Trouble::from(error).retry())
     }
 
-    fn stays(&mut self, agent: &str, path: Option<String>, reason: &str) {
-        let path = path.map(|path| shortened(&path, FOLDER));
-        let reason = shortened(reason, TITLE);
-        self.left_behind.push(Leftover { agent: agent.to_owned(), path, reason });
+    /// An agent that its gateway was not asked about, or refused to remove, stays there as a whole.
+    pub(crate) fn nothing_of(agent: &Agent, gateway: &Gateway, trouble: &Trouble) -> Self {
+        let mut removal = Self::default();
+        let place = OnGateway::of(agent, gateway, None);
+        removal.stays_as_a_whole(&place, Connected::folder_below(STATE_DIR, &place.key), trouble);
+        removal
+    }
+
+    fn stays_as_a_whole(&mut self, place: &OnGateway, folder: String, trouble: &Trouble) {
+        let reason = format!("the agent {} is still there: {trouble}", place.key);
+        for path in [place.workspace.clone(), folder] {
+            self.stays(&place.key, path, &reason);
+        }
+    }
+
+    fn stays(&mut self, agent: &str, path: String, reason: &str) {
+        if self.left_behind.len() < LEFT_PATHS {
+            let (path, reason) = (shortened(&path, FOLDER), shortened(reason, TITLE));
+            self.left_behind.push(Leftover { agent: agent.to_owned(), path, reason });
+        }
     }
 }
 
@@ -121,17 +131,17 @@ fn removal_of(remote: &Remote, place: &OnGateway, answer: AgentDeleted) -> Remov
     match remote.features().deleted_files() {
         _ if answer.purge_failed => {
             let reason = "the gateway could not remove the agent's transcripts, and so removed nothing";
-            folders.into_iter().for_each(|path| removal.stays(key, Some(path), reason));
+            folders.into_iter().for_each(|path| removal.stays(key, path, reason));
         }
         DeletedFiles::Unknown => {
             let reason = "perhaps: this release does not say whether it removed it";
-            folders.into_iter().for_each(|path| removal.stays(key, Some(path), reason));
+            folders.into_iter().for_each(|path| removal.stays(key, path, reason));
         }
         DeletedFiles::Trashed => removal.in_trash.extend(folders),
         DeletedFiles::Reported => {}
     }
     for failed in answer.failed.into_iter().take(LEFT_PATHS) {
-        removal.stays(key, Some(failed.path), failed.reason.as_deref().unwrap_or("it could not be removed"));
+        removal.stays(key, failed.path, failed.reason.as_deref().unwrap_or("it could not be removed"));
     }
     let trashed = answer.removed.into_iter().filter(|removed| removed.method.as_deref() == Some("trash"));
     removal.in_trash.extend(trashed.take(LEFT_PATHS).map(|removed| shortened(&removed.path, FOLDER)));
@@ -154,8 +164,9 @@ pub(crate) async fn leave(
         Err(trouble @ (Trouble::Store(_) | Trouble::Later { .. })) => return Err(trouble.retry()),
         Err(trouble) => {
             for agent in agents {
-                removal.stays(&OnGateway::of(agent, gateway, None).key, None, &trouble.to_string());
+                removal.left_behind.extend(Removal::nothing_of(agent, gateway, &trouble).left_behind);
             }
+            removal.left_behind.truncate(LEFT_PATHS);
             return Ok(());
         }
     };
@@ -166,24 +177,34 @@ pub(crate) async fn leave(
             Err(trouble) if trouble.may_pass() && !is_last => return Err(trouble.retry()),
             Err(trouble) => {
                 tracing::warn!(gateway_id = %gateway.id, agent_id = %agent.id, error = %trouble, "agent left behind");
-                removal.stays(&place.key, None, &trouble.to_string());
+                removal.stays_as_a_whole(&place, remote.info().folder_of(&place.key), &trouble);
             }
         }
     }
     match config_write::withdraw(fleet, &remote, gateway).await {
         Ok(copies) => {
             for agent in copies {
-                removal.stays(
-                    &agent,
-                    Some(heartbeat_key(&remote, &agent)),
-                    "it keeps this agent's heartbeats going",
-                );
+                let key = heartbeat_key(&remote, &agent);
+                removal.stays(&agent, key, "it keeps this agent's heartbeats going");
             }
         }
         Err(trouble) if trouble.may_pass() && !is_last => return Err(trouble.retry()),
         Err(trouble) => {
-            let path = "agents (heartbeat blocks of other agents)".to_owned();
-            removal.stays("", Some(format!("openclaw.json: {path}")), &trouble.to_string());
+            let path = "openclaw.json: agents (heartbeat blocks of other agents)".to_owned();
+            removal.stays("", path, &trouble.to_string());
+        }
+    }
+    // Only to be named: it may as well be the owner's.
+    match remote.ask(&GetConfig {}).await {
+        Ok(config) => {
+            for setting in roster::of_earlier_releases(&config.config) {
+                let reason =
+                    "an earlier release of Mission Control may have set it; remove it if you did not";
+                removal.stays("", format!("openclaw.json: {setting}"), reason);
+            }
+        }
+        Err(error) => {
+            tracing::debug!(gateway_id = %gateway.id, %error, "settings of a gateway not looked at")
         }
     }
     Ok(())

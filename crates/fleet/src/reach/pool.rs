@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ipnet::IpNet;
+use mission_control_core::config::GatewaySettings;
 use mission_control_core::id::GatewayId;
+use mission_control_core::rules::gateway_address;
 use mission_control_gateway_rpc::{
     Client, ConnectMode, ConnectOptions, DeviceIdentity, GatewayError, Resolver, TlsMode,
 };
@@ -14,6 +16,10 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::lookup::{self, Unreachable};
+
+/// Why an address with a path is not asked.
+const PATH_IN_PRIVATE: &str =
+    "in a private network it has no path, or one that the operator named in GATEWAY_PATHS";
 
 /// How to connect to a gateway.
 #[derive(Debug, Clone)]
@@ -49,18 +55,22 @@ pub struct GatewayPool {
     pub(super) vault: Arc<Vault>,
     identity: Arc<DeviceIdentity>,
     resolver: Resolver,
+    /// For addresses that may be those of anything.
+    strict_resolver: Resolver,
+    /// The paths of which the operator says that gateways are there.
+    paths: Vec<String>,
     clients: Mutex<HashMap<GatewayId, (Target, Client)>>,
     runtime: Option<Runtime>,
     handle: Handle,
 }
 
 impl GatewayPool {
-    /// Connections may go to public addresses, and to those of the `private` networks.
+    /// Connections may go to public addresses, and to those of the private networks in `settings`.
     pub(crate) fn new(
         db: Db,
         vault: Arc<Vault>,
         identity: Arc<DeviceIdentity>,
-        private: &[IpNet],
+        settings: &GatewaySettings,
     ) -> std::io::Result<Self> {
         let runtime =
             Builder::new_multi_thread().worker_threads(2).thread_name("gateway-link").enable_all().build()?;
@@ -69,7 +79,9 @@ impl GatewayPool {
             db,
             vault,
             identity,
-            resolver: resolver(private),
+            resolver: resolver(&settings.private_networks, &[]),
+            strict_resolver: resolver(&[], &settings.private_networks),
+            paths: settings.paths.clone(),
             clients: Mutex::default(),
             runtime: Some(runtime),
             handle,
@@ -92,22 +104,34 @@ impl GatewayPool {
         {
             return Ok(client.clone());
         }
-        let client = Client::open(self.options(target)?);
+        let client = Client::open(self.options(target, &self.resolver)?);
         if let Some((_, old)) = clients.insert(id, (target.clone(), client.clone())) {
             old.close();
         }
         Ok(client)
     }
 
-    /// A connection of its own, to try an address; it closes when dropped.
+    /// A connection of its own, to try another way to a registered gateway; it closes when dropped.
     ///
     /// # Errors
     /// Whatever kept it from succeeding.
     pub async fn connect(&self, target: &Target) -> Result<Client, GatewayError> {
-        Client::connect(self.options(target)?).await
+        Client::connect(self.options(target, &self.resolver)?).await
     }
 
-    fn options(&self, target: &Target) -> Result<ConnectOptions, GatewayError> {
+    /// The same to an address that is not registered. What is asked for a path does what the path is for, whoever asks: in a
+    /// private network only for those of which the operator says that gateways are there.
+    ///
+    /// # Errors
+    /// Whatever kept it from succeeding.
+    pub(crate) async fn connect_to_stranger(&self, target: &Target) -> Result<Client, GatewayError> {
+        let path = gateway_address::path(&target.url);
+        let known = path.is_empty() || self.paths.contains(&path);
+        let resolver = if known { &self.resolver } else { &self.strict_resolver };
+        Client::connect(self.options(target, resolver)?).await
+    }
+
+    fn options(&self, target: &Target, resolver: &Resolver) -> Result<ConnectOptions, GatewayError> {
         let mode =
             if target.disable_device_pairing { ConnectMode::WithoutPairing } else { ConnectMode::Device };
         let tls = if target.allow_insecure_tls { TlsMode::InsecureAcceptAny } else { TlsMode::System };
@@ -115,7 +139,7 @@ impl GatewayPool {
             .identity(Arc::clone(&self.identity))
             .mode(mode)
             .tls(tls)
-            .resolver(Arc::clone(&self.resolver))
+            .resolver(Arc::clone(resolver))
             .runtime(self.handle.clone());
         if let Some(token) = &target.token {
             options = options.token(token.expose_secret());
@@ -141,15 +165,21 @@ impl GatewayPool {
     }
 }
 
-fn resolver(private: &[IpNet]) -> Resolver {
-    let private: Arc<[IpNet]> = private.into();
+/// Leads to public addresses, and to the `private` networks. Those `without_path` would be open for an address without one.
+fn resolver(private: &[IpNet], without_path: &[IpNet]) -> Resolver {
+    let networks: Arc<(Vec<IpNet>, Vec<IpNet>)> = Arc::new((private.to_vec(), without_path.to_vec()));
     Arc::new(move |host, port| {
-        let private = Arc::clone(&private);
+        let networks = Arc::clone(&networks);
         Box::pin(async move {
-            lookup::addresses(&host, port, &private).await.map_err(|error| match error {
-                Unreachable::Unknown(reason) => GatewayError::Transport { message: reason },
-                Unreachable::Forbidden => GatewayError::Forbidden { host },
-            })
+            let (private, without_path) = &*networks;
+            match lookup::addresses(&host, port, private).await {
+                Ok(found) => Ok(found),
+                Err(Unreachable::Unknown(reason)) => Err(GatewayError::Transport { message: reason }),
+                Err(Unreachable::Forbidden) if lookup::addresses(&host, port, without_path).await.is_ok() => {
+                    Err(GatewayError::InvalidUrl { reason: PATH_IN_PRIVATE.to_owned() })
+                }
+                Err(Unreachable::Forbidden) => Err(GatewayError::Forbidden { host }),
+            }
         })
     })
 }

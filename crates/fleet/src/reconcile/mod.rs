@@ -38,10 +38,11 @@ pub(crate) async fn run(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileRep
     report.unreachable = unreachable.as_ref().map(Reason::to_string);
     note_reachability(fleet, id, unreachable).await?;
     let up_since = reached_since(fleet, id).await?;
-    let mut sights = match &remote {
+    let (mut sights, settings) = match &remote {
         Some(remote) => observe::look(remote, gateway, &wanted).await?,
-        None => observe::Sights::default(),
+        None => Default::default(),
     };
+    report.remarks = settings.iter().take(NAMED).map(|setting| remark(setting)).collect();
     for one in &wanted.agents {
         let sight = sights.remove(&one.agent.id);
         let observed = sight.as_ref().map_or(Observed::Unreachable, |sight| sight.observed);
@@ -67,6 +68,13 @@ pub(crate) async fn run(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileRep
         report.config_written = config_write::bring_up_to_date(fleet, &remote, gateway).await?;
     }
     Ok(report)
+}
+
+fn remark(setting: &str) -> String {
+    format!(
+        "An earlier release of Mission Control may have set {setting} for the whole gateway. It is not needed any more: if you \
+         did not set it yourself, remove it (`openclaw config unset {setting}`)."
+    )
 }
 
 async fn reach(fleet: &Fleet, gateway: &Gateway) -> Result<Remote, Trouble> {

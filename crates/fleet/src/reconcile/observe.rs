@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use mission_control_core::id::AgentId;
 use mission_control_core::models::{AgentFile, Gateway};
 use mission_control_core::rules::reconcile::Observed;
-use mission_control_gateway_rpc::{GetConfig, WorkspaceFile};
+use mission_control_gateway_rpc::{GetConfig, WorkspaceFile, roster};
 use mission_control_store::StoreError;
 use mission_control_store::agent_files::{self, Look};
 
@@ -34,8 +34,13 @@ impl Sight {
 /// What is seen, by agent.
 pub(super) type Sights = HashMap<AgentId, Sight>;
 
-/// Looks at the gateway's list of agents, its configuration and their workspace files.
-pub(super) async fn look(remote: &Remote, gateway: &Gateway, wanted: &Wanted) -> Result<Sights, Trouble> {
+/// Looks at the gateway's list of agents, its configuration and their workspace files. Also returns the settings in that
+/// configuration that look as earlier releases left them.
+pub(super) async fn look(
+    remote: &Remote,
+    gateway: &Gateway,
+    wanted: &Wanted,
+) -> Result<(Sights, Vec<String>), Trouble> {
     let listed = remote.listed_agents().await?;
     let config = remote.ask(&GetConfig {}).await?;
     let mut sights = Sights::with_capacity(wanted.agents.len());
@@ -48,7 +53,7 @@ pub(super) async fn look(remote: &Remote, gateway: &Gateway, wanted: &Wanted) ->
         };
         sights.insert(one.agent.id, sight);
     }
-    Ok(sights)
+    Ok((sights, roster::of_earlier_releases(&config.config)))
 }
 
 /// An agent that the gateway cannot show the files of is there all the same: it may be taking it in.

@@ -107,6 +107,10 @@ const fn of_rule(refusal: &Refusal) -> Option<Advice> {
             Code::ApprovalRequired,
             "Ask for an approval with this task's id, or wait for those in approval_ids, and try again.",
         ),
+        Refusal::ApprovalOutdated => advice(
+            Code::ApprovalOutdated,
+            "Ask for another approval with this task's id, or have a person reopen the last one and decide again.",
+        ),
         Refusal::CommentRequired => {
             advice(Code::CommentRequired, "Comment on the task, or send `comment` with the status.")
         }

@@ -55,6 +55,7 @@ pub(super) fn write(
     let from = Placement::from(&before);
     let changes = TaskChanges {
         handed_in_by_agent_id: task_status::handed_in_by(actor.mover(), &from, &placement),
+        rewritten_at: rewrites(&before, &patch).then(Timestamp::now),
         ..changes(&patch, placement)
     };
     let after = tasks::update(tx, id, &changes)?;
@@ -155,7 +156,7 @@ fn place(
     task_status::decide(BoardRules::from(board), actor.mover(), &facts, wish, Timestamp::now()).map_err(
         |refusal| match refusal {
             Refusal::Blocked => TaskError::Blocked(blocked_by),
-            rule @ (Refusal::PendingApproval | Refusal::ApprovalRequired) => {
+            rule @ (Refusal::PendingApproval | Refusal::ApprovalRequired | Refusal::ApprovalOutdated) => {
                 TaskError::NeedsApproval { rule, pending }
             }
             other => other.into(),
@@ -179,15 +180,23 @@ fn facts(
         None => None,
     };
     let works_here = |agent: &Agent| agent.board_id == Some(board.id) && !agent.is_board_lead;
+    let last_word = approvals::last_word(tx, board.id, task.id)?;
     Ok(Facts {
         current: Placement::from(task),
         blocked,
         pending_approval,
-        approved: approvals::last_word(tx, board.id, task.id)? == Some(ApprovalStatus::Approved),
+        approved: last_word.is_some_and(|(word, _)| word == ApprovalStatus::Approved),
+        rewritten: last_word.is_some_and(|(_, said)| task.rewritten_at.is_some_and(|at| at > said)),
         lead: agents::lead_of(tx, board.id)?.map(|lead| lead.id),
         last_worker: last_worker.filter(works_here).map(|worker| worker.id),
         commented_at: said.map(|(_, at)| at),
     })
+}
+
+/// Whether the task says something else afterwards.
+fn rewrites(task: &Task, patch: &TaskPatch) -> bool {
+    patch.title.as_ref().is_some_and(|title| *title != task.title)
+        || patch.description.as_ref().is_some_and(|text| *text != task.description)
 }
 
 fn changes(patch: &TaskPatch, placement: Placement) -> TaskChanges {

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use mission_control_core::models::{Gateway, GatewayChanges, GatewayObservation};
-use mission_control_fleet::gateways::{self, Asked, GatewayPatch};
+use mission_control_fleet::gateways::{self, Asked, GatewayPatch, NewGateway};
 use mission_control_fleet::{Fleet, FleetError};
 use mission_control_shapes::GatewayRead;
 use mission_control_simulator::{FaultScript, GatewayProfile, Simulator};
@@ -211,6 +211,52 @@ async fn an_address_that_is_no_gateways_is_refused_unasked(#[case] rest: &str) {
         "invalid_request"
     );
     assert!(heard.try_recv().is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_path_is_asked_for_in_no_private_network_but_where_the_operator_says_that_gateways_are() {
+    let world = World::with(Backend::Sqlite, &[("GATEWAY_PATHS", "/gw")]).await;
+    let (address, mut heard) = listener("").await;
+    let token = Some(SecretString::from("given".to_owned()));
+    let asked = async |url: &str| {
+        let asked = Asked::Url {
+            url: url.to_owned(),
+            token: token.clone(),
+            disable_device_pairing: None,
+            allow_insecure_tls: Some(true),
+        };
+        gateways::status(&world.fleet, world.caller, asked).await.unwrap().error.unwrap()
+    };
+    let hosts = [address.to_string(), format!("localhost:{}", address.port())];
+    for (host, path) in hosts.iter().flat_map(|host| {
+        let paths = ["/a", "/a/", "//a", "/admin/delete", "/a/b/c", "/gw/a", "/GW", "//gw"];
+        paths.into_iter().map(move |path| (host, path))
+    }) {
+        for scheme in ["ws", "wss", "http", "https"] {
+            let url = format!("{scheme}://{host}{path}");
+            let said = asked(&url).await;
+            assert!(said.contains("GATEWAY_PATHS"), "{url}: {said}");
+            let new = NewGateway {
+                name: "x".to_owned(),
+                url: url.clone(),
+                token: token.clone(),
+                workspace_root: String::new(),
+                allow_insecure_tls: true,
+                disable_device_pairing: false,
+            };
+            let error = gateways::create(&world.fleet, world.caller, new).await.map(drop).unwrap_err();
+            assert!(error.to_string().contains("GATEWAY_PATHS"), "{url}: {error}");
+            assert!(heard.try_recv().is_err(), "{url} was asked");
+        }
+    }
+    for path in ["", "/", "/gw", "/gw/"] {
+        let said = asked(&format!("ws://{address}{path}")).await;
+        assert!(said.contains("No gateway answers"), "{path}: {said}");
+        let mut lines = vec![heard.recv().await.unwrap()];
+        lines.extend(std::iter::from_fn(|| heard.try_recv().ok()));
+        lines.retain(|line| !line.is_empty());
+        assert!(lines.iter().all(|line| line.starts_with(&format!("GET {path}"))), "{lines:?}");
+    }
 }
 
 /// The address with the gateway's token in it, in every way that is in use.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use mission_control_core::models::{Job, JobState};
+use mission_control_fleet::agents::AgentPatch;
 use mission_control_fleet::boards::{LeadOptions, ensure_lead};
 use mission_control_fleet::coordination::nudge;
 use mission_control_fleet::gateways::NewGateway;
@@ -235,6 +236,87 @@ async fn files_that_a_gateway_could_not_remove_are_tried_again_and_then_named() 
     done(gateways::delete(&world.fleet, world.caller, gateway.id).await.unwrap());
     let result = newest_job(&world, "gateway.delete").await.result.unwrap();
     assert_eq!(result["left_behind"][0]["agent"], format!("mc-gateway-{}", gateway.id));
+    let folder = format!("/srv/openclaw/workspace-gateway-{}", gateway.id);
+    let told = activity_of(&world, "gateway.delete.left_behind").await;
+    assert!(told.len() == 1 && told[0].contains(&folder), "{told:?}");
+}
+
+/// The folders of an agent at its gateway, which is asked for nothing.
+fn folders(agent: &str) -> [String; 2] {
+    let workspace = agent.strip_prefix("mc-gateway-").map(|id| format!("gateway-{id}"));
+    let workspace = workspace.unwrap_or_else(|| agent.to_owned());
+    [format!("/srv/openclaw/workspace-{workspace}"), format!("/agents/{agent}")]
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_gateway_that_is_gone_the_folders_of_its_agents_are_named(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let simulator = simulator(GatewayProfile::modern(), FaultScript::default()).await;
+    let world = World::new(backend).await;
+    let gateway = world.gateway(&simulator).await;
+    simulator.shutdown().await;
+    done(gateways::delete(&world.fleet, world.caller, gateway.id).await.unwrap());
+    let result = newest_job(&world, "gateway.delete").await.result.unwrap();
+    let told = activity_of(&world, "gateway.delete.left_behind").await;
+    for folder in folders(&format!("mc-gateway-{}", gateway.id)) {
+        assert!(result["left_behind"].to_string().contains(&folder), "{folder}: {result}");
+        assert!(told.len() == 1 && told[0].contains(&folder), "{folder}: {told:?}");
+    }
+}
+
+#[rstest]
+#[case::that_is_there(false)]
+#[case::that_is_gone(true)]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_agent_leaves_at_the_gateway_that_it_moved_from_is_named(#[case] is_gone: bool) {
+    let faults = FaultScript::one(Trigger::always("agents.delete"), Fault::PurgeFails);
+    let (old, new) = (
+        simulator(GatewayProfile::modern(), faults).await,
+        simulator(GatewayProfile::modern(), FaultScript::default()).await,
+    );
+    let world = World::new(Backend::Sqlite).await;
+    let (from, to) = (world.gateway(&old).await, world.gateway(&new).await);
+    let board = world.board(from.id, "Ship").await;
+    let other = world.board(to.id, "Shore").await;
+    let one = done(world.create_agent(board.id, "One").await.unwrap());
+    if is_gone {
+        old.shutdown().await;
+    }
+    let patch = AgentPatch { board_id: Some(Some(other.id)), ..AgentPatch::default() };
+    done(agents::update(&world.fleet, world.caller, one.id, patch, false).await.unwrap());
+    let told = activity_of(&world, "agent.move.left_behind").await;
+    for folder in folders(&format!("mc-{}", one.id)) {
+        assert!(told.len() == 1 && told[0].contains(&folder), "{folder}: {told:?}");
+    }
+}
+
+#[rstest]
+#[case(GatewayProfile::old(), "heartbeat")]
+#[case(GatewayProfile::modern(), "heartbeatVisibility")]
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_that_an_earlier_release_left_are_named_and_stay(
+    #[case] profile: GatewayProfile,
+    #[case] key: &str,
+) {
+    let simulator = simulator(profile, FaultScript::default()).await;
+    let quiet = json!({ "showOk": false, "showAlerts": true, "useIndicator": true });
+    simulator.edit_config(&json!({
+        "tools": { "exec": { "host": "gateway" } }, "channels": { "defaults": { key: quiet } },
+    }));
+    let world = World::new(Backend::Sqlite).await;
+    let gateway = world.gateway(&simulator).await;
+    let remarks = world.reconcile(gateway.id).await.remarks;
+    let settings = ["tools.exec.host".to_owned(), format!("channels.defaults.{key}")];
+    for setting in &settings {
+        assert!(remarks.iter().any(|remark| remark.contains(setting)), "{setting}: {remarks:?}");
+    }
+    done(gateways::delete(&world.fleet, world.caller, gateway.id).await.unwrap());
+    let told = activity_of(&world, "gateway.delete.left_behind").await;
+    assert!(settings.iter().all(|setting| told.iter().any(|told| told.contains(setting))), "{told:?}");
+    assert_eq!(simulator.config()["channels"]["defaults"][key], quiet);
+    assert_eq!(simulator.config()["tools"]["exec"]["host"], "gateway");
 }
 
 #[rstest]

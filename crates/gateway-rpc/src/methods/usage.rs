@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{nullable, rows};
+use crate::limits::SESSIONS_OF_EVERYBODY;
 use crate::turns::micros;
 use crate::{CallTokens, Client, Features, GatewayError, Request};
 
@@ -142,6 +143,9 @@ pub struct SessionsUsage {
     pub sessions: Vec<SessionUsage>,
     /// The sum.
     pub totals: UsageTotals,
+    /// There may be more sessions than were counted: the sum is of those that were used last.
+    #[serde(skip)]
+    pub is_partial: bool,
 }
 
 /// One session's use.
@@ -344,6 +348,12 @@ impl SessionsUsage {
         self.totals = used.fold(UsageTotals::default(), UsageTotals::plus);
         self
     }
+
+    /// The answer to a question for at most `limit` sessions.
+    fn of_at_most(mut self, limit: u32) -> Self {
+        self.is_partial = u32::try_from(self.sessions.len()).is_ok_and(|sessions| sessions >= limit);
+        self
+    }
 }
 
 impl UsageTotals {
@@ -377,7 +387,9 @@ impl Client {
         Ok(self.ask(&CountByDay { scope: of.into(), days }).await?.into())
     }
 
-    /// `sessions.usage`: use by session, of at most `limit` sessions.
+    /// `sessions.usage`: use by session, of at most `limit` sessions; [`SessionsUsage::is_partial`] says whether that may not be
+    /// all of them. Releases before 2026.6 count the sessions of all agents, whoever is asked about, so there many more are
+    /// asked for, and those of others left out.
     ///
     /// # Errors
     /// Any [`GatewayError`].
@@ -388,9 +400,14 @@ impl Client {
     ) -> Result<Usage<SessionsUsage>, GatewayError> {
         let takes_agent = self.usage_takes_agent().await?;
         let scope = if takes_agent { of.into() } else { Scope::default() };
+        let of_others = !takes_agent && matches!(of, UsageOf::Agent(_));
+        let limit = if of_others { limit.max(SESSIONS_OF_EVERYBODY) } else { limit };
         let answer = self.ask(&CountBySession { scope, limit }).await?;
         Ok(match Usage::from(answer) {
-            Usage::Counted(all) if !takes_agent => Usage::Counted(all.of(of)),
+            Usage::Counted(counted) => {
+                let counted = counted.of_at_most(limit);
+                Usage::Counted(if takes_agent { counted } else { counted.of(of) })
+            }
             told => told,
         })
     }

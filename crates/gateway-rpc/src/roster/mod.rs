@@ -92,6 +92,23 @@ pub fn plan(
     Some(Plan { patch: json!({ "agents": agents }), copies: needed })
 }
 
+/// The settings of a whole gateway that look as earlier releases of this software set them, by path: that commands run on the
+/// gateway's host, and that answers to routine heartbeats are not shown in channels. Its owner may have set them as well.
+pub fn of_earlier_releases(config: &Value) -> Vec<String> {
+    let quiet = json!({ "showOk": false, "showAlerts": true, "useIndicator": true });
+    let quiet: Vec<String> = ["heartbeat", "heartbeatVisibility"]
+        .into_iter()
+        .filter(|key| config.pointer(&format!("/channels/defaults/{key}")) == Some(&quiet))
+        .map(|key| format!("channels.defaults.{key}"))
+        .collect();
+    let exec = config.pointer("/tools/exec").and_then(Value::as_object);
+    let host = exec.and_then(|exec| exec.get("host")).and_then(Value::as_str);
+    // Both were written together; by itself it is more likely the owner's where there is more beside it.
+    let looks_like_ours = !quiet.is_empty() || exec.is_some_and(|exec| exec.len() == 1);
+    let exec = (host == Some("gateway") && looks_like_ours).then(|| "tools.exec.host".to_owned());
+    exec.into_iter().chain(quiet).collect()
+}
+
 /// Whether the agent `id` of somebody else has an empty heartbeat block, as we give it to others.
 pub fn has_copy(config: &Value, id: &str) -> bool {
     agent_entries(config).iter().any(|(known, entry)| normal(known) == id && is_copy(entry))

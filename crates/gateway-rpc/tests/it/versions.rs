@@ -169,6 +169,59 @@ async fn health_use_devices_and_logs_read_the_same_on_old_and_new(
     client.ask(&ListJobs { include_disabled: Some(true), ..ListJobs::default() }).await.expect("jobs");
 }
 
+/// A gateway with these sessions, of which it tells as many as it is asked for, the newest first.
+async fn counting(version: &str, sessions: Vec<Value>) -> (Gateway, Client) {
+    let hello = recorded(version)["hello"].clone();
+    let gateway = Gateway::start(move |mut peer| {
+        let (hello, sessions) = (hello.clone(), sessions.clone());
+        async move {
+            peer.accept_with(hello).await;
+            while let Some(request) = peer.request().await {
+                let limit = request["params"]["limit"].as_u64().unwrap_or(50) as usize;
+                let of = request["params"]["agentId"].as_str().map(str::to_owned);
+                let told: Vec<_> = sessions
+                    .iter()
+                    .filter(|session| of.as_deref().is_none_or(|of| session["agentId"] == of))
+                    .take(limit)
+                    .collect();
+                peer.answer(&request, json!({"sessions": told, "totals": {}})).await;
+            }
+        }
+    })
+    .await;
+    let client = Client::connect(gateway.options()).await.expect("connects");
+    (gateway, client)
+}
+
+#[rstest]
+#[case::few_of_the_agent(30, 3)]
+#[case::many_of_others(400, 40)]
+#[case::more_than_are_asked_for(3_000, 40)]
+#[tokio::test]
+async fn use_by_session_is_whole_or_says_that_it_is_not(
+    #[values("2026.3.2", "2026.4.29", "2026.7.1", "2026.9.6")] version: &str,
+    #[case] sessions: usize,
+    #[case] of_ada: usize,
+) {
+    // The agent's sessions are the oldest: whoever counts the newest of all first does not come to them.
+    let session = |nth: usize| {
+        let agent = if nth < sessions - of_ada { "eve" } else { "ada" };
+        json!({"key": format!("agent:{agent}:{nth}"), "agentId": agent, "usage": {"totalTokens": 1}})
+    };
+    let (_gateway, client) = counting(version, (0..sessions).map(session).collect()).await;
+    for limit in [1, 10, 50] {
+        let used = client
+            .sessions_usage(UsageOf::Agent("ada"), limit)
+            .await
+            .expect("use")
+            .counted()
+            .expect("counted");
+        let counted = used.sessions.len();
+        assert!(used.sessions.iter().all(|session| session.key.starts_with("agent:ada:")), "{limit}");
+        assert!(counted == of_ada || used.is_partial, "{limit}: {counted} of {of_ada} and nothing said");
+    }
+}
+
 #[tokio::test]
 async fn an_old_gateway_keeps_agents_in_a_list_and_restarts_after_a_patch() {
     let (_gateway, client) = gateway("2026.3.2").await;

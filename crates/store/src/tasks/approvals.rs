@@ -5,6 +5,7 @@ use mission_control_core::id::{ApprovalId, BoardId, TaskId};
 use mission_control_core::limits::TASK_APPROVALS;
 use mission_control_core::models::ApprovalStatus;
 use mission_control_core::schema::{approval_decisions, approval_task_links, approvals};
+use mission_control_core::time::Timestamp;
 
 use crate::conn::Conn;
 use crate::error::StoreResult;
@@ -35,11 +36,16 @@ pub fn of_task(
         .load(conn)?)
 }
 
-/// What was last decided about any of the board's approvals of the task; `Pending` when that was to take a decision back.
+/// What was last decided about any of the board's approvals of the task, and when; `Pending` when that was to take a decision
+/// back.
 ///
 /// # Errors
 /// The database's.
-pub fn last_word(conn: &mut Conn, board: BoardId, task: TaskId) -> StoreResult<Option<ApprovalStatus>> {
+pub fn last_word(
+    conn: &mut Conn,
+    board: BoardId,
+    task: TaskId,
+) -> StoreResult<Option<(ApprovalStatus, Timestamp)>> {
     Ok(approval_decisions::table
         .inner_join(approvals::table.left_join(approval_task_links::table))
         .filter(approvals::board_id.eq(board))
@@ -49,7 +55,7 @@ pub fn last_word(conn: &mut Conn, board: BoardId, task: TaskId) -> StoreResult<O
                 .or(approvals::task_id.eq(task).and(approval_task_links::id.is_null())),
         )
         .order((approval_decisions::created_at.desc(), approval_decisions::id.desc()))
-        .select(approval_decisions::status)
+        .select((approval_decisions::status, approval_decisions::created_at))
         .first(conn)
         .optional()?)
 }

@@ -48,7 +48,7 @@ fn look_at_boards(conn: &mut Conn, tenant: &Tenant) -> StoreResult<()> {
     assert!(board_groups::leading_tasks(conn, &ids, true, 10)?.is_empty());
     let shown = ActivityFilter { boards: Some(ids.clone()), ..ActivityFilter::default() };
     assert_eq!(activity::list(conn, &shown, page())?.total, 0);
-    activity::feed(conn, &Feed::Boards(ids.clone()), &FeedFilter::default(), page())?;
+    activity::feed(conn, &Feed::Boards(ids.clone(), None), &FeedFilter::default(), page())?;
     activity::comments(conn, &ids, None, page())?;
     approvals::on_boards(conn, &ids, None, page())?;
     search::tasks(conn, &ids, &Sought::new("word").unwrap(), 10)?;

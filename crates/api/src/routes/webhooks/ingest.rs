@@ -17,7 +17,7 @@ use url::form_urlencoded;
 use utoipa::ToSchema;
 
 use crate::error::{ApiError, ApiResult, Code};
-use crate::http::{Params, Unread, address_key, client_address, not_read, read_aside, read_paced};
+use crate::http::{Params, Unread, address_key, client_address, not_read, read_aside, read_in_turn};
 use crate::state::State;
 
 /// A payload was taken.
@@ -41,7 +41,12 @@ impl From<NotTaken> for ApiError {
         let message = error.to_string();
         match error {
             NotTaken::Disabled => Self::new(Code::Gone, message),
-            NotTaken::Unsigned(Unsigned::Missing) => Self::forbidden(message),
+            NotTaken::Unsigned(Unsigned::Missing) => Self::forbidden(message).next_step(
+                "Sign the body with the webhook's secret (`X-Hub-Signature-256: sha256=…`), or send the secret in a header: \
+                 `Authorization: Bearer …`, the password of `Basic`, or `X-Webhook-Token`. In the address it would get into \
+                 logs, and is not looked for there.",
+            ),
+            NotTaken::Unsigned(Unsigned::Unsupported(hint)) => Self::forbidden(message).next_step(hint),
             NotTaken::Unsigned(Unsigned::Wrong) => Self::forbidden(message)
                 .next_step("Sign exactly the bytes of the body, with the webhook's secret."),
             NotTaken::Unsigned(Unsigned::Stale) => Self::forbidden(message)
@@ -56,7 +61,7 @@ impl From<NotTaken> for ApiError {
 ///
 /// Takes JSON, forms with JSON in `payload`, or text, as it is or compressed (gzip, deflate). Where the webhook has a secret,
 /// the sender has to prove that it knows it, in the webhook's own signature header or as GitHub, GitLab, Stripe, Slack,
-/// Shopify, Standard Webhooks and others do. A delivery that is repeated under the same id is taken once; of something
+/// Shopify, Discord, Standard Webhooks and others do, or by sending it as a token or a password. A delivery that is repeated under the same id is taken once; of something
 /// signed, so is every copy within a day.
 #[utoipa::path(
     tag = "board-webhooks",
@@ -93,7 +98,7 @@ pub(super) async fn ingest(
         return Ok(sent_back(token));
     }
     let limit = state.settings.http.webhook_max_payload_bytes;
-    let sent = read_limited(body, limit).await?;
+    let sent = read_limited(&request, &state, body, limit).await?;
     let headers = request.headers();
     let body = plain(&sent, headers, limit)?;
     let proven = webhooks::proven(&state.fleet, &webhook, &sent, &body, |name| text(headers, name));
@@ -194,8 +199,13 @@ async fn open(state: &State, params: &Params) -> ApiResult<(Board, Webhook)> {
 }
 
 /// Reads more than is taken, so that the sender of what is too large gets to see the answer.
-async fn read_limited(body: web::Payload, limit: usize) -> ApiResult<web::Bytes> {
-    match read_paced(body, limit.saturating_mul(POST_OVERRUN)).await {
+async fn read_limited(
+    request: &HttpRequest,
+    state: &State,
+    body: web::Payload,
+    limit: usize,
+) -> ApiResult<web::Bytes> {
+    match read_in_turn(request, state, body, limit.saturating_mul(POST_OVERRUN)).await {
         Ok(bytes) if bytes.len() <= limit => Ok(bytes),
         Ok(_) | Err(Unread::TooLarge) => Err(too_large(limit)),
         Err(unread) => Err(not_read(unread, limit, "WEBHOOK_MAX_PAYLOAD_BYTES")),

@@ -19,6 +19,22 @@ fn meant(text: &str, agents: &[Agent]) -> Vec<String> {
 }
 
 #[rstest]
+fn a_letter_with_marks_is_the_same_in_one_character_or_in_several(
+    #[values("José", "Zoë Müller", "Đặng Thị", "Ångström", "한국어", "がく")] name: &str,
+) {
+    let forms = |text: &str| [text.to_owned(), text.nfc().collect(), text.nfd().collect::<String>()];
+    for written in forms(name) {
+        let agents = [Agent::new(GatewayId::random(), written.as_str())];
+        for said in forms(&format!("é: @{name}, look"))
+            .into_iter()
+            .chain(forms(&format!("@{}!", name.to_lowercase())))
+        {
+            assert_eq!(of(&said, &agents).agents.len(), 1, "{said:?} does not mean {written:?}");
+        }
+    }
+}
+
+#[rstest]
 #[case::whole_name("@Ada Lovelace, look", &["Ada Lovelace"])]
 #[case::first_word_means_all_who_have_it("hi @ADA!", &["Ada Lovelace", "Ada Byron"])]
 #[case::office("@lead: look", &["Boss"])]

@@ -105,6 +105,8 @@ pub struct Facts {
     pub pending_approval: bool,
     /// The last word about its approvals is that one is granted: nobody refused one since, or took one back.
     pub approved: bool,
+    /// Its title or description was changed after that word: it was said of something else.
+    pub rewritten: bool,
     /// The board's lead.
     pub lead: Option<AgentId>,
     /// The agent that last moved it to review.
@@ -155,6 +157,11 @@ pub enum Refusal {
     /// `require_approval_for_done`.
     #[error("On this board a task becomes done only with a granted approval.")]
     ApprovalRequired,
+    /// The same, and the approval was granted for what the task said before.
+    #[error(
+        "The task was rewritten after it was approved; on this board it becomes done only with an approval of what it says now."
+    )]
+    ApprovalOutdated,
     /// `comment_required_for_review`.
     #[error("On this board a task goes to review only with a comment.")]
     CommentRequired,
@@ -189,7 +196,9 @@ pub fn decide(
 ///
 /// Nobody can have approved what is not there yet. A person who brings in a finished task decides so, as the person may
 /// about every approval of the board: both take the right to write on it, so no gate is passed that the same person could not
-/// open. Agents wait for that. Where a task becomes done only from review, nobody begins it there.
+/// open; clients rely on it (`tasks/create done directly` of the recorded contract, on a board that asks for approvals).
+/// Agents wait for that. All other rules hold for people too: where a task becomes done only from review, nobody begins it
+/// there.
 ///
 /// # Errors
 /// Why it does not begin there.
@@ -212,6 +221,7 @@ pub fn begin(
         blocked: false,
         pending_approval: false,
         approved: mover == Mover::Person,
+        rewritten: false,
         lead,
         last_worker: None,
         commented_at: None,
@@ -308,6 +318,9 @@ fn check_gates(rules: BoardRules, facts: &Facts, wish: Wish, moved: &Placement) 
         }
         TaskStatus::Done if rules.require_approval_for_done && !facts.approved => {
             Err(Refusal::ApprovalRequired)
+        }
+        TaskStatus::Done if rules.require_approval_for_done && facts.rewritten => {
+            Err(Refusal::ApprovalOutdated)
         }
         TaskStatus::Review if rules.comment_required_for_review && !wish.comment && !commented(facts) => {
             Err(Refusal::CommentRequired)

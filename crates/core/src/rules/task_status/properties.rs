@@ -41,13 +41,13 @@ prop_compose! {
         assignee in prop::option::of(agent()),
         in_progress_at in prop::option::of(time()),
         previous_in_progress_at in prop::option::of(time()),
-        [blocked, pending_approval, approved] in any::<[bool; 3]>(),
+        [blocked, pending_approval, approved, rewritten] in any::<[bool; 4]>(),
         lead in prop::option::of(agent()),
         last_worker in prop::option::of(agent()),
         commented_at in prop::option::of(time()),
     ) -> Facts {
         let current = Placement { status, assignee, in_progress_at, previous_in_progress_at };
-        Facts { current, blocked, pending_approval, approved, lead, last_worker, commented_at }
+        Facts { current, blocked, pending_approval, approved, rewritten, lead, last_worker, commented_at }
     }
 }
 
@@ -75,10 +75,35 @@ proptest! {
         let from = facts.current.status;
         let Ok(moved) = decide(rules, mover, &facts, wish, now()) else { return Ok(()) };
         if moved.status == Done && from != Done {
-            prop_assert!(!rules.require_approval_for_done || facts.approved);
+            prop_assert!(!rules.require_approval_for_done || (facts.approved && !facts.rewritten));
             prop_assert!(!rules.require_review_before_done || from == Review);
             prop_assert!(!rules.block_status_changes_with_pending_approval || !facts.pending_approval);
             prop_assert!(!facts.blocked);
+        }
+    }
+
+    #[test]
+    fn a_task_begins_where_the_same_mover_could_take_it_from_the_inbox(
+        rules in rules(), mover in mover(), lead in prop::option::of(agent()), status in status(),
+        assignee in prop::option::of(agent()),
+    ) {
+        let begun = begin(rules, mover, lead, status, assignee, now());
+        let in_inbox = Placement {
+            status: Inbox, assignee: None, in_progress_at: None, previous_in_progress_at: None,
+        };
+        let facts = Facts {
+            current: in_inbox, blocked: false, pending_approval: false, approved: mover == Mover::Person,
+            rewritten: false, lead, last_worker: None, commented_at: None,
+        };
+        // Asked in two steps, as a caller would who creates first and moves then.
+        let status = Some(status).filter(|status| *status != Inbox);
+        let wish = Wish { status, assignee: assignee.map(Some), ..Wish::default() };
+        let moved = decide(rules, mover, &facts, wish, now()).map(|moved| (moved.status, moved.assignee));
+        prop_assert_eq!(&begun, &moved);
+        if let Ok((status, _)) = begun {
+            prop_assert!(status != Done || !rules.require_review_before_done);
+            prop_assert!(status != Done || !rules.require_approval_for_done || mover == Mover::Person);
+            prop_assert!(status != Review || !rules.comment_required_for_review);
         }
     }
 

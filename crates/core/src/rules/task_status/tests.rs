@@ -23,6 +23,7 @@ fn placed(status: TaskStatus, assignee: Option<AgentId>) -> Facts {
         blocked: false,
         pending_approval: false,
         approved: false,
+        rewritten: false,
         lead: None,
         last_worker: None,
         commented_at: None,
@@ -181,17 +182,20 @@ fn a_lead_is_refused_what_would_move_a_blocked_task() {
 }
 
 #[rstest]
-#[case::from_inbox(Inbox, false, Err(Refusal::ReviewRequired))]
-#[case::unapproved(Review, false, Err(Refusal::ApprovalRequired))]
-#[case::approved(Review, true, Ok(Done))]
-#[case::done_stays_done(Done, false, Ok(Done))]
+#[case::from_inbox(Inbox, false, false, Err(Refusal::ReviewRequired))]
+#[case::unapproved(Review, false, false, Err(Refusal::ApprovalRequired))]
+#[case::approved(Review, true, false, Ok(Done))]
+#[case::approved_before_it_was_rewritten(Review, true, true, Err(Refusal::ApprovalOutdated))]
+#[case::rewritten_and_never_approved(Review, false, true, Err(Refusal::ApprovalRequired))]
+#[case::done_stays_done(Done, false, true, Ok(Done))]
 fn done_wants_review_and_approval_where_the_board_does(
     #[case] from: TaskStatus,
     #[case] approved: bool,
+    #[case] rewritten: bool,
     #[case] expected: Result<TaskStatus, Refusal>,
 ) {
     let rules = BoardRules { require_approval_for_done: true, require_review_before_done: true, ..OPEN };
-    let facts = Facts { approved, ..placed(from, None) };
+    let facts = Facts { approved, rewritten, ..placed(from, None) };
     assert_eq!(decide_at_ten(rules, Mover::Person, &facts, to(Done)).map(|moved| moved.status), expected);
 }
 

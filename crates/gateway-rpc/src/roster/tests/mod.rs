@@ -107,6 +107,33 @@ fn a_new_gateway_gets_only_what_differs_and_heartbeats_that_run_without_a_channe
 }
 
 #[rstest]
+#[case::nothing(json!({}), &[])]
+#[case::both(
+    json!({
+        "tools": {"exec": {"host": "gateway", "security": "full"}},
+        "channels": {"defaults": {"heartbeat": {"showOk": false, "showAlerts": true, "useIndicator": true}}},
+    }),
+    &["tools.exec.host", "channels.defaults.heartbeat"],
+)]
+#[case::new_name(
+    json!({"channels": {"defaults": {
+        "heartbeatVisibility": {"showOk": false, "showAlerts": true, "useIndicator": true},
+    }}}),
+    &["channels.defaults.heartbeatVisibility"],
+)]
+#[case::alone(json!({"tools": {"exec": {"host": "gateway"}}}), &["tools.exec.host"])]
+#[case::of_the_owner(json!({"tools": {"exec": {"host": "gateway", "security": "full", "ask": "off"}}}), &[])]
+#[case::elsewhere(json!({"tools": {"exec": {"host": "node"}}}), &[])]
+#[case::shown(
+    json!({"channels": {"defaults": {"heartbeat": {"showOk": true, "showAlerts": true, "useIndicator": true}}}}),
+    &[],
+)]
+#[case::odd(json!({"tools": {"exec": "gateway"}, "channels": {"defaults": {"heartbeat": null}}}), &[])]
+fn settings_of_earlier_releases_are_told_from_the_owners(#[case] config: Value, #[case] expected: &[&str]) {
+    assert_eq!(of_earlier_releases(&config), expected);
+}
+
+#[rstest]
 #[case(include_str!("../../../tests/fixtures/2026.3.2.json"), ConfigShape::List)]
 #[case(include_str!("../../../tests/fixtures/2026.9.6.json"), ConfigShape::Entries)]
 fn a_configuration_of_a_real_gateway_is_changed_in_its_own_shape(

@@ -10,7 +10,8 @@ export interface paths {
         };
         /**
          * List what happened
-         * @description Newest first: for a person on the boards that they see, for an agent what it did or was concerned by.
+         * @description Newest first: for a person on the boards that they see, for an agent what it did or was concerned by. Administrators see as
+         *     well what concerns none of the boards, such as what stays on a gateway after its deletion here.
          */
         get: operations["activity_list"];
         put?: never;
@@ -1536,7 +1537,7 @@ export interface paths {
          * Post to a webhook
          * @description Takes JSON, forms with JSON in `payload`, or text, as it is or compressed (gzip, deflate). Where the webhook has a secret,
          *     the sender has to prove that it knows it, in the webhook's own signature header or as GitHub, GitLab, Stripe, Slack,
-         *     Shopify, Standard Webhooks and others do. A delivery that is repeated under the same id is taken once; of something
+         *     Shopify, Discord, Standard Webhooks and others do, or by sending it as a token or a password. A delivery that is repeated under the same id is taken once; of something
          *     signed, so is every copy within a day.
          */
         post: operations["board_webhooks_ingest"];
@@ -7080,6 +7081,8 @@ export interface components {
             edited: string[];
             /** @description Agents whose heartbeats got another pace. */
             paced: number;
+            /** @description Settings of the whole gateway that an earlier release of Mission Control may have left in it, with what to do. */
+            remarks?: string[];
             /** @description Why the gateway did not answer; none when it did. */
             unreachable?: string | null;
         };
