@@ -202,12 +202,12 @@ impl Follower {
     async fn deliver(&mut self, entries: &[Arc<Entry>]) -> Result<Option<Bytes>, StoreError> {
         let mut frames = Vec::new();
         for entry in entries {
-            if self.audience.is_outdated_by(&entry) && !self.look_again(entry.event.seq).await? {
+            if self.audience.is_outdated_by(entry) && !self.look_again(entry.event.seq).await? {
                 self.ended = true;
                 break;
             }
             self.position = entry.event.seq;
-            if self.audience.sees(&entry) {
+            if self.audience.sees(entry) {
                 frames.extend((self.show)(entry));
             }
         }

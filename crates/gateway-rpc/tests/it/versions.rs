@@ -330,6 +330,7 @@ fn releases_differ_in_default_heartbeats_in_how_lists_merge_and_in_what_a_deleti
 )]
 #[case("agent deletion was lost code=OPENCLAW_STATE_LEASE_LOST", "UNAVAILABLE", RpcErrorKind::HeldElsewhere)]
 #[case("unknown or expired approval id", "INVALID_REQUEST", RpcErrorKind::ApprovalNotFound)]
+#[case("allow-always is unavailable for this command", "INVALID_REQUEST", RpcErrorKind::DecisionUnavailable)]
 #[case("missing scope: operator.read", "INVALID_REQUEST", RpcErrorKind::MissingScope)]
 #[case(
     "invalid models.list params: at root: unexpected property 'view'",

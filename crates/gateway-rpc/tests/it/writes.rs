@@ -7,8 +7,8 @@ use std::time::Duration;
 use mission_control_gateway_rpc::{
     AbortChat, AddJob, AgentTurn, ApprovalDecision, ApproveDevice, Client, CreateAgent, DeleteAgent,
     DeleteSession, GatewayError, PatchConfig, PatchSession, RemoveDevice, RemoveJob, Request, ResetSession,
-    ResolveApproval, RunJob, RunMode, SendMessage, SubscribeSessions, UpdateAgent, UpdateJob, Wake, WakeMode,
-    WriteFile, WriteScratch,
+    ResolveApproval, RunJob, RunMode, SendMessage, SubscribeMessages, SubscribeSessions, UpdateAgent,
+    UpdateJob, Wake, WakeMode, WriteFile, WriteScratch,
 };
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -57,7 +57,7 @@ macro_rules! writes {
 }
 
 /// All writes but `agent`, which answers twice and is no [`Request`].
-const WRITES: [Write; 20] = writes![
+const WRITES: [Write; 21] = writes![
     AbortChat = AbortChat { session_key: "s", run_id: None },
     AddJob = AddJob(json!({})),
     ApproveDevice = ApproveDevice { request_id: "r" },
@@ -72,6 +72,7 @@ const WRITES: [Write; 20] = writes![
     ResolveApproval = ResolveApproval { id: "a", decision: ApprovalDecision::Deny },
     RunJob = RunJob { id: "j", mode: RunMode::Force },
     SendMessage = SendMessage::new("s", "hi"),
+    SubscribeMessages = SubscribeMessages { key: "s" },
     SubscribeSessions = SubscribeSessions {},
     UpdateAgent = UpdateAgent { agent_id: "a", ..UpdateAgent::default() },
     UpdateJob = UpdateJob { id: "j", patch: json!({}) },

@@ -71,6 +71,12 @@ export default function Palette({ close, help }: { close(): void; help(): void }
   const { data: agents = [] } = useQuery({ ...queries.agents, enabled: isAdmin });
   const { data: gateways = [] } = useQuery({ ...queries.gateways, enabled: isAdmin });
   const [typed, setTyped] = useState("");
+  // What had the focus has it again afterwards: the field of the window takes it too soon to be noticed otherwise.
+  const [before] = useState(() => document.activeElement);
+  const giveBack = () => {
+    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    else document.getElementById("main")?.focus({ preventScroll: true });
+  };
   // Asked for when the person pauses, not at every letter.
   const [asked, setAsked] = useState("");
   useEffect(() => {
@@ -115,7 +121,10 @@ export default function Palette({ close, help }: { close(): void; help(): void }
   /** Does what the keys would do, once what had the focus before has it again. */
   const run = (shortcut: Shortcut) => {
     close();
-    window.setTimeout(() => shortcut.run(new KeyboardEvent("keydown")), FOCUS_MS);
+    window.setTimeout(() => {
+      giveBack();
+      shortcut.run(new KeyboardEvent("keydown"));
+    }, FOCUS_MS);
   };
   const paint = (theme: "dark" | "light") => {
     setTheme(theme);
@@ -127,6 +136,10 @@ export default function Palette({ close, help }: { close(): void; help(): void }
         <Dialog.Overlay className="fixed inset-0 z-50 animate-fade bg-veil" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            giveBack();
+          }}
           className="fixed left-1/2 top-[14vh] z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 animate-rise overflow-hidden rounded-xl border border-line bg-raised shadow-3 max-sm:top-4"
         >
           <Dialog.Title className="sr-only">{t("keys.palette")}</Dialog.Title>

@@ -2,7 +2,6 @@ import clsx from "clsx";
 import { ListFilter, X } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from "react";
 import { t } from "@/i18n/board";
-import { composing } from "@/ui/draft";
 import { useBoard } from "./context";
 import { countsOf, FIELDS, type FilterChoice, isKnown, matches, parseFilter, parted, term } from "./filter";
 
@@ -63,7 +62,6 @@ export function FilterField({ field, filter, set, choices }: Props) {
     change([...terms, term(choice.field, choice.value, typed.startsWith("-"))], before, false);
   };
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (composing(event)) return;
     const empty = event.currentTarget.selectionStart === 0 && event.currentTarget.selectionEnd === 0;
     if (event.key === "ArrowDown" && suggestions.length > 0) {
       event.preventDefault();

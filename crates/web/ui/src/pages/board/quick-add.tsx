@@ -2,7 +2,7 @@ import { useState } from "react";
 import { createTask } from "@/api/tasks-made";
 import type { TaskStatus } from "@/api/types";
 import { t } from "@/i18n/board";
-import { composing, useDraft } from "@/ui/draft";
+import { useDraft } from "@/ui/draft";
 import { Input } from "@/ui/field";
 import { toast } from "@/ui/toast";
 import { statusName } from "../task/words";
@@ -36,7 +36,6 @@ export function QuickAdd({ status, close }: { status: TaskStatus; close(): void 
         onChange={(event) => setTitle(event.target.value)}
         onBlur={() => !title.trim() && !busy && close()}
         onKeyDown={(event) => {
-          if (composing(event)) return;
           if (event.key === "Enter") {
             event.preventDefault();
             void add();

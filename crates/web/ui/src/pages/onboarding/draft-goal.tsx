@@ -10,6 +10,7 @@ import { Field, Input, Select, Textarea } from "@/ui/field";
 import { FormError, useForm } from "@/ui/form";
 import { Card } from "@/ui/page";
 import { useTimezone } from "@/ui/time";
+import { MetricsField } from "../board-settings/metrics-field";
 import { endOfDay } from "../task/due";
 
 interface Props {
@@ -72,12 +73,7 @@ export function DraftGoal({ draft, version, boardId }: Props) {
           <Textarea rows={3} value={objective} onChange={(event) => setObjective(event.target.value)} />
         </Field>
         <Field label={t("boards.metrics")} hint={t("boards.metricsHint")} error={fault}>
-          <Textarea
-            rows={4}
-            className="font-mono text-xs"
-            value={metrics}
-            onChange={(event) => setMetrics(event.target.value)}
-          />
+          <MetricsField value={metrics} onChange={setMetrics} />
         </Field>
         <Field label={t("boards.targetDate")}>
           <Input type="date" value={date} onChange={(event) => setDate(event.target.value)} />
