@@ -308,6 +308,8 @@ limits! {
         KEPT_ANSWER = 256 * KIB, Bytes;
         /// Callers and addresses whose attempts one process counts; those that expire first are forgotten first.
         COUNTED_SUBJECTS = 100_000, Entries;
+        /// Items of an inbox that a member has done with; the oldest are forgotten first.
+        INBOX_MARKS: i64 = 500, Entries;
         /// Pages of the souls directory.
         SOULS_CACHE: u64 = 32 * MIB as u64, Bytes;
         /// Words of older or newer versions, of statuses and the like, that are told apart; others are `unknown`.

@@ -415,6 +415,17 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Uuid;
 
+    inbox_marks (member_id, item) {
+        member_id -> Uuid,
+        item -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
     jobs (id) {
         id -> Uuid,
         kind -> Text,
@@ -935,6 +946,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     gateway_installed_skills,
     gateways,
     idempotency_keys,
+    inbox_marks,
     jobs,
     leases,
     marketplace_skills,

@@ -31,6 +31,7 @@ pub mod gateways;
 pub mod guide;
 pub mod handlers;
 pub mod heartbeat;
+pub mod inbox;
 pub mod invites;
 pub mod jobs;
 mod lease;

@@ -1,5 +1,6 @@
 //! What a gateway can do, by its version, its configuration and its own word.
 
+use crate::workspace::{AGENTS, BOOTSTRAP, HEARTBEAT, IDENTITY, MEMORY, SOUL, TOOLS, USER};
 use crate::{
     Client, ConfigShape, ConfigSnapshot, Connected, GatewayError, GatewayVersion, GetConfig,
     HeartbeatsByDefault,
@@ -15,17 +16,8 @@ const FIRST_WITH_SCOPED_USAGE: GatewayVersion = GatewayVersion::new(2026, 6, 0);
 const FIRST_WITH_CALL_USAGE: GatewayVersion = GatewayVersion::new(2026, 4, 29);
 const FIRST_WITH_OPEN_EXEC: GatewayVersion = GatewayVersion::new(2026, 5, 0);
 
-const OLD_FILES: [&str; 8] = [
-    "AGENTS.md",
-    "SOUL.md",
-    "TOOLS.md",
-    "IDENTITY.md",
-    "USER.md",
-    "HEARTBEAT.md",
-    "BOOTSTRAP.md",
-    "MEMORY.md",
-];
-const NEW_FILES: [&str; 6] = ["AGENTS.md", "SOUL.md", "IDENTITY.md", "USER.md", "BOOTSTRAP.md", "MEMORY.md"];
+const OLD_FILES: [&str; 8] = [AGENTS, SOUL, TOOLS, IDENTITY, USER, HEARTBEAT, BOOTSTRAP, MEMORY];
+const NEW_FILES: [&str; 6] = [AGENTS, SOUL, IDENTITY, USER, BOOTSTRAP, MEMORY];
 
 /// Whether and when a gateway restarts because of a `config.patch`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -108,6 +108,7 @@ mod tls;
 mod turns;
 mod version;
 mod wire;
+pub mod workspace;
 
 pub use client::Client;
 pub use connected::{Connected, Persona, STATE_DIR};

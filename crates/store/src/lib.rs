@@ -46,6 +46,7 @@ pub mod exec_approvals;
 pub mod gateways;
 pub mod idempotency;
 pub mod idleness;
+pub mod inbox;
 pub mod invites;
 pub mod jobs;
 pub mod leases;

@@ -10,4 +10,5 @@ pub mod repository;
 pub mod scene;
 pub mod scratch;
 pub mod servers;
+pub mod skip;
 pub mod wait;

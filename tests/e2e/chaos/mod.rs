@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use mission_control_simulator::{AgentBehaviour, Fault, FaultScript, Simulator, SimulatorConfig, Trigger};
 use mission_control_testkit::servers::{PostgresServer, RedisServer};
+use mission_control_testkit::skip::skipped;
 use rand::random_range;
 
 use self::blows::Blows;
@@ -27,8 +28,7 @@ use self::verdict::Verdict;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_lost_when_everything_is_killed() {
     let (Some(postgres), Some(redis)) = (PostgresServer::start().await, RedisServer::start().await) else {
-        println!("skipped: PostgreSQL or Redis is not installed here");
-        return;
+        return skipped("PostgreSQL or Redis is not installed");
     };
     let gateway = gateway().await;
     let site = Site::scaled_out(&postgres.url(), &redis.url()).await;

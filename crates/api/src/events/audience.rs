@@ -144,7 +144,7 @@ impl Audience {
                 (Listener::Member { view, .. }, scope) => view.sees(scope),
                 (Listener::Agent { .. }, Scope::Board(board)) => self.sees_board(board),
                 (Listener::Agent { .. }, Scope::Group(group)) => self.sees_group(group),
-                (Listener::Agent { .. }, Scope::Members | Scope::Admins) => false,
+                (Listener::Agent { .. }, Scope::Members | Scope::Admins | Scope::Member(_)) => false,
             }
     }
 

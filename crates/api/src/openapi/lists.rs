@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use mission_control_core::limits::{
     ACTIVITY_DAYS, ANSWER, BOARD_AGENTS, BOARD_LATEST, BOARD_TASKS, BOARDS, CONVERSATION_TURNS,
-    DASHBOARD_APPROVALS, DECISIONS, FINDINGS, GROUP_BOARDS, GROUP_TASKS, HISTORY_SEARCHED, HITS, IDS, NAMED,
-    PAGE, PLAIN_ARRAY, POINTS, RUN_STEPS, SESSIONS, SHOWN_SESSIONS, SOULS, TAGS, USAGE_GROUPS, WORKSPACE_FILES,
+    DASHBOARD_APPROVALS, DECISIONS, FINDINGS, GROUP_BOARDS, GROUP_TASKS, HISTORY_SEARCHED, HITS, IDS,
+    INBOX_MARKS, NAMED, PAGE, PLAIN_ARRAY, POINTS, RUN_STEPS, SESSIONS, SHOWN_SESSIONS, SOULS, TAGS,
+    USAGE_GROUPS, WORKSPACE_FILES,
 };
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::schema::{Array, ArrayItems};
 use utoipa::openapi::{RefOr, Schema};
 
 /// Schema, field, entries.
-pub const LISTS: [(&str, &str, usize); 50] = [
+pub const LISTS: [(&str, &str, usize); 51] = [
     ("AgentActivityCounts", "days", ACTIVITY_DAYS as usize),
     ("AgentFiles", "files", WORKSPACE_FILES),
     ("AgentPlan", "files", WORKSPACE_FILES),
@@ -43,6 +44,7 @@ pub const LISTS: [(&str, &str, usize); 50] = [
     ("GatewayLeadBroadcastResponse", "results", NAMED),
     ("GatewaySessionHistoryResponse", "history", HISTORY_SEARCHED as usize),
     ("GatewayStatus", "sessions", SESSIONS as usize),
+    ("InboxMarks", "done", INBOX_MARKS as usize),
     ("OrganizationMemberRead", "board_access", BOARDS),
     ("QueueRead", "circuits", NAMED),
     ("QueueRead", "lanes", NAMED),

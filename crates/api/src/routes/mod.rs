@@ -19,6 +19,7 @@ pub mod gateway_sessions;
 pub mod gateways;
 pub mod group_memory;
 pub mod health;
+pub mod inbox;
 pub mod invites;
 pub mod jobs;
 pub mod members;
@@ -66,6 +67,7 @@ fn v1(config: &mut ServiceConfig<'_>) {
         .configure(doctor::configure)
         .configure(agent::configure)
         .configure(users::configure)
+        .configure(inbox::configure)
         .configure(organizations::configure)
         .configure(members::configure)
         .configure(invites::configure)

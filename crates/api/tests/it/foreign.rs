@@ -11,11 +11,10 @@ use mission_control_api::openapi;
 use mission_control_store::{Conn, Db, StoreError, members};
 use mission_control_testkit::actors::Actor;
 use mission_control_testkit::scene::Scene;
-use mission_control_testkit::scratch::{Backend, ScratchRedis};
+use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
 
 use crate::access::{Route, Swapped};
-use crate::events::SECRETS_KEY;
 use crate::everything::{self, Places};
 use crate::scene;
 use crate::server::Server;
@@ -163,16 +162,7 @@ async fn sweep(
 async fn no_id_opens_anything_of_another_organization_or_of_a_board_that_is_closed_to_the_caller(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
-    // With a Redis jobs wait for a worker, and there is none.
-    let redis = tokio::task::spawn_blocking(ScratchRedis::new).await.unwrap();
-    let variables = [
-        ("RQ_REDIS_URL", redis.url()),
-        ("RQ_QUEUE_NAME", redis.name()),
-        ("SECRETS_KEY", SECRETS_KEY),
-        ("PROVISION_WAIT_SECONDS", "0"),
-        ("SOULS_DIRECTORY_URL", "http://127.0.0.1:1"),
-    ];
-    let server = Server::start_with(backend, &variables).await;
+    let server = Server::without_worker(backend).await;
     let away = Away::make(&server).await;
     let db = server.db().await;
     let mut wrong = Vec::new();

@@ -8,12 +8,11 @@ use mission_control_api::openapi;
 use mission_control_store::Backend as StoreBackend;
 use mission_control_testkit::actors::Actor;
 use mission_control_testkit::scene::Scene;
-use mission_control_testkit::scratch::{Backend, ScratchRedis};
+use mission_control_testkit::scratch::Backend;
 use regex::Regex;
 use rstest::rstest;
 
 use crate::access::{Route, connect_quiet_gateway};
-use crate::events::SECRETS_KEY;
 use crate::everything::{self, Places};
 use crate::scene;
 use crate::server::Server;
@@ -127,15 +126,8 @@ async fn what_nobody_here_knows_breaks_no_route_that_reads(
     let (documents, times) = (columns_of("Json"), columns_of("Timestamp"));
     assert!(words.len() > 12 && documents.len() > 12 && times.len() > 40);
 
-    let redis = tokio::task::spawn_blocking(ScratchRedis::new).await.unwrap();
-    // With a Redis the server runs no worker, which would go on with what is spoiled here.
-    let variables = [
-        ("RQ_REDIS_URL", redis.url()),
-        ("RQ_QUEUE_NAME", redis.name()),
-        ("SECRETS_KEY", SECRETS_KEY),
-        ("SOULS_DIRECTORY_URL", "http://127.0.0.1:1"),
-    ];
-    let (server, _) = Server::start_counting(backend, &variables).await;
+    // A worker would go on with what is spoiled here.
+    let server = Server::without_worker(backend).await;
     let scene = scene::set_on(&server).await;
     let _gateway = connect_quiet_gateway(&scene).await;
     let places = everything::add(&scene, 2).await;

@@ -17,14 +17,13 @@ use mission_control_store::{Db, DbOptions};
 use mission_control_testkit::actors::Actor;
 use mission_control_testkit::client::{Call, TestClient};
 use mission_control_testkit::scene::Scene;
-use mission_control_testkit::scratch::{Backend, ScratchRedis};
+use mission_control_testkit::scratch::Backend;
 use reqwest::Method;
 use rstest::rstest;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use crate::access::{Route, connect_quiet_gateway};
-use crate::events::SECRETS_KEY;
 use crate::everything::{self, Places};
 use crate::server::{Server, TOKEN};
 
@@ -297,16 +296,7 @@ fn resident() -> usize {
 async fn whatever_comes_the_server_answers_soon_and_does_not_fail(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
-    // With a Redis jobs wait for a worker, and there is none.
-    let redis = tokio::task::spawn_blocking(ScratchRedis::new).await.unwrap();
-    let variables = [
-        ("RQ_REDIS_URL", redis.url()),
-        ("RQ_QUEUE_NAME", redis.name()),
-        ("SECRETS_KEY", SECRETS_KEY),
-        ("PROVISION_WAIT_SECONDS", "0"),
-        ("SOULS_DIRECTORY_URL", "http://127.0.0.1:1"),
-    ];
-    let server = Server::start_with(backend, &variables).await;
+    let server = Server::without_worker(backend).await;
     let (stranger, before) = (server.stranger(), resident());
     // The first answer says that the schema stands.
     stranger.get("/healthz").expect(200).await;

@@ -38,6 +38,7 @@ mod health;
 mod hostile;
 mod http;
 mod idempotency;
+mod inbox;
 mod jobs;
 mod layers;
 mod limits;

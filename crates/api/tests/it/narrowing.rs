@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 
 use mission_control_api::openapi;
 use mission_control_testkit::actors::Actor;
-use mission_control_testkit::scratch::{Backend, ScratchRedis};
+use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
 use serde_json::Value;
 
 use crate::access::{Route, connect_quiet_gateway};
-use crate::events::SECRETS_KEY;
 use crate::everything;
 use crate::scene;
 use crate::server::Server;
@@ -30,14 +29,7 @@ fn entries(body: &Value) -> Option<BTreeSet<String>> {
 async fn a_query_only_narrows_what_the_path_shows(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
-    let redis = tokio::task::spawn_blocking(ScratchRedis::new).await.unwrap();
-    let variables = [
-        ("RQ_REDIS_URL", redis.url()),
-        ("RQ_QUEUE_NAME", redis.name()),
-        ("SECRETS_KEY", SECRETS_KEY),
-        ("SOULS_DIRECTORY_URL", "http://127.0.0.1:1"),
-    ];
-    let server = Server::start_with(backend, &variables).await;
+    let server = Server::without_worker(backend).await;
     let away = scene::set_on(&server).await;
     let foreign = everything::add(&away, 1).await;
     let scene = scene::set_on(&server).await;

@@ -7,11 +7,13 @@ use mission_control_fleet::Fleet;
 use mission_control_process::Failure;
 use mission_control_store::{Db, DbOptions};
 use mission_control_testkit::client::TestClient;
-use mission_control_testkit::scratch::{Backend, ScratchDatabase};
+use mission_control_testkit::scratch::{Backend, ScratchDatabase, ScratchRedis};
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+
+use crate::events::SECRETS_KEY;
 
 pub(crate) const TOKEN: &str = "a-local-token-for-tests-that-is-longer-than-fifty-characters";
 
@@ -22,6 +24,7 @@ pub(crate) struct Server {
     pub(crate) shutdown: CancellationToken,
     pub(crate) running: JoinHandle<Result<(), Failure>>,
     _data_dir: TempDir,
+    _redis: Option<ScratchRedis>,
 }
 
 impl Server {
@@ -36,13 +39,35 @@ impl Server {
         Self::start_on(database, &url, variables).await
     }
 
+    /// With nobody who runs jobs: with a Redis they wait for a worker, and there is none.
+    pub(crate) async fn without_worker(backend: Backend) -> Self {
+        let redis = tokio::task::spawn_blocking(ScratchRedis::new).await.unwrap();
+        let variables = [
+            ("RQ_REDIS_URL", redis.url()),
+            ("RQ_QUEUE_NAME", redis.name()),
+            ("SECRETS_KEY", SECRETS_KEY),
+            ("PROVISION_WAIT_SECONDS", "0"),
+            ("SOULS_DIRECTORY_URL", "http://127.0.0.1:1"),
+        ];
+        let mut server = Self::start_with(backend, &variables).await;
+        server._redis = Some(redis);
+        server
+    }
+
     /// On `database`, reached by `url`.
     pub(crate) async fn start_on(database: ScratchDatabase, url: &str, variables: &[(&str, &str)]) -> Self {
         let place = Place::new(url, variables);
         let shutdown = CancellationToken::new();
         let running =
             tokio::spawn(mission_control_api::run(place.settings, place.listener, shutdown.clone()));
-        Self { base_url: place.base_url, database, shutdown, running, _data_dir: place.data_dir }
+        Self {
+            base_url: place.base_url,
+            database,
+            shutdown,
+            running,
+            _data_dir: place.data_dir,
+            _redis: None,
+        }
     }
 
     /// With its own view of its database, which counts the statements of the server.
@@ -52,8 +77,14 @@ impl Server {
         let fleet = Fleet::open(&place.settings).await.unwrap();
         let (db, shutdown) = (fleet.db().clone(), CancellationToken::new());
         let running = tokio::spawn(mission_control_api::run_on(fleet, place.listener, shutdown.clone()));
-        let server =
-            Self { base_url: place.base_url, database, shutdown, running, _data_dir: place.data_dir };
+        let server = Self {
+            base_url: place.base_url,
+            database,
+            shutdown,
+            running,
+            _data_dir: place.data_dir,
+            _redis: None,
+        };
         (server, db)
     }
 

@@ -15,6 +15,7 @@ mod exec_approvals;
 mod gateways;
 mod guarded;
 mod idempotency;
+mod inbox;
 mod invites;
 mod jobs;
 mod memory;
@@ -46,6 +47,7 @@ pub use gateways::{
     ConnectionState, DeviceIdentity, DriftPolicy, Gateway, GatewayChanges, GatewayObservation,
 };
 pub use idempotency::IdempotencyKey;
+pub use inbox::InboxMark;
 pub use invites::{InviteBoardAccess, OrganizationInvite};
 pub use jobs::{GatewayCircuit, Job, JobState, Lane, Lease, Schedule};
 pub use memory::{BoardGroupMemory, BoardMemory};

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::access;
-use crate::id::{BoardGroupId, BoardId};
+use crate::id::{BoardGroupId, BoardId, MemberId};
 use crate::models::{OrganizationBoardAccess, OrganizationMember};
 
 /// For whom in an organization something is.
@@ -17,11 +17,14 @@ pub enum Scope {
     Members,
     /// Those who administer the organization.
     Admins,
+    /// Nobody but this member.
+    Member(MemberId),
 }
 
 /// What a member may see of the organization's events: made once from the member's rights, asked per entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventView {
+    member: MemberId,
     admin: bool,
     all_boards: bool,
     boards: HashSet<BoardId>,
@@ -45,6 +48,7 @@ impl EventView {
             .collect();
         let open = || boards.iter().filter(|(id, _)| all_boards || granted.contains(id));
         Self {
+            member: member.id,
             admin: access::is_admin(&member.role),
             all_boards,
             boards: open().map(|(id, _)| *id).collect(),
@@ -80,6 +84,7 @@ impl EventView {
             Scope::Group(group) => self.sees_group(group),
             Scope::Members => true,
             Scope::Admins => self.admin,
+            Scope::Member(member) => member == self.member,
         }
     }
 }
@@ -122,6 +127,15 @@ mod tests {
         let entry = |board| it.view.sees(Scope::Board(board));
         assert_eq!((entry(it.granted), entry(it.other)), sees);
         assert_eq!(it.view.boards().count(), if all { 2 } else { 1 });
+    }
+
+    #[rstest]
+    #[case(OrgRole::Member)]
+    #[case(OrgRole::Owner)]
+    fn marks_of_an_inbox_are_for_its_member_alone(#[case] role: OrgRole) {
+        let view = member_with_a_grant(role, true).view;
+        assert!(view.sees(Scope::Member(view.member)));
+        assert!(!view.sees(Scope::Member(MemberId::random())));
     }
 
     #[test]

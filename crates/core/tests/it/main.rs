@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod architecture;
 mod config_manual;
 mod findings_manual;
 mod limits_manual;

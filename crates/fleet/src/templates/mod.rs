@@ -8,6 +8,7 @@ pub use context::{Context, Subject};
 
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, syntax::SyntaxConfig};
 use mission_control_core::models::Agent;
+use mission_control_gateway_rpc::workspace;
 
 use crate::text::one_line;
 
@@ -49,14 +50,14 @@ impl File {
     /// The file's name in the workspace.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Tools => "TOOLS.md",
-            Self::Heartbeat => "HEARTBEAT.md",
-            Self::Agents => "AGENTS.md",
-            Self::Identity => "IDENTITY.md",
-            Self::Soul => "SOUL.md",
-            Self::User => "USER.md",
-            Self::Memory => "MEMORY.md",
-            Self::Bootstrap => "BOOTSTRAP.md",
+            Self::Tools => workspace::TOOLS,
+            Self::Heartbeat => workspace::HEARTBEAT,
+            Self::Agents => workspace::AGENTS,
+            Self::Identity => workspace::IDENTITY,
+            Self::Soul => workspace::SOUL,
+            Self::User => workspace::USER,
+            Self::Memory => workspace::MEMORY,
+            Self::Bootstrap => workspace::BOOTSTRAP,
         }
     }
 

@@ -184,6 +184,11 @@ events! {
         /// Somebody signed out, in one browser or everywhere.
         WebSessionEnded(SignedOut) = "web_session.ended",
     }
+    /// What somebody has done with in their inbox.
+    InboxMark {
+        /// Somebody marked items of their inbox as done with, or put some back.
+        InboxMarkUpdated(InboxMarked) = "inbox_mark.updated",
+    }
     /// A webhook of a board.
     Webhook {
         /// A webhook was made.

@@ -1,7 +1,7 @@
 //! What events carry. A payload is an object with the entity as clients see it under the entity's name.
 
 use mission_control_core::id::{
-    ActivityId, AgentId, ApprovalId, BoardId, CustomFieldId, Entity, GatewayId, Id, OrganizationId, TaskId,
+    ActivityId, AgentId, ApprovalId, BoardId, CustomFieldId, Entity, GatewayId, Id, MemberId, OrganizationId, TaskId,
     UserId,
 };
 use mission_control_core::models::{ActivityEvent, Gateway};
@@ -71,6 +71,8 @@ carry! {
     MemberChanged { #[doc = " The membership."] member: OrganizationMemberRead }
     #[doc = " Who was signed out."]
     SignedOut { #[doc = " The session."] web_session: WebSessionRead }
+    #[doc = " Whose inbox changed; the marks are read with the list."]
+    InboxMarked { #[doc = " The inbox."] inbox_mark: InboxMarkRead }
     #[doc = " A webhook as it is now, or was last."]
     WebhookChanged { #[doc = " The webhook."] webhook: BoardWebhookRead }
     #[doc = " An invitation as it is now, or was last, without what it is accepted with."]
@@ -345,6 +347,14 @@ pub struct WebSessionRead {
     /// Who.
     #[schema(value_type = uuid::Uuid)]
     pub user_id: UserId,
+}
+
+/// An inbox in which something was marked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct InboxMarkRead {
+    /// Whose.
+    #[schema(value_type = uuid::Uuid)]
+    pub member_id: MemberId,
 }
 
 /// A custom field without its boards. Events of it are open to members who do not see all of those: they are read with the

@@ -3,7 +3,7 @@
 //! Other releases write the log too, and a payload that is too large is cut. So nothing here asks for more of an entry than
 //! what it is after: what is not understood is for admins, and in the stream of everything as it is.
 
-use mission_control_core::id::{AgentId, BoardGroupId};
+use mission_control_core::id::{AgentId, BoardGroupId, MemberId};
 use mission_control_core::models::LogEntry;
 use mission_control_core::rules::event_access::Scope;
 use serde::Deserialize;
@@ -41,6 +41,11 @@ struct GroupMemoryPart {
 }
 
 #[derive(Deserialize)]
+struct InboxPart {
+    member_id: MemberId,
+}
+
+#[derive(Deserialize)]
 struct ChatPart {
     is_chat: bool,
 }
@@ -73,6 +78,10 @@ impl Told {
 fn scope(entry: &LogEntry, subject: Option<EventSubject>) -> Scope {
     if let Some(board) = entry.board_id {
         return Scope::Board(board);
+    }
+    if subject == Some(EventSubject::InboxMark) {
+        // Nobody else's, whatever the listener's role.
+        return part(&entry.payload, "inbox_mark").map_or(Scope::Admins, |inbox: InboxPart| Scope::Member(inbox.member_id));
     }
     let group = match subject {
         Some(EventSubject::GroupMemory) => {

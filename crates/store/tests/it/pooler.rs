@@ -7,6 +7,7 @@ use diesel::sql_types::Text;
 use mission_control_core::models::Organization;
 use mission_control_store::{Db, DbOptions, StoreError, leases, migrate, organizations};
 use mission_control_testkit::servers::{PgBouncer, PostgresServer};
+use mission_control_testkit::skip::skipped;
 use mission_control_testkit::wait::wait_until;
 use rstest::rstest;
 use tokio::sync::mpsc::unbounded_channel;
@@ -32,8 +33,7 @@ async fn text(db: &Db, sql: &'static str) -> String {
 async fn everything_works_behind_a_pooler_and_leaves_nothing_in_its_sessions(#[case] settings: &[&str]) {
     let Some(server) = PostgresServer::start().await else { panic!("PostgreSQL is not installed") };
     let Some(pooler) = PgBouncer::start(&server, settings).await else {
-        eprintln!("skipped: PgBouncer is not installed");
-        return;
+        return skipped("PgBouncer is not installed");
     };
     let url = pooler.url();
     let options = DbOptions::parse(&url).unwrap();

@@ -88,6 +88,7 @@ async fn tables_and_columns_are_those_of_the_reference_plus_ours(
         "event_log.",
         "gateway_circuits.",
         "idempotency_keys.",
+        "inbox_marks.",
         "jobs.",
         "leases.",
         "schedules.",

@@ -24,6 +24,7 @@ const NPM_FLAGS: [&str; 7] = [
 /// A release of OpenClaw and the Node.js that runs it, on disk.
 #[derive(Debug)]
 pub(super) struct Installation {
+    compiled: PathBuf,
     openclaw: PathBuf,
     node_bin: PathBuf,
 }
@@ -53,7 +54,10 @@ impl Installation {
             }
             npm_install(directory, &format!("openclaw@{version}"), &flags)
         })?;
+        let compiled = cache.join("compiled");
+        fs::create_dir_all(&compiled).expect("create a directory in the cache");
         Ok(Installation {
+            compiled,
             openclaw: openclaw.join("node_modules/openclaw"),
             node_bin: node.join("node_modules").join(node_package).join("bin"),
         })
@@ -65,6 +69,11 @@ impl Installation {
 
     pub(super) fn entry_point(&self) -> PathBuf {
         self.openclaw.join("openclaw.mjs")
+    }
+
+    /// Where Node.js keeps what it has compiled, of any release.
+    pub(super) fn compiled(&self) -> &Path {
+        &self.compiled
     }
 
     /// `PATH` for the gateway: its own Node.js before what the machine has.

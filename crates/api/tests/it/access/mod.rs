@@ -21,12 +21,11 @@ use mission_control_api::openapi;
 use mission_control_simulator::{AgentBehaviour, Simulator, SimulatorConfig};
 use mission_control_testkit::actors::Actor;
 use mission_control_testkit::scene::Scene;
-use mission_control_testkit::scratch::{Backend, ScratchRedis};
+use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
 use serde_json::json;
 
 use crate::event_shapes;
-use crate::events::SECRETS_KEY;
 use crate::everything::{self, SESSION};
 use crate::scene;
 use crate::server::Server;
@@ -52,16 +51,7 @@ pub(crate) async fn connect_quiet_gateway(scene: &Scene) -> Simulator {
 async fn everybody_is_answered_as_the_table_says(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
-    // With a Redis jobs wait for a worker, and there is none.
-    let redis = tokio::task::spawn_blocking(ScratchRedis::new).await.unwrap();
-    let variables = [
-        ("RQ_REDIS_URL", redis.url()),
-        ("RQ_QUEUE_NAME", redis.name()),
-        ("SECRETS_KEY", SECRETS_KEY),
-        ("PROVISION_WAIT_SECONDS", "0"),
-        ("SOULS_DIRECTORY_URL", "http://127.0.0.1:1"),
-    ];
-    let server = Server::start_with(backend, &variables).await;
+    let server = Server::without_worker(backend).await;
     let document = serde_json::to_value(openapi::document()).unwrap();
     let routes = Route::all(&document);
     let mut found = Table::of(routes.iter().map(Route::name));

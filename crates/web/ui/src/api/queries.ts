@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "./client";
 import { byName } from "./names";
 import type { Page, Task } from "./types";
+import { withWishes } from "./wishes";
 
 const PAGE = 200;
 /** More rows than this are not read at once by any page. */
@@ -101,7 +102,8 @@ export const boardSnapshot = (board_id: string) =>
         cursor = page.next_cursor;
       }
       const agents = snapshot.agents.toSorted(byName);
-      return { ...snapshot, agents, tasks: [...tasks.values()], tasks_next_cursor: cursor };
+      // What is on its way to the server stays shown, and is taken back to what was read here if it is refused.
+      return { ...snapshot, agents, tasks: [...tasks.values()].map(withWishes), tasks_next_cursor: cursor };
     },
   });
 

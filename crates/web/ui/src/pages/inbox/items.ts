@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useSyncExternalStore } from "react";
+import { useMemo } from "react";
 import * as queries from "@/api/queries";
 import type { Agent, Approval, CommentItem, User } from "@/api/types";
 import { useAccess } from "@/app/access";
 import { isInTrouble } from "../agents/status";
+import { inboxMarks, nameOfItem } from "./marks";
 
 /** Something that waits for the person. */
 export type InboxItem =
@@ -18,7 +19,7 @@ export function useInbox(): { items: InboxItem[]; loading: boolean; error: unkno
   const feed = useQuery(queries.commentFeed);
   const agents = useQuery({ ...queries.agents, enabled: isAdmin });
   const { data: me } = useQuery(queries.me);
-  const done = useDone();
+  const marks = useQuery(inboxMarks);
   const items = useMemo(() => {
     const handles = me ? handlesOf(me) : [];
     const all: InboxItem[] = [
@@ -35,15 +36,16 @@ export function useInbox(): { items: InboxItem[]; loading: boolean; error: unkno
         .map(
           (agent): InboxItem => ({
             kind: "agent",
-            id: `${agent.id}:${agent.cause ?? agent.state}`,
+            id: nameOfItem(agent.id, agent.cause ?? agent.state),
             at: agent.updated_at,
             agent,
           }),
         ),
     ];
+    const done = new Set(marks.data);
     return all.filter(({ id }) => !done.has(id)).toSorted((a, b) => b.at.localeCompare(a.at));
-  }, [approvals.data, feed.data, agents.data, me, done, canWrite]);
-  const sources = isAdmin ? [approvals, feed, agents] : [approvals, feed];
+  }, [approvals.data, feed.data, agents.data, marks.data, me, canWrite]);
+  const sources = isAdmin ? [approvals, feed, marks, agents] : [approvals, feed, marks];
   return {
     items,
     loading: !role || sources.some(({ isPending }) => isPending),
@@ -68,37 +70,4 @@ export function mentions(text: string, handles: string[]): boolean {
       "iu",
     ).test(prose);
   });
-}
-
-const KEY = "mc.inbox.done";
-/** Older marks belong to items that are out of sight anyway. */
-const MOST_MARKS = 500;
-let marks: ReadonlySet<string> = new Set(readMarks());
-const listeners = new Set<() => void>();
-
-function readMarks(): string[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((id) => typeof id === "string") : [];
-  } catch {
-    return [];
-  }
-}
-
-/** Takes items out of the inbox, or (`false`) puts them back. */
-export function markDone(ids: string[], isDone: boolean) {
-  const others = [...marks].filter((id) => !ids.includes(id));
-  marks = new Set(isDone ? [...others, ...ids].slice(-MOST_MARKS) : others);
-  localStorage.setItem(KEY, JSON.stringify([...marks]));
-  listeners.forEach((listener) => listener());
-}
-
-function useDone() {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    () => marks,
-  );
 }

@@ -15,7 +15,8 @@ import { arranged, groupAt } from "./groups";
 import { ItemDetail } from "./item-detail";
 import { ItemGone } from "./item-gone";
 import { ItemRow, titleOf } from "./item-row";
-import { type InboxItem, markDone, useInbox } from "./items";
+import { type InboxItem, useInbox } from "./items";
+import { markDone } from "./marks";
 import { ReasonForm } from "./reason-form";
 import { SETTLE_MS, useSteady } from "./steady";
 
@@ -97,7 +98,7 @@ export default function InboxPage() {
     const others = targets.filter(({ kind: name }) => name !== "approval");
     if (others.length === 0 || settling()) return;
     advance(others);
-    markDone(
+    void markDone(
       others.map(({ id }) => id),
       true,
     );
