@@ -37,7 +37,7 @@ Lists are `{items, total, limit, offset}`. Times are UTC without a zone. Creatin
 and query parameters that nobody knows are named in the headers `X-Ignored-Fields` and `X-Ignored-Parameters`. A write
 that is sent again with the same `Idempotency-Key` gets the first answer and is not carried out twice.";
 
-const TAGS: [(&str, &str); 28] = [
+const TAGS: [(&str, &str); 29] = [
     ("health", "Whether the server is alive, and ready."),
     ("auth", "Signing in."),
     ("agent", "What agents call with their own token."),
@@ -61,6 +61,7 @@ const TAGS: [(&str, &str); 28] = [
     ("activity", "What happened, for people to read."),
     ("metrics", "Numbers for the dashboard."),
     ("jobs", "The work that goes on behind the API."),
+    ("runs", "Turns of agents, and what models used."),
     ("search", "Finding tasks on every board."),
     ("users", "The caller's profile."),
     ("organizations", "The organizations that the caller belongs to, their members and invitations."),

@@ -145,7 +145,7 @@ limits! {
         STRANGERS_BODIES = 32 * MIB, Bytes;
         /// The same from one address, or from one IPv6 network of 64 bits.
         STRANGERS_BODIES_OF_ADDRESS = 8 * MIB, Bytes;
-        /// Connections of one address, or of one IPv6 network of 64 bits; those of `TRUSTED_PROXIES` are not counted. 429 beyond. It is
+        /// Connections of one address, or of one IPv6 network of 64 bits; those of this machine and of `TRUSTED_PROXIES` are not counted. 429 beyond. It is
         /// half of the files that a process may usually have open.
         CONNECTIONS = 500, Entries;
         /// How long an answer, or a stream, may make no progress because its client does not read. Then the connection ends.

@@ -141,7 +141,7 @@ pub fn latest_in(
 pub fn open_of(conn: &mut Conn, gateway: GatewayId, before: Timestamp, limit: i64) -> StoreResult<Vec<Run>> {
     Ok(runs::table
         .filter(runs::gateway_id.eq(gateway))
-        .filter(runs::state.eq_any(OPEN))
+        .filter(among(runs::state, &OPEN))
         .filter(runs::last_event_at.le(before))
         .order((runs::last_event_at.asc(), runs::id.asc()))
         .limit(limit)

@@ -1,7 +1,7 @@
 //! Who a request comes from, whatever route it is for.
 
 use actix_web::HttpRequest;
-use mission_control_core::id::{AgentId, OrganizationId, UserId};
+use mission_control_core::id::{AgentId, UserId};
 use mission_control_core::rules::agent_token;
 use mission_control_store::{Conn, Db, StoreResult, agents, members};
 
@@ -11,8 +11,8 @@ use crate::error::ApiResult;
 /// The holders of all credentials of a request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Principal {
-    /// A person, with the organization that they work in.
-    person: Option<(UserId, OrganizationId)>,
+    /// A person, in whichever organization they work at the moment: what takes them to another one is repeated from there.
+    person: Option<UserId>,
     agent: Option<AgentId>,
 }
 
@@ -30,7 +30,7 @@ pub(crate) async fn principal(request: &HttpRequest) -> ApiResult<Option<Princip
         Some(token) => Some(agent::authenticate(request, &token).await?),
         None => None,
     };
-    let person = person.map(|it| (it.user.id, it.member.organization_id));
+    let person = person.map(|it| it.user.id);
     let agent = agent.map(|agent| agent.0.id);
     Ok((person.is_some() || agent.is_some()).then_some(Principal { person, agent }))
 }
@@ -38,7 +38,7 @@ pub(crate) async fn principal(request: &HttpRequest) -> ApiResult<Option<Princip
 impl Principal {
     /// A text that stands for them.
     pub(crate) fn name(&self) -> String {
-        let person = self.person.map(|(user, organization)| format!("user {user} in {organization}"));
+        let person = self.person.map(|user| format!("user {user}"));
         let agent = self.agent.map(|agent| format!("agent {agent}"));
         person.into_iter().chain(agent).collect::<Vec<_>>().join(", ")
     }
@@ -53,7 +53,7 @@ impl Principal {
 
     fn read_rights(self, conn: &mut Conn) -> StoreResult<String> {
         let mut rights = Vec::new();
-        if let Some((user, _)) = self.person {
+        if let Some(user) = self.person {
             for member in members::all_of_user(conn, user)? {
                 let all = (member.all_boards_read, member.all_boards_write);
                 rights.push(format!("{} {} {all:?}", member.organization_id, member.role));

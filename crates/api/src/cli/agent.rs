@@ -7,9 +7,11 @@ use clap::{Args, Subcommand};
 use mission_control_core::config::Settings;
 use mission_control_core::id::AgentId;
 use mission_control_core::models::Agent;
+use mission_control_core::rules::version::Seen;
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::agents::{self, AgentPatch, AgentRead};
+use mission_control_fleet::agents::{self, AgentPatch};
 use mission_control_fleet::{Caller, Fleet};
+use mission_control_shapes::AgentRead;
 use mission_control_store::{Db, StoreError, agents as rows, gateways};
 
 use super::output::{print, show, table};
@@ -57,7 +59,7 @@ pub(super) fn run(arguments: &Arguments, env_file: Option<&Path>) -> Result<(), 
             Action::SetStatus { agent, status } => {
                 let (fleet, caller) = owner(&settings, &db, *agent).await?;
                 let patch = AgentPatch { status: Some(status.clone()), ..AgentPatch::default() };
-                agents::update(&fleet, caller, *agent, patch, false).await?;
+                agents::update(&fleet, caller, *agent, Seen::WHATEVER, patch, false).await?;
                 vec![found(&db, *agent).await?]
             }
             Action::Pause { agent } => {

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 use mission_control_core::config::Settings;
-use mission_control_process::settings;
 use mission_control_process::Failure;
+use mission_control_process::settings;
 
 use super::output::{print, print_json};
 

@@ -1,6 +1,6 @@
 //! `doctor`.
 
-use mission_control_process::{Failure, runtime, settings};
+use mission_control_process::{Failure, runtime, settings, tls};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -11,7 +11,6 @@ use mission_control_fleet::doctor::{self, Examination};
 use mission_control_shapes::{DoctorFinding, DoctorReport};
 
 use super::output::{Colour, coloured, confirmed, print, show};
-
 
 pub(super) const MANUAL: &str = "\
 Look at everything that the installation depends on (settings, database, Redis, workers, gateway link, gateways, agents, \
@@ -37,8 +36,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, env_file: Option<&Path>) -> Result<ExitCode, Failure> {
-    // Another crate may have chosen the same provider already.
-    drop(rustls::crypto::ring::default_provider().install_default());
+    tls::install_provider();
     let variables = settings::variables(env_file)?;
     let settings = match Settings::from_env(variables.values) {
         Ok(settings) => settings,

@@ -4,7 +4,7 @@ use mission_control_process::{Failure, runtime, settings};
 use std::path::Path;
 
 use clap::{Args, Subcommand};
-use mission_control_fleet::gateways::GatewayRead;
+use mission_control_shapes::GatewayRead;
 use mission_control_store::gateways;
 
 use super::output::{print, show, table};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 use mission_control_core::config::Settings;
-use mission_control_process::{Failure, runtime, settings::told_settings};
+use mission_control_process::{Failure, runtime, settings};
 use mission_control_store::{DbOptions, migrate, private};
 use serde::Serialize;
 

@@ -1,6 +1,6 @@
 //! `support-bundle`.
 
-use mission_control_process::{Exit, Failure, runtime, settings, version};
+use mission_control_process::{Exit, Failure, runtime, settings, tls, version};
 use std::collections::BTreeMap;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -11,9 +11,8 @@ use mission_control_core::config::{AuthSettings, DatabaseLocation, Settings};
 use mission_control_core::limits::{BUNDLED_JOBS, BUNDLED_LOG};
 use mission_control_core::models::JobState;
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::agents::AgentRead;
 use mission_control_fleet::doctor;
-use mission_control_fleet::gateways::GatewayRead;
+use mission_control_shapes::{AgentRead, GatewayRead};
 use mission_control_store::jobs::{self, JobFilter};
 use mission_control_store::{Page, StoreError, agents, gateways, leases, migrate};
 use secrecy::ExposeSecret;
@@ -44,8 +43,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, env_file: Option<&Path>) -> Result<(), Failure> {
-    // Another crate may have chosen the same provider already.
-    drop(rustls::crypto::ring::default_provider().install_default());
+    tls::install_provider();
     let settings = settings::told_settings(env_file)?;
     let bundle = runtime()?.block_on(gather(&settings));
     let text = serde_json::to_string_pretty(&bundle).map_err(|error| Failure::new(Exit::Failed, error))?;

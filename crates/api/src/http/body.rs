@@ -10,7 +10,7 @@ use futures_util::future::LocalBoxFuture;
 use mission_control_core::limits::{BODY_RATE, READ_IN_PLACE};
 use mission_control_store::{StoreError, blocking};
 use serde_json::Value;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::client_address::address_key;
 use super::ignored;
@@ -20,9 +20,9 @@ use crate::error::{ApiError, ApiResult, Code};
 use crate::input::{Fault, FromInput, Reader, Step};
 use crate::state::State;
 
-/// How often, and for how long in all, it is looked whether a caller is known whose body has no room among those of strangers.
+/// How often it is looked whether a caller is known whose body has no room among those of strangers, and for how long in all.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
-const LOOKS: u32 = 250;
+const LOOKED_FOR: Duration = Duration::from_secs(5);
 
 /// A body that was read; [`valid`](Body::valid) gives its content, or all its faults.
 ///
@@ -98,13 +98,12 @@ async fn is_known_soon(request: &HttpRequest, state: &State) -> bool {
     if proofs(request, &state.settings.http).next().is_none() {
         return false;
     }
-    for _ in 0..LOOKS {
-        sleep(LOOK_EVERY).await;
-        if writes::is_counted(request) {
-            return true;
+    let known = async {
+        while !writes::is_counted(request) {
+            sleep(LOOK_EVERY).await;
         }
-    }
-    false
+    };
+    timeout(LOOKED_FOR, known).await.is_ok()
 }
 
 /// Reads a body: a short one here, a long one aside, on a thread of its own.

@@ -29,7 +29,8 @@ const PATIENCE: Duration = Duration::from_secs(STALLED as u64);
 /// What somebody reads who has too many connections.
 const TOO_MANY: &str = r#"{"detail":"This address has too many connections to this server.","code":"rate_limited","next_step":"Close some of them. Behind a reverse proxy, the operator lists its address in TRUSTED_PROXIES."}"#;
 
-/// Who is connected now, by address. Proxies that the operator trusts stand for many, and are not counted.
+/// Who is connected now, by address. What runs on this machine, and proxies that the operator trusts, stand for many and are not
+/// counted.
 #[derive(Debug)]
 pub(crate) struct Seats {
     most: usize,
@@ -52,7 +53,7 @@ impl Seats {
 
     fn seat(self: &Arc<Self>, peer: IpAddr) -> Option<Seat> {
         let peer = peer.to_canonical();
-        if self.trusted.iter().any(|network| network.contains(&peer)) {
+        if peer.is_loopback() || self.trusted.iter().any(|network| network.contains(&peer)) {
             return Some(Seat { seats: Arc::clone(self), address: None });
         }
         let address = network_of(peer);
@@ -250,7 +251,7 @@ mod tests {
         assert!(seat("::ffff:192.0.2.1").is_none());
         let _sixth = [seat("2001:db8::1").unwrap(), seat("2001:db8::2").unwrap()];
         assert!(seat("2001:db8::3").is_none() && seat("2001:db8:0:1::3").is_some());
-        let proxies: Vec<_> = (0..9).map(|_| seat("10.1.2.3").unwrap()).collect();
+        let proxies: Vec<_> = (0..9).map(|_| (seat("10.1.2.3").unwrap(), seat("127.0.0.1").unwrap())).collect();
         drop(proxies);
         assert_eq!(seats.taken.lock().unwrap().len(), 3);
     }

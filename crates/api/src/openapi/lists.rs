@@ -13,7 +13,7 @@ use utoipa::openapi::schema::{Array, ArrayItems};
 use utoipa::openapi::{RefOr, Schema};
 
 /// Schema, field, entries.
-pub const LISTS: [(&str, &str, usize); 51] = [
+pub const LISTS: [(&str, &str, usize); 54] = [
     ("AgentActivityCounts", "days", ACTIVITY_DAYS as usize),
     ("AgentFiles", "files", WORKSPACE_FILES),
     ("AgentPlan", "files", WORKSPACE_FILES),

@@ -6,8 +6,8 @@ use actix_web::get;
 use actix_web::web::{self, Json};
 use mission_control_core::rules::doctor::sees_installation;
 use mission_control_fleet::doctor::{Examination, examine_own};
-use mission_control_shapes::DoctorReport;
 use mission_control_fleet::local_user;
+use mission_control_shapes::DoctorReport;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::OrgAdmin;

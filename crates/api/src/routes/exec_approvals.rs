@@ -33,7 +33,7 @@ impl From<ExecDecisionError> for ApiError {
             ExecDecisionError::Over(_) => Self::new(Code::ApprovalDecided, said)
                 .next_step("Nothing: the gateway takes one decision. The agent may ask again."),
             ExecDecisionError::Unavailable { .. } => {
-                Self::invalid(vec![Fault::of_field("decision", "decision_unavailable", said)])
+                Self::invalid(vec![Fault::of_field("decision", "literal_error", said)])
             }
             ExecDecisionError::Fleet(error) => error.into(),
             ExecDecisionError::Store(error) => error.into(),

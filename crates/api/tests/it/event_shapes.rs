@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use mission_control_core::id::{ApprovalId, BoardId, GatewayId, OrganizationId, SkillPackId, TaskId, UserId};
-use mission_control_core::models::{Approval, LogEntry};
-use mission_control_shapes::ApprovalRead;
-use mission_control_shapes::events::{
-    ApprovalChanged, ApprovalGone, ApprovalRef, Event, EventKind, GatewayConnectionRead, Named, SkillAsked,
-    SkillPackSynced, TaskApprovals, WebSessionRead,
+use mission_control_core::id::{
+    AgentId, ApprovalId, BoardId, GatewayId, MemberId, OrganizationId, SkillPackId, TaskId, UserId,
 };
+use mission_control_core::models::{Approval, LogEntry, Run};
+use mission_control_core::time::Timestamp;
+use mission_control_shapes::events::{
+    ApprovalChanged, ApprovalGone, ApprovalRef, Event, EventKind, GatewayConnectionRead, InboxMarkRead,
+    Named, SkillAsked, SkillPackSynced, TaskApprovals, WebSessionRead,
+};
+use mission_control_shapes::{ApprovalRead, RunRead};
 use mission_control_store::{Db, StoreError, event_log};
 use serde_json::{Value, json};
 
@@ -121,11 +124,13 @@ fn payload_of(document: &Value, kind: &str) -> String {
 }
 
 /// Payloads that the smallest requests, without the jobs that follow, leave none of.
-const SPELLED_OUT: [&str; 6] = [
+const SPELLED_OUT: [&str; 8] = [
     "ApprovalChanged",
     "ApprovalGone",
     "GatewayConnected",
+    "InboxMarked",
     "OrganizationGone",
+    "RunChanged",
     "SkillAsked",
     "SkillPackSynced",
 ];
@@ -154,6 +159,7 @@ fn what_no_small_request_leaves_is_as_the_document_says() {
         protocol: Some(4),
     };
     let gone = ApprovalRef { id: ApprovalId::random(), board_id: BoardId::random() };
+    let run = Run::new(organization, GatewayId::random(), AgentId::random(), "agent:main", Timestamp::now());
     let asked = SkillAsked { skill: named(), gateway_id: GatewayId::random() };
     let events = [
         approval(0),
@@ -161,7 +167,9 @@ fn what_no_small_request_leaves_is_as_the_document_says() {
         approval(2),
         Event::ApprovalDeleted(ApprovalGone { approval: gone }),
         Event::GatewayConnection(connection.into()),
+        Event::InboxMarkUpdated(InboxMarkRead { member_id: MemberId::random() }.into()),
         Event::OrganizationDeleted(named().into()),
+        Event::RunCreated(RunRead::from(&run).into()),
         Event::SkillInstalled(asked),
         Event::SkillPackSynced(SkillPackSynced { skill_pack: named(), synced: 3, created: 1, updated: 0 }),
         Event::WebSessionEnded(WebSessionRead { user_id: UserId::random() }.into()),

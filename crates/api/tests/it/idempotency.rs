@@ -69,6 +69,28 @@ async fn a_key_belongs_to_its_caller() {
     assert_eq!((stranger.status, is_replayed(&stranger)), (401, false));
 }
 
+/// Repeated from the organization that the first request led to, it must not be carried out there once more.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_takes_somebody_to_another_organization_is_repeated_as_one() {
+    let server = Server::start(Backend::Sqlite).await;
+    let user = server.user();
+    let names = async || -> Vec<Value> {
+        let mine = user.get("/api/v1/organizations/me/list").expect(200).await;
+        mine.as_array().unwrap().iter().map(|organization| organization["name"].clone()).collect()
+    };
+    let before = names().await;
+    for replayed in [false, true] {
+        let made = post(&user, "/api/v1/organizations", "k", json!({"name": "Second"})).await;
+        assert_eq!((made.status, is_replayed(&made)), (200, replayed));
+    }
+    assert_eq!(names().await.len(), before.len() + 1);
+    for replayed in [false, true] {
+        let gone = user.delete("/api/v1/organizations/me").header("Idempotency-Key", "k").send().await;
+        assert_eq!((gone.status, is_replayed(&gone)), (200, replayed));
+    }
+    assert_eq!(names().await, before);
+}
+
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
 async fn of_writes_that_come_at_once_to_two_processes_one_is_carried_out(

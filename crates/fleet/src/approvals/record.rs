@@ -8,7 +8,12 @@ use mission_control_store::{StoreResult, Tx, approvals};
 use super::{ApprovalError, reads};
 
 /// Tells streams how an approval is now.
-pub(crate) fn tell(tx: &mut Tx<'_>, board: &Board, event: fn(ApprovalChanged) -> Event, approval: Approval) -> StoreResult<()> {
+pub(crate) fn tell(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    event: fn(ApprovalChanged) -> Event,
+    approval: Approval,
+) -> StoreResult<()> {
     read(tx, board, event, approval).map(drop)
 }
 

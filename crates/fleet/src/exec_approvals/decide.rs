@@ -1,19 +1,19 @@
 //! Deciding about a command.
 
-use mission_control_shapes::events::Event;
 use mission_control_core::id::{ExecApprovalId, JobId, UserId};
 use mission_control_core::models::{Approval, ApprovalStatus, ExecApproval, ExecApprovalState, ExecDecision};
 use mission_control_core::rules::approvals::EXEC;
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreResult, Tx, approvals, exec_approvals, jobs, tasks};
 
 use super::error::ExecDecisionError;
-use mission_control_shapes::ExecApprovalRead;
 use crate::approvals::record;
 use crate::fleet::Fleet;
 use crate::jobs::kind::Kind;
 use crate::jobs::kinds::ResolveExec;
 use crate::wait::Reply;
+use mission_control_shapes::ExecApprovalRead;
 
 /// What a person wants of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]

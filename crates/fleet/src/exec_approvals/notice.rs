@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use mission_control_shapes::events::Event;
 use mission_control_core::id::{ExecApprovalId, GatewayId};
 use mission_control_core::limits::{EXEC_COMMAND, RUNS_AT_ONCE};
 use mission_control_core::models::{
@@ -12,6 +11,7 @@ use mission_control_core::rules::approvals::EXEC;
 use mission_control_core::rules::runs::{RunFact, note};
 use mission_control_core::time::Timestamp;
 use mission_control_gateway_rpc::{self as rpc, ApprovalDecision, ApprovalResolved, cut, main_session_of};
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, StoreResult, Tx, approvals, exec_approvals, gateways, runs, tasks};
 use serde_json::json;
 
@@ -24,8 +24,6 @@ use crate::runs::{Recorder, step, store};
 
 /// How long a command waits on gateways that do not say it.
 const USUAL: Duration = Duration::from_secs(120);
-/// What a gateway tells of itself in passing is kept up to this length.
-const WORDS: usize = rpc::limits::PEER_PATH;
 
 /// A gateway asks about a command; one that is known already, or not of our agents, is passed over.
 ///
@@ -35,7 +33,11 @@ pub async fn asked(recorder: &mut Recorder, asked: rpc::ExecApproval) -> Result<
     let mask = recorder.secrets().await?;
     let masked = |text: &str| mask.as_ref().map_or_else(|| text.to_owned(), |mask| mask.apply(text));
     let command = cut(&masked(&asked.request.command), EXEC_COMMAND).to_owned();
-    let warning = asked.request.warning_text.as_deref().map(|text| cut(&masked(text), WORDS).to_owned());
+    let warning = asked
+        .request
+        .warning_text
+        .as_deref()
+        .map(|text| cut(&masked(text), rpc::limits::PEER_PATH).to_owned());
     let (gateway, db) = (recorder.gateway(), recorder.db());
     db.write(move |tx| write(tx, gateway, &asked, command, warning)).await
 }
@@ -105,7 +107,8 @@ fn exec_of(
     let request = &asked.request;
     let moment = |at: Option<f64>| at.and_then(|at| Timestamp::from_number(at / 1000.0).ok());
     let created_at = moment(asked.created_at_ms).map_or(now, |at| at.min(now));
-    let words = |text: &Option<String>| text.as_deref().map(|text| cut(text, WORDS).to_owned());
+    let words =
+        |text: &Option<String>| text.as_deref().map(|text| cut(text, rpc::limits::PEER_PATH).to_owned());
     let decisions: Vec<ExecDecision> = request.decisions().into_iter().map(ours).collect();
     ExecApproval {
         id: ExecApprovalId::random(),
@@ -117,7 +120,7 @@ fn exec_of(
         board_id: agent.board_id,
         task_id: run.and_then(|run| run.task_id),
         run_id: run.map(|run| run.id),
-        session_key: cut(&session_key, WORDS).to_owned(),
+        session_key: cut(&session_key, rpc::limits::PEER_PATH).to_owned(),
         command: String::new(),
         cwd: words(&request.cwd),
         host: words(&request.host),

@@ -1,6 +1,5 @@
 //! What became of a command, noted in all that is about it.
 
-use mission_control_shapes::events::Event;
 use mission_control_core::id::{ExecApprovalId, GatewayId};
 use mission_control_core::limits::RUNS_AT_ONCE;
 use mission_control_core::models::{
@@ -8,6 +7,7 @@ use mission_control_core::models::{
 };
 use mission_control_core::rules::runs::{RunFact, note};
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, StoreResult, Tx, approvals, exec_approvals, runs, tasks};
 
 use super::payload::payload;

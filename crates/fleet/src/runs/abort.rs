@@ -1,20 +1,20 @@
 //! Stopping a run.
 
-use mission_control_shapes::events::Event;
 use mission_control_core::id::{RunId, UserId};
 use mission_control_core::models::Run;
 use mission_control_core::rules::runs::{RunFact, note};
 use mission_control_core::time::Timestamp;
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreResult, Tx, jobs, runs};
 
 use super::keep::store;
-use mission_control_shapes::RunRead;
 use super::steps;
 use crate::error::FleetError;
 use crate::fleet::Fleet;
 use crate::jobs::kind::Kind;
 use crate::jobs::kinds::AbortRun;
 use crate::wait::Reply;
+use mission_control_shapes::RunRead;
 
 /// Has the gateway stop a run. While the gateway is away the job waits for it.
 ///

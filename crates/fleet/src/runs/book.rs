@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use mission_control_shapes::events::Event;
 use mission_control_core::id::{AgentMessageId, GatewayId, RunId};
 use mission_control_core::models::{Agent, Gateway, MessageKind, Run, RunTrigger, UsageEntry};
 use mission_control_core::rules::runs::{RunEnding, RunFact, is_settled, note};
 use mission_control_core::time::Timestamp;
 use mission_control_gateway_rpc::{ModelCall, TurnEnding, TurnFact};
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreResult, Tx, gateways, messages, runs, usage};
 
 use super::keep::store;

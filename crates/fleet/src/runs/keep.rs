@@ -6,7 +6,12 @@ use mission_control_shapes::events::{Event, EventKind, RunChanged};
 use mission_control_store::{StoreResult, Tx, runs};
 
 /// Stores a run that changed, and tells streams, unless all that is new is that it was heard of again.
-pub(crate) fn store(tx: &mut Tx<'_>, run: &Run, stored: &Run, event: fn(RunChanged) -> Event) -> StoreResult<()> {
+pub(crate) fn store(
+    tx: &mut Tx<'_>,
+    run: &Run,
+    stored: &Run,
+    event: fn(RunChanged) -> Event,
+) -> StoreResult<()> {
     if run != stored {
         runs::save(tx, run)?;
     }

@@ -1,9 +1,9 @@
 //! What models used, where a gateway tells the sums of a session alone.
 
-use mission_control_shapes::events::Event;
 use mission_control_core::id::GatewayId;
 use mission_control_core::time::Timestamp;
 use mission_control_gateway_rpc::{CallTokens, ModelTotals};
+use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, StoreResult, Tx, gateways, runs, usage};
 
 use super::keep::store;

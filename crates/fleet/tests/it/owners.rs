@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use mission_control_core::models::{Job, JobState};
+use mission_control_core::rules::version::Seen;
 use mission_control_fleet::agents::AgentPatch;
 use mission_control_fleet::boards::{LeadOptions, ensure_lead};
 use mission_control_fleet::coordination::nudge;
@@ -285,7 +286,7 @@ async fn what_an_agent_leaves_at_the_gateway_that_it_moved_from_is_named(#[case]
         old.shutdown().await;
     }
     let patch = AgentPatch { board_id: Some(Some(other.id)), ..AgentPatch::default() };
-    done(agents::update(&world.fleet, world.caller, one.id, patch, false).await.unwrap());
+    done(agents::update(&world.fleet, world.caller, one.id, Seen::WHATEVER, patch, false).await.unwrap());
     let told = activity_of(&world, "agent.move.left_behind").await;
     for folder in folders(&format!("mc-{}", one.id)) {
         assert!(told.len() == 1 && told[0].contains(&folder), "{folder}: {told:?}");

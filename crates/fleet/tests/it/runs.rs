@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use mission_control_core::id::{AgentId, GatewayId};
 use mission_control_core::models::{
-    Agent, Approval, ApprovalStatus, Board, Event, ExecApproval, ExecApprovalState, ExecDecision, Gateway,
+    Agent, Approval, ApprovalStatus, Board, ExecApproval, ExecApprovalState, ExecDecision, Gateway, LogEntry,
     Run, RunState, RunStep, RunTrigger, StepState,
 };
 use mission_control_core::rules::agent_token;
+use mission_control_core::rules::version;
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::approvals::{self as inbox, Decision};
 use mission_control_fleet::exec_approvals::{self, ExecChoice, ExecDecisionError};
@@ -130,7 +131,7 @@ impl Scene {
     }
 
     async fn told(&self, kind: &str) -> usize {
-        let events: Result<Vec<Event>, StoreError> =
+        let events: Result<Vec<LogEntry>, StoreError> =
             self.world.fleet.db().read(|conn| event_log::after(conn, 0, 10_000)).await;
         events.unwrap().iter().filter(|event| event.kind.as_str() == kind).count()
     }
@@ -443,7 +444,12 @@ async fn a_decision_reaches_the_gateway_and_is_made_once(
 
     let choice = ExecChoice { decision, reason: Some("It is fine.".to_owned()), by };
     if by_the_inbox {
-        let decided = Decision { status: Some(status), reason: choice.reason.clone(), by };
+        let decided = Decision {
+            status: Some(status),
+            reason: choice.reason.clone(),
+            by,
+            seen: version::Seen::WHATEVER,
+        };
         let id = command.approval_id.unwrap();
         inbox::decide(&scene.world.fleet, scene.board.id, id, decided).await.unwrap();
     } else {

@@ -142,11 +142,9 @@ fn a_command_that_waits_says_which_decisions_it_takes(
 
 #[test]
 fn a_denied_command_failed() {
-    for release in ["2026.7.1", "2026.9.6"] {
-        let (_, _, end) = tool(&news(release, "approval-deny"));
-        assert_eq!(end.failed, Some(true), "{release}");
-        assert!(end.output.is_some_and(|output| output.contains("denied")), "{release}");
-    }
+    let (_, _, end) = tool(&news("2026.7.1", "approval-deny"));
+    assert_eq!(end.failed, Some(true));
+    assert!(end.output.is_some_and(|output| output.contains("denied")));
 }
 
 #[test]

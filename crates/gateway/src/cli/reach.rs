@@ -6,8 +6,9 @@ use std::sync::Arc;
 use clap::Args;
 use mission_control_core::config::DatabaseLocation;
 use mission_control_core::models::Gateway;
-use mission_control_fleet::{Fleet, Target, env_file};
+use mission_control_fleet::{Fleet, Target};
 use mission_control_gateway_rpc::{Client, ConnectOptions, Connected, DeviceIdentity, GatewayError, TlsMode};
+use mission_control_process::settings;
 use mission_control_store::gateways;
 
 use super::context::Context;
@@ -131,7 +132,7 @@ impl Place {
 /// The configured installation, for looking: nothing is created or migrated, and no Redis is needed.
 async fn open_fleet(context: &Context) -> Result<Fleet, Failure> {
     let settings = &context.settings;
-    env_file::announce(settings, context.file.as_deref());
+    settings::announce(settings, context.file.as_deref());
     if let DatabaseLocation::Sqlite(path) = &settings.database.location
         && !path.exists()
     {

@@ -1,8 +1,8 @@
 //! What events carry. A payload is an object with the entity as clients see it under the entity's name.
 
 use mission_control_core::id::{
-    ActivityId, AgentId, ApprovalId, BoardId, CustomFieldId, Entity, GatewayId, Id, MemberId, OrganizationId, TaskId,
-    UserId,
+    ActivityId, AgentId, ApprovalId, BoardId, CustomFieldId, Entity, GatewayId, Id, MemberId, OrganizationId,
+    TaskId, UserId,
 };
 use mission_control_core::models::{ActivityEvent, Gateway};
 use mission_control_core::time::Timestamp;

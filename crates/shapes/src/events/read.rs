@@ -81,7 +81,8 @@ fn scope(entry: &LogEntry, subject: Option<EventSubject>) -> Scope {
     }
     if subject == Some(EventSubject::InboxMark) {
         // Nobody else's, whatever the listener's role.
-        return part(&entry.payload, "inbox_mark").map_or(Scope::Admins, |inbox: InboxPart| Scope::Member(inbox.member_id));
+        return part(&entry.payload, "inbox_mark")
+            .map_or(Scope::Admins, |inbox: InboxPart| Scope::Member(inbox.member_id));
     }
     let group = match subject {
         Some(EventSubject::GroupMemory) => {

@@ -275,12 +275,13 @@ pub fn paused(since: Option<Timestamp>) -> Step {
     AgentChanges { paused_at: Some(since), checkin_deadline_at: Some(None), ..AgentChanges::default() }.into()
 }
 
-/// It is to be deleted.
+/// It is to be deleted. A run that was asked for before is void from now on; should the deletion be refused, the reconciler
+/// finds an agent that was under way, and begins another.
 pub fn deleting(now: Timestamp) -> Step {
     AgentChanges {
         status: Some(AgentStatus::Deleting),
         delete_requested_at: Some(Some(now)),
-        ..AgentChanges::default()
+        ..no_request()
     }
     .into()
 }

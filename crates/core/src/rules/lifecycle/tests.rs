@@ -70,6 +70,18 @@ fn what_an_agent_says_of_itself_does_not_move_it_in_its_life(
     assert_eq!(step.changes.status, expected.map(AgentStatus::from));
 }
 
+#[test]
+fn a_deletion_that_is_refused_leaves_no_run_that_nobody_carries_out() {
+    let now = start();
+    let mut agent = agent("online");
+    provisioning(&agent, false, Occasion::Wanted, now).changes.apply(&mut agent);
+    checked_in(&agent, None, now).changes.apply(&mut agent);
+    let before = agent.status.clone();
+    deleting(now).changes.apply(&mut agent);
+    kept(before).changes.apply(&mut agent);
+    assert_eq!((agent.provision_requested_at, agent.provision_action.as_deref()), (None, None));
+}
+
 #[rstest]
 #[case("updating", None)]
 #[case("deleting", None)]

@@ -1616,7 +1616,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the state of the queue */
+        /**
+         * Look for what is wrong
+         * @description Looks at database, queue, workers, gateways, agents and people, and names what is wrong, with its cause and what to do.
+         *     What is found is kept for a few seconds. What concerns the whole installation is told to its operator alone.
+         */
         get: operations["doctor_read"];
         put?: never;
         post?: never;
@@ -1647,6 +1651,63 @@ export interface paths {
         get: operations["events_stream"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exec-approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List commands that wait
+         * @description Those of the agents whose boards the caller sees, decided ones too, newest first.
+         */
+        get: operations["exec_approvals_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exec-approvals/{exec_approval_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a command */
+        get: operations["exec_approvals_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exec-approvals/{exec_approval_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide about a command
+         * @description Once, with one of the decisions that its gateway takes for it. The approval in the inbox is decided with it.
+         */
+        post: operations["exec_approvals_decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1894,52 +1955,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/runs": {
+    "/api/v1/inbox/marks": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["runs_list"];
+        /** Read my inbox marks */
+        get: operations["inbox_marks_read"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/runs/{run_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["runs_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/runs/{run_id}/abort": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["runs_abort"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        /**
+         * Change my inbox marks
+         * @description Of more than 500 the oldest are forgotten.
+         */
+        patch: operations["inbox_marks_update"];
         trace?: never;
     };
     "/api/v1/jobs": {
@@ -2322,6 +2356,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List runs
+         * @description The turns of the agents whose boards the caller sees, newest first. `run.created` and `run.updated` of the event stream
+         *     tell what changes.
+         */
+        get: operations["runs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a run
+         * @description With its steps: the tools that were called, what with, and what came of it.
+         */
+        get: operations["runs_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/abort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a run
+         * @description While the gateway is away, the answer is 202 and the run is stopped when it is back.
+         */
+        post: operations["runs_abort"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -2601,6 +2696,27 @@ export interface paths {
         patch: operations["tags_update"];
         trace?: never;
     };
+    "/api/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what models used
+         * @description Tokens and cost as the gateways told them, kept here also when a gateway forgets them. Days are those of UTC. Members see
+         *     what the agents of their boards used; what is no board's is for admins.
+         */
+        get: operations["usage_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me": {
         parameters: {
             query?: never;
@@ -2694,7 +2810,8 @@ export interface paths {
         };
         /**
          * Ready
-         * @description Looks at the database, its migrations and the queue, and says which of them keeps requests from being served.
+         * @description Looks at the database, its migrations and the queue, and says which of them keeps requests from being served. A worker or a
+         *     gateway link that is missing is named, and is no reason to take the server for unready.
          */
         get: operations["health_read_ready"];
         put?: never;
@@ -4413,6 +4530,40 @@ export interface components {
             /** @description The range. */
             primary: components["schemas"]["DashboardWipRangeSeries"];
         };
+        /** @description A finding as clients see it. */
+        DoctorFinding: {
+            /** @description Why that is wrong. */
+            cause: string;
+            /** @description What was found. */
+            code: components["schemas"]["FindingCode"];
+            /** @description What was seen. */
+            evidence: string;
+            /** @description Whether `mission-control-api doctor --fix` does it. */
+            fixable: boolean;
+            /** @description What to do. */
+            remedy: string;
+            /** @description How bad it is. */
+            severity: components["schemas"]["Severity"];
+            /** @description Whom or what it is about. */
+            subject: components["schemas"]["ShownSubject"];
+        };
+        /** @description What the doctor found, as clients see it. */
+        DoctorReport: {
+            /** @description When it looked. */
+            checked_at: components["schemas"]["Timestamp"];
+            /** @description How many findings are errors. */
+            errors: number;
+            /** @description The findings, the worst first. */
+            findings: components["schemas"]["DoctorFinding"][];
+            /** @description Nothing is wrong. */
+            healthy: boolean;
+            /** @description How many there are beyond those, of kinds that were found often. */
+            left_out: number;
+            /** @description What could not be looked at, and how it can be. */
+            notes: string[];
+            /** @description How many are warnings. */
+            warnings: number;
+        };
         DriftPolicy: string;
         /** @description Body of a failed request. */
         ErrorBody: {
@@ -4431,7 +4582,91 @@ export interface components {
             request_id: string;
         };
         /** @description Something that happened. A payload that would be too large has its texts and lists cut, and says so: `truncated`. */
-        Event: components["schemas"]["TaskCreatedEvent"] | components["schemas"]["TaskUpdatedEvent"] | components["schemas"]["TaskStatusChangedEvent"] | components["schemas"]["TaskDeletedEvent"] | components["schemas"]["TaskCommentedEvent"] | components["schemas"]["ApprovalCreatedEvent"] | components["schemas"]["ApprovalUpdatedEvent"] | components["schemas"]["ApprovalDeletedEvent"] | components["schemas"]["MemoryCreatedEvent"] | components["schemas"]["GroupMemoryCreatedEvent"] | components["schemas"]["AgentCreatedEvent"] | components["schemas"]["AgentUpdatedEvent"] | components["schemas"]["AgentDeletedEvent"] | components["schemas"]["MessageCreatedEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["GatewayCreatedEvent"] | components["schemas"]["GatewayUpdatedEvent"] | components["schemas"]["GatewayDeletedEvent"] | components["schemas"]["GatewayConnectionEvent"] | components["schemas"]["BoardCreatedEvent"] | components["schemas"]["BoardUpdatedEvent"] | components["schemas"]["BoardDeletedEvent"] | components["schemas"]["BoardGroupCreatedEvent"] | components["schemas"]["BoardGroupUpdatedEvent"] | components["schemas"]["BoardGroupDeletedEvent"] | components["schemas"]["MemberCreatedEvent"] | components["schemas"]["MemberUpdatedEvent"] | components["schemas"]["MemberDeletedEvent"] | components["schemas"]["WebSessionEndedEvent"] | components["schemas"]["WebhookCreatedEvent"] | components["schemas"]["WebhookUpdatedEvent"] | components["schemas"]["WebhookDeletedEvent"] | components["schemas"]["InviteCreatedEvent"] | components["schemas"]["InviteUpdatedEvent"] | components["schemas"]["InviteDeletedEvent"] | components["schemas"]["TagCreatedEvent"] | components["schemas"]["TagUpdatedEvent"] | components["schemas"]["TagDeletedEvent"] | components["schemas"]["CustomFieldCreatedEvent"] | components["schemas"]["CustomFieldUpdatedEvent"] | components["schemas"]["CustomFieldDeletedEvent"] | components["schemas"]["SkillPackCreatedEvent"] | components["schemas"]["SkillPackUpdatedEvent"] | components["schemas"]["SkillPackSyncedEvent"] | components["schemas"]["SkillPackDeletedEvent"] | components["schemas"]["SkillCreatedEvent"] | components["schemas"]["SkillUpdatedEvent"] | components["schemas"]["SkillDeletedEvent"] | components["schemas"]["SkillInstalledEvent"] | components["schemas"]["SkillUninstalledEvent"] | components["schemas"]["OrganizationCreatedEvent"] | components["schemas"]["OrganizationDeletedEvent"] | components["schemas"]["JobCreatedEvent"] | components["schemas"]["JobUpdatedEvent"];
+        Event: components["schemas"]["TaskCreatedEvent"] | components["schemas"]["TaskUpdatedEvent"] | components["schemas"]["TaskStatusChangedEvent"] | components["schemas"]["TaskDeletedEvent"] | components["schemas"]["TaskCommentedEvent"] | components["schemas"]["ApprovalCreatedEvent"] | components["schemas"]["ApprovalUpdatedEvent"] | components["schemas"]["ApprovalDeletedEvent"] | components["schemas"]["MemoryCreatedEvent"] | components["schemas"]["GroupMemoryCreatedEvent"] | components["schemas"]["AgentCreatedEvent"] | components["schemas"]["AgentUpdatedEvent"] | components["schemas"]["AgentDeletedEvent"] | components["schemas"]["MessageCreatedEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["RunCreatedEvent"] | components["schemas"]["RunUpdatedEvent"] | components["schemas"]["GatewayCreatedEvent"] | components["schemas"]["GatewayUpdatedEvent"] | components["schemas"]["GatewayDeletedEvent"] | components["schemas"]["GatewayConnectionEvent"] | components["schemas"]["BoardCreatedEvent"] | components["schemas"]["BoardUpdatedEvent"] | components["schemas"]["BoardDeletedEvent"] | components["schemas"]["BoardGroupCreatedEvent"] | components["schemas"]["BoardGroupUpdatedEvent"] | components["schemas"]["BoardGroupDeletedEvent"] | components["schemas"]["MemberCreatedEvent"] | components["schemas"]["MemberUpdatedEvent"] | components["schemas"]["MemberDeletedEvent"] | components["schemas"]["WebSessionEndedEvent"] | components["schemas"]["InboxMarkUpdatedEvent"] | components["schemas"]["WebhookCreatedEvent"] | components["schemas"]["WebhookUpdatedEvent"] | components["schemas"]["WebhookDeletedEvent"] | components["schemas"]["InviteCreatedEvent"] | components["schemas"]["InviteUpdatedEvent"] | components["schemas"]["InviteDeletedEvent"] | components["schemas"]["TagCreatedEvent"] | components["schemas"]["TagUpdatedEvent"] | components["schemas"]["TagDeletedEvent"] | components["schemas"]["CustomFieldCreatedEvent"] | components["schemas"]["CustomFieldUpdatedEvent"] | components["schemas"]["CustomFieldDeletedEvent"] | components["schemas"]["SkillPackCreatedEvent"] | components["schemas"]["SkillPackUpdatedEvent"] | components["schemas"]["SkillPackSyncedEvent"] | components["schemas"]["SkillPackDeletedEvent"] | components["schemas"]["SkillCreatedEvent"] | components["schemas"]["SkillUpdatedEvent"] | components["schemas"]["SkillDeletedEvent"] | components["schemas"]["SkillInstalledEvent"] | components["schemas"]["SkillUninstalledEvent"] | components["schemas"]["OrganizationCreatedEvent"] | components["schemas"]["OrganizationDeletedEvent"] | components["schemas"]["JobCreatedEvent"] | components["schemas"]["JobUpdatedEvent"];
+        /** @description A command that waits for a decision, or waited. */
+        ExecApprovalRead: {
+            /**
+             * Format: uuid
+             * @description The agent that wants to run it.
+             */
+            agent_id: string;
+            /** @description The decisions that the gateway takes: `once`, `always` and `deny`, or fewer. */
+            allowed_decisions: string[];
+            /**
+             * Format: uuid
+             * @description The approval in the inbox of the agent's board; none for an agent without a board.
+             */
+            approval_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The agent's board.
+             */
+            board_id?: string | null;
+            /** @description The command, without secrets. */
+            command: string;
+            /** @description When it was asked for. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description The folder. */
+            cwd?: string | null;
+            /** @description Who decided at the gateway. */
+            decided_by?: string | null;
+            /**
+             * Format: uuid
+             * @description The person who decided here.
+             */
+            decided_by_user_id?: string | null;
+            /** @description What was decided. */
+            decision?: string | null;
+            /** @description Why the decision did not reach the gateway. */
+            error?: string | null;
+            /** @description When the gateway denies it by itself. */
+            expires_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: uuid
+             * @description The gateway that asks.
+             */
+            gateway_id: string;
+            /** @description Where it would run. */
+            host?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Why. */
+            reason?: string | null;
+            resolved_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The program that it would start. */
+            resolved_path?: string | null;
+            /**
+             * Format: uuid
+             * @description The run that waits for it.
+             */
+            run_id?: string | null;
+            /**
+             * @description `pending`, `sending` while the gateway is told, `allowed`, `denied`, `expired`, or `lost` when the gateway does not
+             *     know of it any more.
+             * @example pending
+             */
+            state: string;
+            /**
+             * Format: uuid
+             * @description The task that the run is about.
+             */
+            task_id?: string | null;
+            /** @description What the gateway warns of. */
+            warning?: string | null;
+        };
+        /** @description A decision about a command. */
+        ExecDecisionCreate: {
+            /**
+             * @description One of `allowed_decisions`: `once`, `always` or `deny`.
+             * @enum {string}
+             */
+            decision: "once" | "always" | "deny";
+            /** @description Why. */
+            reason?: string | null;
+        };
         /** @description One wrong field (or the whole body). */
         Fault: {
             /**
@@ -4466,6 +4701,11 @@ export interface components {
             /** @description It would be written. */
             written: boolean;
         };
+        /**
+         * @description What was found. Later releases know more.
+         * @example settings_invalid
+         */
+        FindingCode: string;
         /** @description A task that was found. */
         FoundTask: {
             /**
@@ -4868,6 +5108,51 @@ export interface components {
         };
         /** Format: uuid */
         Id: string;
+        /** @description An inbox in which something was marked. */
+        InboxMarkRead: {
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            member_id: string;
+        };
+        /** @description Somebody marked items of their inbox as done with, or put some back. */
+        InboxMarkUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "inbox_mark.updated";
+            payload: components["schemas"]["InboxMarked"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description Whose inbox changed; the marks are read with the list. */
+        InboxMarked: {
+            /** @description The inbox. */
+            inbox_mark: components["schemas"]["InboxMarkRead"];
+        };
+        /** @description Items of the inbox that the caller has done with. */
+        InboxMarks: {
+            /** @description What clients call the items, the latest first: the id of a comment, the id of an agent with the cause of its trouble. */
+            done: string[];
+        };
+        /** @description Changes to the marks. An item that is in neither list keeps its mark, or has none. */
+        InboxMarksUpdate: {
+            /** @description Items to mark as done with. */
+            done?: string[];
+            /** @description Items to put back. */
+            not_done?: string[];
+        };
         /** @description An invitation as it is now, or was last, without what it is accepted with. */
         InviteChanged: {
             /** @description The invitation. */
@@ -4969,64 +5254,6 @@ export interface components {
              * @description Which form of its kind's payload this is.
              */
             version: number;
-        };
-        /** @description One turn of an agent, from what starts it to its end. */
-        RunRead: {
-            agent_id: string;
-            board_id?: string | null;
-            cache_read_tokens: number;
-            cache_write_tokens: number;
-            calls: number;
-            cost_micros?: number | null;
-            created_at: components["schemas"]["Timestamp"];
-            ended_at?: components["schemas"]["Timestamp"] | null;
-            error?: string | null;
-            events_complete: boolean;
-            gateway_id: string;
-            gateway_run_id?: string | null;
-            id: string;
-            input_tokens: number;
-            last_event_at: components["schemas"]["Timestamp"];
-            message_id?: string | null;
-            model?: string | null;
-            output_tokens: number;
-            provider?: string | null;
-            queued_at?: components["schemas"]["Timestamp"] | null;
-            reason?: string | null;
-            session_key: string;
-            started_at?: components["schemas"]["Timestamp"] | null;
-            state: string;
-            stop_reason?: string | null;
-            task_id?: string | null;
-            tool_calls: number;
-            trigger: string;
-        };
-        /** @description Something that happened in a run. */
-        RunStepRead: {
-            arguments?: string | null;
-            duration_ms?: number | null;
-            ended_at?: components["schemas"]["Timestamp"] | null;
-            exit_code?: number | null;
-            key: string;
-            kind: string;
-            name: string;
-            output_tail?: string | null;
-            position: number;
-            started_at?: components["schemas"]["Timestamp"] | null;
-            state: string;
-        };
-        /** @description A run with what happened in it. */
-        RunDetail: components["schemas"]["RunRead"] & {
-            /** @description What happened in it, in order. */
-            steps: components["schemas"]["RunStepRead"][];
-        };
-        List_RunRead: {
-            /** @description The entries of this page. */
-            items: components["schemas"]["RunRead"][];
-            limit: number;
-            next_cursor?: string | null;
-            offset: number;
-            total: number;
         };
         /** @description A job without its payload and result. */
         JobSummary: {
@@ -5839,6 +6066,100 @@ export interface components {
             total: number;
         };
         /** @description A page of a list. */
+        List_ExecApprovalRead: {
+            /** @description The entries of this page. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description The agent that wants to run it.
+                 */
+                agent_id: string;
+                /** @description The decisions that the gateway takes: `once`, `always` and `deny`, or fewer. */
+                allowed_decisions: string[];
+                /**
+                 * Format: uuid
+                 * @description The approval in the inbox of the agent's board; none for an agent without a board.
+                 */
+                approval_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The agent's board.
+                 */
+                board_id?: string | null;
+                /** @description The command, without secrets. */
+                command: string;
+                /** @description When it was asked for. */
+                created_at: components["schemas"]["Timestamp"];
+                /** @description The folder. */
+                cwd?: string | null;
+                /** @description Who decided at the gateway. */
+                decided_by?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The person who decided here.
+                 */
+                decided_by_user_id?: string | null;
+                /** @description What was decided. */
+                decision?: string | null;
+                /** @description Why the decision did not reach the gateway. */
+                error?: string | null;
+                /** @description When the gateway denies it by itself. */
+                expires_at: components["schemas"]["Timestamp"];
+                /**
+                 * Format: uuid
+                 * @description The gateway that asks.
+                 */
+                gateway_id: string;
+                /** @description Where it would run. */
+                host?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Why. */
+                reason?: string | null;
+                resolved_at?: components["schemas"]["Timestamp"] | null;
+                /** @description The program that it would start. */
+                resolved_path?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The run that waits for it.
+                 */
+                run_id?: string | null;
+                /**
+                 * @description `pending`, `sending` while the gateway is told, `allowed`, `denied`, `expired`, or `lost` when the gateway does not
+                 *     know of it any more.
+                 * @example pending
+                 */
+                state: string;
+                /**
+                 * Format: uuid
+                 * @description The task that the run is about.
+                 */
+                task_id?: string | null;
+                /** @description What the gateway warns of. */
+                warning?: string | null;
+            }[];
+            /**
+             * Format: int64
+             * @description Entries per page, as asked for.
+             */
+            limit: number;
+            /** @description `cursor` of the next page; `null` on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Entries skipped, as asked for.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Entries in the whole list.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
         List_GatewayRead: {
             /** @description The entries of this page. */
             items: {
@@ -6158,6 +6479,128 @@ export interface components {
                  * @description The person.
                  */
                 user_id: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Entries per page, as asked for.
+             */
+            limit: number;
+            /** @description `cursor` of the next page; `null` on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Entries skipped, as asked for.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Entries in the whole list.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        List_RunRead: {
+            /** @description The entries of this page. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description The agent.
+                 */
+                agent_id: string;
+                /**
+                 * Format: uuid
+                 * @description The agent's board when it began.
+                 */
+                board_id?: string | null;
+                /**
+                 * Format: int64
+                 * @description Tokens read from the provider's cache.
+                 */
+                cache_read_tokens: number;
+                /**
+                 * Format: int64
+                 * @description Tokens written to the provider's cache.
+                 */
+                cache_write_tokens: number;
+                /**
+                 * Format: int32
+                 * @description Calls of models.
+                 */
+                calls: number;
+                /**
+                 * Format: int64
+                 * @description What it cost in millionths of a US dollar; `null` where the gateway has no price.
+                 */
+                cost_micros?: number | null;
+                /** @description When it was first heard of. */
+                created_at: components["schemas"]["Timestamp"];
+                ended_at?: components["schemas"]["Timestamp"] | null;
+                /** @description What went wrong. */
+                error?: string | null;
+                /** @description Whether everything of it was seen as it happened. */
+                events_complete: boolean;
+                /**
+                 * Format: uuid
+                 * @description Where it runs.
+                 */
+                gateway_id: string;
+                /** @description What the gateway calls it. */
+                gateway_run_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description Tokens read, and not from a cache. The four numbers have no token in common.
+                 */
+                input_tokens: number;
+                /** @description When something was last heard of it. */
+                last_event_at: components["schemas"]["Timestamp"];
+                /**
+                 * Format: uuid
+                 * @description The message that started it.
+                 */
+                message_id?: string | null;
+                /** @description The model. */
+                model?: string | null;
+                /**
+                 * Format: int64
+                 * @description Tokens written.
+                 */
+                output_tokens: number;
+                /** @description Who runs the model. */
+                provider?: string | null;
+                queued_at?: components["schemas"]["Timestamp"] | null;
+                /** @description Why it has this state when the gateway did not tell so: `link_lost`, `silent` or `lost`. */
+                reason?: string | null;
+                /** @description The conversation on the gateway. */
+                session_key: string;
+                started_at?: components["schemas"]["Timestamp"] | null;
+                /**
+                 * @description `queued`, `running`, `waiting_approval`, `waiting_input`, `done`, `error`, `aborted`, or `stale` while nothing is
+                 *     known of it.
+                 * @example running
+                 */
+                state: string;
+                /** @description Why the model stopped, in the gateway's word. */
+                stop_reason?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The task that the message was about which started it.
+                 */
+                task_id?: string | null;
+                /**
+                 * Format: int32
+                 * @description Calls of tools.
+                 */
+                tool_calls: number;
+                /**
+                 * @description Why it began: `heartbeat`, `message`, `wake`, `webhook`, `cron`, `person` or `unknown`.
+                 * @example heartbeat
+                 */
+                trigger: string;
             }[];
             /**
              * Format: int64
@@ -6990,9 +7433,6 @@ export interface components {
             scheduled: number;
         };
         /** @description The state of the queue. */
-        DoctorFinding: { code: string; severity: "error" | "warning"; subject: components["schemas"]["ShownSubject"]; evidence: string; cause: string; remedy: string; fixable: boolean };
-        DoctorReport: { checked_at: string; healthy: boolean; errors: number; warnings: number; findings: components["schemas"]["DoctorFinding"][]; left_out: number; notes: string[] };
-        ShownSubject: { kind: string; id?: string | null; name?: string | null };
         QueueRead: {
             /**
              * @description `redis`, or `in-process` without one.
@@ -7058,6 +7498,11 @@ export interface components {
             code?: string | null;
             /** @description The database answers: `ok`, or what is wrong. */
             database: string;
+            /**
+             * @description Parts that are missing without keeping requests from being served: `worker` (nothing that is asked for is done),
+             *     `gateway_link` (nobody sees what becomes of gateways). `GET /api/v1/doctor` says more.
+             */
+            degraded?: string[];
             /** @description One sentence, when something is wrong. */
             detail?: string | null;
             /** @description The schema is the one of this version: `ok`, or what is missing. */
@@ -7093,6 +7538,202 @@ export interface components {
             /** @description Not only the workers but also the leads. */
             include_board_leads: boolean;
         };
+        /** @description A turn of an agent, without what was said in it. */
+        RunChanged: {
+            /** @description The turn. */
+            run: components["schemas"]["RunRead"];
+        };
+        /** @description An agent has a new turn. */
+        RunCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "run.created";
+            payload: components["schemas"]["RunChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A run with what happened in it. */
+        RunDetail: components["schemas"]["RunRead"] & {
+            /** @description What happened in it, in order. */
+            steps: components["schemas"]["RunStepRead"][];
+        };
+        /** @description One turn of an agent, from what starts it to its end. */
+        RunRead: {
+            /**
+             * Format: uuid
+             * @description The agent.
+             */
+            agent_id: string;
+            /**
+             * Format: uuid
+             * @description The agent's board when it began.
+             */
+            board_id?: string | null;
+            /**
+             * Format: int64
+             * @description Tokens read from the provider's cache.
+             */
+            cache_read_tokens: number;
+            /**
+             * Format: int64
+             * @description Tokens written to the provider's cache.
+             */
+            cache_write_tokens: number;
+            /**
+             * Format: int32
+             * @description Calls of models.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description What it cost in millionths of a US dollar; `null` where the gateway has no price.
+             */
+            cost_micros?: number | null;
+            /** @description When it was first heard of. */
+            created_at: components["schemas"]["Timestamp"];
+            ended_at?: components["schemas"]["Timestamp"] | null;
+            /** @description What went wrong. */
+            error?: string | null;
+            /** @description Whether everything of it was seen as it happened. */
+            events_complete: boolean;
+            /**
+             * Format: uuid
+             * @description Where it runs.
+             */
+            gateway_id: string;
+            /** @description What the gateway calls it. */
+            gateway_run_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Tokens read, and not from a cache. The four numbers have no token in common.
+             */
+            input_tokens: number;
+            /** @description When something was last heard of it. */
+            last_event_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: uuid
+             * @description The message that started it.
+             */
+            message_id?: string | null;
+            /** @description The model. */
+            model?: string | null;
+            /**
+             * Format: int64
+             * @description Tokens written.
+             */
+            output_tokens: number;
+            /** @description Who runs the model. */
+            provider?: string | null;
+            queued_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Why it has this state when the gateway did not tell so: `link_lost`, `silent` or `lost`. */
+            reason?: string | null;
+            /** @description The conversation on the gateway. */
+            session_key: string;
+            started_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description `queued`, `running`, `waiting_approval`, `waiting_input`, `done`, `error`, `aborted`, or `stale` while nothing is
+             *     known of it.
+             * @example running
+             */
+            state: string;
+            /** @description Why the model stopped, in the gateway's word. */
+            stop_reason?: string | null;
+            /**
+             * Format: uuid
+             * @description The task that the message was about which started it.
+             */
+            task_id?: string | null;
+            /**
+             * Format: int32
+             * @description Calls of tools.
+             */
+            tool_calls: number;
+            /**
+             * @description Why it began: `heartbeat`, `message`, `wake`, `webhook`, `cron`, `person` or `unknown`.
+             * @example heartbeat
+             */
+            trigger: string;
+        };
+        /** @description Something that happened in a run. */
+        RunStepRead: {
+            /** @description What it was called with, as JSON: the beginning, without secrets. */
+            arguments?: string | null;
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            duration_ms?: number | null;
+            ended_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description What the command exited with.
+             */
+            exit_code?: number | null;
+            /**
+             * @description What tells it from the other steps of the run.
+             * @example tool:call_1
+             */
+            key: string;
+            /**
+             * @description `tool` or `approval`.
+             * @example tool
+             */
+            kind: string;
+            /**
+             * @description The tool.
+             * @example exec
+             */
+            name: string;
+            /** @description The end of what came of it, without secrets. */
+            output_tail?: string | null;
+            /**
+             * Format: int32
+             * @description Its place among them, from 1.
+             */
+            position: number;
+            started_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description `running`, `done` or `failed`.
+             * @example done
+             */
+            state: string;
+        };
+        /** @description A turn is further on, or over. */
+        RunUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "run.updated";
+            payload: components["schemas"]["RunChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
         /** @description What was found. */
         SearchResult: {
             /** @description Tasks: the one of this key, then the last changed first. */
@@ -7111,6 +7752,20 @@ export interface components {
             expires_at: components["schemas"]["Timestamp"];
             /** @description The person. */
             user: components["schemas"]["UserRead"];
+        };
+        /**
+         * @description How bad a finding is.
+         * @enum {string}
+         */
+        Severity: "error" | "warning";
+        /** @description Whom or what a finding is about, as clients see it. */
+        ShownSubject: {
+            /** @description Its id. */
+            id?: string | null;
+            /** @description `installation`, `organization`, `gateway`, `agent` or `person`. */
+            kind: string;
+            /** @description Its name. */
+            name?: string | null;
         };
         /** @description What a browser signs in with. */
         SignIn: {
@@ -8107,6 +8762,89 @@ export interface components {
          * @enum {string}
          */
         TokenPlan: "kept" | "new" | "foreign" | "unreadable";
+        /** @description What was used, of one group. What the groups are not put together by is `null`. */
+        UsageGroup: components["schemas"]["UsageTotals"] & {
+            /** @description The agent. */
+            agent_id?: string | null;
+            /** @description What it is called; `null` when it is gone. */
+            agent_name?: string | null;
+            /** @description The board; blank for what is no board's. */
+            board_id?: string | null;
+            /** @description What it is called; `null` when it is gone. */
+            board_name?: string | null;
+            /**
+             * @description The day, UTC.
+             * @example 2026-11-23
+             */
+            day?: string | null;
+            /** @description The model. */
+            model?: string | null;
+            /** @description Who runs the model. */
+            provider?: string | null;
+            /** @description The task; blank for what is about no task. */
+            task_id?: string | null;
+        };
+        /** @description What models used in a span of time. */
+        UsageReport: {
+            /** @description From this time. */
+            from: components["schemas"]["Timestamp"];
+            /** @description The groups, in the order of what they are put together by. */
+            groups: components["schemas"]["UsageGroup"][];
+            /** @description Until before this time. */
+            to: components["schemas"]["Timestamp"];
+            /** @description The sum, of all groups. */
+            total: components["schemas"]["UsageTotals"];
+            /** @description Whether there are more groups than are told. */
+            truncated: boolean;
+        };
+        /** @description What was used. */
+        UsageTotals: {
+            /**
+             * Format: int64
+             * @description Tokens read from the provider's cache.
+             */
+            cache_read_tokens: number;
+            /**
+             * Format: int64
+             * @description Tokens written to the provider's cache.
+             */
+            cache_write_tokens: number;
+            /**
+             * Format: int64
+             * @description Calls of models; where a gateway tells the sums of a session alone, such sums.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description The cost in millionths of a US dollar, as the gateways count; `null` where nothing has a price.
+             */
+            cost_micros?: number | null;
+            /**
+             * Format: int64
+             * @description Tokens read, and not from a cache. The four numbers have no token in common.
+             */
+            input_tokens: number;
+            /**
+             * Format: int64
+             * @description Tokens written.
+             */
+            output_tokens: number;
+            /**
+             * Format: int64
+             * @description Runs that it was used in.
+             */
+            runs: number;
+            /**
+             * Format: int64
+             * @description All tokens.
+             */
+            total_tokens: number;
+            /**
+             * Format: int64
+             * @description Calls without a price, which the cost leaves out.
+             */
+            unpriced_calls: number;
+        };
         /** @description A person. */
         UserRead: {
             /** @description The person's subject at the identity provider; `local-auth-user` with the local token. */
@@ -18502,6 +19240,53 @@ export interface operations {
             };
         };
     };
+    doctor_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found; nothing, when all is well. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoctorReport"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     events_stream: {
         parameters: {
             query?: {
@@ -18541,6 +19326,286 @@ export interface operations {
             };
             /** @description The caller has no access to the board. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exec_approvals_list: {
+        parameters: {
+            query?: {
+                /** @description In this state. */
+                state?: "pending" | "sending" | "allowed" | "denied" | "expired" | "lost" | null;
+                /** @description Entries per page. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before: the entries after it, whatever came or went meanwhile. Instead of `offset`. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of commands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ExecApprovalRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exec_approvals_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The command. */
+                exec_approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The command. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecApprovalRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exec_approvals_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The command. */
+                exec_approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExecDecisionCreate"];
+            };
+        };
+        responses: {
+            /** @description The command, as its gateway was told. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecApprovalRead"];
+                };
+            };
+            /** @description The gateway is still to be told; `X-Job-Id` names the job. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecApprovalRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It waits no more. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20087,32 +21152,25 @@ export interface operations {
             };
         };
     };
-    runs_list: {
+    inbox_marks_read: {
         parameters: {
-            query?: {
-                agent_id?: string | null;
-                board_id?: string | null;
-                task_id?: string | null;
-                state?: "queued" | "running" | "waiting_approval" | "waiting_input" | "done" | "error" | "aborted" | "stale" | null;
-                since?: string | null;
-                limit?: number;
-                offset?: number;
-                cursor?: string | null;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description What the caller has done with. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_RunRead"];
+                    "application/json": components["schemas"]["InboxMarks"];
                 };
             };
+            /** @description No valid credential. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20121,28 +21179,17 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-        };
-    };
-    runs_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
+            /** @description The caller may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RunDetail"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            404: {
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20152,34 +21199,105 @@ export interface operations {
             };
         };
     };
-    runs_abort: {
+    inbox_marks_update: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                run_id: string;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
             };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxMarksUpdate"];
+            };
+        };
         responses: {
+            /** @description What the caller has done with now. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RunRead"];
+                    "application/json": components["schemas"]["InboxMarks"];
                 };
             };
-            202: {
+            /** @description The body could not be read as text. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RunRead"];
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22329,7 +23447,7 @@ export interface operations {
             };
         };
     };
-    doctor_read: {
+    queue_read: {
         parameters: {
             query?: never;
             header?: never;
@@ -22344,7 +23462,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DoctorReport"];
+                    "application/json": components["schemas"]["QueueRead"];
                 };
             };
             /** @description No valid credential. */
@@ -22376,22 +23494,39 @@ export interface operations {
             };
         };
     };
-    queue_read: {
+    runs_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of this agent. */
+                agent_id?: string | null;
+                /** @description Of this board's agents. */
+                board_id?: string | null;
+                /** @description About this task. */
+                task_id?: string | null;
+                /** @description In this state. */
+                state?: "queued" | "running" | "waiting_approval" | "waiting_input" | "done" | "error" | "aborted" | "stale" | null;
+                /** @description First heard of at this time or later. */
+                since?: string | null;
+                /** @description Entries per page. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before: the entries after it, whatever came or went meanwhile. Instead of `offset`. */
+                cursor?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The state of the queue. */
+            /** @description A page of runs. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QueueRead"];
+                    "application/json": components["schemas"]["List_RunRead"];
                 };
             };
             /** @description No valid credential. */
@@ -22405,6 +23540,199 @@ export interface operations {
             };
             /** @description The caller may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    runs_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run. */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run with its steps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    runs_abort: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The run. */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run, which is over. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunRead"];
+                };
+            };
+            /** @description It goes on; `X-Job-Id` names the job that stops it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is over already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24270,6 +25598,81 @@ export interface operations {
             };
             /** @description The body is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    usage_read: {
+        parameters: {
+            query?: {
+                /** @description Up to three of `day`, `agent`, `board`, `task`, `provider` and `model`, separated by commas; `day` when it is absent. */
+                group_by?: string | null;
+                /** @description From this time; thirty days before `to` when it is absent. */
+                from?: string | null;
+                /** @description Until before this time; now when it is absent. */
+                to?: string | null;
+                /** @description `json`, or `csv` for a table. */
+                format?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was used; a table with `format=csv`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageReport"];
+                    "text/csv": string;
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
