@@ -37,7 +37,7 @@ Lists are `{items, total, limit, offset}`. Times are UTC without a zone. Creatin
 and query parameters that nobody knows are named in the headers `X-Ignored-Fields` and `X-Ignored-Parameters`. A write
 that is sent again with the same `Idempotency-Key` gets the first answer and is not carried out twice.";
 
-const TAGS: [(&str, &str); 29] = [
+const TAGS: [(&str, &str); 31] = [
     ("health", "Whether the server is alive, and ready."),
     ("auth", "Signing in."),
     ("agent", "What agents call with their own token."),
@@ -65,6 +65,8 @@ const TAGS: [(&str, &str); 29] = [
     ("search", "Finding tasks on every board."),
     ("users", "The caller's profile."),
     ("organizations", "The organizations that the caller belongs to, their members and invitations."),
+    ("tokens", "Tokens and service accounts, by which programs act for members of an organization."),
+    ("audit", "The record of who did what."),
     ("custom-fields", "What an organization's tasks hold beside title, status and the like."),
     ("tags", "Words that an organization sorts its tasks by."),
 ];

@@ -24,7 +24,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use crate::auth::{LocalToken, LocalTokenFile, WriteBudgets};
+use crate::auth::{LocalToken, LocalTokenFile, Scopes, WriteBudgets};
 use crate::data_dir;
 use crate::demo::Demo;
 use crate::events::EventHub;
@@ -203,6 +203,7 @@ struct Routes {
     waiting: web::Data<Waits>,
     fallback: web::Data<Fallback>,
     parameters: web::Data<Parameters>,
+    scopes: web::Data<Scopes>,
 }
 
 impl Routes {
@@ -212,6 +213,7 @@ impl Routes {
             waiting: web::Data::new(Waits::new(document)),
             fallback: web::Data::new(Fallback::new(document)),
             parameters: web::Data::new(Parameters::new(document)),
+            scopes: web::Data::new(Scopes::new(document)),
         })
     }
 }
@@ -229,12 +231,13 @@ fn app(
         InitError = (),
     >,
 > {
-    let Routes { document, waiting, fallback: others, parameters } = routes;
+    let Routes { document, waiting, fallback: others, parameters, scopes } = routes;
     App::new()
         .app_data(state)
         .app_data(waiting)
         .app_data(others)
         .app_data(parameters)
+        .app_data(scopes)
         .into_utoipa_app()
         .configure(routes::configure)
         .into_app()

@@ -164,8 +164,10 @@ ids! {
     ActivityId = Activity, "activity event";
     AgentId = Agent, "agent";
     AgentMessageId = AgentMessage, "message";
+    ApiTokenId = ApiToken, "API token";
     ApprovalDecisionId = ApprovalDecision, "approval decision";
     ApprovalId = Approval, "approval";
+    AuditActorId = AuditActor, "actor";
     ApprovalTaskLinkId = ApprovalTaskLink, "approval task link";
     BoardAccessId = BoardAccess, "board access";
     BoardGroupId = BoardGroup, "board group";

@@ -187,6 +187,8 @@ limits! {
         CONVERSATION_TURNS = 1_000, Entries;
         /// Decisions about an approval: each time it was decided, and each time that was taken back.
         DECISIONS = 100, Entries;
+        /// API tokens of a member or of a service account.
+        API_TOKENS: i64 = 100, Entries;
         /// Custom fields of a board.
         CUSTOM_FIELDS: i64 = 1_000, Entries;
     }
@@ -312,6 +314,16 @@ limits! {
         INBOX_MARKS: i64 = 500, Entries;
         /// Pages of the souls directory.
         SOULS_CACHE: u64 = 32 * MIB as u64, Bytes;
+        /// A text in what the audit tells of a change; of a longer one the beginning.
+        AUDIT_TEXT = 500, Characters;
+        /// What the audit tells of how something was, and of how it is now, each; of a larger one only that it was too large.
+        AUDIT_CHANGE = 8 * KIB, Bytes;
+        /// Entries that the audit takes of refusals of one caller, and of wrong credentials of one address.
+        AUDIT_REFUSALS: u32 = 20, PerMinute;
+        /// Entries of one export of the audit; what comes after them is another export, by `after`.
+        AUDIT_EXPORT: i64 = 100_000, Entries;
+        /// Entries of the audit that are read at once.
+        AUDIT_STEP: i64 = 500, Entries;
         /// Words of older or newer versions, of statuses and the like, that are told apart; others are `unknown`.
         FOREIGN_WORDS = 256, Entries;
         /// Such a word.

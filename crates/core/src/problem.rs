@@ -55,6 +55,8 @@ problems! {
     FieldForbidden = "task_update_field_forbidden";
     /// Only an admin of the organization may do this.
     AdminsOnly = "admins_only";
+    /// The API token does not have the scope that this needs; `params.scope` names it.
+    ScopeMissing = "scope_missing";
     /// The agent, or its board, is paused: it reads and checks in, and changes nothing.
     AgentPaused = "agent_paused";
     /// The caller may less than when the request was carried out, so its answer is not given again.

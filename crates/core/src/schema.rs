@@ -127,6 +127,26 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Uuid;
 
+    api_tokens (id) {
+        id -> Uuid,
+        organization_id -> Uuid,
+        member_id -> Uuid,
+        name -> Text,
+        digest -> Text,
+        scope -> Text,
+        board_ids -> Nullable<Json>,
+        created_by_user_id -> Nullable<Uuid>,
+        created_at -> Timestamp,
+        expires_at -> Nullable<Timestamp>,
+        last_used_at -> Nullable<Timestamp>,
+        last_used_address -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
     approval_decisions (id) {
         id -> Uuid,
         approval_id -> Uuid,
@@ -167,6 +187,45 @@ diesel::table! {
         resolved_at -> Nullable<Timestamp>,
         resolved_by_user_id -> Nullable<Uuid>,
         decision_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    audit_chains (organization_id) {
+        organization_id -> Uuid,
+        cut_seq -> BigInt,
+        cut_hash -> Text,
+        cut_seal -> Nullable<Text>,
+        last_seq -> BigInt,
+        last_hash -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    audit_log (organization_id, seq) {
+        organization_id -> Uuid,
+        seq -> BigInt,
+        at -> Timestamp,
+        actor -> Text,
+        actor_id -> Nullable<Uuid>,
+        actor_name -> Nullable<Text>,
+        token_id -> Nullable<Uuid>,
+        address -> Nullable<Text>,
+        request_id -> Nullable<Text>,
+        action -> Text,
+        object_kind -> Nullable<Text>,
+        object_id -> Nullable<Text>,
+        board_id -> Nullable<Uuid>,
+        before_change -> Nullable<Text>,
+        after_change -> Nullable<Text>,
+        previous_hash -> Text,
+        hash -> Text,
     }
 }
 
@@ -873,6 +932,7 @@ diesel::joinable!(agent_activity_counts -> agents (agent_id));
 diesel::joinable!(agent_files -> agents (agent_id));
 diesel::joinable!(agents -> boards (board_id));
 diesel::joinable!(agents -> gateways (gateway_id));
+diesel::joinable!(api_tokens -> organization_members (member_id));
 diesel::joinable!(approval_decisions -> approvals (approval_id));
 diesel::joinable!(approval_task_links -> approvals (approval_id));
 diesel::joinable!(approval_task_links -> tasks (task_id));
@@ -928,9 +988,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     agent_files,
     agent_messages,
     agents,
+    api_tokens,
     approval_decisions,
     approval_task_links,
     approvals,
+    audit_chains,
+    audit_log,
     board_group_memory,
     board_groups,
     board_memory,

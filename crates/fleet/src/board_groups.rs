@@ -1,6 +1,7 @@
 //! Groups of boards that share memory.
 
-use mission_control_core::models::{BoardGroup, BoardGroupChanges, OrganizationMember};
+use mission_control_core::models::{BoardGroup, BoardGroupChanges};
+use mission_control_core::rules::seat::Seat;
 use mission_control_core::rules::slug;
 use mission_control_shapes::BoardGroupRead;
 use mission_control_shapes::events::{BoardGroupChanged, Event};
@@ -25,11 +26,7 @@ pub struct NewGroup {
 ///
 /// # Errors
 /// The database's.
-pub async fn list(
-    fleet: &Fleet,
-    member: OrganizationMember,
-    page: Page,
-) -> Result<Listing<BoardGroupRead>, StoreError> {
+pub async fn list(fleet: &Fleet, member: Seat, page: Page) -> Result<Listing<BoardGroupRead>, StoreError> {
     let listing = fleet.db().read(move |conn| {
         let readable = readable(conn, &member)?;
         board_groups::list(conn, member.organization_id, readable.as_deref(), page)

@@ -18,7 +18,9 @@
 //! ```
 
 pub mod agents;
+pub mod api_tokens;
 pub mod approvals;
+pub mod audit;
 pub mod board_groups;
 pub mod boards;
 pub mod coordination;
@@ -53,6 +55,7 @@ mod record;
 pub mod runs;
 mod say;
 pub mod schedules;
+pub mod service_accounts;
 pub mod sessions;
 pub mod skills;
 pub mod sync;

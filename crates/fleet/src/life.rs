@@ -3,7 +3,7 @@
 use mission_control_core::id::{AgentId, OrganizationId};
 use mission_control_core::models::Agent;
 use mission_control_core::rules::lifecycle::Step;
-use mission_control_shapes::events::Event;
+use mission_control_shapes::events::{Event, EventSubject};
 use mission_control_store::agent_counts::{self, Counted};
 use mission_control_store::{StoreResult, Tx, agents, jobs};
 
@@ -17,7 +17,12 @@ pub(crate) fn take(
     agent: AgentId,
     step: &Step,
 ) -> StoreResult<Agent> {
+    let before = agents::find(tx, agent)?;
     let agent = agents::update(tx, agent, &step.changes)?;
+    if let Some(before) = before {
+        let (was, is) = (record::governed_agent(&before), record::governed_agent(&agent));
+        tx.changed(EventSubject::Agent, agent.id, was, is);
+    }
     if let Some(deadline) = step.check_in {
         jobs::enqueue(tx, booking::check_in(&agent, organization, deadline)?)?;
     }

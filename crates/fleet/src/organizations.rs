@@ -1,7 +1,9 @@
 //! Organizations: creating one, working in one, deleting one. Before one is deleted, its agents leave their gateways.
 
 use mission_control_core::id::{OrganizationId, UserId};
-use mission_control_core::models::{OrgRole, Organization, OrganizationMember, UserChanges};
+use mission_control_core::models::{
+    AuditAction, AuditDraft, OrgRole, Organization, OrganizationMember, UserChanges,
+};
 use mission_control_shapes::OrganizationRead;
 use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, StoreResult, Tx, jobs, members, organizations, users};
@@ -50,6 +52,7 @@ pub async fn switch(fleet: &Fleet, user: UserId, id: OrganizationId) -> Result<O
             members::of_user(tx, id, user)?
                 .ok_or_else(|| FleetError::forbidden("You are not a member of it."))?;
             work_in(tx, user, Some(id))?;
+            tx.audit(AuditDraft::new(id, AuditAction::Switched).about("user", user));
             let organization = organizations::find(tx, id)?;
             Ok(organization.ok_or(StoreError::NotFound("organization"))?.into())
         })

@@ -7,7 +7,7 @@ use mission_control_core::id::{AgentId, BoardGroupId, GatewayId, JobId};
 use mission_control_core::limits::NAMED;
 use mission_control_core::models::{Agent, AgentChanges, BoardGroup};
 use mission_control_core::rules::durations;
-use mission_control_shapes::events::Event;
+use mission_control_shapes::events::{Event, EventSubject};
 use mission_control_store::{Tx, agents, board_groups, jobs};
 use serde_json::{Value, json};
 
@@ -74,6 +74,7 @@ fn write(tx: &mut Tx<'_>, group: &BoardGroup, pace: &Pace) -> Result<Written, Fl
     let mut changed = Vec::new();
     for id in members {
         let Some(agent) = agents::lock(tx, id)? else { continue };
+        let was = record::governed_agent(&agent);
         let changes = AgentChanges {
             heartbeat_config: Some(Some(paced(agent.heartbeat_config, &pace.every))),
             // In effect at once, also on a board that is idle.
@@ -81,6 +82,7 @@ fn write(tx: &mut Tx<'_>, group: &BoardGroup, pace: &Pace) -> Result<Written, Fl
             ..AgentChanges::default()
         };
         let agent = agents::update(tx, id, &changes)?;
+        tx.changed(EventSubject::Agent, agent.id, was, record::governed_agent(&agent));
         record::agent_changed(tx, group.organization_id, Event::AgentUpdated, &agent);
         changed.push(agent);
     }

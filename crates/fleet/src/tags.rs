@@ -1,7 +1,8 @@
 //! Tags: words that an organization sorts its tasks by.
 
 use mission_control_core::id::{OrganizationId, TagId};
-use mission_control_core::models::{OrganizationMember, Tag, TagChanges};
+use mission_control_core::models::{Tag, TagChanges};
+use mission_control_core::rules::seat::Seat;
 use mission_control_core::rules::slug;
 use mission_control_shapes::TagRead;
 use mission_control_shapes::events::{Event, TagChanged};
@@ -41,11 +42,7 @@ pub struct TagPatch {
 ///
 /// # Errors
 /// The database's.
-pub async fn list(
-    fleet: &Fleet,
-    member: OrganizationMember,
-    page: Page,
-) -> Result<Listing<TagRead>, StoreError> {
+pub async fn list(fleet: &Fleet, member: Seat, page: Page) -> Result<Listing<TagRead>, StoreError> {
     let listing = fleet.db().read(move |conn| {
         let listing = tags::list(conn, member.organization_id, page)?;
         listing.try_map_all(|rows| counted(conn, rows, &member))
@@ -57,7 +54,7 @@ pub async fn list(
 ///
 /// # Errors
 /// No such tag, or another organization's; the database's.
-pub async fn read(fleet: &Fleet, member: OrganizationMember, id: TagId) -> Result<TagRead, FleetError> {
+pub async fn read(fleet: &Fleet, member: Seat, id: TagId) -> Result<TagRead, FleetError> {
     let read = fleet.db().read(move |conn| {
         let tag = owned(conn, member.organization_id, id)?;
         Ok::<_, FleetError>(counted(conn, vec![tag], &member)?.pop())
@@ -120,7 +117,7 @@ pub async fn delete(fleet: &Fleet, caller: Caller, id: TagId) -> Result<(), Flee
 }
 
 /// Tags with the numbers of their tasks on the boards that a member sees.
-fn counted(conn: &mut Conn, rows: Vec<Tag>, member: &OrganizationMember) -> Result<Vec<TagRead>, StoreError> {
+fn counted(conn: &mut Conn, rows: Vec<Tag>, member: &Seat) -> Result<Vec<TagRead>, StoreError> {
     let ids: Vec<TagId> = rows.iter().map(|tag| tag.id).collect();
     let seen = readable(conn, member)?;
     let counts = tags::task_counts(conn, &ids, seen.as_deref())?;

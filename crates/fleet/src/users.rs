@@ -1,9 +1,10 @@
 //! Accounts: changing one's own, and deleting it.
 
 use mission_control_core::id::{OrganizationId, UserId};
-use mission_control_core::models::{OrganizationMember, User, UserChanges};
+use mission_control_core::models::{AuditAction, AuditDraft, OrganizationMember, User, UserChanges};
 use mission_control_core::rules::access::{self, Parting};
 use mission_control_store::{Conn, StoreError, jobs, members, organizations, users};
+use serde_json::json;
 
 use crate::error::FleetError;
 use crate::fleet::Fleet;
@@ -19,7 +20,16 @@ pub async fn update(fleet: &Fleet, user: User, changes: UserChanges) -> Result<U
     if changes == UserChanges::default() {
         return Ok(user);
     }
-    fleet.db().write(move |tx| users::update(tx, user.id, &changes)).await
+    fleet
+        .db()
+        .write(move |tx| {
+            for member in members::all_of_user(tx, user.id)? {
+                let entry = AuditDraft::new(member.organization_id, AuditAction::ProfileChanged);
+                tx.audit(entry.about("user", user.id));
+            }
+            users::update(tx, user.id, &changes)
+        })
+        .await
 }
 
 /// Deletes an account and the organizations that nobody else is in.
@@ -31,7 +41,10 @@ pub async fn delete(fleet: &Fleet, id: UserId) -> Result<Reply<()>, FleetError> 
         .db()
         .write(move |tx| {
             users::find(tx, id)?.ok_or(FleetError::not_found("User"))?;
-            partings(tx, id)?;
+            for (member, _) in partings(tx, id)? {
+                let entry = AuditDraft::new(member.organization_id, AuditAction::Ordered);
+                tx.audit(entry.about("user", id).after(json!({ "ordered": DeleteUser::NAME })));
+            }
             Ok::<_, FleetError>(jobs::enqueue(tx, DeleteUser { user: id }.job(None)?)?)
         })
         .await?;

@@ -1,7 +1,7 @@
 //! Browsers that are signed in: beginning and ending their sessions.
 
-use mission_control_core::id::{UserId, WebSessionId};
-use mission_control_core::models::{OrganizationMember, WebSession};
+use mission_control_core::id::WebSessionId;
+use mission_control_core::models::{AuditAction, AuditDraft, OrganizationMember, WebSession};
 use mission_control_core::rules::agent_token;
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::events::{Event, WebSessionRead};
@@ -10,28 +10,35 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::fleet::Fleet;
 
-/// Begins a session of `user`, which lasts no longer than the credential it is given for; `credential` is the SHA-256 of
+/// Begins a session of a member's user, which lasts no longer than the credential it is given for; `credential` is the SHA-256 of
 /// that, in hex. Returns it with the secret that the browser keeps.
 ///
 /// # Errors
 /// The database's.
 pub async fn begin(
     fleet: &Fleet,
-    user: UserId,
+    member: &OrganizationMember,
     credential: String,
 ) -> Result<(WebSession, SecretString), StoreError> {
     let secret = agent_token::generate();
     let now = Timestamp::now();
     let session = WebSession {
         id: WebSessionId::random(),
-        user_id: user,
+        user_id: member.user_id,
         cookie_digest: agent_token::digest(secret.expose_secret()),
         credential_digest: credential,
         created_at: now,
         expires_at: now.plus(fleet.settings().web_session_lifetime),
     };
-    let row = session.clone();
-    fleet.db().write(move |tx| web_sessions::insert(tx, &row)).await?;
+    let (row, organization) = (session.clone(), member.organization_id);
+    fleet
+        .db()
+        .write(move |tx| {
+            let entry = AuditDraft::new(organization, AuditAction::SignedIn);
+            tx.audit(entry.about("web_session", row.id));
+            web_sessions::insert(tx, &row)
+        })
+        .await?;
     Ok((session, secret))
 }
 

@@ -4,7 +4,9 @@
 //! of the use-cases. Nothing below this crate knows of HTTP or of its documents.
 
 mod agents;
+mod api_tokens;
 mod approvals;
+mod audit;
 mod board_groups;
 mod custom_fields;
 mod doctor;
@@ -26,7 +28,9 @@ mod usage;
 mod webhooks;
 
 pub use agents::{AgentFileContent, AgentFileRead, AgentRead};
+pub use api_tokens::ApiTokenRead;
 pub use approvals::{ApprovalDecisionRead, ApprovalRead};
+pub use audit::{AUDIT_COLUMNS, AuditEntryRead};
 pub use board_groups::BoardGroupRead;
 pub use custom_fields::TaskCustomFieldDefinitionRead;
 pub use doctor::{DoctorFinding, DoctorReport};

@@ -12,9 +12,9 @@ use diesel::sqlite::Sqlite;
 use diesel::{PgConnection, SqliteConnection};
 use mission_control_core::id::{Entity, Id};
 use mission_control_core::models::{
-    AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy,
-    ExecApprovalState, ExecDecision, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState,
-    OnboardingStatus, OrgRole, RunReason, RunState, RunTrigger, StepKind, StepState, TaskStatus,
+    ActorKind, AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility,
+    DriftPolicy, ExecApprovalState, ExecDecision, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState,
+    OnboardingStatus, OrgRole, RunReason, RunState, RunTrigger, StepKind, StepState, TaskStatus, TokenScope,
 };
 use mission_control_core::schema::sql_types::Uuid;
 use mission_control_core::time::Timestamp;
@@ -124,5 +124,5 @@ macro_rules! on_both_back_ends {
 
 on_both_back_ends! {
     SqlTimestamp: Timestamp;
-    Text: AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy, ExecApprovalState, ExecDecision, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState, OnboardingStatus, OrgRole, RunReason, RunState, RunTrigger, StepKind, StepState, TaskStatus;
+    Text: ActorKind, AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy, ExecApprovalState, ExecDecision, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState, OnboardingStatus, OrgRole, RunReason, RunState, RunTrigger, StepKind, StepState, TaskStatus, TokenScope;
 }

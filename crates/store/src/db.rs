@@ -133,12 +133,12 @@ impl Db {
         };
         let permit = self.0.acquire(&self.0.connections).await?;
         let inner = Arc::clone(&self.0);
-        let request = request::current();
+        let origin = request::origin();
         // The caller may go away at any await; what was begun is finished, and told to others, regardless.
         blocking(move || {
             let _permits = (writer, permit);
             let (mut pooled, _) = inner.begin(Purpose::Write)?;
-            let (value, wakeups) = tx::run(&mut pooled, request, work)?;
+            let (value, wakeups) = tx::run(&mut pooled, origin, work)?;
             inner.facts.disk_failed.store(false, Ordering::Relaxed);
             for wakeup in wakeups {
                 // Without a listener (a one-off command) the sweep of a running process finds the work.

@@ -19,6 +19,7 @@
 //! ```
 
 mod among;
+mod chain;
 mod conn;
 mod db;
 mod error;
@@ -33,7 +34,9 @@ pub mod activity;
 pub mod agent_counts;
 pub mod agent_files;
 pub mod agents;
+pub mod api_tokens;
 pub mod approvals;
+pub mod audit;
 pub mod board_groups;
 pub mod boards;
 pub mod circuits;
@@ -72,6 +75,7 @@ pub mod users;
 pub mod vault;
 pub mod web_sessions;
 pub mod webhooks;
+mod weight;
 
 pub use conn::{Backend, Conn, MultiBackend};
 pub use db::{Db, PoolUse, blocking};

@@ -9,6 +9,8 @@ use mission_control_core::id::{BoardId, MemberId, OrganizationId, UserId};
 use mission_control_core::models::{
     MemberChanges, OrgRole, OrganizationBoardAccess, OrganizationMember, User,
 };
+use mission_control_core::rules::api_tokens::SERVICE_ACCOUNT;
+use mission_control_core::rules::seat::Seat;
 use mission_control_core::schema::{organization_board_access, organization_members, users};
 use mission_control_core::time::Timestamp;
 
@@ -188,6 +190,31 @@ pub fn list(
     )
 }
 
+/// The service accounts of an organization, oldest first.
+///
+/// # Errors
+/// The database's.
+pub fn service_accounts(
+    conn: &mut Conn,
+    organization_id: OrganizationId,
+    page: Page,
+) -> StoreResult<Listing<(OrganizationMember, User)>> {
+    let accounts = || {
+        organization_members::table
+            .inner_join(users::table)
+            .filter(organization_members::organization_id.eq(organization_id))
+            .filter(users::clerk_user_id.like(format!("{SERVICE_ACCOUNT}%")))
+    };
+    listing!(
+        conn,
+        &page,
+        accounts(),
+        (Timestamp, MemberId)[asc(organization_members::created_at), asc(organization_members::id)],
+        (organization_members::all_columns, users::all_columns),
+        texts ["users.name"]
+    )
+}
+
 /// Adds a member.
 ///
 /// # Errors
@@ -222,6 +249,27 @@ pub fn delete(tx: &mut Tx<'_>, id: MemberId) -> StoreResult<()> {
     }
 }
 
+/// What a credential opens of a membership's single boards.
+///
+/// # Errors
+/// The database's.
+pub fn grants(conn: &mut Conn, seat: &Seat) -> StoreResult<Vec<OrganizationBoardAccess>> {
+    Ok(seat.grants(access(conn, seat.id)?))
+}
+
+/// What a credential opens of one board, beyond the member's flags for all boards.
+///
+/// # Errors
+/// The database's.
+pub fn grant_on(
+    conn: &mut Conn,
+    seat: &Seat,
+    board_id: BoardId,
+) -> StoreResult<Option<OrganizationBoardAccess>> {
+    let stored = access_to(conn, seat.id, board_id)?;
+    Ok(seat.grants(stored.into_iter().collect()).into_iter().find(|grant| grant.board_id == board_id))
+}
+
 /// What a member may do on single boards.
 ///
 /// # Errors
@@ -238,7 +286,7 @@ pub fn access(conn: &mut Conn, member_id: MemberId) -> StoreResult<Vec<Organizat
 ///
 /// # Errors
 /// The database's.
-pub fn access_to(
+fn access_to(
     conn: &mut Conn,
     member_id: MemberId,
     board_id: BoardId,

@@ -7,14 +7,18 @@ use std::time::Duration;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::prelude::*;
 use mission_control_core::events::bounded;
-use mission_control_core::models::NewLogEntry;
+use mission_control_core::models::{AuditDraft, NewLogEntry};
 use mission_control_core::schema::event_log;
 use mission_control_core::wakeup::Wakeup;
+use mission_control_shapes::events::EventSubject;
+use serde_json::Value;
 
+use crate::chain::{self, Change};
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
 use crate::manager::Pooled;
 use crate::postgres::Sessions;
+use crate::request::Origin;
 
 /// Key of the advisory lock under which entries get their numbers.
 const APPEND_LOCK: i64 = 0x6d63_6c6f_6700;
@@ -29,13 +33,16 @@ pub struct Tx<'conn> {
     conn: &'conn mut Conn,
     events: Vec<NewLogEntry>,
     wakeups: Vec<Wakeup>,
-    request: Option<String>,
+    changes: Vec<Change>,
+    noted: Vec<AuditDraft>,
+    ordered: Vec<AuditDraft>,
+    origin: Origin,
 }
 
 impl Tx<'_> {
     /// The id of the request on whose behalf it is written.
     pub fn request(&self) -> Option<&str> {
-        self.request.as_deref()
+        self.origin.id()
     }
 
     /// Tells the other processes after the commit.
@@ -49,6 +56,23 @@ impl Tx<'_> {
     pub fn append(&mut self, mut entry: NewLogEntry) {
         entry.payload = bounded(entry.payload);
         self.events.push(entry);
+    }
+
+    /// Tells the audit how a governed thing was before this transaction, and how it is now. It stands in the entry of the
+    /// event about that thing, and makes one of an event that would be none.
+    pub fn changed(&mut self, about: EventSubject, id: impl ToString, before: Value, after: Value) {
+        let id = id.to_string();
+        self.changes.push(Change { about, id, before: Some(before), after: Some(after) });
+    }
+
+    /// Puts what no event tells of into the audit.
+    pub fn audit(&mut self, entry: AuditDraft) {
+        self.noted.push(entry);
+    }
+
+    /// Puts work that was ordered, and that streams are not told of, into the audit, where nothing else tells of the order.
+    pub(crate) fn audit_order(&mut self, entry: AuditDraft) {
+        self.ordered.push(entry);
     }
 }
 
@@ -66,15 +90,23 @@ impl DerefMut for Tx<'_> {
     }
 }
 
-/// Runs `work` for `request` in the transaction that [`begin`] opened: all of it, or nothing. Returns what to tell the
+/// Runs `work` on behalf of `origin` in the transaction that [`begin`] opened: all of it, or nothing. Returns what to tell the
 /// other processes.
 pub(crate) fn run<T, E: From<StoreError>>(
     pooled: &mut Pooled,
-    request: Option<String>,
+    origin: Origin,
     work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
 ) -> Result<(T, Vec<Wakeup>), E> {
     let Pooled { conn, failed, .. } = pooled;
-    let mut tx = Tx { conn, events: Vec::new(), wakeups: Vec::new(), request };
+    let mut tx = Tx {
+        conn,
+        events: Vec::new(),
+        wakeups: Vec::new(),
+        changes: Vec::new(),
+        noted: Vec::new(),
+        ordered: Vec::new(),
+        origin,
+    };
     let outcome = work(&mut tx).and_then(|value| {
         write_events(&mut tx)?;
         // PostgreSQL would answer COMMIT with a silent rollback; SQLite would commit the rest.
@@ -150,10 +182,13 @@ pub(crate) fn read<T, E: From<StoreError>>(
     Ok(value)
 }
 
-/// Writes the events that were gathered. See [`event_log`](crate::event_log) for why they come last, and under a lock.
+/// Writes the events that were gathered, and the entries of the audit that follow from them. See [`event_log`](crate::event_log) for why they come last, and under a lock.
 fn write_events(tx: &mut Tx<'_>) -> StoreResult<()> {
     let events = std::mem::take(&mut tx.events);
-    if events.is_empty() {
+    let (changes, noted) = (std::mem::take(&mut tx.changes), std::mem::take(&mut tx.noted));
+    let ordered = std::mem::take(&mut tx.ordered);
+    let entries = chain::drafts(&events, &changes, noted, ordered, &tx.origin);
+    if events.is_empty() && entries.is_empty() {
         return Ok(());
     }
     if let Conn::Pg(pg) = &mut *tx.conn {
@@ -172,5 +207,5 @@ fn write_events(tx: &mut Tx<'_>) -> StoreResult<()> {
     if let Some(seq) = last {
         tx.wake(Wakeup::Event { seq });
     }
-    Ok(())
+    chain::write(tx.conn, entries, &tx.origin)
 }

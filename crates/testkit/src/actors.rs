@@ -19,6 +19,16 @@ pub enum Actor {
     Admin,
     /// An owner of the organization.
     Owner,
+    /// A program with an API token of the owner's that only reads.
+    ReadToken,
+    /// A program with an API token of the owner's that writes.
+    WriteToken,
+    /// A program with an API token of the owner's that administers.
+    AdminToken,
+    /// A program with an API token of the owner's that writes, and opens the board alone.
+    BoardToken,
+    /// A service account that may write to the board, by a token that leaves it all of its rights.
+    ServiceAccount,
     /// An agent that works on the board.
     Agent,
     /// The agent that leads the board.
@@ -32,8 +42,8 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// All of them, from the least to the most trusted person, then the agents.
-    pub const ALL: [Self; 12] = [
+    /// All of them, from the least to the most trusted person, then programs that act for members, then the agents.
+    pub const ALL: [Self; 17] = [
         Self::Anonymous,
         Self::Stranger,
         Self::Member,
@@ -41,6 +51,11 @@ impl Actor {
         Self::Writer,
         Self::Admin,
         Self::Owner,
+        Self::ReadToken,
+        Self::WriteToken,
+        Self::AdminToken,
+        Self::BoardToken,
+        Self::ServiceAccount,
         Self::Agent,
         Self::Lead,
         Self::OtherAgent,
@@ -48,9 +63,9 @@ impl Actor {
         Self::ForeignAgent,
     ];
 
-    /// Whether the credential is a person's.
+    /// Whether the credential is a person's, or that of a program which acts as a member.
     pub fn is_person(self) -> bool {
-        (Self::Stranger..=Self::Owner).contains(&self)
+        (Self::Stranger..=Self::ServiceAccount).contains(&self)
     }
 }
 
@@ -64,6 +79,11 @@ impl fmt::Display for Actor {
             Self::Writer => "writer",
             Self::Admin => "admin",
             Self::Owner => "owner",
+            Self::ReadToken => "read-token",
+            Self::WriteToken => "write-token",
+            Self::AdminToken => "admin-token",
+            Self::BoardToken => "board-token",
+            Self::ServiceAccount => "service-account",
             Self::Agent => "agent",
             Self::Lead => "lead",
             Self::OtherAgent => "other-agent",

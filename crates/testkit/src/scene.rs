@@ -8,16 +8,20 @@
     reason = "a test kit reports failures by panicking"
 )]
 
-use mission_control_core::id::{AgentId, BoardGroupId, BoardId, GatewayId, OrganizationId, UserId};
-use mission_control_core::models::{
-    Agent, AgentMessage, Board, BoardChanges, BoardGroup, Gateway, GatewayChanges, LogEntry, MemberChanges,
-    OrgRole, Organization, OrganizationBoardAccess, OrganizationMember, Task, UserChanges,
+use mission_control_core::id::{
+    AgentId, ApiTokenId, BoardGroupId, BoardId, GatewayId, OrganizationId, UserId,
 };
-use mission_control_core::rules::agent_token;
+use mission_control_core::models::{
+    Agent, AgentMessage, ApiToken, Board, BoardChanges, BoardGroup, Gateway, GatewayChanges, LogEntry,
+    MemberChanges, OrgRole, Organization, OrganizationBoardAccess, OrganizationMember, Task, TokenScope,
+    User, UserChanges,
+};
+use mission_control_core::rules::{agent_token, api_tokens as token_rules};
+use mission_control_core::time::Timestamp;
 use mission_control_store::messages::MessageFilter;
 use mission_control_store::{
-    Db, Page, StoreError, Tx, agents, board_groups, boards, event_log, gateways, members, messages,
-    organizations, tasks, users,
+    Db, Page, StoreError, Tx, agents, api_tokens, board_groups, boards, event_log, gateways, members,
+    messages, organizations, tasks, users,
 };
 use secrecy::ExposeSecret;
 
@@ -98,6 +102,11 @@ impl Scene {
             Actor::Writer => self.become_member(OrgRole::Member, Some((true, true))).await,
             Actor::Admin => self.become_member(OrgRole::Admin, None).await,
             Actor::Owner => self.become_member(OrgRole::Owner, None).await,
+            Actor::ReadToken => self.owners_token(TokenScope::Read, None).await,
+            Actor::WriteToken => self.owners_token(TokenScope::Write, None).await,
+            Actor::AdminToken => self.owners_token(TokenScope::Admin, None).await,
+            Actor::BoardToken => self.owners_token(TokenScope::Write, Some(self.board)).await,
+            Actor::ServiceAccount => self.service_account().await,
             Actor::Agent => self.ada.1.clone(),
             Actor::Lead => self.lead.1.clone(),
             Actor::OtherAgent => {
@@ -178,6 +187,59 @@ impl Scene {
         })
         .await;
         self.person.1.clone()
+    }
+
+    /// A program with a token of the person, who is an owner.
+    async fn owners_token(&self, scope: TokenScope, board: Option<BoardId>) -> TestClient {
+        self.become_member(OrgRole::Owner, None).await;
+        self.token_of(self.person.0, scope, board).await
+    }
+
+    /// A program with a token of a service account that may write to the board.
+    async fn service_account(&self) -> TestClient {
+        self.become_member(OrgRole::Owner, None).await;
+        let (home, board) = (self.organization, self.board);
+        let account = User::service_account("Deployments");
+        let user = account.id;
+        self.write(move |tx| {
+            users::get_or_insert(tx, &account)?;
+            let member = OrganizationMember::new(home, user, OrgRole::Member);
+            members::insert(tx, &member)?;
+            let grant = OrganizationBoardAccess::new(member.id, board, true, true);
+            members::replace_access(tx, member.id, &[grant])
+        })
+        .await;
+        self.token_of(user, TokenScope::Admin, None).await
+    }
+
+    /// A new token of a member, which may open one board alone. The member's earlier tokens end.
+    pub async fn token_of(&self, user: UserId, scope: TokenScope, board: Option<BoardId>) -> TestClient {
+        let home = self.organization;
+        let token = token_rules::generate().expose_secret().to_owned();
+        let digest = agent_token::digest(&token);
+        self.write(move |tx| {
+            let member = members::of_user(tx, home, user)?.expect("a member").id;
+            for (old, _) in api_tokens::list(tx, home, Some(member), Page::ALL)?.items {
+                api_tokens::delete(tx, old.id)?;
+            }
+            let token = ApiToken {
+                id: ApiTokenId::random(),
+                organization_id: home,
+                member_id: member,
+                name: "Test".to_owned(),
+                digest,
+                scope,
+                board_ids: board.map(|board| serde_json::json!([board])),
+                created_by_user_id: Some(user),
+                created_at: Timestamp::now(),
+                expires_at: None,
+                last_used_at: None,
+                last_used_address: None,
+            };
+            api_tokens::insert(tx, &token)
+        })
+        .await;
+        self.anonymous.user(&token)
     }
 
     /// The person who signs in with the local token.

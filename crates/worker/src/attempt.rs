@@ -3,10 +3,12 @@ use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
-use mission_control_core::models::Job;
+use mission_control_core::id::AuditActorId;
+use mission_control_core::models::{ActorKind, Job};
 use mission_control_core::time::Timestamp;
 use mission_control_store::jobs::Renewal;
-use mission_control_store::{StoreError, jobs, request};
+use mission_control_store::request::{self, Actor, Origin};
+use mission_control_store::{StoreError, jobs};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
@@ -44,7 +46,18 @@ impl<H: Handler> Worker<H> {
             organization_id = job.organization_id.map(tracing::field::display),
             request_id = job.request_id,
         );
-        request::scope(job.request_id.clone(), self.run_once(job)).instrument(span).await
+        let origin = Origin::of(job.request_id.clone());
+        let work = async {
+            request::acting(Actor {
+                kind: ActorKind::Job,
+                id: Some(AuditActorId::from_uuid(job.id.uuid())),
+                name: Some(job.kind.clone()),
+                organization: job.organization_id,
+                ..Actor::SYSTEM
+            });
+            self.run_once(job).await
+        };
+        request::scope(origin, work).instrument(span).await
     }
 
     async fn run_once(&self, job: &Job) -> Result<(), StoreError> {

@@ -7,12 +7,12 @@ use futures_util::future::LocalBoxFuture;
 use mission_control_core::models;
 use mission_control_core::rules::agent_token;
 use mission_control_fleet::agents::presence;
-use mission_control_store::agents;
+use mission_control_store::{agents, request};
 
-use super::credentials;
 use super::failures::failure;
 use super::write_budget::Writer;
 use super::writes;
+use super::{acting, credentials};
 use crate::error::{ApiError, ApiResult, Code};
 use crate::http::parameters;
 use crate::state::State;
@@ -64,8 +64,8 @@ pub(super) fn token_digest(request: &HttpRequest) -> Option<String> {
 
 /// The agent with this token. A valid token is never refused for the failures of others; a query parameter that the
 /// route does not know is.
-pub(super) async fn authenticate(request: &HttpRequest, token: &str) -> ApiResult<Agent> {
-    let state = State::of(request)?;
+pub(super) async fn authenticate(http: &HttpRequest, token: &str) -> ApiResult<Agent> {
+    let state = State::of(http)?;
     let digest = agent_token::digest(token);
     let wanted = digest.clone();
     let found = match state.db.read(move |conn| agents::find_by_token_digest(conn, &wanted)).await? {
@@ -74,21 +74,22 @@ pub(super) async fn authenticate(request: &HttpRequest, token: &str) -> ApiResul
     };
     match found {
         Some(agent) => {
-            parameters::require_known(request)?;
-            writes::count(request, Writer::Agent(agent.id))?;
-            request.extensions_mut().insert(ByAgent(digest));
+            request::acting(acting::agent(http, &agent));
+            parameters::require_known(http)?;
+            writes::count(http, Writer::Agent(agent.id))?;
+            http.extensions_mut().insert(ByAgent(digest));
             // Whatever an agent asks for, it is alive. A check-in says so itself, with one event.
-            let route = request.match_pattern().unwrap_or_default();
+            let route = http.match_pattern().unwrap_or_default();
             if CHECK_INS.contains(&route.as_str()) {
                 return Ok(Agent(agent));
             }
             let agent = presence::alive(&state.fleet, agent).await?;
-            if !request.method().is_safe() && route != MCP {
+            if !http.method().is_safe() && route != MCP {
                 require_active(&agent)?;
             }
             Ok(Agent(agent))
         }
-        None => Err(failure(request, Some(&digest)).await?),
+        None => Err(failure(http, Some(&digest)).await?),
     }
 }
 

@@ -9,7 +9,7 @@ use mission_control_core::models::{Board, OrganizationBoardAccess, OrganizationM
 use mission_control_core::rules::access;
 use mission_control_store::{Conn, Db, StoreError, StoreResult, boards, members, organizations};
 
-use super::{OrgMember, user};
+use super::{OrgMember, Proof, user};
 use crate::error::{ApiError, ApiResult};
 use crate::state::State;
 
@@ -68,7 +68,7 @@ fn of(conn: &mut Conn, caller: OrgMember, id: BoardId) -> StoreResult<Found> {
     let Some(caller) = caller.clone().in_organization(conn, board.organization_id)? else {
         return Ok((caller, None, None));
     };
-    let grant = members::access_to(conn, caller.member.id, id)?;
+    let grant = members::grant_on(conn, &caller.member, id)?;
     Ok((caller, Some(board), grant))
 }
 
@@ -86,7 +86,12 @@ impl OrgMember {
         if self.organization.id == id {
             return Ok(Some(self));
         }
+        // A token was given for one organization, and opens no other one.
+        if matches!(self.proof, Proof::ApiToken(_)) {
+            return Ok(None);
+        }
         let Some(member) = members::of_user(conn, id, self.user.id)? else { return Ok(None) };
+        let member = member.into();
         let organization = organizations::find(conn, id)?;
         Ok(organization.map(|organization| Self { member, organization, ..self }))
     }
@@ -98,11 +103,11 @@ impl OrgMember {
     /// 403 when the member may not.
     pub(crate) async fn require_board(&self, db: &Db, id: Option<BoardId>, allows: Rule) -> ApiResult<()> {
         let Some(id) = id else { return Ok(()) };
-        let (organization, member) = (self.organization.id, self.member.id);
+        let (organization, member) = (self.organization.id, self.member.clone());
         let (board, grant) = db
             .read(move |conn| {
                 let board = boards::find_in(conn, organization, id)?;
-                Ok::<_, StoreError>((board, members::access_to(conn, member, id)?))
+                Ok::<_, StoreError>((board, members::grant_on(conn, &member, id)?))
             })
             .await?;
         match board {

@@ -132,6 +132,9 @@ impl Party {
     ) -> ApiResult<(Self, Board)> {
         match caller {
             MemberOrAgent::Member(member) => {
+                if write {
+                    member.require_writing()?;
+                }
                 let rule: Rule = if write { access::may_write_board } else { access::may_read_board };
                 let (member, board) = board_of_member(state, member, board, rule).await?;
                 Ok((Self::Member(Box::new(member)), board))

@@ -4,9 +4,10 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use mission_control_core::id::{BoardGroupId, MemberId};
+use mission_control_core::id::BoardGroupId;
 use mission_control_core::models::{BoardGroup, OrganizationBoardAccess, OrganizationMember};
 use mission_control_core::rules::access;
+use mission_control_core::rules::seat::Seat;
 use mission_control_store::{Conn, StoreError, StoreResult, board_groups, members};
 
 use super::{OrgMember, user};
@@ -42,11 +43,11 @@ type Rule = fn(&OrganizationMember, &[bool]) -> bool;
 pub(crate) fn open_boards(
     conn: &mut Conn,
     group: BoardGroupId,
-    member: MemberId,
+    member: &Seat,
     granted: Granted,
 ) -> StoreResult<Vec<bool>> {
     let boards = board_groups::board_ids(conn, group)?;
-    let grants = members::access(conn, member)?;
+    let grants = members::grants(conn, member)?;
     Ok(boards
         .iter()
         .map(|board| grants.iter().any(|grant| grant.board_id == *board && granted(grant)))
@@ -61,12 +62,12 @@ async fn admitted(
 ) -> ApiResult<(OrgMember, BoardGroup)> {
     let caller = user::org_member(request).await?;
     let id: BoardGroupId = Params::extract(request).await?.uuid("group_id")?;
-    let member = caller.member.id;
+    let member = caller.member.clone();
     let (group, open) = State::of(request)?
         .db
         .read(move |conn| {
             let group = board_groups::find(conn, id)?;
-            Ok::<_, StoreError>((group, open_boards(conn, id, member, granted)?))
+            Ok::<_, StoreError>((group, open_boards(conn, id, &member, granted)?))
         })
         .await?;
     let group = group.ok_or_else(|| ApiError::not_found("board group"))?;

@@ -1,4 +1,5 @@
-//! Who is calling. People show an access token or, in a browser, the cookie of a [`web_session`]. Handlers say in their arguments who may call them:
+//! Who is calling. People show an access token or, in a browser, the cookie of a [`web_session`]; programs that act for a member
+//! show an API token, whose scope [`scopes`] compares with the route. Handlers say in their arguments who may call them:
 //!
 //! | argument | lets in |
 //! |---|---|
@@ -14,6 +15,7 @@
 //! | [`AgentBoard`] | an agent of the board of the path |
 //! | [`GroupRead`], [`GroupWrite`] | a member who may see, or change, the board group of the path |
 
+mod acting;
 mod actor;
 mod agent;
 mod board;
@@ -24,6 +26,7 @@ mod failures;
 mod identity;
 mod local_token;
 mod principal;
+mod scopes;
 mod user;
 pub mod web_session;
 mod work;
@@ -39,8 +42,10 @@ pub use board_actor::{AgentBoard, BoardActorRead, BoardActorWrite, Party};
 pub(crate) use board_group::open_boards;
 pub use board_group::{GroupRead, GroupWrite};
 pub(crate) use credentials::{SESSION_COOKIE, bearer, proofs};
+pub use identity::Proof;
 pub use local_token::{LocalToken, LocalTokenFile};
 pub(crate) use principal::{Principal, principal};
+pub use scopes::Scopes;
 pub use user::{OrgAdmin, OrgMember, User};
 pub(crate) use work::Right;
 pub use write_budget::WriteBudgets;

@@ -1,11 +1,11 @@
 //! Who a request comes from, whatever route it is for.
 
 use actix_web::HttpRequest;
-use mission_control_core::id::{AgentId, UserId};
+use mission_control_core::id::{AgentId, ApiTokenId, UserId};
 use mission_control_core::rules::agent_token;
 use mission_control_store::{Conn, Db, StoreResult, agents, members};
 
-use super::{agent, credentials, user};
+use super::{Proof, agent, credentials, user};
 use crate::error::ApiResult;
 
 /// The holders of all credentials of a request.
@@ -13,6 +13,8 @@ use crate::error::ApiResult;
 pub(crate) struct Principal {
     /// A person, in whichever organization they work at the moment: what takes them to another one is repeated from there.
     person: Option<UserId>,
+    /// The token by which a program acts for the person.
+    token: Option<ApiTokenId>,
     agent: Option<AgentId>,
 }
 
@@ -30,17 +32,22 @@ pub(crate) async fn principal(request: &HttpRequest) -> ApiResult<Option<Princip
         Some(token) => Some(agent::authenticate(request, &token).await?),
         None => None,
     };
+    let token = person.as_ref().and_then(|it| match &it.proof {
+        Proof::ApiToken(token) => Some(token.id),
+        Proof::AccessToken | Proof::Session(_) => None,
+    });
     let person = person.map(|it| it.user.id);
     let agent = agent.map(|agent| agent.0.id);
-    Ok((person.is_some() || agent.is_some()).then_some(Principal { person, agent }))
+    Ok((person.is_some() || agent.is_some()).then_some(Principal { person, token, agent }))
 }
 
 impl Principal {
     /// A text that stands for them.
     pub(crate) fn name(&self) -> String {
         let person = self.person.map(|user| format!("user {user}"));
+        let token = self.token.map(|token| format!("token {token}"));
         let agent = self.agent.map(|agent| format!("agent {agent}"));
-        person.into_iter().chain(agent).collect::<Vec<_>>().join(", ")
+        person.into_iter().chain(token).chain(agent).collect::<Vec<_>>().join(", ")
     }
 
     /// A digest of what they may do now: another one when a role, a grant, or an agent's place has changed.

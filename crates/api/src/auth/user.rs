@@ -4,18 +4,18 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use mission_control_core::models::{self, Organization, OrganizationMember, WebSession};
-use mission_control_core::rules::{access, agent_token};
+use mission_control_core::models::{self, Organization, TokenScope};
+use mission_control_core::rules::{access, agent_token, seat::Seat};
 use mission_control_fleet::Caller;
-use mission_control_store::{Conn, StoreResult, organizations};
+use mission_control_store::{Conn, StoreResult, organizations, request};
 
 use super::failures::failure;
-use super::identity::Identity;
+use super::identity::{Identity, Proof};
 use super::write_budget::Writer;
 use super::writes;
-use super::{credentials, web_session};
+use super::{acting, credentials, scopes, web_session};
 use crate::error::{ApiError, ApiResult};
-use crate::events::Audience;
+use crate::events::{Audience, Shown};
 use crate::state::State;
 
 /// A signed-in person.
@@ -27,12 +27,12 @@ pub struct User(pub models::User);
 pub struct OrgMember {
     /// The person.
     pub user: models::User,
-    /// Their membership.
-    pub member: OrganizationMember,
+    /// Their membership, with the rights that the credential has of it.
+    pub member: Seat,
     /// The organization.
     pub organization: Organization,
-    /// The browser's session; `None` for a caller with an access token.
-    pub session: Option<WebSession>,
+    /// What showed who calls.
+    pub proof: Proof,
 }
 
 /// A member who may administer the organization.
@@ -45,20 +45,37 @@ impl OrgMember {
     /// # Errors
     /// The database's.
     pub fn audience(&self, conn: &mut Conn) -> StoreResult<Audience> {
-        Audience::member(conn, &self.member, self.session.as_ref().map(|session| session.id))
+        let (shown, ends) = match &self.proof {
+            Proof::AccessToken => (Shown::AccessToken, None),
+            Proof::Session(session) => (Shown::Session(session.id), Some(session.expires_at)),
+            Proof::ApiToken(token) => (Shown::ApiToken(token.id), token.expires_at),
+        };
+        Audience::member(conn, &self.member, shown, ends)
+    }
+
+    /// Passes a caller whose credential may change things on boards: for what is not told by the route.
+    ///
+    /// # Errors
+    /// 403 for an API token that only reads.
+    pub(crate) fn require_writing(&self) -> ApiResult<()> {
+        match &self.proof {
+            Proof::ApiToken(token) => scopes::require_scope(token.scope, TokenScope::Write),
+            Proof::AccessToken | Proof::Session(_) => Ok(()),
+        }
     }
 }
 
 /// Identity from `Authorization`, or without it from the browser's session; `None` when that is not valid.
-pub(super) async fn signed_in(request: &HttpRequest) -> ApiResult<Option<Identity>> {
-    let state = State::of(request)?;
-    let identity = match credentials::bearer(request.headers()) {
+pub(super) async fn signed_in(http: &HttpRequest) -> ApiResult<Option<Identity>> {
+    let state = State::of(http)?;
+    let identity = match credentials::bearer(http.headers()) {
         Some(token) if state.local_token.accepts(token) => Some(Identity::local(&state.fleet).await?),
-        Some(_) => None,
-        None => web_session::signed_in(request).await?,
+        Some(token) => Identity::by_api_token(http, token).await?,
+        None => web_session::signed_in(http).await?,
     };
-    if let Some(Identity { user, .. }) = &identity {
-        writes::count(request, Writer::Person(user.id))?;
+    if let Some(Identity { user, member, proof }) = &identity {
+        request::acting(acting::person(http, user, member, proof));
+        writes::count(http, Writer::Person(user.id))?;
     }
     Ok(identity)
 }
@@ -74,11 +91,11 @@ async fn required(request: &HttpRequest) -> ApiResult<Identity> {
 }
 
 pub(super) async fn org_member(request: &HttpRequest) -> ApiResult<OrgMember> {
-    let Identity { user, member, session } = required(request).await?;
+    let Identity { user, member, proof } = required(request).await?;
     let id = member.organization_id;
     let organization = State::of(request)?.db.read(move |conn| organizations::find(conn, id)).await?;
     let organization = organization.ok_or_else(|| ApiError::forbidden("You belong to no organization."))?;
-    Ok(OrgMember { user, member, organization, session })
+    Ok(OrgMember { user, member, organization, proof })
 }
 
 pub(super) async fn org_admin(request: &HttpRequest) -> ApiResult<OrgAdmin> {

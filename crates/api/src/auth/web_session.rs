@@ -17,8 +17,9 @@ use mission_control_fleet::web_sessions;
 use mission_control_store::web_sessions as rows;
 use secrecy::ExposeSecret;
 
-use super::credentials;
-use super::identity::Identity;
+use super::failures::write_down;
+use super::identity::{Identity, Proof};
+use super::{acting, credentials};
 use crate::error::{ApiError, ApiResult, Code};
 use crate::http::{address_key, origin};
 use crate::state::State;
@@ -44,8 +45,9 @@ pub async fn sign_in(request: &HttpRequest, token: &str) -> ApiResult<SignedIn> 
     if !state.local_token.accepts(token) {
         return Err(failure(request, &state).await);
     }
-    let user = Identity::local(&state.fleet).await?.user;
-    let (session, secret) = web_sessions::begin(&state.fleet, user.id, state.local_token.digest()).await?;
+    let Identity { user, member, .. } = Identity::local(&state.fleet).await?;
+    mission_control_store::request::acting(acting::person(request, &user, &member, &Proof::AccessToken));
+    let (session, secret) = web_sessions::begin(&state.fleet, &member, state.local_token.digest()).await?;
     let lifetime = i64::try_from(state.settings.web_session_lifetime.as_secs()).unwrap_or(i64::MAX);
     let mut cookie = empty_cookie(&state.settings.http);
     cookie.set_value(secret.expose_secret().to_owned());
@@ -74,7 +76,7 @@ pub(super) async fn signed_in(request: &HttpRequest) -> ApiResult<Option<Identit
     let identity = Identity::local(&state.fleet).await?;
     // The local user may have deleted themselves and come back as a new one.
     let same = identity.user.id == session.user_id;
-    Ok(same.then_some(Identity { session: Some(session), ..identity }))
+    Ok(same.then_some(Identity { proof: Proof::Session(session), ..identity }))
 }
 
 /// Passes pages whose browser keeps the cookie: where the server is at https, the cookie is for https alone, and a page that
@@ -109,6 +111,7 @@ fn empty_cookie(http: &HttpSettings) -> Cookie<'static> {
 async fn failure(request: &HttpRequest, state: &State) -> ApiError {
     let key = format!("sign-in:{}", address_key(request));
     let decision = state.limiter.check(&key, FAILURES, MINUTE).await;
+    write_down(request, state).await;
     if decision.allowed {
         ApiError::unauthorized()
             .next_step("Check the access token: the server printed it at its first start.")

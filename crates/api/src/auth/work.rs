@@ -40,7 +40,7 @@ impl OrgMember {
             let admin = access::is_admin(&caller.member.role);
             return Ok(if admin { Right::Change } else { Right::Nothing });
         };
-        let grant = members::access_to(conn, caller.member.id, board.id)?;
+        let grant = members::grant_on(conn, &caller.member, board.id)?;
         Ok(match () {
             () if access::may_write_board(&caller.member, &board, grant.as_ref()) => Right::Change,
             () if access::may_read_board(&caller.member, &board, grant.as_ref()) => Right::See,

@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out.
 
 mod agent;
+mod audit;
 mod config;
 mod doctor;
 mod gateway;
@@ -11,6 +12,7 @@ mod reference;
 mod serve;
 mod start;
 mod support;
+mod token;
 mod user;
 
 use mission_control_process::{Exit, Failure, runtime, settings, version};
@@ -79,6 +81,10 @@ enum Command {
     User(user::Arguments),
     /// List agents, pause, resume them, say that one is fine.
     Agent(agent::Arguments),
+    /// Look whether the record of who did what is whole.
+    Audit(audit::Arguments),
+    /// Make, list and revoke API tokens of the local user.
+    Token(token::Arguments),
     /// List gateways.
     Gateway(gateway::Arguments),
     /// List jobs, take them back, queue dead ones again, work off what is due.
@@ -114,6 +120,8 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Doctor(arguments) => return doctor::run(&arguments, env_file),
         Command::User(arguments) => user::run(arguments, env_file)?,
         Command::Agent(arguments) => agent::run(&arguments, env_file)?,
+        Command::Audit(arguments) => audit::run(&arguments, env_file)?,
+        Command::Token(arguments) => token::run(arguments, env_file)?,
         Command::Gateway(arguments) => gateway::run(&arguments, env_file)?,
         Command::Queue(arguments) => {
             let settings = settings::told_settings(env_file)?;

@@ -18,6 +18,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::LeadCannotComment
         | Code::FieldForbidden
         | Code::AdminsOnly
+        | Code::ScopeMissing
         | Code::AgentPaused
         | Code::RightsChanged
         | Code::HttpsRequired

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use mission_control_core::id::{
-    AgentId, BoardGroupId, BoardId, MemberId, OrganizationId, UserId, WebSessionId,
+    AgentId, ApiTokenId, BoardGroupId, BoardId, MemberId, OrganizationId, UserId, WebSessionId,
 };
-use mission_control_core::models::{Agent, Board, OrganizationMember};
+use mission_control_core::models::{Agent, Board};
 use mission_control_core::rules::event_access::{EventView, Scope};
+use mission_control_core::rules::seat::Seat;
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::events::EventSubject as About;
-use mission_control_store::{Conn, StoreResult, agents, boards, members, web_sessions};
+use mission_control_store::{Conn, StoreResult, agents, api_tokens, boards, members, web_sessions};
 use tokio::time::Instant;
 
 use super::entry::Entry;
@@ -23,14 +24,27 @@ pub struct Audience {
     /// The organization whose events are listened to.
     pub organization: OrganizationId,
     listener: Listener,
+    /// When the credential runs out by itself, as far as that is known.
+    ends: Option<Instant>,
     checked: Instant,
     trusted_for: Duration,
 }
 
-/// Which member or agent a listener is, and by which browser session or token.
+/// What a member listens by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shown {
+    /// The access token itself.
+    AccessToken,
+    /// A browser's session.
+    Session(WebSessionId),
+    /// A token of a program.
+    ApiToken(ApiTokenId),
+}
+
+/// Which member or agent a listener is, and by which credential.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum ListenerId {
-    Member(MemberId, Option<WebSessionId>),
+    Member(MemberId, Shown),
     Agent(AgentId, String),
 }
 
@@ -50,7 +64,7 @@ enum Listener {
     Member {
         id: MemberId,
         user: UserId,
-        session: Option<WebSessionId>,
+        shown: Shown,
         view: EventView,
     },
     /// `digest` is that of the token with which it listens.
@@ -71,18 +85,21 @@ enum Place {
 }
 
 impl Audience {
-    /// A member of an organization, in a browser's session if they have one.
+    /// A member of an organization, by what they have shown, which may come to its end by itself.
     ///
     /// # Errors
     /// The database's.
     pub fn member(
         conn: &mut Conn,
-        member: &OrganizationMember,
-        session: Option<WebSessionId>,
+        member: &Seat,
+        shown: Shown,
+        ends: Option<Timestamp>,
     ) -> StoreResult<Self> {
         let view = view(conn, member)?;
-        let listener = Listener::Member { id: member.id, user: member.user_id, session, view };
-        Ok(Self::new(member.organization_id, listener))
+        let listener = Listener::Member { id: member.id, user: member.user_id, shown, view };
+        let left = ends.map(|ends| ends.since(Timestamp::now()));
+        let ends = left.and_then(|left| Instant::now().checked_add(left));
+        Ok(Self { ends, ..Self::new(member.organization_id, listener) })
     }
 
     /// An agent that may see a board, with the digest of its token.
@@ -95,13 +112,18 @@ impl Audience {
     }
 
     fn new(organization: OrganizationId, listener: Listener) -> Self {
-        Self { organization, listener, checked: Instant::now(), trusted_for: TRUSTED_FOR }
+        Self { organization, listener, ends: None, checked: Instant::now(), trusted_for: TRUSTED_FOR }
     }
 
     /// Looks at rights again before it delivers an entry on a look that is older than this; a minute otherwise.
     pub fn trusted_for(mut self, age: Duration) -> Self {
         self.trusted_for = age;
         self
+    }
+
+    /// When the listener's credential runs out by itself.
+    pub(super) const fn ends(&self) -> Option<Instant> {
+        self.ends
     }
 
     /// What a member may see; `None` for an agent.
@@ -161,6 +183,7 @@ impl Audience {
                             | About::BoardGroup
                             | About::Organization
                             | About::WebSession
+                            | About::ApiToken
                     )
                 )
             }
@@ -176,7 +199,7 @@ impl Audience {
 
     pub(super) fn listener_id(&self) -> ListenerId {
         match &self.listener {
-            Listener::Member { id, session, .. } => ListenerId::Member(*id, *session),
+            Listener::Member { id, shown, .. } => ListenerId::Member(*id, *shown),
             Listener::Agent { id, digest, .. } => ListenerId::Agent(*id, digest.clone()),
         }
     }
@@ -198,16 +221,20 @@ impl Audience {
     /// The database's.
     pub(super) fn again(&self, conn: &mut Conn) -> StoreResult<Option<Self>> {
         let listener = match &self.listener {
-            Listener::Member { id, user, session, .. } => {
-                if let Some(session) = *session
-                    && !web_sessions::is_live(conn, session, Timestamp::now())?
-                {
-                    return Ok(None);
-                }
-                let member =
-                    members::of_user(conn, self.organization, *user)?.filter(|member| member.id == *id);
-                let Some(member) = member else { return Ok(None) };
-                Listener::Member { id: *id, user: *user, session: *session, view: view(conn, &member)? }
+            Listener::Member { id, user, shown, .. } => {
+                let seat = match *shown {
+                    Shown::ApiToken(token) => {
+                        api_tokens::live(conn, token, Timestamp::now())?.map(|held| held.seat())
+                    }
+                    Shown::Session(session) if !web_sessions::is_live(conn, session, Timestamp::now())? => {
+                        None
+                    }
+                    Shown::Session(_) | Shown::AccessToken => {
+                        members::of_user(conn, self.organization, *user)?.map(Seat::from)
+                    }
+                };
+                let Some(seat) = seat.filter(|seat| seat.id == *id) else { return Ok(None) };
+                Listener::Member { id: *id, user: *user, shown: *shown, view: view(conn, &seat)? }
             }
             Listener::Agent { id, digest, .. } => {
                 let agent = agents::find_by_token_digest(conn, digest)?.filter(|agent| agent.id == *id);
@@ -222,7 +249,8 @@ impl Audience {
                 Listener::Agent { id: *id, digest: digest.clone(), place }
             }
         };
-        Ok(Some(Self::new(self.organization, listener).trusted_for(self.trusted_for)))
+        let found = Self { ends: self.ends, ..Self::new(self.organization, listener) };
+        Ok(Some(found.trusted_for(self.trusted_for)))
     }
 }
 
@@ -230,8 +258,8 @@ impl Audience {
 ///
 /// # Errors
 /// The database's.
-pub fn view(conn: &mut Conn, member: &OrganizationMember) -> StoreResult<EventView> {
-    let grants = members::access(conn, member.id)?;
+pub fn view(conn: &mut Conn, member: &Seat) -> StoreResult<EventView> {
+    let grants = members::grants(conn, member)?;
     let boards = boards::with_groups(conn, member.organization_id)?;
     Ok(EventView::new(member, &grants, &boards))
 }

@@ -135,7 +135,7 @@ impl Follower {
         if !self.first.is_empty() {
             return Some(std::mem::take(&mut self.first).concat().into());
         }
-        while !self.ended && !self.stopping.is_cancelled() {
+        while !self.ended && !self.stopping.is_cancelled() && !self.has_run_out() {
             match self.step().await {
                 Ok(Some(chunk)) => return Some(chunk),
                 Ok(None) => {}
@@ -168,7 +168,13 @@ impl Follower {
         }
     }
 
+    /// Whether the listener's credential has come to its end.
+    fn has_run_out(&self) -> bool {
+        self.audience.ends().is_some_and(|ends| ends <= Instant::now())
+    }
+
     async fn wait(&mut self) -> Option<Bytes> {
+        let quiet_until = self.quiet_since + self.heartbeat_after;
         // A position ahead of the reader waits like one at the head.
         tokio::select! {
             () = self.stopping.cancelled() => None,
@@ -176,7 +182,9 @@ impl Follower {
                 self.ended = changed.is_err();
                 None
             }
-            () = tokio::time::sleep_until(self.quiet_since + self.heartbeat_after) => Some(HEARTBEAT),
+            () = tokio::time::sleep_until(self.audience.ends().map_or(quiet_until, |ends| ends.min(quiet_until))) => {
+                (!self.has_run_out()).then_some(HEARTBEAT)
+            }
         }
     }
 

@@ -18,7 +18,7 @@ mod frame;
 mod hub;
 mod looks;
 
-pub use audience::{Audience, Needs, view};
+pub use audience::{Audience, Needs, Shown, view};
 pub use entry::Entry;
 pub use follower::{Follower, Start};
 pub use frame::{RESET, RESUME, data, response};

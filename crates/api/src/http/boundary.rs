@@ -8,11 +8,13 @@ use std::time::{Duration, Instant};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
 use futures_util::FutureExt;
+use mission_control_core::limits::{AUDIT_REFUSALS, MINUTE};
+use mission_control_fleet::audit;
 use mission_control_store::request;
 use tracing::Instrument;
 
@@ -34,7 +36,7 @@ pub async fn boundary(
     let id = request_id::of(request.headers());
     // Of the highest level: whatever is logged at all says to what it belongs.
     let span = tracing::error_span!("request", request_id = id);
-    request::scope(Some(id), serve(request, next)).instrument(span).await
+    request::scope(request::Origin::of(Some(id)), serve(request, next)).instrument(span).await
 }
 
 async fn serve(
@@ -45,6 +47,8 @@ async fn serve(
     match AssertUnwindSafe(next.call(request)).catch_unwind().await {
         Ok(Ok(response)) => {
             let mut response = response.map_into_boxed_body();
+            let pattern = response.request().match_pattern();
+            facts.audit_refusal(response.response(), pattern).await;
             facts.add_headers(response.headers_mut());
             facts.log(response.response());
             let route = response.request().match_pattern();
@@ -98,6 +102,20 @@ impl Facts {
             if !headers.contains_key(&name) {
                 headers.insert(name, value);
             }
+        }
+    }
+
+    /// Puts the refusal of somebody who is known into the audit, unless there are too many.
+    async fn audit_refusal(&self, response: &HttpResponse, pattern: Option<String>) {
+        let Some(code) = refusal(response) else { return };
+        let (Some(state), Some(actor)) = (&self.state, request::origin().known_actor()) else { return };
+        let key = format!("audit:refused:{}", actor.id.map(|id| id.to_string()).unwrap_or_default());
+        if !state.limiter.check(&key, AUDIT_REFUSALS, MINUTE).await.allowed {
+            return;
+        }
+        let route = format!("{} {}", self.method, pattern.unwrap_or_default());
+        if let Err(error) = audit::refused(&state.fleet, actor, code, route).await {
+            tracing::warn!(%error, "refusal not written to the audit");
         }
     }
 
@@ -171,6 +189,12 @@ fn milliseconds(duration: Duration) -> u64 {
 fn cause_of(response: &HttpResponse) -> Option<String> {
     let error = response.error()?.as_error::<ApiError>()?;
     error.logged_cause().map(|cause| format!("{cause:#}"))
+}
+
+/// The code of an answer that refuses its caller.
+fn refusal(response: &HttpResponse) -> Option<&'static str> {
+    let error = response.error()?.as_error::<ApiError>()?;
+    (response.status() == StatusCode::FORBIDDEN).then(|| error.code().as_str())
 }
 
 fn message_of(panic: &(dyn Any + Send)) -> &str {

@@ -65,7 +65,7 @@ pub async fn idempotency(
     match begin(&state, &mut request, caller, &key).await {
         Ok(Begun::Serve(attempt)) => {
             let work = serve(state, attempt, caller, request, next);
-            let work = request::scope(request::current(), work).in_current_span();
+            let work = request::scope(request::origin(), work).in_current_span();
             match rt::spawn(work).await {
                 Ok(outcome) => outcome,
                 Err(error) if error.is_panic() => resume_unwind(error.into_panic()),

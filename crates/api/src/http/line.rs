@@ -251,7 +251,8 @@ mod tests {
         assert!(seat("::ffff:192.0.2.1").is_none());
         let _sixth = [seat("2001:db8::1").unwrap(), seat("2001:db8::2").unwrap()];
         assert!(seat("2001:db8::3").is_none() && seat("2001:db8:0:1::3").is_some());
-        let proxies: Vec<_> = (0..9).map(|_| (seat("10.1.2.3").unwrap(), seat("127.0.0.1").unwrap())).collect();
+        let proxies: Vec<_> =
+            (0..9).map(|_| (seat("10.1.2.3").unwrap(), seat("127.0.0.1").unwrap())).collect();
         drop(proxies);
         assert_eq!(seats.taken.lock().unwrap().len(), 3);
     }

@@ -44,7 +44,7 @@ impl Parameters {
 }
 
 /// The operations of a path.
-pub(super) fn operations(item: &PathItem) -> impl Iterator<Item = (Method, &Operation)> {
+pub(crate) fn operations(item: &PathItem) -> impl Iterator<Item = (Method, &Operation)> {
     [
         (Method::GET, &item.get),
         (Method::POST, &item.post),

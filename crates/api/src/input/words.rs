@@ -2,7 +2,7 @@
 
 use mission_control_core::models::{
     ApprovalStatus, Autonomy, Completion, DriftPolicy, ExecApprovalState, ExecDecision, HeartbeatPolicy,
-    JobState, Lane, MessageState, OutputFormat, RunState, TaskStatus, UpdateCadence, Verbosity,
+    JobState, Lane, MessageState, OutputFormat, RunState, TaskStatus, TokenScope, UpdateCadence, Verbosity,
 };
 use mission_control_core::rules::metrics::Range;
 use mission_control_fleet::coordination::Kind;
@@ -52,5 +52,6 @@ words!(OutputFormat);
 words!(Range);
 words!(RunState);
 words!(TaskStatus);
+words!(TokenScope);
 words!(UpdateCadence);
 words!(Verbosity);

@@ -13,11 +13,12 @@ use utoipa::openapi::schema::{Array, ArrayItems};
 use utoipa::openapi::{RefOr, Schema};
 
 /// Schema, field, entries.
-pub const LISTS: [(&str, &str, usize); 54] = [
+pub const LISTS: [(&str, &str, usize); 55] = [
     ("AgentActivityCounts", "days", ACTIVITY_DAYS as usize),
     ("AgentFiles", "files", WORKSPACE_FILES),
     ("AgentPlan", "files", WORKSPACE_FILES),
     ("AgentSessions", "sessions", SHOWN_SESSIONS),
+    ("ApiTokenRead", "board_ids", IDS),
     ("ApprovalRead", "decisions", DECISIONS),
     ("ApprovalRead", "task_ids", IDS),
     ("ApprovalRead", "task_titles", IDS),

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::users::UserRead;
-use crate::auth::{OrgMember, User, web_session};
+use crate::auth::{OrgMember, Proof, User, web_session};
 use crate::error::{ApiError, ApiResult, ErrorBody};
 use crate::http::{Body, Done};
 use crate::input::AnyText;
@@ -107,7 +107,7 @@ async fn sign_in(request: HttpRequest, body: Body<SignIn>) -> ApiResult<HttpResp
 )]
 #[get("/auth/session")]
 async fn read_session(caller: OrgMember) -> ApiResult<Json<SessionRead>> {
-    let session = caller.session.ok_or_else(ApiError::unauthorized)?;
+    let Proof::Session(session) = caller.proof else { return Err(ApiError::unauthorized()) };
     Ok(Json(SessionRead { user: caller.user.into(), expires_at: session.expires_at }))
 }
 
@@ -122,9 +122,9 @@ async fn read_session(caller: OrgMember) -> ApiResult<Json<SessionRead>> {
 )]
 #[delete("/auth/session")]
 async fn sign_out(caller: OrgMember, state: web::Data<State>) -> ApiResult<HttpResponse> {
-    let OrgMember { member, session, .. } = caller;
-    let session = session.ok_or_else(ApiError::unauthorized)?;
-    web_sessions::end(&state.fleet, session.id, member).await?;
+    let OrgMember { member, proof, .. } = caller;
+    let Proof::Session(session) = proof else { return Err(ApiError::unauthorized()) };
+    web_sessions::end(&state.fleet, session.id, member.into_member()).await?;
     Ok(HttpResponse::Ok().cookie(web_session::forget(&state.settings.http)).json(Done::YES))
 }
 
@@ -139,6 +139,6 @@ async fn sign_out(caller: OrgMember, state: web::Data<State>) -> ApiResult<HttpR
 )]
 #[delete("/auth/sessions")]
 async fn sign_out_everywhere(caller: OrgMember, state: web::Data<State>) -> ApiResult<HttpResponse> {
-    web_sessions::end_all(&state.fleet, caller.member).await?;
+    web_sessions::end_all(&state.fleet, caller.member.into_member()).await?;
     Ok(HttpResponse::Ok().cookie(web_session::forget(&state.settings.http)).json(Done::YES))
 }

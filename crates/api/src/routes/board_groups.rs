@@ -235,7 +235,7 @@ async fn group_of(state: &State, actor: &AdminOrAgent, id: BoardGroupId) -> ApiR
                     _ => false,
                 },
                 AdminOrAgent::Admin(admin) => {
-                    let writable = open_boards(conn, id, admin.0.member.id, |grant| grant.can_write)?;
+                    let writable = open_boards(conn, id, &admin.0.member, |grant| grant.can_write)?;
                     group.organization_id == admin.0.organization.id
                         && access::may_write_group(&admin.0.member, &writable)
                 }

@@ -13,7 +13,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::auth::{OrgAdmin, web_session};
+use crate::auth::{OrgAdmin, Proof, web_session};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Body, Done, Params, Part, PartQuery, Query};
 use crate::input::{AnyText, Text};
@@ -131,7 +131,7 @@ async fn status(
 ) -> ApiResult<Json<GatewayStatus>> {
     let asked = query.valid()?.asked()?;
     // It connects to wherever the caller says: a page of another site must not have it done.
-    if admin.0.session.is_some() && matches!(asked, Asked::Url { .. }) {
+    if matches!(admin.0.proof, Proof::Session(_)) && matches!(asked, Asked::Url { .. }) {
         web_session::require_own_page(&request, &state.settings.http)?;
     }
     Ok(Json(gateways::status(&state.fleet, admin.caller(), asked).await?))

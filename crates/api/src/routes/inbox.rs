@@ -65,6 +65,6 @@ async fn update(
     body: Body<InboxMarksUpdate>,
 ) -> ApiResult<Json<InboxMarks>> {
     let wanted = body.valid()?;
-    let done = inbox::mark(&state.fleet, caller.member, wanted.done, wanted.not_done).await?;
+    let done = inbox::mark(&state.fleet, caller.member.into_member(), wanted.done, wanted.not_done).await?;
     Ok(Json(InboxMarks { done }))
 }

@@ -6,7 +6,9 @@ pub mod agent;
 pub mod agent_lifecycle;
 pub mod agent_workspace;
 pub mod agents;
+pub mod api_tokens;
 pub mod approvals;
+pub mod audit;
 pub mod auth;
 pub mod board_groups;
 pub mod board_memory;
@@ -31,6 +33,7 @@ pub mod organizations;
 pub mod queue;
 pub mod runs;
 pub mod search;
+pub mod service_accounts;
 pub mod skills;
 pub mod snapshots;
 pub mod souls_directory;
@@ -71,6 +74,9 @@ fn v1(config: &mut ServiceConfig<'_>) {
         .configure(organizations::configure)
         .configure(members::configure)
         .configure(invites::configure)
+        .configure(api_tokens::configure)
+        .configure(service_accounts::configure)
+        .configure(audit::configure)
         .configure(custom_fields::configure)
         .configure(tags::configure)
         .configure(gateway_sessions::configure)

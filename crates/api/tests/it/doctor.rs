@@ -315,6 +315,10 @@ async fn a_fault_of_a_gateway_is_named_and_nothing_else(#[case] ill: Ill, #[case
         let key = format!("mc-{}", ward.agent.id);
         simulator.edit_config(&json!({ "agents": { "entries": { key: { "workspace": "/srv/ada" } } } }));
     }
+    if matches!(ill, Ill::WithoutScopes) {
+        // It lets a client without a device in, to no avail.
+        simulator.edit_config(&json!({ "gateway": { "controlUi": { "allowInsecureAuth": true } } }));
+    }
     if matches!(ill, Ill::TooOld | Ill::OtherToken | Ill::Unpaired | Ill::WithoutScopes) {
         ward.agent.status = AgentStatus::Provisioning;
     }

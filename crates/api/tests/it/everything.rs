@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use mission_control_core::id::{
-    AgentId, BoardGroupId, BoardGroupMemoryId, BoardId, BoardMemoryId, CustomFieldId, ExecApprovalId,
-    GatewayId, InviteId, JobId, MarketplaceSkillId, MemberId, OrganizationId, RunId, SkillPackId, TaskId,
-    UsageEntryId, UserId, WebhookId, WebhookPayloadId,
+    AgentId, ApiTokenId, BoardGroupId, BoardGroupMemoryId, BoardId, BoardMemoryId, CustomFieldId,
+    ExecApprovalId, GatewayId, InviteId, JobId, MarketplaceSkillId, MemberId, OrganizationId, RunId,
+    SkillPackId, TaskId, UsageEntryId, UserId, WebhookId, WebhookPayloadId,
 };
 use mission_control_core::models::{
-    ActivityEvent, Agent, Approval, Board, BoardGroup, BoardGroupMemory, BoardMemory, CustomField,
+    ActivityEvent, Agent, ApiToken, Approval, Board, BoardGroup, BoardGroupMemory, BoardMemory, CustomField,
     CustomFieldType, ExecApproval, ExecApprovalState, Gateway, MarketplaceSkill, OnboardingSession, OrgRole,
     Organization, OrganizationBoardAccess, OrganizationInvite, OrganizationMember, Run, RunStep, SkillPack,
-    StepKind, Tag, Task, UsageEntry, User, Webhook, WebhookPayload,
+    StepKind, Tag, Task, TokenScope, UsageEntry, User, Webhook, WebhookPayload,
 };
 use mission_control_core::rules::agent_token;
 use mission_control_core::rules::onboarding::from_person;
@@ -20,9 +20,9 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::jobs::NewJob;
 use mission_control_store::tasks::TaskFilter;
 use mission_control_store::{
-    Page, StoreError, Tx, activity, agents, approvals, board_groups, boards, custom_fields, exec_approvals,
-    gateways, invites, jobs, members, memory, onboarding, organizations, runs, skill_packs, skills, tags,
-    tasks, usage, users, webhooks,
+    Page, StoreError, Tx, activity, agents, api_tokens, approvals, board_groups, boards, custom_fields,
+    exec_approvals, gateways, invites, jobs, members, memory, onboarding, organizations, runs, skill_packs,
+    skills, tags, tasks, usage, users, webhooks,
 };
 use mission_control_testkit::scene::Scene;
 use serde_json::json;
@@ -155,6 +155,7 @@ impl Site {
         let (webhook, payload) = self.webhook(tx)?;
         let (pack, skill) = self.skill(tx, &unique)?;
         let job = self.job(tx)?;
+        let token = self.token(tx, colleague, &unique)?;
         let (run, exec) = self.run(tx, &unique, task.id)?;
         Ok(Places(vec![
             ("board_id", self.board.to_string()),
@@ -168,6 +169,7 @@ impl Site {
             ("webhook_id", webhook.to_string()),
             ("payload_id", payload.to_string()),
             ("job_id", job.to_string()),
+            ("token_id", token.to_string()),
             ("run_id", run.to_string()),
             ("exec_approval_id", exec.to_string()),
             ("tag_id", tag.id.to_string()),
@@ -191,6 +193,26 @@ impl Site {
             ..NewJob::new("agent.check_in", json!({}))
         };
         jobs::enqueue(tx, job)
+    }
+
+    /// A token of another member.
+    fn token(&self, tx: &mut Tx<'_>, member: MemberId, unique: &str) -> Result<ApiTokenId, StoreError> {
+        let token = ApiToken {
+            id: ApiTokenId::random(),
+            organization_id: self.organization,
+            member_id: member,
+            name: unique.to_owned(),
+            digest: agent_token::digest(&format!("token {unique}")),
+            scope: TokenScope::Read,
+            board_ids: None,
+            created_by_user_id: Some(self.user),
+            created_at: Timestamp::now(),
+            expires_at: None,
+            last_used_at: None,
+            last_used_address: None,
+        };
+        api_tokens::insert(tx, &token)?;
+        Ok(token.id)
     }
 
     /// A run with a step, a command that waits in it, and what it used.

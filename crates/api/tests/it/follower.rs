@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use actix_web::web::Bytes;
 use futures_util::{FutureExt, StreamExt};
-use mission_control_api::auth::OrgMember;
+use mission_control_api::auth::{OrgMember, Proof};
 use mission_control_api::events::{EventHub, Follower, Needs, Start};
 use mission_control_core::id::BoardId;
 use mission_control_core::models::{
@@ -48,7 +48,10 @@ impl Process {
         let member = OrganizationMember::new(organization.id, user.id, OrgRole::Member);
         let (granted, other) =
             (Board::new(organization.id, "Granted", "g"), Board::new(organization.id, "Other", "o"));
-        let (caller, ids) = (OrgMember { user, member, organization, session: None }, (granted.id, other.id));
+        let (caller, ids) = (
+            OrgMember { user, member: member.into(), organization, proof: Proof::AccessToken },
+            (granted.id, other.id),
+        );
         let rows = caller.clone();
         db.write::<_, StoreError, _>(move |tx| {
             organizations::insert(tx, &rows.organization)?;

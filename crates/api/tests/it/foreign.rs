@@ -47,7 +47,7 @@ fn lines(conn: &mut Conn, sql: &str) -> Vec<String> {
 }
 
 /// Every row of the database, as a text that begins with its table.
-async fn dump(db: &Db) -> BTreeSet<String> {
+pub(crate) async fn dump(db: &Db) -> BTreeSet<String> {
     let read = db.read::<_, StoreError, _>(|conn| {
         let (tables, columns) = match conn {
             Conn::Pg(_) => (
@@ -168,7 +168,16 @@ async fn no_id_opens_anything_of_another_organization_or_of_a_board_that_is_clos
     let mut wrong = Vec::new();
 
     // Who is to the board what: rights on it must not be rights on others.
-    let narrow = [Actor::Member, Actor::Reader, Actor::Writer, Actor::Admin, Actor::Agent, Actor::Lead];
+    let narrow = [
+        Actor::Member,
+        Actor::Reader,
+        Actor::Writer,
+        Actor::Admin,
+        Actor::BoardToken,
+        Actor::ServiceAccount,
+        Actor::Agent,
+        Actor::Lead,
+    ];
     let wide = [Actor::Owner, Actor::MainAgent];
     for actor in narrow.into_iter().chain(wide) {
         let scene = scene::set_on(&server).await;

@@ -28,7 +28,12 @@ pub(crate) struct Stream {
 impl Stream {
     /// The local user's stream at `url`, from `last_id` on.
     pub(crate) async fn open(url: &str, last_id: Option<i64>) -> Self {
-        let mut request = plain_client().get(url).bearer_auth(TOKEN);
+        Self::open_with(TOKEN, url, last_id).await
+    }
+
+    /// The stream at `url` for whoever holds this token, from `last_id` on.
+    pub(crate) async fn open_with(token: &str, url: &str, last_id: Option<i64>) -> Self {
+        let mut request = plain_client().get(url).bearer_auth(token);
         if let Some(id) = last_id {
             request = request.header("Last-Event-ID", id.to_string());
         }

@@ -311,6 +311,7 @@ fn retention(r: &mut Reader) -> RetentionSettings {
         events: days(&var::EVENT_RETENTION_DAYS),
         jobs: days(&var::JOB_RETENTION_DAYS),
         dead_jobs: days(&var::DEAD_JOB_RETENTION_DAYS),
+        audit: days(&var::AUDIT_RETENTION_DAYS),
         webhook_payloads: days(&var::WEBHOOK_PAYLOAD_RETENTION_DAYS),
         runs: days(&var::RUN_RETENTION_DAYS),
         usage: days(&var::USAGE_RETENTION_DAYS),

@@ -172,6 +172,8 @@ pub struct RetentionSettings {
     pub jobs: Option<Duration>,
     /// Dead jobs.
     pub dead_jobs: Option<Duration>,
+    /// Entries of the audit.
+    pub audit: Option<Duration>,
     /// What was posted to webhooks.
     pub webhook_payloads: Option<Duration>,
     /// Turns of agents, and commands that were decided.

@@ -86,6 +86,7 @@ impl Settings {
             line(&var::EVENT_RETENTION_DAYS, days(retention.events)),
             line(&var::JOB_RETENTION_DAYS, days(retention.jobs)),
             line(&var::DEAD_JOB_RETENTION_DAYS, days(retention.dead_jobs)),
+            line(&var::AUDIT_RETENTION_DAYS, days(retention.audit)),
             line(&var::WEBHOOK_PAYLOAD_RETENTION_DAYS, days(retention.webhook_payloads)),
             line(&var::RUN_RETENTION_DAYS, days(retention.runs)),
             line(&var::USAGE_RETENTION_DAYS, days(retention.usage)),

@@ -290,6 +290,7 @@ const OTHER_VALUES: &[(&str, &str, &str)] = &[
     ("EVENT_RETENTION_DAYS", "3", "3"),
     ("JOB_RETENTION_DAYS", "0", "0"),
     ("DEAD_JOB_RETENTION_DAYS", "60", "60"),
+    ("AUDIT_RETENTION_DAYS", "0", "0"),
     ("WEBHOOK_PAYLOAD_RETENTION_DAYS", "365", "365"),
     ("RUN_RETENTION_DAYS", "14", "14"),
     ("USAGE_RETENTION_DAYS", "0", "0"),

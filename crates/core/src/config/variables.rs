@@ -97,6 +97,7 @@ sections! {
         EVENT_RETENTION_DAYS = "7", "How long entries of the event log are kept: streams resume across an absence of that length.";
         JOB_RETENTION_DAYS = "7", "How long succeeded and cancelled jobs are kept.";
         DEAD_JOB_RETENTION_DAYS = "30", "How long dead jobs are kept; until then people may queue them again.";
+        AUDIT_RETENTION_DAYS = "365", "How long entries of the audit are kept. What is cut leaves the sealed hash of its last entry, so that the rest can still be verified.";
         WEBHOOK_PAYLOAD_RETENTION_DAYS = "90", "How long what was posted to webhooks is kept. What is still to be delivered stays.";
         RUN_RETENTION_DAYS = "30", "How long turns of agents and decided commands are kept.";
         USAGE_RETENTION_DAYS = "400", "How long it is kept what models used and what that cost.";

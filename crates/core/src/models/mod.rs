@@ -6,7 +6,9 @@
 
 mod activity;
 mod agents;
+mod api_tokens;
 mod approvals;
+mod audit;
 mod board_groups;
 mod boards;
 mod custom_fields;
@@ -34,7 +36,9 @@ mod webhooks;
 
 pub use activity::ActivityEvent;
 pub use agents::{Agent, AgentActivityCount, AgentChanges, AgentFile, AgentState, AgentStatus};
+pub use api_tokens::{ApiToken, TokenScope};
 pub use approvals::{Approval, ApprovalDecision, ApprovalTaskLink};
+pub use audit::{ActorKind, AuditAction, AuditChain, AuditDraft, AuditEntry};
 pub use board_groups::{BoardGroup, BoardGroupChanges};
 pub use boards::{Board, BoardChanges, HeartbeatPolicy};
 pub use custom_fields::{

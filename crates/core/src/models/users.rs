@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use crate::id::{OrganizationId, UserId};
+use crate::rules::api_tokens::SERVICE_ACCOUNT;
 use crate::schema;
 
 /// A person.
@@ -49,6 +50,17 @@ impl User {
             is_super_admin: false,
             active_organization_id: None,
         }
+    }
+
+    /// A service account, by which programs act; nobody signs in as one.
+    pub fn service_account(name: impl Into<String>) -> Self {
+        let user = Self::new("");
+        Self { clerk_user_id: format!("{SERVICE_ACCOUNT}{}", user.id), name: Some(name.into()), ..user }
+    }
+
+    /// Whether programs act by it, and no person.
+    pub fn is_service_account(&self) -> bool {
+        self.clerk_user_id.starts_with(SERVICE_ACCOUNT)
     }
 
     /// What the person is called.

@@ -2,7 +2,9 @@
 
 pub mod access;
 pub mod agent_token;
+pub mod api_tokens;
 pub mod approvals;
+pub mod audit;
 pub mod chat;
 pub mod condition;
 pub mod custom_field_values;
@@ -29,6 +31,7 @@ pub mod rights;
 pub mod runs;
 pub mod schedules;
 pub mod search;
+pub mod seat;
 pub mod skills;
 pub mod slug;
 pub mod souls;

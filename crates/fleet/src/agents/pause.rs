@@ -7,8 +7,9 @@ use mission_control_core::id::{AgentId, BoardId, GatewayId, OrganizationId};
 use mission_control_core::models::Agent;
 use mission_control_core::rules::lifecycle;
 use mission_control_core::time::Timestamp;
-use mission_control_shapes::events::Event;
+use mission_control_shapes::events::{Event, EventSubject};
 use mission_control_store::{Conn, StoreError, Tx, agents, boards, jobs};
+use serde_json::json;
 
 use super::check::agent_in;
 use super::orders;
@@ -96,6 +97,9 @@ pub(crate) fn settle(
     changed: &[Agent],
 ) -> Result<(), StoreError> {
     for agent in changed {
+        let is_paused = agent.paused_at.is_some();
+        let (was, is) = (json!({ "paused": !is_paused }), json!({ "paused": is_paused }));
+        tx.changed(EventSubject::Agent, agent.id, was, is);
         record::agent_changed(tx, organization, Event::AgentUpdated, agent);
         if agent.paused_at.is_none() {
             jobs::release(tx, Message::NAME, &About::Agent(agent.id).group())?;

@@ -6,8 +6,9 @@ use mission_control_core::models::{ApprovalStatus, Board, ExecDecision, MessageK
 use mission_control_core::rules::approvals::{Step, step};
 use mission_control_core::rules::version::{Changed, Seen};
 use mission_control_shapes::ApprovalRead;
-use mission_control_shapes::events::Event;
+use mission_control_shapes::events::{Event, EventSubject};
 use mission_control_store::{StoreError, Tx, agents, approvals, tasks};
+use serde_json::json;
 
 use super::create::require_free;
 use super::{ApprovalError, reads, record};
@@ -84,6 +85,8 @@ fn write(
         require_free(tx, &board, &read.task_ids, Some(id))?;
     }
     let approval = approvals::set_status(tx, id, to, decision.by, decision.reason.as_deref())?;
+    let is = json!({ "status": to.as_str(), "decision_reason": decision.reason });
+    tx.changed(EventSubject::Approval, id, json!({ "status": from.as_str() }), is);
     let read = record::happened(tx, &board, Event::ApprovalUpdated, approval)?;
     tell_lead(tx, &board, &read)?;
     tell_asker(tx, &board, &read)?;

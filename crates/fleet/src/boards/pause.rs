@@ -3,7 +3,7 @@
 use mission_control_core::models::{Agent, Board, BoardChanges};
 use mission_control_core::rules::chat::Command;
 use mission_control_core::time::Timestamp;
-use mission_control_shapes::events::Event;
+use mission_control_shapes::events::{Event, EventSubject};
 use mission_control_store::{StoreError, Tx, agents, boards};
 
 use crate::agents::pause::settle;
@@ -21,7 +21,9 @@ pub(crate) fn command(tx: &mut Tx<'_>, board: &Board, command: Command) -> Resul
         _ => return Ok(()),
     };
     let changes = BoardChanges { paused_at: Some(paused_at), ..BoardChanges::default() };
+    let was = record::governed_board(&board);
     let board = boards::update(tx, board.id, &changes)?;
+    tx.changed(EventSubject::Board, board.id, was, record::governed_board(&board));
     record::board_changed(tx, Event::BoardUpdated, &board);
     settle(tx, board.organization_id, &changed)
 }

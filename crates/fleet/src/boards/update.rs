@@ -6,7 +6,7 @@ use mission_control_core::rules::access;
 use mission_control_core::rules::governance;
 use mission_control_core::rules::heartbeat_pace::Pace;
 use mission_control_core::rules::version::Seen;
-use mission_control_shapes::events::Event;
+use mission_control_shapes::events::{Event, EventSubject};
 use mission_control_store::{Conn, StoreError, boards};
 
 use super::create::require_gateway;
@@ -58,6 +58,8 @@ pub async fn update(
             if changes.board_type.as_deref() == Some("goal") && no_goal {
                 return Err(FleetError::invalid("Goal boards require objective and success_metrics"));
             }
+            let (was, is) = (record::governed_board(&before), record::governed_board(&board));
+            tx.changed(EventSubject::Board, board.id, was, is);
             record::board_changed(tx, Event::BoardUpdated, &board);
             if let Some(gateway) = board.gateway_id.filter(|_| Pace::of(&before) != Pace::of(&board)) {
                 booking::ask_to_reconcile(tx, gateway)?;

@@ -2,7 +2,7 @@
 
 use mission_control_core::id::AgentId;
 use mission_control_core::models::{Agent, AgentChanges, Board, Gateway};
-use mission_control_shapes::events::Event;
+use mission_control_shapes::events::{Event, EventSubject};
 use mission_control_store::{agents, blocking, gateways, jobs};
 
 use crate::agents::check::{agent_of, templates_render};
@@ -84,7 +84,9 @@ pub async fn write_soul(
         .write(move |tx| {
             let agent = agent_of(tx, from.board, target)?;
             let changes = AgentChanges { soul_template: Some(Some(content)), ..AgentChanges::default() };
+            let was = record::governed_agent(&agent);
             let agent = agents::update(tx, agent.id, &changes)?;
+            tx.changed(EventSubject::Agent, agent.id, was, record::governed_agent(&agent));
             record::agent_changed(tx, organization, Event::AgentUpdated, &agent);
             let task = WriteSoul { agent: agent.id, from, note: note(&agent, &soul) };
             Ok::<_, FleetError>(jobs::enqueue(tx, task.job(organization)?)?)

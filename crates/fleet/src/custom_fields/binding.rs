@@ -2,7 +2,7 @@
 
 use mission_control_core::id::{BoardId, CustomFieldId, OrganizationId};
 use mission_control_core::limits::BOARDS;
-use mission_control_core::models::OrganizationMember;
+use mission_control_core::rules::seat::Seat;
 use mission_control_store::{Conn, StoreError, Tx, boards, custom_fields};
 
 use super::error::CustomFieldError;
@@ -16,7 +16,7 @@ pub(super) struct Bindable {
 }
 
 impl Bindable {
-    pub(super) fn of(conn: &mut Conn, member: &OrganizationMember) -> Result<Self, StoreError> {
+    pub(super) fn of(conn: &mut Conn, member: &Seat) -> Result<Self, StoreError> {
         Ok(Self { organization: member.organization_id, open: readable(conn, member)? })
     }
 

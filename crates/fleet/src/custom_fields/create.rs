@@ -1,8 +1,9 @@
 //! Creating a custom field.
 
 use mission_control_core::id::BoardId;
-use mission_control_core::models::{CustomField, OrganizationMember};
+use mission_control_core::models::CustomField;
 use mission_control_core::rules::custom_fields as rules;
+use mission_control_core::rules::seat::Seat;
 use mission_control_shapes::TaskCustomFieldDefinitionRead;
 use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, blocking, custom_fields, organizations};
@@ -18,7 +19,7 @@ use crate::fleet::Fleet;
 /// No pattern, or parts that do not fit together; boards that the member does not see; a key that is taken.
 pub async fn create(
     fleet: &Fleet,
-    member: OrganizationMember,
+    member: Seat,
     field: CustomField,
     boards: Vec<BoardId>,
 ) -> Result<TaskCustomFieldDefinitionRead, CustomFieldError> {

@@ -8,7 +8,7 @@ mod record;
 mod update;
 
 use mission_control_core::id::CustomFieldId;
-use mission_control_core::models::OrganizationMember;
+use mission_control_core::rules::seat::Seat;
 use mission_control_shapes::TaskCustomFieldDefinitionRead;
 use mission_control_store::{Listing, Page, StoreError, custom_fields};
 
@@ -26,7 +26,7 @@ pub use update::update;
 /// The database's.
 pub async fn list(
     fleet: &Fleet,
-    member: OrganizationMember,
+    member: Seat,
     page: Page,
 ) -> Result<Listing<TaskCustomFieldDefinitionRead>, StoreError> {
     let listing = fleet.db().read(move |conn| {

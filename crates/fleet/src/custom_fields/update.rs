@@ -1,8 +1,9 @@
 //! Changing a custom field.
 
 use mission_control_core::id::{BoardId, CustomFieldId};
-use mission_control_core::models::{CustomFieldChanges, OrganizationMember};
+use mission_control_core::models::CustomFieldChanges;
 use mission_control_core::rules::custom_fields as rules;
+use mission_control_core::rules::seat::Seat;
 use mission_control_shapes::TaskCustomFieldDefinitionRead;
 use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, blocking, custom_fields, organizations};
@@ -18,7 +19,7 @@ use crate::fleet::Fleet;
 /// No such field; no pattern, or parts that would not fit together; boards that the member does not see.
 pub async fn update(
     fleet: &Fleet,
-    member: OrganizationMember,
+    member: Seat,
     id: CustomFieldId,
     changes: CustomFieldChanges,
     boards: Option<Vec<BoardId>>,

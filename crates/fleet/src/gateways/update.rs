@@ -3,7 +3,7 @@
 use mission_control_core::id::GatewayId;
 use mission_control_core::models::{DriftPolicy, Gateway, GatewayChanges, GatewayObservation};
 use mission_control_core::rules::gateway_address::Destination;
-use mission_control_shapes::events::Event;
+use mission_control_shapes::events::{Event, EventSubject};
 use mission_control_store::gateways;
 use secrecy::SecretString;
 
@@ -104,6 +104,8 @@ pub async fn update(
                     &GatewayObservation { device_token: Some(None), ..Default::default() },
                 )?;
             }
+            let (was, is) = (record::governed_gateway(&now), record::governed_gateway(&gateway));
+            tx.changed(EventSubject::Gateway, id, was, is);
             record::gateway_changed(tx, Event::GatewayUpdated, &gateway);
             let (_, job) = main_agent::refresh(tx, &gateway, caller)?;
             Ok::<_, FleetError>((gateway, job))

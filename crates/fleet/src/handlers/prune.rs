@@ -10,6 +10,7 @@ use mission_control_store::{
 use serde_json::{Map, Value};
 
 use super::handler::Handler;
+use crate::audit;
 use crate::error::JobError;
 use crate::fleet::Fleet;
 use crate::jobs::Attempt;
@@ -44,6 +45,10 @@ impl Handler for Prune {
             let Some(kept_for) = kept_for else { continue };
             let count = trim_all(fleet, attempt, Timestamp::now().minus(kept_for), trim).await?;
             deleted.insert(what.to_owned(), count.into());
+        }
+        if let Some(kept_for) = retention.audit {
+            let count = audit::trim(fleet, Timestamp::now().minus(kept_for)).await?;
+            deleted.insert("audit".to_owned(), count.into());
         }
         Ok(Value::Object(deleted))
     }

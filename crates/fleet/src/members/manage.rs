@@ -7,8 +7,9 @@ use mission_control_core::models::{
 use mission_control_core::rules::access;
 use mission_control_core::rules::rights::Rights;
 use mission_control_shapes::OrganizationMemberRead;
-use mission_control_shapes::events::Event;
+use mission_control_shapes::events::{Event, EventSubject};
 use mission_control_store::{StoreError, Tx, members, users};
+use serde_json::{Value, json};
 
 use super::{acting_role, rights_per_board};
 use crate::error::FleetError;
@@ -39,7 +40,9 @@ pub async fn set_role(
                 keep_an_owner(tx, &member, Some(role))?;
             }
             let changes = MemberChanges { role, ..MemberChanges::default() };
+            let was = json!({ "role": member.role.as_str() });
             let member = members::update(tx, member.id, &changes)?;
+            tx.changed(EventSubject::Member, member.id, was, json!({ "role": member.role.as_str() }));
             withdraw(tx, &member, Some(&member.role))?;
             Ok(changed(tx, member, user))
         })
@@ -64,6 +67,7 @@ pub async fn set_rights(
                 .into_iter()
                 .map(|on| OrganizationBoardAccess::new(member.id, on.board, on.can_read, on.can_write))
                 .collect();
+            let was = rights(&member, &members::access(tx, member.id)?);
             members::replace_access(tx, member.id, &grants)?;
             let changes = MemberChanges {
                 all_boards_read: Some(wanted.all_boards_read),
@@ -71,6 +75,7 @@ pub async fn set_rights(
                 ..MemberChanges::default()
             };
             let member = members::update(tx, member.id, &changes)?;
+            tx.changed(EventSubject::Member, member.id, was, rights(&member, &grants));
             Ok::<_, FleetError>(changed(tx, member, user))
         })
         .await
@@ -132,6 +137,20 @@ fn keep_an_owner(
         true => Ok(()),
         false => Err(FleetError::LastOwner),
     }
+}
+
+/// What a member may see and change, for the audit.
+fn rights(member: &OrganizationMember, grants: &[OrganizationBoardAccess]) -> Value {
+    let mut grants: Vec<_> = grants
+        .iter()
+        .map(|on| json!({ "board_id": on.board_id, "can_read": on.can_read, "can_write": on.can_write }))
+        .collect();
+    grants.sort_by_key(Value::to_string);
+    json!({
+        "all_boards_read": member.all_boards_read,
+        "all_boards_write": member.all_boards_write,
+        "board_access": grants,
+    })
 }
 
 fn changed(tx: &mut Tx<'_>, member: OrganizationMember, user: User) -> OrganizationMemberRead {

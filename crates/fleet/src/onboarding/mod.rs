@@ -15,7 +15,7 @@ use mission_control_core::models::{
 use mission_control_core::rules::onboarding::{self as rules, Goal, Turn, Unanswered};
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::MessageRead;
-use mission_control_shapes::events::Event;
+use mission_control_shapes::events::{Event, EventSubject};
 use mission_control_store::{Conn, StoreError, Tx, agents, boards, messages, onboarding as rows, users};
 use serde_json::Value;
 
@@ -243,6 +243,8 @@ fn settle(
         ..BoardChanges::default()
     };
     let board = boards::update(tx, board, &changes)?;
+    let (was, is) = (record::governed_board(&before), record::governed_board(&board));
+    tx.changed(EventSubject::Board, board.id, was, is);
     record::board_changed(tx, Event::BoardUpdated, &board);
     let confirmed =
         OnboardingChanges { status: Some(OnboardingStatus::Confirmed), ..OnboardingChanges::default() };

@@ -3,8 +3,9 @@
 use mission_control_core::id::{AgentId, WebhookId};
 use mission_control_core::models::{Board, WebhookChanges};
 use mission_control_shapes::BoardWebhookRead;
-use mission_control_shapes::events::Event;
+use mission_control_shapes::events::{Event, EventSubject};
 use mission_control_store::webhooks;
+use serde_json::json;
 
 use super::create::{check_agent, sealed};
 use super::found::on_board;
@@ -51,7 +52,14 @@ pub async fn update(
             return Ok(BoardWebhookRead::new(webhook, &base_url));
         }
         check_agent(tx, board.id, changes.agent_id.flatten())?;
+        let was = json!(BoardWebhookRead::new(webhook, &base_url));
         let read = BoardWebhookRead::new(webhooks::update(tx, id, &changes)?, &base_url);
+        // The key itself is told nowhere; that it is another one is.
+        let mut is = json!(read);
+        if let (true, Some(fields)) = (changes.secret.is_some(), is.as_object_mut()) {
+            fields.insert("signing_key_changed".to_owned(), true.into());
+        }
+        tx.changed(EventSubject::Webhook, id, was, is);
         record::changed(tx, &board, Event::WebhookUpdated, &read);
         Ok::<_, FleetError>(read)
     });

@@ -252,11 +252,13 @@ async fn a_path_is_asked_for_in_no_private_network_but_where_the_operator_says_t
     for path in ["", "/", "/gw", "/gw/"] {
         let said = asked(&format!("ws://{address}{path}")).await;
         assert!(said.contains("No gateway answers"), "{path}: {said}");
-        let mut lines = vec![heard.recv().await.unwrap()];
-        lines.extend(std::iter::from_fn(|| heard.try_recv().ok()));
-        lines.retain(|line| !line.is_empty());
-        assert!(lines.iter().all(|line| line.starts_with(&format!("GET {path}"))), "{lines:?}");
     }
+    // What was asked for one path may be heard after the next one was asked for.
+    let mut lines = vec![heard.recv().await.unwrap()];
+    lines.extend(std::iter::from_fn(|| heard.try_recv().ok()));
+    lines.retain(|line| !line.is_empty());
+    let allowed = ["GET / HTTP", "GET /gw HTTP", "GET /gw/ HTTP"];
+    assert!(lines.iter().all(|line| allowed.iter().any(|start| line.starts_with(start))), "{lines:?}");
 }
 
 /// The address with the gateway's token in it, in every way that is in use.

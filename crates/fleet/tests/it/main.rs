@@ -8,6 +8,7 @@
 )]
 
 mod agents;
+mod audit;
 mod coordination;
 mod deletes;
 mod faults;

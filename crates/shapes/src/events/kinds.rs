@@ -68,6 +68,15 @@ macro_rules! events {
                 }
             }
 
+            /// The name of the entity in the payload, with which the name of the kind begins.
+            pub fn entity(self) -> &'static str {
+                match self.subject() {
+                    // A note is a note, whoever remembers it.
+                    EventSubject::GroupMemory => "memory",
+                    _ => self.as_str().split('.').next().unwrap_or_default(),
+                }
+            }
+
             /// What it is about.
             pub const fn subject(self) -> EventSubject {
                 match self {
@@ -206,6 +215,13 @@ events! {
         InviteUpdated(InviteChanged) = "invite.updated",
         /// An invitation was revoked.
         InviteDeleted(InviteChanged) = "invite.deleted",
+    }
+    /// A token of a program.
+    ApiToken {
+        /// An API token was made.
+        ApiTokenCreated(ApiTokenChanged) = "api_token.created",
+        /// An API token was revoked.
+        ApiTokenDeleted(ApiTokenChanged) = "api_token.deleted",
     }
     /// A tag.
     Tag {

@@ -11,6 +11,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::agents::AgentRead;
+use crate::api_tokens::ApiTokenRead;
 use crate::approvals::ApprovalRead;
 use crate::board_groups::BoardGroupRead;
 use crate::custom_fields::TaskCustomFieldDefinitionRead;
@@ -77,6 +78,8 @@ carry! {
     WebhookChanged { #[doc = " The webhook."] webhook: BoardWebhookRead }
     #[doc = " An invitation as it is now, or was last, without what it is accepted with."]
     InviteChanged { #[doc = " The invitation."] invite: OrganizationInviteRead }
+    #[doc = " An API token as it is now, or was last, without the token itself."]
+    ApiTokenChanged { #[doc = " The token."] api_token: ApiTokenRead }
     #[doc = " A tag as it is now, or was last; its tasks are not counted."]
     TagChanged { #[doc = " The tag."] tag: TagRead }
     #[doc = " A custom field as it is now, or was last."]

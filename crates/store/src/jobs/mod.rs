@@ -23,7 +23,7 @@ use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
 use crate::tx::Tx;
 
-use news::{announce, announce_new};
+use news::{announce, announce_new, announce_order};
 
 pub use attempt::{
     Candidate, Renewal, bury, cancelled, candidates, checkpoint, complete, excuse, lease, postpone, progress,
@@ -109,6 +109,7 @@ pub fn enqueue(tx: &mut Tx<'_>, mut new: NewJob) -> StoreResult<JobId> {
             && let Some(live) = live(tx, key)?
         {
             bring_forward(tx, live.id, job.run_at)?;
+            announce_order(tx, &live);
             return Ok(live.id);
         }
     }

@@ -108,7 +108,7 @@ async fn members_are_listed_by_e_mail_with_those_without_one_last(
             members::replace_access(tx, member.id, &grants)?;
             members::replace_access(tx, member.id, &grants)?;
             assert_eq!(members::access(tx, member.id)?, grants);
-            assert!(members::access_to(tx, member.id, rows.board.id)?.unwrap().can_read);
+            assert!(members::grant_on(tx, &member.clone().into(), rows.board.id)?.unwrap().can_read);
             let changes = MemberChanges { role: Some(OrgRole::Admin), ..MemberChanges::default() };
             assert_eq!(members::update(tx, member.id, &changes)?.role, OrgRole::Admin);
             Ok(())

@@ -17,6 +17,7 @@ const BASELINE: &str = include_str!("../../../../migrations/postgres/00000000000
 const OURS: &[&str] = &[
     "activity_events.action yes",
     "activity_events.failed no",
+    "activity_events.organization_id yes",
     "activity_events.user_id yes",
     "agents.last_message_at yes",
     "agents.last_provision_remedy yes",
@@ -54,6 +55,7 @@ const OURS: &[&str] = &[
     "tasks.created_by_agent_id yes",
     "tasks.handed_in_by_agent_id yes",
     "tasks.number no",
+    "tasks.rewritten_at yes",
 ];
 
 #[rstest]
@@ -83,15 +85,22 @@ async fn tables_and_columns_are_those_of_the_reference_plus_ours(
         "agent_activity_counts.",
         "agent_files.",
         "agent_messages.",
+        "api_tokens.",
         "approval_decisions.",
+        "audit_chains.",
+        "audit_log.",
         "device_identities.",
         "event_log.",
+        "exec_approvals.",
         "gateway_circuits.",
         "idempotency_keys.",
         "inbox_marks.",
         "jobs.",
         "leases.",
+        "run_steps.",
+        "runs.",
         "schedules.",
+        "usage_entries.",
         "web_sessions.",
         "__diesel",
         "sqlite_",

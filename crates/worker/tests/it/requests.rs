@@ -25,7 +25,7 @@ async fn a_job_and_those_that_it_enqueues_are_caused_by_the_same_request(
         }
     });
     let first = NewJob::new("test", json!({ "enqueues": true }));
-    let first = request::scope(Some("r1".to_owned()), bench.enqueue(first)).await;
+    let first = request::scope(request::Origin::of(Some("r1".to_owned())), bench.enqueue(first)).await;
     let by_itself = bench.enqueue(new_job()).await;
 
     let first = bench.finished(first).await;

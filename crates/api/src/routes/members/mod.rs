@@ -71,9 +71,9 @@ impl From<OrganizationMemberAccessUpdate> for Rights {
 )]
 #[get("/organizations/me/member")]
 async fn read_mine(caller: OrgMember, state: web::Data<State>) -> ApiResult<Json<OrganizationMemberRead>> {
-    let member = caller.member.id;
-    let access = state.db.read(move |conn| rows::access(conn, member)).await?;
-    Ok(Json(OrganizationMemberRead::new((caller.member, caller.user)).with(access)))
+    let seat = caller.member.clone();
+    let access = state.db.read(move |conn| rows::grants(conn, &seat)).await?;
+    Ok(Json(OrganizationMemberRead::new((caller.member.into_member(), caller.user)).with(access)))
 }
 
 /// List members

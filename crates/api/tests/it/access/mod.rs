@@ -62,13 +62,13 @@ async fn everybody_is_answered_as_the_table_says(
         let places = everything::add(&scene, 1).await;
         // Whom leads ask.
         scene.enter(Actor::MainAgent).await;
-        let client = scene.enter(actor).await;
+        let mut client = scene.enter(actor).await;
         for route in &routes {
             let call = client.call(route.method(), &route.narrowed_path(&places)).json(route.body(&places));
             found.set(route.name(), actor, Cell::from_status(&route.name(), call.status().await));
             if actor.is_person() && route.method() != reqwest::Method::GET {
                 // Perhaps the call has changed who the person is.
-                scene.enter(actor).await;
+                client = scene.enter(actor).await;
             }
         }
         log.look(&scene.db).await;

@@ -77,6 +77,15 @@ impl<'a> Route<'a> {
         format!("{} {}", self.method, self.template)
     }
 
+    pub(crate) fn operation_id(&self) -> &'a str {
+        self.operation["operationId"].as_str().unwrap()
+    }
+
+    pub(crate) fn tags(&self) -> Vec<String> {
+        let tags = self.operation["tags"].as_array().into_iter().flatten();
+        tags.filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
     pub(crate) fn method(&self) -> Method {
         self.method.clone()
     }

@@ -278,12 +278,8 @@ pub fn paused(since: Option<Timestamp>) -> Step {
 /// It is to be deleted. A run that was asked for before is void from now on; should the deletion be refused, the reconciler
 /// finds an agent that was under way, and begins another.
 pub fn deleting(now: Timestamp) -> Step {
-    AgentChanges {
-        status: Some(AgentStatus::Deleting),
-        delete_requested_at: Some(Some(now)),
-        ..no_request()
-    }
-    .into()
+    AgentChanges { status: Some(AgentStatus::Deleting), delete_requested_at: Some(Some(now)), ..no_request() }
+        .into()
 }
 
 /// Its deletion was refused: it is as it was.

@@ -842,6 +842,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was done
+         * @description The organization's record, newest first: changes with their authors, sign-ins, and refusals.
+         */
+        get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export what was done
+         * @description The same entries as a file, oldest first. One export has 100,000 entries at most; `after` with the number of its last one
+         *     gives the next.
+         */
+        get: operations["audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/bootstrap": {
         parameters: {
             query?: never;
@@ -2437,6 +2478,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/service-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List service accounts
+         * @description Oldest first. They are members too: their roles, grants and removal are where those of members are.
+         */
+        get: operations["service_accounts_list"];
+        put?: never;
+        /**
+         * Make a service account
+         * @description A member that nobody signs in as: programs act by its tokens. It is removed like any other member, and its tokens end then.
+         */
+        post: operations["service_accounts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/skills/marketplace": {
         parameters: {
             query?: never;
@@ -2694,6 +2759,52 @@ export interface paths {
         head?: never;
         /** Change a tag */
         patch: operations["tags_update"];
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API tokens
+         * @description Newest first: the caller's own; those of the whole organization for its admins. Tokens that have run out are listed until
+         *     somebody revokes them.
+         */
+        get: operations["api_tokens_list"];
+        put?: never;
+        /**
+         * Make an API token
+         * @description It never may more than its member may at the moment when it is used, and ends with the membership.
+         */
+        post: operations["api_tokens_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API token
+         * @description The caller's own; anybody's of the organization for its admins. Whoever holds it is refused from then on, and its streams
+         *     end.
+         */
+        delete: operations["api_tokens_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/usage": {
@@ -3214,6 +3325,122 @@ export interface components {
              */
             seq: number;
         };
+        /** @description An API token as it is now, or was last, without the token itself. */
+        ApiTokenChanged: {
+            /** @description The token. */
+            api_token: components["schemas"]["ApiTokenRead"];
+        };
+        /** @description A token to make. */
+        ApiTokenCreate: {
+            /** @description The only boards that it opens; with the scopes `read` and `write`. */
+            board_ids?: null | string[];
+            /**
+             * Format: date-time
+             * @description When it ends by itself; never when absent.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Make it for this service account, named by its membership; for the caller when absent.
+             */
+            member_id?: string | null;
+            /** @description What people call it. */
+            name: string;
+            /**
+             * @description `read` changes nothing, `write` works on boards, `admin` does whatever the member may do; each includes those before it.
+             * @enum {string}
+             */
+            scope?: "read" | "write" | "admin";
+        };
+        /** @description A token that was made just now. */
+        ApiTokenCreated: components["schemas"]["ApiTokenRead"] & {
+            /** @description What the program sends, as `Authorization: Bearer …`. It is shown here and never again. */
+            token: string;
+        };
+        /** @description An API token was made. */
+        ApiTokenCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "api_token.created";
+            payload: components["schemas"]["ApiTokenChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description An API token was revoked. */
+        ApiTokenDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "api_token.deleted";
+            payload: components["schemas"]["ApiTokenChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description An API token, without the token itself. */
+        ApiTokenRead: {
+            /** @description The only boards that it opens; absent for all that are open to the member. */
+            board_ids?: string[] | null;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: uuid
+             * @description Who made it.
+             */
+            created_by_user_id?: string | null;
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description Whether that is a service account. */
+            is_service_account: boolean;
+            /** @description The address that used it last. */
+            last_used_address?: string | null;
+            last_used_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: uuid
+             * @description The membership whose rights it has, and with which it ends.
+             */
+            member_id: string;
+            /** @description What people call it. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The organization that it acts in.
+             */
+            organization_id: string;
+            /** @description How much of the member's rights it has; each scope includes those before it. */
+            scope: components["schemas"]["TokenScope"];
+            /**
+             * Format: uuid
+             * @description The person, or the service account, that it acts as.
+             */
+            user_id: string;
+            /** @description What that is called. */
+            user_name: string;
+        };
         /** @description An approval as it is now, with the numbers that it changes. */
         ApprovalChanged: {
             /** @description The approval. */
@@ -3425,6 +3652,57 @@ export interface components {
              * @description Its number in the log.
              */
             seq: number;
+        };
+        /** @description An entry of the record. */
+        AuditEntryRead: {
+            /**
+             * @description What was done: a kind of the event stream, or a word of the audit's own such as `session.refused`.
+             * @example member.updated
+             */
+            action: string;
+            /**
+             * @description What kind of somebody did it: `user`, `token`, `agent`, `job` or `system`.
+             * @example user
+             */
+            actor: string;
+            /**
+             * Format: uuid
+             * @description Who: a user, an agent, a job; for a token the user or service account that it acts as.
+             */
+            actor_id?: string | null;
+            /** @description What that was called then. */
+            actor_name?: string | null;
+            /** @description The address that it came from. */
+            address?: string | null;
+            /** @description How it is now. */
+            after?: Record<string, unknown> | null;
+            /** @description When it was done. */
+            at: components["schemas"]["Timestamp"];
+            /** @description How a governed thing was, as far as it changed, without secrets. */
+            before?: Record<string, unknown> | null;
+            /**
+             * Format: uuid
+             * @description The board concerned.
+             */
+            board_id?: string | null;
+            /** @description SHA-256 of the entry and of the hash before it. */
+            hash: string;
+            /** @description Which one. */
+            object_id?: string | null;
+            /** @description What kind of thing it was done to. */
+            object_kind?: string | null;
+            /** @description The request that it was done for, as in `X-Request-Id` and in the log. */
+            request_id?: string | null;
+            /**
+             * Format: int64
+             * @description Its number in the organization's record, from 1 on without a gap.
+             */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description The API token.
+             */
+            token_id?: string | null;
         };
         /** @description A board; the rest of it is read with its snapshot. */
         BoardChanged: {
@@ -4582,7 +4860,7 @@ export interface components {
             request_id: string;
         };
         /** @description Something that happened. A payload that would be too large has its texts and lists cut, and says so: `truncated`. */
-        Event: components["schemas"]["TaskCreatedEvent"] | components["schemas"]["TaskUpdatedEvent"] | components["schemas"]["TaskStatusChangedEvent"] | components["schemas"]["TaskDeletedEvent"] | components["schemas"]["TaskCommentedEvent"] | components["schemas"]["ApprovalCreatedEvent"] | components["schemas"]["ApprovalUpdatedEvent"] | components["schemas"]["ApprovalDeletedEvent"] | components["schemas"]["MemoryCreatedEvent"] | components["schemas"]["GroupMemoryCreatedEvent"] | components["schemas"]["AgentCreatedEvent"] | components["schemas"]["AgentUpdatedEvent"] | components["schemas"]["AgentDeletedEvent"] | components["schemas"]["MessageCreatedEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["RunCreatedEvent"] | components["schemas"]["RunUpdatedEvent"] | components["schemas"]["GatewayCreatedEvent"] | components["schemas"]["GatewayUpdatedEvent"] | components["schemas"]["GatewayDeletedEvent"] | components["schemas"]["GatewayConnectionEvent"] | components["schemas"]["BoardCreatedEvent"] | components["schemas"]["BoardUpdatedEvent"] | components["schemas"]["BoardDeletedEvent"] | components["schemas"]["BoardGroupCreatedEvent"] | components["schemas"]["BoardGroupUpdatedEvent"] | components["schemas"]["BoardGroupDeletedEvent"] | components["schemas"]["MemberCreatedEvent"] | components["schemas"]["MemberUpdatedEvent"] | components["schemas"]["MemberDeletedEvent"] | components["schemas"]["WebSessionEndedEvent"] | components["schemas"]["InboxMarkUpdatedEvent"] | components["schemas"]["WebhookCreatedEvent"] | components["schemas"]["WebhookUpdatedEvent"] | components["schemas"]["WebhookDeletedEvent"] | components["schemas"]["InviteCreatedEvent"] | components["schemas"]["InviteUpdatedEvent"] | components["schemas"]["InviteDeletedEvent"] | components["schemas"]["TagCreatedEvent"] | components["schemas"]["TagUpdatedEvent"] | components["schemas"]["TagDeletedEvent"] | components["schemas"]["CustomFieldCreatedEvent"] | components["schemas"]["CustomFieldUpdatedEvent"] | components["schemas"]["CustomFieldDeletedEvent"] | components["schemas"]["SkillPackCreatedEvent"] | components["schemas"]["SkillPackUpdatedEvent"] | components["schemas"]["SkillPackSyncedEvent"] | components["schemas"]["SkillPackDeletedEvent"] | components["schemas"]["SkillCreatedEvent"] | components["schemas"]["SkillUpdatedEvent"] | components["schemas"]["SkillDeletedEvent"] | components["schemas"]["SkillInstalledEvent"] | components["schemas"]["SkillUninstalledEvent"] | components["schemas"]["OrganizationCreatedEvent"] | components["schemas"]["OrganizationDeletedEvent"] | components["schemas"]["JobCreatedEvent"] | components["schemas"]["JobUpdatedEvent"];
+        Event: components["schemas"]["TaskCreatedEvent"] | components["schemas"]["TaskUpdatedEvent"] | components["schemas"]["TaskStatusChangedEvent"] | components["schemas"]["TaskDeletedEvent"] | components["schemas"]["TaskCommentedEvent"] | components["schemas"]["ApprovalCreatedEvent"] | components["schemas"]["ApprovalUpdatedEvent"] | components["schemas"]["ApprovalDeletedEvent"] | components["schemas"]["MemoryCreatedEvent"] | components["schemas"]["GroupMemoryCreatedEvent"] | components["schemas"]["AgentCreatedEvent"] | components["schemas"]["AgentUpdatedEvent"] | components["schemas"]["AgentDeletedEvent"] | components["schemas"]["MessageCreatedEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["RunCreatedEvent"] | components["schemas"]["RunUpdatedEvent"] | components["schemas"]["GatewayCreatedEvent"] | components["schemas"]["GatewayUpdatedEvent"] | components["schemas"]["GatewayDeletedEvent"] | components["schemas"]["GatewayConnectionEvent"] | components["schemas"]["BoardCreatedEvent"] | components["schemas"]["BoardUpdatedEvent"] | components["schemas"]["BoardDeletedEvent"] | components["schemas"]["BoardGroupCreatedEvent"] | components["schemas"]["BoardGroupUpdatedEvent"] | components["schemas"]["BoardGroupDeletedEvent"] | components["schemas"]["MemberCreatedEvent"] | components["schemas"]["MemberUpdatedEvent"] | components["schemas"]["MemberDeletedEvent"] | components["schemas"]["WebSessionEndedEvent"] | components["schemas"]["InboxMarkUpdatedEvent"] | components["schemas"]["WebhookCreatedEvent"] | components["schemas"]["WebhookUpdatedEvent"] | components["schemas"]["WebhookDeletedEvent"] | components["schemas"]["InviteCreatedEvent"] | components["schemas"]["InviteUpdatedEvent"] | components["schemas"]["InviteDeletedEvent"] | components["schemas"]["ApiTokenCreatedEvent"] | components["schemas"]["ApiTokenDeletedEvent"] | components["schemas"]["TagCreatedEvent"] | components["schemas"]["TagUpdatedEvent"] | components["schemas"]["TagDeletedEvent"] | components["schemas"]["CustomFieldCreatedEvent"] | components["schemas"]["CustomFieldUpdatedEvent"] | components["schemas"]["CustomFieldDeletedEvent"] | components["schemas"]["SkillPackCreatedEvent"] | components["schemas"]["SkillPackUpdatedEvent"] | components["schemas"]["SkillPackSyncedEvent"] | components["schemas"]["SkillPackDeletedEvent"] | components["schemas"]["SkillCreatedEvent"] | components["schemas"]["SkillUpdatedEvent"] | components["schemas"]["SkillDeletedEvent"] | components["schemas"]["SkillInstalledEvent"] | components["schemas"]["SkillUninstalledEvent"] | components["schemas"]["OrganizationCreatedEvent"] | components["schemas"]["OrganizationDeletedEvent"] | components["schemas"]["JobCreatedEvent"] | components["schemas"]["JobUpdatedEvent"];
         /** @description A command that waits for a decision, or waited. */
         ExecApprovalRead: {
             /**
@@ -5557,6 +5835,70 @@ export interface components {
             total: number;
         };
         /** @description A page of a list. */
+        List_ApiTokenRead: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description The only boards that it opens; absent for all that are open to the member. */
+                board_ids?: string[] | null;
+                /** @description When it was made. */
+                created_at: components["schemas"]["Timestamp"];
+                /**
+                 * Format: uuid
+                 * @description Who made it.
+                 */
+                created_by_user_id?: string | null;
+                expires_at?: components["schemas"]["Timestamp"] | null;
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                /** @description Whether that is a service account. */
+                is_service_account: boolean;
+                /** @description The address that used it last. */
+                last_used_address?: string | null;
+                last_used_at?: components["schemas"]["Timestamp"] | null;
+                /**
+                 * Format: uuid
+                 * @description The membership whose rights it has, and with which it ends.
+                 */
+                member_id: string;
+                /** @description What people call it. */
+                name: string;
+                /**
+                 * Format: uuid
+                 * @description The organization that it acts in.
+                 */
+                organization_id: string;
+                /** @description How much of the member's rights it has; each scope includes those before it. */
+                scope: components["schemas"]["TokenScope"];
+                /**
+                 * Format: uuid
+                 * @description The person, or the service account, that it acts as.
+                 */
+                user_id: string;
+                /** @description What that is called. */
+                user_name: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Entries per page, as asked for.
+             */
+            limit: number;
+            /** @description `cursor` of the next page; `null` on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Entries skipped, as asked for.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Entries in the whole list.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
         List_ApprovalRead: {
             /** @description The entries of this page. */
             items: {
@@ -5619,6 +5961,77 @@ export interface components {
                 task_titles: string[];
                 /** @description Names what is asked and how it stands, for `If-Match`. */
                 version: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Entries per page, as asked for.
+             */
+            limit: number;
+            /** @description `cursor` of the next page; `null` on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Entries skipped, as asked for.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Entries in the whole list.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        List_AuditEntryRead: {
+            /** @description The entries of this page. */
+            items: {
+                /**
+                 * @description What was done: a kind of the event stream, or a word of the audit's own such as `session.refused`.
+                 * @example member.updated
+                 */
+                action: string;
+                /**
+                 * @description What kind of somebody did it: `user`, `token`, `agent`, `job` or `system`.
+                 * @example user
+                 */
+                actor: string;
+                /**
+                 * Format: uuid
+                 * @description Who: a user, an agent, a job; for a token the user or service account that it acts as.
+                 */
+                actor_id?: string | null;
+                /** @description What that was called then. */
+                actor_name?: string | null;
+                /** @description The address that it came from. */
+                address?: string | null;
+                /** @description How it is now. */
+                after?: Record<string, unknown> | null;
+                /** @description When it was done. */
+                at: components["schemas"]["Timestamp"];
+                /** @description How a governed thing was, as far as it changed, without secrets. */
+                before?: Record<string, unknown> | null;
+                /**
+                 * Format: uuid
+                 * @description The board concerned.
+                 */
+                board_id?: string | null;
+                /** @description SHA-256 of the entry and of the hash before it. */
+                hash: string;
+                /** @description Which one. */
+                object_id?: string | null;
+                /** @description What kind of thing it was done to. */
+                object_kind?: string | null;
+                /** @description The request that it was done for, as in `X-Request-Id` and in the log. */
+                request_id?: string | null;
+                /**
+                 * Format: int64
+                 * @description Its number in the organization's record, from 1 on without a gap.
+                 */
+                seq: number;
+                /**
+                 * Format: uuid
+                 * @description The API token.
+                 */
+                token_id?: string | null;
             }[];
             /**
              * Format: int64
@@ -7739,6 +8152,19 @@ export interface components {
             /** @description Tasks: the one of this key, then the last changed first. */
             tasks: components["schemas"]["FoundTask"][];
         };
+        /** @description A service account to make. */
+        ServiceAccountCreate: {
+            /** @description Open every board for reading. Grants for single boards are then not kept. */
+            all_boards_read?: boolean;
+            /** @description Open every board for writing. Grants for single boards are then not kept. */
+            all_boards_write?: boolean;
+            /** @description Grants for single boards. Of a board named more than once the rights add up. */
+            board_access?: components["schemas"]["OrganizationBoardAccessSpec"][];
+            /** @description What it is called. */
+            name: string;
+            /** @description `admin` or `member`; not above the caller's own. */
+            role?: string;
+        };
         /** @description The sessions of a gateway. */
         SessionList: {
             /** @description The main agent's. */
@@ -8762,6 +9188,7 @@ export interface components {
          * @enum {string}
          */
         TokenPlan: "kept" | "new" | "foreign" | "unreadable";
+        TokenScope: string;
         /** @description What was used, of one group. What the groups are not put together by is `null`. */
         UsageGroup: components["schemas"]["UsageTotals"] & {
             /** @description The agent. */
@@ -13852,6 +14279,172 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_ApprovalRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    audit_list: {
+        parameters: {
+            query?: {
+                /** @description Only those by this user, agent or job. */
+                actor_id?: string | null;
+                /** @description Only those with this action, such as `member.updated`. */
+                action?: string | null;
+                /** @description Only those about things of this kind, such as `board`. */
+                object_kind?: string | null;
+                /** @description Only those about this thing. */
+                object_id?: string | null;
+                /** @description Not before. */
+                since?: string | null;
+                /** @description Before. */
+                until?: string | null;
+                /** @description Entries per page. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before: the entries after it, whatever came or went meanwhile. Instead of `offset`. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_AuditEntryRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    audit_export: {
+        parameters: {
+            query?: {
+                /** @description `csv` or `jsonl`. */
+                format?: string;
+                /** @description Only those after this number, to go on with an export. */
+                after?: number;
+                /** @description Only those by this user, agent or job. */
+                actor_id?: string | null;
+                /** @description Only those with this action. */
+                action?: string | null;
+                /** @description Only those about things of this kind. */
+                object_kind?: string | null;
+                /** @description Only those about this thing. */
+                object_id?: string | null;
+                /** @description Not before. */
+                since?: string | null;
+                /** @description Before. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries, one a line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
                 };
             };
             /** @description No valid credential. */
@@ -23821,6 +24414,186 @@ export interface operations {
             };
         };
     };
+    service_accounts_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before: the entries after it, whatever came or went meanwhile. Instead of `offset`. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of service accounts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_OrganizationMemberRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    service_accounts_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceAccountCreate"];
+            };
+        };
+        responses: {
+            /** @description The membership of the account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationMemberRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     marketplace_list: {
         parameters: {
             query: {
@@ -25598,6 +26371,275 @@ export interface operations {
             };
             /** @description The body is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    api_tokens_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before: the entries after it, whatever came or went meanwhile. Instead of `offset`. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ApiTokenRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    api_tokens_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiTokenCreate"];
+            };
+        };
+        responses: {
+            /** @description The token, once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenCreated"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    api_tokens_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The token. */
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token as it was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
