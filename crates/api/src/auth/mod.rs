@@ -1,5 +1,5 @@
 //! Who is calling. People show an access token or, in a browser, the cookie of a [`web_session`]; programs that act for a member
-//! show an API token, whose scope [`scopes`] compares with the route. Handlers say in their arguments who may call them:
+//! show an API token, whose scope `scopes` compares with the route. Handlers say in their arguments who may call them:
 //!
 //! | argument | lets in |
 //! |---|---|

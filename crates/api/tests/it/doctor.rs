@@ -297,12 +297,13 @@ async fn a_fault_of_a_gateway_is_named_and_nothing_else(#[case] ill: Ill, #[case
     let open = SimulatorConfig { token: None, ..SimulatorConfig::default() };
     let unsupported =
         Fault::Error { code: "INVALID_REQUEST".into(), message: "unsupported file \"AGENTS.md\"".into() };
+    let without_scope =
+        Fault::Error { code: "INVALID_REQUEST".into(), message: "missing scope: operator.read".into() };
     let config = match ill {
         Ill::OtherToken => SimulatorConfig::default(),
         Ill::Unpaired => SimulatorConfig { pairing: Pairing::Required, ..open },
         Ill::WithoutScopes => {
-            ward.gateway.disable_device_pairing = true;
-            SimulatorConfig { pairing: Pairing::Required, profile: GatewayProfile::transitional(), ..open }
+            SimulatorConfig { faults: FaultScript::one(Trigger::always("config.get"), without_scope), ..open }
         }
         Ill::WithoutFiles => SimulatorConfig {
             faults: FaultScript::one(Trigger::always("agents.files.get"), unsupported),
@@ -314,10 +315,6 @@ async fn a_fault_of_a_gateway_is_named_and_nothing_else(#[case] ill: Ill, #[case
     if matches!(ill, Ill::WithoutFiles) {
         let key = format!("mc-{}", ward.agent.id);
         simulator.edit_config(&json!({ "agents": { "entries": { key: { "workspace": "/srv/ada" } } } }));
-    }
-    if matches!(ill, Ill::WithoutScopes) {
-        // It lets a client without a device in, to no avail.
-        simulator.edit_config(&json!({ "gateway": { "controlUi": { "allowInsecureAuth": true } } }));
     }
     if matches!(ill, Ill::TooOld | Ill::OtherToken | Ill::Unpaired | Ill::WithoutScopes) {
         ward.agent.status = AgentStatus::Provisioning;

@@ -36,7 +36,7 @@ impl Version {
     /// [`Changed`], with what differs.
     pub fn require(&self, seen: &Seen) -> Result<(), Changed> {
         let Seen(Some(seen)) = seen else { return Ok(()) };
-        if seen.iter().any(|version| *version == self.text) {
+        if seen.contains(&self.text) {
             return Ok(());
         }
         let fields = seen.first().map(|version| self.differing(version)).unwrap_or_default();

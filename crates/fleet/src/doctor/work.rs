@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mission_control_core::rules::doctor::work::{self as rule, Dead, LaneSeen, Seen};
+use mission_control_core::rules::doctor::work::{self as rule, LaneSeen, Seen};
 use mission_control_core::time::Timestamp;
 use mission_control_queue::Queue;
 use mission_control_store::{StoreError, jobs, leases};
@@ -36,15 +36,8 @@ pub(super) async fn look(patient: Patient) -> Result<Look, String> {
         due: depth.due,
         oldest: depth.oldest_due.map(|since| now.since(since)).unwrap_or_default(),
     };
-    let dead = died.into_iter().map(|(organization, kind, count)| Dead { organization, kind, count });
-    let seen = Seen {
-        redis,
-        scaled_out,
-        workers,
-        link,
-        lanes: depths.into_iter().map(lane).collect(),
-        dead: dead.collect(),
-    };
+    let seen =
+        Seen { redis, scaled_out, workers, link, lanes: depths.into_iter().map(lane).collect(), dead: died };
     Ok(rule::findings(&seen).into())
 }
 

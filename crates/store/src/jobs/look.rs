@@ -7,6 +7,7 @@ use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 use mission_control_core::id::{AgentId, BoardId, GatewayId, JobId, OrganizationId};
 use mission_control_core::models::{Job, JobState, Lane};
+use mission_control_core::rules::doctor::work::Dead;
 use mission_control_core::schema::{agents, jobs, organizations};
 use mission_control_core::time::Timestamp;
 
@@ -268,10 +269,7 @@ pub fn throughput(
 ///
 /// # Errors
 /// The database's.
-pub fn died_since(
-    conn: &mut Conn,
-    since: Timestamp,
-) -> StoreResult<Vec<(Option<(OrganizationId, String)>, String, i64)>> {
+pub fn died_since(conn: &mut Conn, since: Timestamp) -> StoreResult<Vec<Dead>> {
     let died: Vec<(Option<OrganizationId>, String, i64)> = jobs::table
         .filter(jobs::state.eq(JobState::Dead))
         .filter(jobs::finished_at.gt(since))
@@ -288,7 +286,7 @@ pub fn died_since(
         .collect();
     // Of an organization that is gone nobody is left to tell but the operator.
     let owner = |id: Option<OrganizationId>| id.and_then(|id| Some((id, names.get(&id)?.clone())));
-    Ok(died.into_iter().map(|(id, kind, count)| (owner(id), kind, count)).collect())
+    Ok(died.into_iter().map(|(id, kind, count)| Dead { organization: owner(id), kind, count }).collect())
 }
 
 /// How many jobs there are of each kind in each state.
