@@ -38,6 +38,7 @@ pub fn frames(input: &[u8]) {
 fn heard(text: &str) {
     let told = hear(text);
     assert!(told.len() <= TOLD, "{} bytes are told of a frame of {}", told.len(), text.len());
+    assert!(!told.contains('\0'), "what no database takes is told");
 }
 
 /// An answer, read as everything that may have been asked.

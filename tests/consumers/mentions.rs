@@ -14,7 +14,7 @@ pub fn mentions(input: &[u8]) {
     let mut agents = [Agent::new(gateway, name), Agent::new(gateway, "Lead")];
     let [_, lead] = &mut agents;
     lead.is_board_lead = true;
-    let meant = mentions::of(comment, &agents);
+    let meant = mentions::of(comment, &agents, &[]);
     assert!(meant.agents.iter().all(|id| agents.iter().any(|agent| agent.id == *id)));
     assert!(comment.contains(['@', '＠']) || meant == mentions::Mentions::default());
 }

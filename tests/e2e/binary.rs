@@ -9,6 +9,7 @@ use mission_control_testkit::process::Process;
 pub(crate) const API: &str = "mission-control-api";
 pub(crate) const WORKER: &str = "mission-control-worker";
 pub(crate) const GATEWAY: &str = "mission-control-gateway";
+pub(crate) const MC: &str = "mc";
 
 /// A command that runs `program` with its data, its working directory and its `HOME` in `directory`.
 pub(crate) fn command(program: &str, directory: &Path) -> Command {
@@ -29,7 +30,7 @@ pub(crate) fn start(command: Command, program: &str) -> Process {
 }
 
 /// Cargo puts tests into `deps`, in the directory of the programs.
-fn path(program: &str) -> PathBuf {
+pub(crate) fn path(program: &str) -> PathBuf {
     let test = env::current_exe().unwrap();
     let path = test.parent().and_then(Path::parent).unwrap().join(program);
     assert!(path.exists(), "{} is not built: run `cargo build --workspace --bins`", path.display());

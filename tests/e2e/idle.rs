@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use crate::product::{PATIENCE, Product, done, id_of, named};
 
 /// Methods that only look.
-const READS: [&str; 7] = [
+const READS: [&str; 9] = [
+    "chat.history",
     "connect",
     "health",
     "agents.list",
@@ -22,6 +23,7 @@ const READS: [&str; 7] = [
     "agents.files.get",
     "config.get",
     "sessions.list",
+    "sessions.messages.subscribe",
 ];
 
 #[tokio::test]

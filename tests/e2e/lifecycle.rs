@@ -68,6 +68,7 @@ async fn whole_life(version: Version) {
     life.an_agent_survives_a_restart_of_the_gateway_while_it_is_provisioned().await;
     life.a_sync_brings_files_up_to_date_and_keeps_tokens().await;
     life.a_sync_rotates_tokens().await;
+    life.a_model_is_chosen_for_an_agent_and_no_more().await;
     life.an_agent_lost_on_the_gateway_is_named_and_recreated().await;
     life.nothing_is_left_behind().await;
 }
@@ -133,6 +134,38 @@ impl Life {
             (!self.tokens_used().is_subset(&tokens)).then_some(())
         })
         .await;
+        self.checks_in("Scout").await;
+    }
+
+    async fn a_model_is_chosen_for_an_agent_and_no_more(&self) {
+        let scout = self.product.agent("Scout", named("Scout")).await;
+        let path = format!("/api/v1/agents/{}/models", id_of(&scout));
+        let offered = self.product.admin.get(&format!("/api/v1/gateways/{}/models", self.gateway_id));
+        let offered = offered.expect(200).await;
+        let model = offered["models"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|it| it["id"].as_str().unwrap().starts_with("stub/"));
+        let model = model.unwrap_or_else(|| panic!("{offered}"))["id"].clone();
+        let seen = async |what: &str, fits: &dyn Fn(&Value) -> bool| {
+            // An old release restarts for a change of its configuration.
+            wait_until(what, PATIENCE, async || {
+                let answer = self.product.admin.get(&format!("{path}/observed")).send().await;
+                (answer.status == 200 && fits(&answer.body)).then_some(answer.body)
+            })
+            .await
+        };
+        let chosen = json!({ "model": model, "thinking": "off", "light_context": true });
+        self.product.admin.patch(&path, chosen).expect(200).await;
+        let there =
+            seen("the model that was chosen", &|it| it["model"] == model && it["is_as_wanted"] == true).await;
+        assert_eq!(there["light_context"], true, "{there}");
+        self.checks_in("Scout").await;
+        let nothing = json!({ "model": null, "thinking": null, "light_context": null });
+        self.product.admin.patch(&path, nothing).expect(200).await;
+        let there = seen("no model of its own", &|it| it["model"].is_null()).await;
+        assert!(there["thinking"].is_null() && there["light_context"].is_null(), "{there}");
         self.checks_in("Scout").await;
     }
 

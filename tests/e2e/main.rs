@@ -14,11 +14,14 @@
 mod binary;
 mod chaos;
 mod demo;
+mod docs;
 mod idle;
 mod lifecycle;
+mod mc;
 mod mcp;
 mod owners;
 mod pairing;
 mod product;
+mod sbom;
 mod start_up_failures;
 mod work;

@@ -14,7 +14,7 @@ use tokio::net::TcpStream;
 
 use crate::binary::{self, API, GATEWAY, WORKER};
 
-const TOKEN: &str = "an-access-token-for-end-to-end-tests-that-is-long-enough";
+pub(crate) const TOKEN: &str = "an-access-token-for-end-to-end-tests-that-is-long-enough";
 
 /// For what a busy machine does within seconds when it is idle.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(180);
@@ -163,7 +163,7 @@ pub(crate) fn named(name: &str) -> impl Fn(&Value) -> bool {
 }
 
 /// A request that arrives while the database is still migrated waits in the listener's queue.
-async fn wait_until_ready(api: &mut Process, base_url: &str) {
+pub(crate) async fn wait_until_ready(api: &mut Process, base_url: &str) {
     let address = base_url.trim_start_matches("http://");
     wait_until("the API to listen", Duration::from_secs(60), async || {
         assert!(api.exited().is_none(), "the API ended: {}", api.tail(20));

@@ -15,10 +15,12 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use mission_control_core::id::BoardId;
-use mission_control_core::limits::{WRITE_BYTES, WRITES};
+use mission_control_core::limits::{PASSWORD, PASSWORD_LEAST, WRITE_BYTES, WRITES};
 pub use mission_control_core::problem::Code;
+use mission_control_core::rules::passwords::Weak;
 use mission_control_core::rules::version::Changed;
 use mission_control_fleet::FleetError;
+use mission_control_identity::IdentityError;
 use mission_control_store::{StoreError, request};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -281,43 +283,68 @@ impl From<Changed> for ApiError {
     }
 }
 
+impl From<IdentityError> for ApiError {
+    fn from(error: IdentityError) -> Self {
+        let remedy = "Try again. If it stays, whoever runs the server looks at OIDC_ISSUER or CLERK_API_URL, and at the provider.";
+        FleetError::Upstream { message: error.to_string(), remedy: Some(remedy.to_owned()) }.into()
+    }
+}
+
 impl From<FleetError> for ApiError {
     fn from(error: FleetError) -> Self {
         match error {
             FleetError::Store(error) => error.into(),
             FleetError::Internal(_) => Self::internal(error),
+            FleetError::Changed(changed) => changed.into(),
             FleetError::Validation { field: Some(field), message } => {
                 Self::invalid(vec![Fault::of_field(field, "value_error", message)])
             }
-            FleetError::Validation { field: None, message } => Self::unprocessable(message),
-            FleetError::CredentialNeeded { .. } => {
-                let step = error.next_step().map(str::to_owned);
-                Self::unprocessable(error.to_string()).word(Code::CredentialNeeded).next_step_if_any(step)
-            }
             FleetError::NotFound { entity } => {
-                Self::new(Code::NotFound, error.to_string()).param("what", entity.to_lowercase())
+                Self::new(error.code(), error.detail()).param("what", entity.to_lowercase())
             }
-            FleetError::Conflict { message } => Self::conflict(message),
-            FleetError::Changed(changed) => changed.into(),
-            FleetError::Forbidden { message } => Self::forbidden(message),
-            FleetError::ForAdmins { .. } => Self::forbidden(error.to_string())
-                .word(Code::AdminsOnly)
+            FleetError::InviteEnded(ended) => Self::not_found("invite").next_step(ended.remedy()),
+            FleetError::ForAdmins { .. } => Self::new(error.code(), error.detail())
                 .next_step("Leave these fields out, or ask an admin of the organization to change them."),
             FleetError::LastOwner => {
                 let step = error.next_step().unwrap_or_default().to_owned();
-                Self::unprocessable(error.to_string()).next_step(step)
+                Self::new(error.code(), error.detail()).next_step(step)
             }
-            FleetError::InviteEnded(ended) => Self::not_found("invite").next_step(ended.remedy()),
-            FleetError::Gateway { message, remedy } => {
-                Self::new(Code::GatewayFailed, message).next_step_if_any(remedy)
+            FleetError::WeakPassword(weak) => Self::invalid(vec![weak_password(weak)]),
+            FleetError::WrongPassword => {
+                Self::unauthorized().next_step("Check the address and the password, and try again.")
             }
-            FleetError::Upstream { message, remedy } => {
-                Self::new(Code::Upstream, message).next_step_if_any(remedy)
+            FleetError::SecondFactorNeeded { passkey } => {
+                Self::new(Code::SecondFactorNeeded, error.to_string())
+                    .param("passkey", passkey)
+                    .next_step("Send a code of the app, or a recovery code, as `code`; or show a passkey.")
             }
-            FleetError::RefusedAddress(refused) => Self::new(Code::BadRequest, refused.to_string())
-                .next_step_if_any(Some(refused.remedy().to_owned())),
+            FleetError::PasskeyRefused => Self::new(Code::PasskeyRefused, error.to_string())
+                .next_step("Begin anew; or sign in with the password."),
+            FleetError::SecondFactorWrong => Self::new(Code::SecondFactorWrong, error.to_string())
+                .next_step("Wait for the app's next code; and look whether its clock is right."),
+            FleetError::Crowded { retry_after } => Self::rate_limited(retry_after),
+            other => {
+                let step = other.next_step().map(str::to_owned);
+                Self::new(other.code(), other.detail()).next_step_if_any(step)
+            }
         }
     }
+}
+
+/// What is wrong with the field `password` of a request.
+fn weak_password(weak: Weak) -> Fault {
+    let (fault, limit) = match weak {
+        Weak::Short => (
+            Fault::of_field("password", "password_short", weak.remedy()),
+            Some(("min_length", PASSWORD_LEAST)),
+        ),
+        Weak::Long => {
+            (Fault::of_field("password", "string_too_long", weak.remedy()), Some(("max_length", PASSWORD)))
+        }
+        Weak::Guessable => (Fault::of_field("password", "password_guessable", weak.remedy()), None),
+    };
+    let ctx = limit.map(|(name, limit)| Map::from_iter([(name.to_owned(), Value::from(limit))]));
+    Fault { ctx, ..fault }
 }
 
 /// Body of a failed request.

@@ -11,6 +11,7 @@ mod data_dir;
 mod demo;
 pub mod error;
 pub mod events;
+mod hindrance;
 pub mod http;
 pub mod input;
 mod local_work;

@@ -5,6 +5,7 @@ mod lists;
 pub use lists::LISTS;
 
 use actix_web::App;
+use actix_web::http::Method;
 use mission_control_core::limits::IDEMPOTENCY_KEY;
 use mission_control_fleet::guide;
 use mission_control_shapes::events;
@@ -37,7 +38,7 @@ Lists are `{items, total, limit, offset}`. Times are UTC without a zone. Creatin
 and query parameters that nobody knows are named in the headers `X-Ignored-Fields` and `X-Ignored-Parameters`. A write
 that is sent again with the same `Idempotency-Key` gets the first answer and is not carried out twice.";
 
-const TAGS: [(&str, &str); 31] = [
+const TAGS: [(&str, &str); 34] = [
     ("health", "Whether the server is alive, and ready."),
     ("auth", "Signing in."),
     ("agent", "What agents call with their own token."),
@@ -51,6 +52,7 @@ const TAGS: [(&str, &str); 31] = [
     ("board-groups", "Groups of boards that share a memory and a heartbeat pace."),
     ("board-memory", "What a board remembers, its chat included."),
     ("board-group-memory", "What a board group remembers, its chat included."),
+    ("board-views", "Named ways to look at boards."),
     ("board-onboarding", "Agreeing on a board's goal with an agent."),
     ("board-webhooks", "Addresses by which other systems tell a board something."),
     ("approvals", "Risky steps that people or leads decide on."),
@@ -61,6 +63,8 @@ const TAGS: [(&str, &str); 31] = [
     ("activity", "What happened, for people to read."),
     ("metrics", "Numbers for the dashboard."),
     ("jobs", "The work that goes on behind the API."),
+    ("budgets", "Limits to what agents use."),
+    ("exec-policies", "Rules that decide about commands of agents before a person is asked."),
     ("runs", "Turns of agents, and what models used."),
     ("search", "Finding tasks on every board."),
     ("users", "The caller's profile."),
@@ -86,9 +90,8 @@ pub fn document() -> OpenApi {
     components.schemas.extend(named);
     lists::bound(&mut components.schemas);
     for (path, item) in &mut document.paths.paths {
-        if idempotency::counts_at(path) {
-            writes(item).for_each(add_idempotency_key);
-        }
+        let writes = writes(item).filter(|(method, _)| idempotency::counts_at(method, path));
+        writes.for_each(|(_, operation)| add_idempotency_key(operation));
         operations(item).for_each(|operation| {
             add_session(operation);
             add_error_responses(path, operation);
@@ -129,8 +132,14 @@ fn add_session(operation: &mut Operation) {
     }
 }
 
-fn writes(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+fn writes(item: &mut PathItem) -> impl Iterator<Item = (Method, &mut Operation)> {
+    let all = [
+        (Method::POST, &mut item.post),
+        (Method::PUT, &mut item.put),
+        (Method::PATCH, &mut item.patch),
+        (Method::DELETE, &mut item.delete),
+    ];
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
 
 fn add_idempotency_key(operation: &mut Operation) {

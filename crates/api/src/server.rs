@@ -1,6 +1,7 @@
 //! Building the parts from the configuration, and serving until told to stop.
 
-use std::net::TcpListener;
+use std::io::{IsTerminal, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,9 +13,12 @@ use actix_web::http::header::{ContentType, HeaderName, HeaderValue};
 use actix_web::middleware::from_fn;
 use actix_web::web::Bytes;
 use actix_web::{App, Error, HttpResponse, body::MessageBody, web};
-use mission_control_core::config::{AuthSettings, Settings};
-use mission_control_fleet::Fleet;
-use mission_control_process::{Exit, Failure, supervisor, tls};
+use mission_control_core::config::Settings;
+use mission_control_core::models::Program;
+use mission_control_fleet::doctor::ask;
+use mission_control_fleet::{Fleet, accounts};
+use mission_control_identity::{Clerk, Provider};
+use mission_control_process::{Exit, Failure, logs, supervisor, tls};
 use mission_control_queue::RateLimiter;
 use moka::future::Cache;
 use secrecy::SecretString;
@@ -24,10 +28,11 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use crate::auth::{LocalToken, LocalTokenFile, Scopes, WriteBudgets};
+use crate::auth::{LocalToken, Scopes, SetUpCode, WriteBudgets, kept_local_token};
 use crate::data_dir;
 use crate::demo::Demo;
 use crate::events::EventHub;
+use crate::hindrance::hindered;
 use crate::http::bodies::Bodies;
 use crate::http::boundary::boundary;
 use crate::http::compression::compression;
@@ -52,6 +57,12 @@ const GOODBYE: Duration = Duration::from_secs(1);
 /// How long an idle connection stays open: longer than proxies keep theirs (nginx: 60 s), so that none sends a request into
 /// one that is being closed.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
+
+/// How long a server that lives may take for an answer.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long what hinders jobs is told to others who wait for some.
+const HINDERED_FOR: Duration = Duration::from_secs(2);
 
 /// How long what the doctor found is told to others who ask.
 const EXAMINED_FOR: Duration = Duration::from_secs(10);
@@ -98,7 +109,7 @@ pub async fn run_demo(
 
 async fn start(
     fleet: Fleet,
-    local_token: LocalToken,
+    local_token: Option<LocalToken>,
     listener: TcpListener,
     shutdown: CancellationToken,
     with_demo: bool,
@@ -113,7 +124,9 @@ async fn start(
         true => Some(Demo::start(&fleet).await.map_err(|error| Failure::new(Exit::Failed, error))?),
         false => None,
     };
+    let set_up_code = set_up_code(&fleet).await?;
     let local_work = LocalWork::start(&fleet);
+    let levels = tokio::spawn(logs::follow(fleet.clone(), Program::Api, shutdown.clone()));
     let events = EventHub::start(fleet.db().clone(), fleet.queue(), shutdown.clone())
         .await
         .map_err(|error| Failure::new(Exit::Database, error))?;
@@ -128,14 +141,19 @@ async fn start(
         write_budgets: WriteBudgets::default(),
         bodies: Bodies::default(),
         local_token,
+        set_up_code,
+        provider: provider(&settings)?,
+        clerk: clerk(&settings)?,
         stopping: shutdown.clone(),
         slow_hashes: Semaphore::new(1),
         requests: Requests::new(),
+        hindrances: Cache::builder().max_capacity(1).time_to_live(HINDERED_FOR).build(),
         examinations: Cache::builder().max_capacity(1).time_to_live(EXAMINED_FOR).build(),
         settings,
     });
     let served = serve(state, listener, shutdown).await;
     local_work.stop().await;
+    levels.abort();
     fleet.shutdown();
     if let Some(demo) = demo {
         demo.stop().await;
@@ -180,10 +198,24 @@ async fn serve(
         .map_err(unix)?
         .run();
     supervisor::ready();
+    let signs = tokio::spawn(supervisor::give_signs_of_life(move || answers(address)));
     let stopper = tokio::spawn(stop_on(shutdown, server.handle()));
     let ended = server.await.map_err(unix);
     stopper.abort();
+    signs.abort();
     ended
+}
+
+/// Whether this server answers a request, as clients see it.
+async fn answers(mut address: SocketAddr) -> bool {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    let asked = tokio::task::spawn_blocking(move || ask(&address.to_string(), "/healthz", ANSWERS_WITHIN));
+    let answer = asked.await.ok().and_then(Result::ok).unwrap_or_default();
+    answer.split_whitespace().nth(1) == Some("200")
 }
 
 fn num_threads() -> usize {
@@ -256,28 +288,58 @@ fn app(
         // Inside of what lets work go on when its client has gone: that waits as well.
         .wrap(from_fn(waits))
         .wrap(from_fn(idempotency))
+        .wrap(from_fn(hindered))
         .wrap(from_fn(cors))
         .wrap(from_fn(compression))
         .wrap(from_fn(head))
         .wrap(from_fn(boundary))
 }
 
-fn local_token(settings: &Settings) -> Result<LocalToken, Failure> {
-    let token: SecretString = match &settings.auth {
-        AuthSettings::Local { token: Some(token) } => token.clone(),
-        AuthSettings::Local { token: None } => {
-            LocalTokenFile::load_or_create(&settings.data_dir)
+fn local_token(settings: &Settings) -> Result<Option<LocalToken>, Failure> {
+    let Some(local) = &settings.auth.local else { return Ok(None) };
+    let token: SecretString = match &local.token {
+        Some(token) => token.clone(),
+        None => {
+            kept_local_token(&settings.data_dir)
                 .map_err(|error| data_dir::failure(&settings.data_dir, &error))?
-                .token
-        }
-        AuthSettings::Clerk(_) => {
-            return Err(Failure::new(
-                Exit::Usage,
-                "AUTH_MODE=clerk is not available in this release: set AUTH_MODE=local",
-            ));
+                .secret
         }
     };
-    Ok(LocalToken::new(token))
+    Ok(Some(LocalToken::new(token)))
+}
+
+fn clerk(settings: &Settings) -> Result<Option<Clerk>, Failure> {
+    let clerk = settings.auth.clerk.as_ref().map(|clerk| Clerk::new(clerk, &settings.http));
+    clerk.transpose().map_err(|error| Failure::new(Exit::Failed, error))
+}
+
+fn provider(settings: &Settings) -> Result<Option<Provider>, Failure> {
+    let provider = settings.auth.oidc.as_ref().map(|oidc| Provider::new(oidc, &settings.http.base_url));
+    provider.transpose().map_err(|error| Failure::new(Exit::Failed, error))
+}
+
+/// The code for the first account, while there is none. The terminal is told, and no log.
+async fn set_up_code(fleet: &Fleet) -> Result<Option<SetUpCode>, Failure> {
+    let settings = fleet.settings();
+    let is_set_up =
+        || async { accounts::is_set_up(fleet).await.map_err(|error| Failure::new(Exit::Database, error)) };
+    if settings.auth.accounts.is_none() || is_set_up().await? {
+        return Ok(None);
+    }
+    let code = match SetUpCode::load_or_create(&settings.data_dir) {
+        Ok(code) => code,
+        // The token opens the door too: a server that keeps nothing on its disk does not need one for this.
+        Err(error) if settings.auth.local.is_some() => {
+            tracing::warn!(%error, "set-up code not kept");
+            return Ok(None);
+        }
+        Err(error) => return Err(data_dir::failure(&settings.data_dir, &error)),
+    };
+    // Whether anybody can read it there does not keep the server from serving: the file has it too.
+    let mut stdout = std::io::stdout();
+    let announcement = code.announcement(&settings.http.base_url, stdout.is_terminal());
+    let _ = writeln!(stdout, "{announcement}");
+    Ok(Some(code))
 }
 
 fn security_headers(settings: &Settings) -> Result<Vec<(HeaderName, HeaderValue)>, Failure> {

@@ -5,15 +5,17 @@ use std::sync::Arc;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, web};
 use mission_control_core::config::Settings;
+use mission_control_core::rules::doctor::work::Hindrance;
 use mission_control_fleet::Fleet;
 use mission_control_fleet::doctor::Examination;
+use mission_control_identity::{Clerk, Provider};
 use mission_control_queue::RateLimiter;
 use mission_control_store::Db;
 use moka::future::Cache;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::auth::{LocalToken, WriteBudgets};
+use crate::auth::{LocalToken, SetUpCode, WriteBudgets};
 use crate::error::{ApiError, ApiResult};
 use crate::events::EventHub;
 use crate::http::bodies::Bodies;
@@ -38,8 +40,14 @@ pub struct State {
     pub write_budgets: WriteBudgets,
     /// What is being received of callers who have not shown who they are.
     pub bodies: Bodies,
-    /// The token that makes a caller the local user.
-    pub local_token: LocalToken,
+    /// The token that makes a caller the local user, where `AUTH_MODE` has `local`.
+    pub local_token: Option<LocalToken>,
+    /// What the first account is made with, while there is none.
+    pub set_up_code: Option<SetUpCode>,
+    /// The identity provider, where `AUTH_MODE` has `oidc`.
+    pub provider: Option<Provider>,
+    /// The application at Clerk, where `AUTH_MODE` has `clerk`.
+    pub clerk: Option<Clerk>,
     /// Cancelled when the server is told to stop: streams end then.
     pub stopping: CancellationToken,
     pub(crate) security_headers: Vec<(HeaderName, HeaderValue)>,
@@ -47,6 +55,8 @@ pub struct State {
     pub(crate) requests: Requests,
     /// What the doctor found last.
     pub(crate) examinations: Cache<(), Arc<Examination>>,
+    /// What was found last to keep jobs from being done.
+    pub(crate) hindrances: Cache<(), Option<Arc<Hindrance>>>,
     /// Lets one request at a time try old, slow token hashes.
     pub(crate) slow_hashes: Semaphore,
 }

@@ -174,10 +174,13 @@ ids! {
     BoardGroupMemoryId = BoardGroupMemory, "board group memory";
     BoardId = Board, "board";
     BoardMemoryId = BoardMemory, "board memory";
+    BoardViewId = BoardView, "board view";
+    BudgetId = Budget, "budget";
     CustomFieldBindingId = CustomFieldBinding, "custom field binding";
     CustomFieldId = CustomField, "custom field";
     CustomFieldValueId = CustomFieldValue, "custom field value";
     ExecApprovalId = ExecApproval, "exec approval";
+    ExecPolicyId = ExecPolicy, "exec policy";
     GatewayId = Gateway, "gateway";
     InstalledSkillId = InstalledSkill, "installed skill";
     InviteAccessId = InviteAccess, "invite access";
@@ -185,8 +188,11 @@ ids! {
     JobId = Job, "job";
     MarketplaceSkillId = MarketplaceSkill, "marketplace skill";
     MemberId = Member, "member";
+    ModelChoiceId = ModelChoice, "model choice";
     OnboardingSessionId = OnboardingSession, "onboarding session";
     OrganizationId = Organization, "organization";
+    PasskeyCeremonyId = PasskeyCeremony, "passkey ceremony";
+    PasskeyId = Passkey, "passkey";
     RunId = Run, "run";
     SkillPackId = SkillPack, "skill pack";
     TagAssignmentId = TagAssignment, "tag assignment";

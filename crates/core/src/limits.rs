@@ -14,6 +14,9 @@ use serde::Serialize;
 /// What maxima of a minute count in.
 pub const MINUTE: Duration = Duration::from_secs(60);
 
+/// What maxima of an hour count in.
+pub const HOUR: Duration = Duration::from_secs(3600);
+
 /// How long a value is as JSON.
 pub fn json_bytes<T: Serialize + ?Sized>(value: &T) -> usize {
     struct Count(usize);
@@ -61,7 +64,7 @@ limits! {
         TAG = 100, Characters;
         /// What a thing, an agent or a person is called; what addresses call it.
         NAME = 200, Characters;
-        /// The title of a task, an answer to choose.
+        /// The title of a task, an answer to choose, why there is a rule for commands.
         TITLE = 500, Characters;
         /// What people and agents write: comments, descriptions, memory, messages, reasons, goals, notes.
         PROSE = 64 * KIB, Characters;
@@ -75,12 +78,16 @@ limits! {
         EMAIL = 320, Characters;
         /// A credential: an access token, a gateway's token, the key of a webhook.
         CREDENTIAL = 4_000, Characters;
+        /// A password.
+        PASSWORD = 256, Characters;
         /// A regular expression.
         PATTERN = 1_000, Characters;
         /// What is looked for: words of a search, a filter of a list.
         SEARCH = 200, Characters;
         /// A date and a time, a number or a flag that is sent as text.
         MOMENT = 100, Characters;
+        /// The filter of a view.
+        VIEW_FILTER = 2_000, Characters;
         /// `next_cursor` of a list, sent back.
         CURSOR = 4 * KIB, Characters;
         /// What a webhook is asked to send back before anything is posted to it.
@@ -102,6 +109,8 @@ limits! {
         SETTINGS_JSON = 16 * KIB, Bytes;
         /// An agent's identity.
         IDENTITY_JSON = 32 * KIB, Bytes;
+        /// What a browser answers for a passkey.
+        PASSKEY_JSON = 16 * KIB, Bytes;
         /// Particulars of an approval, values of a task's custom fields.
         PAYLOAD_JSON = 64 * KIB, Bytes;
         /// Lists and objects inside one another, in an object of any form.
@@ -114,8 +123,16 @@ limits! {
     "By the rule that knows the form, in `core`: 422, and the error says what is expected." {
         /// The prefix of the keys of a board's tasks.
         TASK_PREFIX = 8, Characters;
+        /// The least of a password.
+        PASSWORD_LEAST = 12, Characters;
+        /// Codes that a person gets for when their authenticator app is lost.
+        RECOVERY_CODES = 10, Entries;
+        /// Characters of such a code, without what separates them.
+        RECOVERY_CODE = 16, Characters;
         /// Words that are searched for: each is a condition of the query.
         SEARCH_WORDS = 10, Entries;
+        /// Tasks that a column of a board is said to have at most.
+        WIP_LIMIT: i64 = 10_000, Entries;
         /// An interval, as of heartbeats: ten years.
         INTERVAL: u64 = 10 * 365 * 86_400, Seconds;
         /// The path of a gateway's address.
@@ -150,6 +167,8 @@ limits! {
         CONNECTIONS = 500, Entries;
         /// How long an answer, or a stream, may make no progress because its client does not read. Then the connection ends.
         STALLED = 60, Seconds;
+        /// Silence of a stream of events, as its client wants it, after which a comment shows that it lives.
+        STREAM_HEARTBEAT: i64 = 60, Seconds;
         /// What the system keeps of an answer for a client that reads slowly.
         SEND_BUFFER = 256 * KIB, Bytes;
         /// A body that is read where it came in. A longer one is read on a thread of its own: JSON of many small values takes
@@ -167,6 +186,26 @@ limits! {
         /// Wrong credentials: of one address, of one token, of one address that signs in. 429 beyond, with `Retry-After`;
         /// right ones are not refused.
         FAILURES: u32 = 20, PerMinute;
+        /// Sign-ins with the password of one account, right and wrong ones. 429 beyond, with `Retry-After`; sessions and tokens
+        /// are not touched by it.
+        ACCOUNT_SIGN_INS: u32 = 10, PerMinute;
+        /// Codes of a second factor that are tried for one account, by who knows its password, in an hour. 429 beyond, with
+        /// `Retry-After`.
+        CODES_TRIED: u32 = 20, Entries;
+        /// Letters with a link for a new password that are asked for, to one address, in an hour. 429 beyond, with `Retry-After`.
+        LETTERS: u32 = 5, Entries;
+        /// Questions to passkeys that are begun, of one address: pages ask when they are opened. 429 beyond, with `Retry-After`.
+        CEREMONIES: u32 = 120, PerMinute;
+        /// Passkeys of one person. 409 beyond.
+        PASSKEYS: i64 = 20, Entries;
+        /// Sign-ins with passwords or passkeys, of one address. 429 beyond, with `Retry-After`.
+        ADDRESS_SIGN_INS: u32 = 60, PerMinute;
+        /// Passwords that are compared at the same time: each takes a core and 19 MiB meanwhile. Others wait.
+        PASSWORDS_AT_ONCE = 2, Entries;
+        /// How long they wait, 429 beyond.
+        PASSWORD_PATIENCE: u64 = 10, Seconds;
+        /// What a browser calls itself; of a longer name the beginning is kept.
+        DEVICE = 300, Characters;
         /// An `Idempotency-Key`. 422 beyond.
         IDEMPOTENCY_KEY = 255, Bytes;
         /// An `X-Request-Id`; in the place of a longer one the request gets a new one.
@@ -189,8 +228,14 @@ limits! {
         DECISIONS = 100, Entries;
         /// API tokens of a member or of a service account.
         API_TOKENS: i64 = 100, Entries;
+        /// The rank of a task: where one would be longer, all ranks of the board are given anew.
+        RANK = 200, Bytes;
         /// Custom fields of a board.
         CUSTOM_FIELDS: i64 = 1_000, Entries;
+        /// Views of a board that are shared.
+        SHARED_VIEWS: i64 = 100, Entries;
+        /// Views of a board that a member keeps alone.
+        OWN_VIEWS: i64 = 100, Entries;
     }
 
     "Webhooks",
@@ -257,6 +302,8 @@ limits! {
         LIST_BYTES = 4 * MIB, Bytes;
         /// Agents of a board with everything on it.
         BOARD_AGENTS = 1_000, Entries;
+        /// People who may be given tasks of a board.
+        BOARD_PEOPLE: i64 = 1_000, Entries;
         /// Agents, boards, files or lines that are named in what was done to many: the first ones.
         NAMED = 1_000, Entries;
         /// Points of a series of the dashboard.
@@ -328,6 +375,8 @@ limits! {
         FOREIGN_WORDS = 256, Entries;
         /// Such a word.
         FOREIGN_WORD = 64, Bytes;
+        /// A filter of what is logged.
+        LOG_FILTER = KIB, Bytes;
         /// Wake-ups that a listener within a process may be behind; it is told that it missed some.
         WAKE_UPS = 1_024, Entries;
         /// Connections of a process to Redis, beside those that listen.
@@ -346,6 +395,10 @@ limits! {
         FINDINGS_OF_A_KIND = 20, Entries;
         /// Organizations and people that are looked at for what they lack.
         PEOPLE_SEEN: i64 = 50, Entries;
+        /// Stale tasks of which it is looked at whether they are so for long.
+        STALE_SEEN: i64 = 500, Entries;
+        /// Those that a finding names.
+        STALE_NAMED = 5, Entries;
         /// Agents that something is wrong with, of which the workspace is looked at.
         WORKSPACES_SEEN = 20, Entries;
         /// Lines of each log in a support bundle: the last ones.
@@ -372,8 +425,22 @@ limits! {
 
     "What is read from elsewhere",
     "Where it is read: what is larger is refused, and the error says so; what others say of a failure is cut." {
+        /// What a backup says of itself.
+        BACKUP_MANIFEST: u64 = MIB as u64, Bytes;
+        /// A key in a backup.
+        BACKUP_KEY: u64 = 4 * KIB as u64, Bytes;
         /// A page of the souls directory.
         SOUL = 4 * MIB, Bytes;
+        /// An answer of an identity provider.
+        PROVIDER_ANSWER = 512 * KIB, Bytes;
+        /// Keys that an identity provider signs with.
+        PROVIDER_KEYS = 100, Entries;
+        /// Groups that an identity provider says a person is in.
+        PROVIDER_GROUPS = 1_000, Entries;
+        /// People of Clerk's of whom it is remembered that Clerk says too little of them.
+        CLERK_ASKED = 1_000, Entries;
+        /// A token that an identity provider signed.
+        PROVIDER_TOKEN = 64 * KIB, Bytes;
         /// What is read of an answer of a server that is to be ours.
         HEALTH_ANSWER: u64 = 64 * KIB as u64, Bytes;
         /// What a database server says before the first query.
@@ -448,6 +515,10 @@ limits! {
         SHOWN_FILE = 200_000, Characters;
         /// Sessions that are shown to people.
         SHOWN_SESSIONS = 200, Entries;
+        /// Models of a gateway that are shown to people.
+        SHOWN_MODELS = 1_000, Entries;
+        /// Models that are tried when the one that was chosen fails.
+        MODEL_FALLBACKS = 10, Entries;
         /// Tokens of one workspace file that are told apart: each is looked for in all of it.
         FILE_TOKENS = 100, Entries;
         /// The difference between a workspace file and what is to be written.
@@ -478,6 +549,18 @@ limits! {
         STEP_ARGUMENTS = 4 * KIB, Bytes;
         /// A command that waits for a decision: the beginning.
         EXEC_COMMAND = 8 * KIB, Bytes;
+        /// The pattern of a rule for commands.
+        EXEC_PATTERN = 1_000, Characters;
+        /// Rules for commands of an organization that are not withdrawn.
+        EXEC_POLICIES: i64 = 500, Entries;
+        /// Commands that a trial of a rule looks at: the last ones.
+        EXEC_TRIAL: i64 = 2_000, Entries;
+        /// How long a trial of a rule looks at them.
+        EXEC_TRIAL_TIME: u64 = 5, Seconds;
+        /// Commands that a trial of a rule shows of each kind.
+        EXEC_EXAMPLES = 50, Entries;
+        /// A command as a trial of a rule shows it: the beginning.
+        EXEC_EXCERPT = 500, Bytes;
         /// Facts that are written down together.
         RUN_FACTS = 512, Entries;
         /// Runs and commands of a gateway that are looked at at once.
@@ -486,6 +569,16 @@ limits! {
         RUN_HISTORY: u32 = 200, Entries;
         /// Groups of an answer about use.
         USAGE_GROUPS: i64 = 10_000, Entries;
+        /// Runs of an agent that the progress breaker looks at.
+        JUDGED_RUNS: i64 = 1_000, Entries;
+        /// Tasks in progress of which it is looked at once whether they are stale.
+        STALE_LOOK: i64 = 500, Entries;
+        /// Budgets of an organization.
+        BUDGETS: i64 = 500, Entries;
+        /// Periods of a budget in one answer.
+        BUDGET_WINDOWS: i64 = 100, Entries;
+        /// The limit of a budget: tokens, runs, or millionths of a US dollar.
+        BUDGET_AMOUNT: i64 = 1_000_000_000_000_000, Entries;
     }
 
     "Templates",

@@ -35,6 +35,12 @@ problems! {
     BadRequest = "bad_request";
     /// No valid credential.
     Unauthorized = "unauthorized";
+    /// The password is right; a code of the person's authenticator app, a passkey or a recovery code is needed as well.
+    SecondFactorNeeded = "second_factor_needed";
+    /// The password is right, the code is not, or was taken before.
+    SecondFactorWrong = "second_factor_wrong";
+    /// The passkey is not known here, what it signed is not valid, or it took too long.
+    PasskeyRefused = "passkey_refused";
     /// A valid credential that may not do this.
     Forbidden = "forbidden";
     /// Only the board's lead may do this.
@@ -59,6 +65,8 @@ problems! {
     ScopeMissing = "scope_missing";
     /// The agent, or its board, is paused: it reads and checks in, and changes nothing.
     AgentPaused = "agent_paused";
+    /// The agent is being deleted: it reads and checks in, and changes nothing.
+    AgentLeaving = "agent_leaving";
     /// The caller may less than when the request was carried out, so its answer is not given again.
     RightsChanged = "rights_changed";
     /// The page was opened over plain http, where the browser would not keep the session.
@@ -89,6 +97,8 @@ problems! {
     TaskBlocked = "task_blocked_cannot_transition";
     /// Another agent has the task.
     TaskTaken = "task_taken";
+    /// A person has the task: agents neither take it nor move it.
+    HeldByPerson = "task_held_by_person";
     /// Only tasks of the inbox can be claimed.
     NotClaimable = "task_not_claimable";
     /// A task would wait, directly or not, for itself.
@@ -97,6 +107,8 @@ problems! {
     DependenciesOfDone = "dependencies_of_done_task";
     /// The agent works on another board.
     AgentOfAnotherBoard = "agent_of_another_board";
+    /// The person who is to get the task may not write to its board.
+    PersonWithoutBoard = "person_without_board";
     /// An approval of the task, or one about the same task, is not decided yet.
     ApprovalPending = "approval_pending";
     /// Somebody has decided the approval.
@@ -107,6 +119,8 @@ problems! {
     ApprovalOutdated = "approval_outdated";
     /// The board wants a review before the task is done.
     ReviewRequired = "review_required";
+    /// The column has as many tasks as the board allows it, and agents put no more into it; `params.limit` says how many.
+    WipLimit = "wip_limit_reached";
     /// It is there, and takes no more.
     Gone = "gone";
     /// The body is larger than this server takes.

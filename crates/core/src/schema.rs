@@ -14,6 +14,117 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Uuid;
 
+    accounts (user_id) {
+        user_id -> Uuid,
+        email -> Text,
+        password_hash -> Text,
+        created_at -> Timestamp,
+        password_changed_at -> Timestamp,
+        totp_secret -> Nullable<Text>,
+        totp_since -> Nullable<Timestamp>,
+        totp_step -> Nullable<BigInt>,
+        passkeys_since -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    passkeys (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        credential_id -> Text,
+        credential -> Text,
+        counter -> BigInt,
+        name -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    passkey_ceremonies (id) {
+        id -> Uuid,
+        kind -> Text,
+        user_id -> Nullable<Uuid>,
+        state -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    recovery_codes (user_id, digest) {
+        user_id -> Uuid,
+        digest -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    identities (issuer, subject) {
+        issuer -> Text,
+        subject -> Text,
+        user_id -> Uuid,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    password_resets (user_id) {
+        user_id -> Uuid,
+        digest -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        keeps_passkeys -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    model_choices (id) {
+        id -> Uuid,
+        agent_id -> Nullable<Uuid>,
+        board_id -> Nullable<Uuid>,
+        model -> Nullable<Text>,
+        fallbacks -> Json,
+        thinking -> Nullable<Text>,
+        heartbeat_model -> Nullable<Text>,
+        light_context -> Nullable<Bool>,
+        active_hours -> Nullable<Json>,
+        withdrawn -> Json,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    provider_grants (session_id) {
+        session_id -> Uuid,
+        refresh_token -> Text,
+        due_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
     activity_events (id) {
         id -> Uuid,
         event_type -> Text,
@@ -80,6 +191,33 @@ diesel::table! {
         seen_at -> Nullable<Timestamp>,
         failed_at -> Nullable<Timestamp>,
         remedy -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    agent_pauses (agent_id) {
+        agent_id -> Uuid,
+        paused_at -> Timestamp,
+        cause -> Text,
+        reason -> Text,
+        budget_id -> Nullable<Uuid>,
+        window_starts_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    agent_progress (agent_id) {
+        agent_id -> Uuid,
+        counted_from -> Timestamp,
+        stage -> Text,
+        approval_id -> Nullable<Uuid>,
+        changed_at -> Timestamp,
     }
 }
 
@@ -250,6 +388,21 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Uuid;
 
+    board_breakers (board_id) {
+        board_id -> Uuid,
+        mode -> Text,
+        empty_limit -> Integer,
+        weak_limit -> Integer,
+        idle_limit -> Integer,
+        token_floor -> BigInt,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
     board_groups (id) {
         id -> Uuid,
         organization_id -> Uuid,
@@ -292,6 +445,18 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         draft_version -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    board_stale_rules (board_id) {
+        board_id -> Uuid,
+        rule -> Text,
+        after_minutes -> Integer,
+        updated_at -> Timestamp,
     }
 }
 
@@ -374,6 +539,77 @@ diesel::table! {
         heartbeat_ceiling -> Nullable<Text>,
         task_prefix -> Text,
         last_task_number -> Integer,
+        wip_limits -> Nullable<Json>,
+        wip_refuses_agents -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    board_views (id) {
+        id -> Uuid,
+        board_id -> Uuid,
+        member_id -> Nullable<Uuid>,
+        name -> Text,
+        filter -> Nullable<Text>,
+        sort -> Nullable<Text>,
+        group_by -> Nullable<Text>,
+        layout -> Text,
+        table_columns -> Nullable<Json>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    budget_windows (budget_id, starts_at) {
+        budget_id -> Uuid,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        used -> BigInt,
+        extra -> BigInt,
+        stage -> Text,
+        approval_id -> Nullable<Uuid>,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    budgets (id) {
+        id -> Uuid,
+        organization_id -> Uuid,
+        board_id -> Nullable<Uuid>,
+        agent_id -> Nullable<Uuid>,
+        metric -> Text,
+        period -> Text,
+        time_zone -> Text,
+        limit_amount -> BigInt,
+        warn_percent -> Integer,
+        slow_percent -> Integer,
+        abort_running -> Bool,
+        resume_on_new_window -> Bool,
+        enabled -> Bool,
+        created_by_user_id -> Nullable<Uuid>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    comment_mentions (event_id, user_id) {
+        event_id -> Uuid,
+        user_id -> Uuid,
     }
 }
 
@@ -530,6 +766,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    log_levels (program) {
+        program -> Text,
+        filter -> Text,
+        set_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Uuid;
 
@@ -661,6 +906,20 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Uuid;
 
+    stale_tasks (task_id) {
+        task_id -> Uuid,
+        agent_id -> Uuid,
+        cause -> Text,
+        since -> Timestamp,
+        marked_at -> Timestamp,
+        approval_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
     tag_assignments (id) {
         id -> Uuid,
         task_id -> Uuid,
@@ -769,6 +1028,10 @@ diesel::table! {
         created_by_agent_id -> Nullable<Uuid>,
         handed_in_by_agent_id -> Nullable<Uuid>,
         rewritten_at -> Nullable<Timestamp>,
+        assigned_user_id -> Nullable<Uuid>,
+        assigned_at -> Nullable<Timestamp>,
+        handed_in_by_user_id -> Nullable<Uuid>,
+        rank -> Text,
     }
 }
 
@@ -802,6 +1065,9 @@ diesel::table! {
         credential_digest -> Text,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+        device -> Nullable<Text>,
+        last_used_at -> Nullable<Timestamp>,
+        last_used_address -> Nullable<Text>,
     }
 }
 
@@ -840,6 +1106,7 @@ diesel::table! {
         cache_write_tokens -> BigInt,
         cost_micros -> Nullable<BigInt>,
         created_at -> Timestamp,
+        verdict -> Nullable<Text>,
     }
 }
 
@@ -894,6 +1161,30 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         resolved_at -> Nullable<Timestamp>,
+        policy_id -> Nullable<Uuid>,
+        is_single_command -> Nullable<Bool>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Uuid;
+
+    exec_policies (id) {
+        id -> Uuid,
+        organization_id -> Uuid,
+        board_id -> Nullable<Uuid>,
+        agent_id -> Nullable<Uuid>,
+        host -> Nullable<Text>,
+        pattern -> Text,
+        matching -> Text,
+        effect -> Text,
+        reason -> Nullable<Text>,
+        author_user_id -> Nullable<Uuid>,
+        created_at -> Timestamp,
+        expires_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+        revoked_by_user_id -> Nullable<Uuid>,
     }
 }
 
@@ -930,6 +1221,8 @@ diesel::joinable!(activity_events -> boards (board_id));
 diesel::joinable!(activity_events -> tasks (task_id));
 diesel::joinable!(agent_activity_counts -> agents (agent_id));
 diesel::joinable!(agent_files -> agents (agent_id));
+diesel::joinable!(agent_pauses -> agents (agent_id));
+diesel::joinable!(agent_progress -> agents (agent_id));
 diesel::joinable!(agents -> boards (board_id));
 diesel::joinable!(agents -> gateways (gateway_id));
 diesel::joinable!(api_tokens -> organization_members (member_id));
@@ -943,6 +1236,7 @@ diesel::joinable!(board_group_memory -> board_groups (board_group_id));
 diesel::joinable!(board_groups -> organizations (organization_id));
 diesel::joinable!(board_memory -> boards (board_id));
 diesel::joinable!(board_onboarding_sessions -> boards (board_id));
+diesel::joinable!(board_stale_rules -> boards (board_id));
 diesel::joinable!(board_task_custom_fields -> boards (board_id));
 diesel::joinable!(board_task_custom_fields -> task_custom_field_definitions (task_custom_field_definition_id));
 diesel::joinable!(board_webhook_payloads -> board_webhooks (webhook_id));
@@ -952,6 +1246,7 @@ diesel::joinable!(board_webhooks -> boards (board_id));
 diesel::joinable!(boards -> board_groups (board_group_id));
 diesel::joinable!(boards -> gateways (gateway_id));
 diesel::joinable!(boards -> organizations (organization_id));
+diesel::joinable!(budget_windows -> budgets (budget_id));
 diesel::joinable!(gateway_installed_skills -> gateways (gateway_id));
 diesel::joinable!(gateway_installed_skills -> marketplace_skills (skill_id));
 diesel::joinable!(gateways -> organizations (organization_id));
@@ -965,6 +1260,7 @@ diesel::joinable!(organization_members -> organizations (organization_id));
 diesel::joinable!(organization_members -> users (user_id));
 diesel::joinable!(run_steps -> runs (run_id));
 diesel::joinable!(skill_packs -> organizations (organization_id));
+diesel::joinable!(stale_tasks -> tasks (task_id));
 diesel::joinable!(tag_assignments -> tags (tag_id));
 diesel::joinable!(tag_assignments -> tasks (task_id));
 diesel::joinable!(tags -> organizations (organization_id));
@@ -978,15 +1274,23 @@ diesel::joinable!(tasks -> agents (assigned_agent_id));
 diesel::joinable!(tasks -> boards (board_id));
 diesel::joinable!(tasks -> users (created_by_user_id));
 diesel::joinable!(users -> organizations (active_organization_id));
+diesel::joinable!(accounts -> users (user_id));
+diesel::joinable!(identities -> users (user_id));
+diesel::joinable!(password_resets -> users (user_id));
+diesel::joinable!(passkeys -> users (user_id));
 diesel::joinable!(web_sessions -> users (user_id));
+diesel::joinable!(provider_grants -> web_sessions (session_id));
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(approval_task_links::task_id, approvals::status);
 
 diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
     activity_events,
     agent_activity_counts,
     agent_files,
     agent_messages,
+    agent_pauses,
+    agent_progress,
     agents,
     api_tokens,
     approval_decisions,
@@ -994,17 +1298,24 @@ diesel::allow_tables_to_appear_in_same_query!(
     approvals,
     audit_chains,
     audit_log,
+    board_breakers,
     board_group_memory,
     board_groups,
     board_memory,
     board_onboarding_sessions,
+    board_stale_rules,
     board_task_custom_fields,
+    board_views,
     board_webhook_payloads,
     board_webhooks,
     boards,
+    budget_windows,
+    budgets,
+    comment_mentions,
     device_identities,
     event_log,
     exec_approvals,
+    exec_policies,
     gateway_circuits,
     gateway_installed_skills,
     gateways,
@@ -1012,16 +1323,25 @@ diesel::allow_tables_to_appear_in_same_query!(
     inbox_marks,
     jobs,
     leases,
+    log_levels,
     marketplace_skills,
     organization_board_access,
     organization_invite_board_access,
     organization_invites,
     organization_members,
     organizations,
+    identities,
+    passkey_ceremonies,
+    passkeys,
+    model_choices,
+    password_resets,
+    provider_grants,
+    recovery_codes,
     run_steps,
     runs,
     schedules,
     skill_packs,
+    stale_tasks,
     tag_assignments,
     tags,
     task_custom_field_definitions,

@@ -110,6 +110,11 @@ impl Timestamp {
         read(text).map(Self::kept)
     }
 
+    /// The minute, for people: `2026-11-23 10:00 UTC`.
+    pub fn in_words(self) -> String {
+        self.0.format("%Y-%m-%d %H:%M UTC").to_string()
+    }
+
     /// This much later (saturating).
     pub fn plus(self, duration: Duration) -> Self {
         let delta = TimeDelta::from_std(duration).unwrap_or(TimeDelta::MAX);

@@ -30,6 +30,8 @@ pub enum Wakeup {
         /// The job to stop.
         id: JobId,
     },
+    /// What programs write to their logs is another.
+    LogLevels,
     /// The event log has an entry with this sequence number.
     Event {
         /// Sequence number of the newest entry of the transaction.

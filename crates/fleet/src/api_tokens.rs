@@ -3,16 +3,18 @@
 use mission_control_core::id::{ApiTokenId, BoardId, MemberId};
 use mission_control_core::limits::API_TOKENS;
 use mission_control_core::models::{ApiToken, TokenScope, User};
-use mission_control_core::rules::{access, agent_token, api_tokens as rules};
+use mission_control_core::rules::{access, agent_token, api_tokens as rules, last_use};
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::ApiTokenRead;
 use mission_control_shapes::events::{ApiTokenChanged, Event};
-use mission_control_store::{StoreError, Tx, api_tokens, boards, members};
+use mission_control_store::owners::Owner;
+use mission_control_store::{Conn, StoreError, Tx, api_tokens, boards, members};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
+use crate::room;
 
 /// A token to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,11 +65,9 @@ pub async fn create(
                     return Err(FleetError::invalid(format!("The organization has no board {missing}.")));
                 }
             }
-            if api_tokens::count(tx, member)? >= API_TOKENS {
-                let message =
-                    format!("There are {API_TOKENS} tokens already: revoke those that nobody uses.");
-                return Err(FleetError::conflict(message));
-            }
+            let count = |conn: &mut Conn| api_tokens::count(conn, member);
+            let what = "tokens already: revoke those that nobody uses";
+            room::require(tx, Owner::Member(member), API_TOKENS, count, what)?;
             let token = ApiToken {
                 id: ApiTokenId::random(),
                 organization_id: caller.organization,
@@ -144,11 +144,12 @@ pub async fn revoke(fleet: &Fleet, caller: Caller, id: ApiTokenId) -> Result<Api
 /// The database's.
 pub async fn used(fleet: &Fleet, token: &ApiToken, address: Option<String>) -> Result<(), StoreError> {
     let now = Timestamp::now();
-    if !rules::is_news(token, address.as_deref(), now) {
+    let last = (token.last_used_at, token.last_used_address.as_deref());
+    if !last_use::is_news(last.0, last.1, address.as_deref(), now) {
         return Ok(());
     }
     let id = token.id;
-    let minute = rules::to_the_minute(now);
+    let minute = last_use::to_the_minute(now);
     fleet.db().write(move |tx| api_tokens::used(tx, id, minute, address.as_deref())).await
 }
 

@@ -6,17 +6,15 @@ use mission_control_core::limits::AUDIT_STEP;
 use mission_control_core::models::{ActorKind, AuditAction, AuditChain, AuditDraft, AuditEntry};
 use mission_control_core::rules::audit::{BEGINNING, Broken, Link};
 use mission_control_core::time::Timestamp;
+use mission_control_store::members::AtWork;
 use mission_control_store::request::Actor;
 use mission_control_store::vault::Vault;
-use mission_control_store::{StoreError, agents, audit, gateways};
+use mission_control_store::{Db, StoreError, accounts, agents, audit, gateways, members};
 use secrecy::ExposeSecret;
 use serde_json::json;
 
 use crate::fleet::Fleet;
 use crate::local_user;
-
-/// Where the proofs of cuts are sealed.
-const SEAL: &str = "audit_chains.cut_seal";
 
 /// Writes down that somebody who is known was refused; `code` and `route` say what.
 ///
@@ -50,17 +48,38 @@ pub async fn refused(
         .await
 }
 
-/// Writes down that a wrong credential was shown, in the record of the organization that the local user works in.
+/// Writes down that a wrong credential was shown: for the account of the address `email` in the records of its organizations,
+/// otherwise in that of the organization that the local user works in.
 ///
 /// # Errors
 /// The database's.
-pub async fn sign_in_refused(fleet: &Fleet, address: Option<String>) -> Result<(), StoreError> {
-    let (_, member) = local_user::find_or_make(fleet).await?;
+pub async fn sign_in_refused(
+    fleet: &Fleet,
+    email: Option<String>,
+    address: Option<String>,
+) -> Result<(), StoreError> {
+    let AtWork { member: local, .. } = local_user::find_or_make(fleet.db()).await?;
     fleet
         .db()
         .write(move |tx| {
-            let entry = AuditDraft::new(member.organization_id, AuditAction::SignInRefused);
-            tx.audit(entry.after(json!({ "address": address })));
+            let account = match &email {
+                Some(email) => accounts::with_email(tx, email)?,
+                None => None,
+            };
+            let user = account.map(|account| account.user_id);
+            let of_user = user.map_or(Ok(Vec::new()), |user| members::all_of_user(tx, user))?;
+            let mut organizations: Vec<_> = of_user.iter().map(|member| member.organization_id).collect();
+            if organizations.is_empty() {
+                organizations.push(local.organization_id);
+            }
+            for organization in organizations {
+                let entry = AuditDraft::new(organization, AuditAction::SignInRefused);
+                let entry = entry.after(json!({ "address": address }));
+                tx.audit(match user {
+                    Some(user) => entry.about("user", user),
+                    None => entry,
+                });
+            }
             Ok(())
         })
         .await
@@ -82,25 +101,30 @@ pub struct Verified {
 /// # Errors
 /// The database's.
 pub async fn verify(fleet: &Fleet) -> Result<Vec<Verified>, StoreError> {
-    let chains = fleet.db().read(audit::chains).await?;
+    verify_in(fleet.db(), fleet.vault()).await
+}
+
+/// The same in a database that need not be the one of this process.
+pub(crate) async fn verify_in(db: &Db, vault: &Vault) -> Result<Vec<Verified>, StoreError> {
+    let chains = db.read(audit::chains).await?;
     let mut verified = Vec::new();
     for chain in chains {
-        let broken = first_broken(fleet, &chain).await?;
+        let broken = first_broken(db, vault, &chain).await?;
         let (organization, entries) = (chain.organization_id, (chain.cut_seq, chain.last_seq));
         verified.push(Verified { organization, entries, broken });
     }
     Ok(verified)
 }
 
-async fn first_broken(fleet: &Fleet, chain: &AuditChain) -> Result<Option<Broken>, StoreError> {
-    if !begins_rightly(fleet.vault(), chain) {
+async fn first_broken(db: &Db, vault: &Vault, chain: &AuditChain) -> Result<Option<Broken>, StoreError> {
+    if !begins_rightly(vault, chain) {
         return Ok(Some(Broken::Beginning { seq: chain.cut_seq }));
     }
     let mut link = Link::beginning(chain);
     loop {
         let (organization, seq) = (chain.organization_id, link.seq());
         let entries: Vec<AuditEntry> =
-            fleet.db().read(move |conn| audit::after(conn, organization, seq, AUDIT_STEP)).await?;
+            db.read(move |conn| audit::after(conn, organization, seq, AUDIT_STEP)).await?;
         // What was written since the look began is for the next one.
         let wanted = entries.iter().take_while(|entry| entry.seq <= chain.last_seq);
         let before = link.seq();
@@ -121,7 +145,7 @@ fn begins_rightly(vault: &Vault, chain: &AuditChain) -> bool {
     match &chain.cut_seal {
         None => chain.cut_seq == 0 && chain.cut_hash == BEGINNING,
         Some(seal) => {
-            let opened = vault.open(SEAL, chain.organization_id, seal);
+            let opened = vault.open(AuditChain::SEAL_COLUMN, chain.organization_id, seal);
             opened.is_ok_and(|text| text.expose_secret() == place(chain.cut_seq, &chain.cut_hash))
         }
     }
@@ -146,7 +170,7 @@ pub async fn trim(fleet: &Fleet, before: Timestamp) -> Result<usize, StoreError>
             let cut = fleet.db().write(move |tx| {
                 let Some(chain) = audit::chain(tx, organization)? else { return Ok(0) };
                 let Some((seq, hash)) = audit::cut_at(tx, &chain, before, AUDIT_STEP)? else { return Ok(0) };
-                let seal = vault.vault().seal(SEAL, organization, &place(seq, &hash));
+                let seal = vault.vault().seal(AuditChain::SEAL_COLUMN, organization, &place(seq, &hash));
                 let entry = AuditDraft::new(organization, AuditAction::Trimmed);
                 tx.audit(entry.after(json!({ "up_to": seq, "hash": hash })));
                 audit::cut(tx, organization, seq, &hash, &seal)

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use mission_control_core::problem::Code;
 use mission_control_core::reason::Reason;
 use mission_control_core::rules::invites;
+use mission_control_core::rules::passwords::Weak;
 use mission_control_core::rules::skills::RefusedAddress;
 use mission_control_core::rules::version::Changed;
 use mission_control_store::StoreError;
@@ -58,6 +60,30 @@ pub enum FleetError {
     /// The invitation cannot be accepted any more.
     #[error("No such invite.")]
     InviteEnded(invites::Ended),
+    /// A password that is not good enough.
+    #[error("{}", .0.remedy())]
+    WeakPassword(Weak),
+    /// A password that is not the person's.
+    #[error("This is not the right password.")]
+    WrongPassword,
+    /// The password is right, and a second factor is needed.
+    #[error("A second factor is needed as well.")]
+    SecondFactorNeeded {
+        /// Whether a passkey will do.
+        passkey: bool,
+    },
+    /// The password is right, the code of the second factor is not, or was taken before.
+    #[error("This is not the code of now, or it was taken before.")]
+    SecondFactorWrong,
+    /// A passkey that is not known, was signed with wrongly, or took too long.
+    #[error("This passkey is not known here, or it took too long.")]
+    PasskeyRefused,
+    /// Too much of the same is under way.
+    #[error("Too many people sign in at the same time.")]
+    Crowded {
+        /// When to try again.
+        retry_after: Duration,
+    },
     /// The gateway refused or could not be reached.
     #[error("{message}")]
     Gateway {
@@ -127,24 +153,29 @@ impl FleetError {
     }
 
     /// The stable word for programs.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::Validation { .. } | Self::LastOwner => "invalid_request",
-            Self::CredentialNeeded { .. } => "credential_needed",
+            Self::Validation { .. } | Self::LastOwner | Self::WeakPassword(_) => Code::Invalid,
+            Self::WrongPassword => Code::Unauthorized,
+            Self::PasskeyRefused => Code::PasskeyRefused,
+            Self::SecondFactorNeeded { .. } => Code::SecondFactorNeeded,
+            Self::SecondFactorWrong => Code::SecondFactorWrong,
+            Self::Crowded { .. } => Code::RateLimited,
+            Self::CredentialNeeded { .. } => Code::CredentialNeeded,
             Self::NotFound { .. } | Self::InviteEnded(_) | Self::Store(StoreError::NotFound(_)) => {
-                "not_found"
+                Code::NotFound
             }
-            Self::Conflict { .. } | Self::Store(StoreError::Duplicate { .. }) => "conflict",
-            Self::Changed(_) => "changed_meanwhile",
-            Self::Forbidden { .. } => "forbidden",
-            Self::ForAdmins { .. } => "admins_only",
-            Self::Gateway { .. } => "gateway_error",
-            Self::Upstream { .. } => "upstream_error",
-            Self::RefusedAddress(_) => "bad_request",
-            Self::Store(StoreError::Disk(_)) => "storage_full",
-            Self::Store(StoreError::ReadOnly(_)) => "database_read_only",
-            Self::Store(StoreError::Unavailable(_) | StoreError::Busy(_)) => "database_unavailable",
-            Self::Store(_) | Self::Internal(_) => "internal_error",
+            Self::Conflict { .. } | Self::Store(StoreError::Duplicate { .. }) => Code::Conflict,
+            Self::Changed(_) => Code::ChangedMeanwhile,
+            Self::Forbidden { .. } => Code::Forbidden,
+            Self::ForAdmins { .. } => Code::AdminsOnly,
+            Self::Gateway { .. } => Code::GatewayFailed,
+            Self::Upstream { .. } => Code::Upstream,
+            Self::RefusedAddress(_) => Code::BadRequest,
+            Self::Store(StoreError::Disk(_)) => Code::StorageFull,
+            Self::Store(StoreError::ReadOnly(_)) => Code::DatabaseReadOnly,
+            Self::Store(StoreError::Unavailable(_) | StoreError::Busy(_)) => Code::Unavailable,
+            Self::Store(_) | Self::Internal(_) => Code::Internal,
         }
     }
 
@@ -221,6 +252,9 @@ pub enum OpenError {
     /// The queue does not answer.
     #[error("{0}")]
     Queue(#[from] mission_control_queue::QueueError),
+    /// What the mail server is spoken to with.
+    #[error("{0}; check SMTP_URL and MAIL_FROM")]
+    Mail(#[from] mission_control_mail::MailError),
     /// The key that seals secrets, or what it sealed.
     #[error(
         "{reason}; restore the key (SECRETS_KEY or the file in the data directory) that this database was used with"

@@ -4,21 +4,22 @@ use std::sync::Arc;
 
 use mission_control_core::config::{DatabaseLocation, Settings};
 use mission_control_core::id::{OrganizationId, UserId};
+use mission_control_core::limits::PASSWORDS_AT_ONCE;
 use mission_control_core::models::DeviceIdentity as IdentityRow;
 use mission_control_core::time::Timestamp;
 use mission_control_gateway_rpc::DeviceIdentity;
+use mission_control_mail::Mailer;
 use mission_control_queue::Queue;
 use mission_control_store::vault::Vault;
 use mission_control_store::{Db, DbOptions, StoreError, device_identities, migrate, private};
 use secrecy::ExposeSecret;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::error::OpenError;
 use crate::reach::GatewayPool;
 
 /// The one identity of an installation.
 pub(crate) const IDENTITY: &str = "default";
-/// Where its private key is sealed.
-pub(crate) const IDENTITY_COLUMN: &str = "device_identities.private_key";
 
 /// Everything that use-cases need. Cheap to clone.
 #[derive(Clone)]
@@ -30,6 +31,9 @@ struct Inner {
     queue: Queue,
     vault: Arc<Vault>,
     gateways: GatewayPool,
+    mailer: Option<Mailer>,
+    passwords: Semaphore,
+    rounds: Notify,
 }
 
 /// On whose behalf a use-case runs. What that person may do is checked before.
@@ -50,6 +54,7 @@ impl Fleet {
     pub async fn open(settings: &Settings) -> Result<Self, OpenError> {
         create_private_dir(&settings.data_dir)?;
         let vault = Arc::new(open_vault(settings)?);
+        let mailer = settings.mail.as_ref().map(Mailer::new).transpose()?;
         let queue = Queue::open(&settings.queue).await?;
         let options = DbOptions::from(&settings.database);
         prepare_schema(&options, settings.database.auto_migrate).await?;
@@ -65,7 +70,16 @@ impl Fleet {
             )?;
         let cleaned = gateways.clean_addresses().await;
         cleaned.map_err(|error| unreachable(&settings.database.location, &error))?;
-        Ok(Self(Arc::new(Inner { settings: settings.clone(), db, queue, vault, gateways })))
+        Ok(Self(Arc::new(Inner {
+            settings: settings.clone(),
+            db,
+            queue,
+            vault,
+            gateways,
+            mailer,
+            passwords: Semaphore::new(PASSWORDS_AT_ONCE),
+            rounds: Notify::new(),
+        })))
     }
 
     /// The configuration.
@@ -91,6 +105,32 @@ impl Fleet {
     /// Connections to gateways.
     pub fn gateways(&self) -> &GatewayPool {
         &self.0.gateways
+    }
+
+    /// What sends letters; `None` where nothing does.
+    pub(crate) fn mailer(&self) -> Option<&Mailer> {
+        self.0.mailer.as_ref()
+    }
+
+    /// Whether letters are sent from here.
+    pub fn sends_mail(&self) -> bool {
+        self.0.mailer.is_some()
+    }
+
+    /// Whose turn it is to compute with a password.
+    pub(crate) fn passwords(&self) -> &Semaphore {
+        &self.0.passwords
+    }
+
+    /// Says that this process looks into the database now, as it does every few seconds: who has something to look at that no
+    /// wake-up tells of does so too.
+    pub fn begin_round(&self) {
+        self.0.rounds.notify_waiters();
+    }
+
+    /// The next such round; never where this process has none.
+    pub async fn next_round(&self) {
+        self.0.rounds.notified().await;
     }
 
     /// Closes the gateway connections of this process.
@@ -149,7 +189,7 @@ async fn device_identity(db: &Db, vault: &Arc<Vault>) -> Result<DeviceIdentity, 
                 .map_err(|error: StoreError| OpenError::Identity { reason: error.to_string() })?
         }
     };
-    let json = vault.open(IDENTITY_COLUMN, &row.name, &row.private_key).map_err(|error| {
+    let json = vault.open(IdentityRow::KEY_COLUMN, &row.name, &row.private_key).map_err(|error| {
         OpenError::Secrets { reason: format!("the device identity cannot be opened: {error}") }
     })?;
     DeviceIdentity::from_json(json.expose_secret())
@@ -164,7 +204,7 @@ fn new_identity(vault: &Vault) -> Result<IdentityRow, OpenError> {
         name: IDENTITY.to_owned(),
         device_id: identity.device_id().to_owned(),
         public_key: identity.public_key(),
-        private_key: vault.seal(IDENTITY_COLUMN, IDENTITY, json.expose_secret()),
+        private_key: vault.seal(IdentityRow::KEY_COLUMN, IDENTITY, json.expose_secret()),
         created_at: Timestamp::now(),
     })
 }

@@ -1,6 +1,7 @@
 //! The heartbeat settings of agents.
 
 use mission_control_core::models::Agent;
+use mission_control_core::rules::model_choice::InEffect;
 use mission_control_core::rules::presence;
 use serde_json::{Value, json};
 
@@ -21,6 +22,33 @@ pub fn in_effect(agent: &Agent) -> Option<Value> {
         fields.insert("every".to_owned(), json!(every));
     }
     Some(config)
+}
+
+/// The settings with what was chosen for the agent, where something was.
+pub(crate) fn with_choice(settings: Option<Value>, holds: &InEffect) -> Option<Value> {
+    let chosen = [
+        ("model", holds.heartbeat_model.clone().flatten().map(Value::from)),
+        ("lightContext", holds.light_context.flatten().map(Value::from)),
+        ("activeHours", holds.active_hours.clone().flatten().map(|hours| json!(hours))),
+    ];
+    let mut settings = match settings {
+        None if chosen.iter().all(|(_, value)| value.is_none()) => return None,
+        settings => settings.unwrap_or_else(default_config),
+    };
+    if let Some(fields) = settings.as_object_mut() {
+        fields.extend(chosen.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
+    }
+    Some(settings)
+}
+
+/// The settings that are to go, since they were chosen once and are no more.
+pub(crate) fn withdrawn(holds: &InEffect) -> Vec<&'static str> {
+    let gone = [
+        ("model", holds.heartbeat_model == Some(None)),
+        ("lightContext", holds.light_context == Some(None)),
+        ("activeHours", holds.active_hours == Some(None)),
+    ];
+    gone.into_iter().filter_map(|(key, is_gone)| is_gone.then_some(key)).collect()
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! The person behind the local token, and the organization they start with.
 
-use mission_control_core::id::UserId;
 use mission_control_core::models::{OrgRole, Organization, OrganizationMember, SkillPack, User, UserChanges};
-use mission_control_store::{Conn, StoreError, StoreResult, Tx, members, organizations, skill_packs, users};
+use mission_control_store::members::AtWork;
+use mission_control_store::{
+    Conn, Db, StoreError, StoreResult, Tx, members, organizations, skill_packs, users,
+};
 
 use crate::fleet::{Caller, Fleet};
 
@@ -16,10 +18,10 @@ const ORGANIZATION: &str = "Personal";
 ///
 /// # Errors
 /// The database's.
-pub async fn find_or_make(fleet: &Fleet) -> Result<(User, OrganizationMember), StoreError> {
-    match fleet.db().read(existing).await? {
+pub async fn find_or_make(db: &Db) -> Result<AtWork, StoreError> {
+    match db.read(existing).await? {
         Some(found) => Ok(found),
-        None => fleet.db().write(make).await,
+        None => db.write(make).await,
     }
 }
 
@@ -33,25 +35,24 @@ pub fn is(user: &User) -> bool {
 /// # Errors
 /// The database's.
 pub async fn caller(fleet: &Fleet) -> Result<Caller, StoreError> {
-    let (user, member) = find_or_make(fleet).await?;
+    let AtWork { user, member, .. } = find_or_make(fleet.db()).await?;
     Ok(Caller { organization: member.organization_id, user: Some(user.id) })
 }
 
-fn existing(conn: &mut Conn) -> StoreResult<Option<(User, OrganizationMember)>> {
-    let Some(user) = users::find_by_subject(conn, SUBJECT)? else { return Ok(None) };
-    let (Some(active), Some(_), Some(_)) = (user.active_organization_id, &user.email, &user.name) else {
-        return Ok(None);
-    };
-    let member = members::of_user(conn, active, user.id)?;
-    Ok(member.map(|member| (user, member)))
+fn existing(conn: &mut Conn) -> StoreResult<Option<AtWork>> {
+    let found = members::subject_at_work(conn, SUBJECT)?;
+    Ok(found.filter(|AtWork { user, organization, .. }| {
+        let is_active = user.active_organization_id == Some(organization.id);
+        is_active && user.email.is_some() && user.name.is_some()
+    }))
 }
 
-fn make(tx: &mut Tx<'_>) -> StoreResult<(User, OrganizationMember)> {
+fn make(tx: &mut Tx<'_>) -> StoreResult<AtWork> {
     let draft = User { email: Some(EMAIL.into()), name: Some(NAME.into()), ..User::new(SUBJECT) };
     let user = users::get_or_insert(tx, &draft)?;
     // From here on other first requests wait, and then find what this one made.
-    users::lock(tx, user.id)?;
-    let member = match membership(tx, user.id)? {
+    let user = users::lock(tx, user.id)?.ok_or(StoreError::NotFound("user"))?;
+    let member = match members::working(tx, &user)? {
         Some(member) => member,
         None => found_organization(tx, &user)?,
     };
@@ -61,21 +62,12 @@ fn make(tx: &mut Tx<'_>) -> StoreResult<(User, OrganizationMember)> {
         active_organization_id: Some(Some(member.organization_id)),
         ..UserChanges::default()
     };
-    Ok((users::update(tx, user.id, &changes)?, member))
+    users::update(tx, user.id, &changes)?;
+    members::at_work(tx, user.id)?.ok_or(StoreError::NotFound("user"))
 }
 
-/// The membership of the active organization, else the oldest one.
-fn membership(tx: &mut Tx<'_>, user: UserId) -> StoreResult<Option<OrganizationMember>> {
-    let active = users::find(tx, user)?.and_then(|user| user.active_organization_id);
-    if let Some(active) = active
-        && let Some(member) = members::of_user(tx, active, user)?
-    {
-        return Ok(Some(member));
-    }
-    members::first_of_user(tx, user)
-}
-
-fn found_organization(tx: &mut Tx<'_>, user: &User) -> StoreResult<OrganizationMember> {
+/// An organization of their own, for somebody who is a member of nothing.
+pub(crate) fn found_organization(tx: &mut Tx<'_>, user: &User) -> StoreResult<OrganizationMember> {
     let organization = Organization::new(ORGANIZATION);
     organizations::insert(tx, &organization)?;
     let member = OrganizationMember::new(organization.id, user.id, OrgRole::Owner);

@@ -5,10 +5,16 @@ use mission_control_core::models::{MemberChanges, OrgRole, OrganizationMember, U
 use mission_control_core::rules::access;
 use mission_control_shapes::OrganizationMemberRead;
 use mission_control_shapes::events::Event;
-use mission_control_store::{Conn, Db, Page, StoreError, Tx, members, organizations, users};
+use mission_control_store::members::AtWork;
+use mission_control_store::{
+    Conn, Db, Page, StoreError, Tx, accounts as rows, members, organizations, users,
+};
 use serde::Serialize;
 
+use crate::accounts::{self, Offer, Passkeys};
 use crate::error::FleetError;
+use crate::local_user;
+use crate::members::may_have;
 use crate::organizations::work_in;
 use crate::record;
 
@@ -85,6 +91,55 @@ pub async fn create(db: &Db, subject: String, changes: PersonChanges) -> Result<
     .await
 }
 
+/// Makes the person of this address an owner, who chooses a password by the link that is returned: as the one who holds the access
+/// token, with everything they own, while nobody has an account; afterwards as another owner of that one's organization.
+///
+/// # Errors
+/// An address that is none, or somebody's; a blank name; the database's.
+pub async fn create_owner(db: &Db, email: &str, name: &str) -> Result<(Person, Offer), FleetError> {
+    let (email, name) = (accounts::address(email)?, accounts::full_name(name)?);
+    let AtWork { user: local, member: of, .. } = local_user::find_or_make(db).await?;
+    db.write(move |tx| {
+        users::lock(tx, local.id)?;
+        let user = if rows::any(tx)? {
+            if !users::with_email(tx, &email)?.is_empty() {
+                return Err(FleetError::conflict(format!("Somebody has the address {email} already.")));
+            }
+            let user = users::get_or_insert(tx, &User::with_account(email, name))?;
+            join(tx, &user, of.organization_id, OrgRole::Owner)?;
+            user
+        } else {
+            accounts::introduce(tx, &local, email, name)?
+        };
+        let offer = accounts::offer(tx, &user, Passkeys::Go)?;
+        let user = users::find(tx, user.id)?.ok_or(StoreError::NotFound("user"))?;
+        Ok((person(tx, user)?, offer))
+    })
+    .await
+}
+
+/// Makes a link by which the person of this id, e-mail address or subject chooses a new password; `without_second_factor` they need
+/// no code of an app any more.
+///
+/// # Errors
+/// Nobody of that name, or several; somebody without an e-mail address; the database's.
+pub async fn offer_reset(
+    db: &Db,
+    who: String,
+    without_second_factor: bool,
+) -> Result<(Person, Offer), FleetError> {
+    db.write(move |tx| {
+        let user = find(tx, &who)?;
+        if without_second_factor {
+            accounts::passkeys::remove_all(tx, user.id)?;
+            accounts::end_second_factor(tx, user.id)?;
+        }
+        let offer = accounts::offer(tx, &user, Passkeys::Go)?;
+        Ok((person(tx, user)?, offer))
+    })
+    .await
+}
+
 /// Changes the person of this id, e-mail address or subject.
 ///
 /// # Errors
@@ -121,6 +176,9 @@ fn change(tx: &mut Tx<'_>, user: User, changes: PersonChanges) -> Result<Person,
     {
         return Err(FleetError::conflict(format!("Somebody has the address {email} already.")));
     }
+    if let Some(email) = &email {
+        rows::set_email(tx, user.id, email)?;
+    }
     let fields = UserChanges {
         email: email.map(Some),
         name: changes.name.map(Some),
@@ -138,6 +196,7 @@ fn change(tx: &mut Tx<'_>, user: User, changes: PersonChanges) -> Result<Person,
 
 fn join(tx: &mut Tx<'_>, user: &User, organization: OrganizationId, role: OrgRole) -> Result<(), FleetError> {
     organizations::lock(tx, organization)?.ok_or(FleetError::not_found("Organization"))?;
+    may_have(&role, user)?;
     let (event, member) = match members::of_user(tx, organization, user.id)? {
         Some(member) => {
             let owners = members::owners(tx, organization)?;
@@ -161,7 +220,7 @@ fn join(tx: &mut Tx<'_>, user: &User, organization: OrganizationId, role: OrgRol
 }
 
 fn person(conn: &mut Conn, user: User) -> Result<Person, StoreError> {
-    let memberships = organizations::of_user(conn, user.id, Page::ALL)?.items.into_iter();
+    let memberships = organizations::of_user(conn, user.id, None, Page::ALL)?.items.into_iter();
     Ok(Person {
         organizations: memberships
             .map(|(organization, member)| Membership {

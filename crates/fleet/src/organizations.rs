@@ -4,6 +4,7 @@ use mission_control_core::id::{OrganizationId, UserId};
 use mission_control_core::models::{
     AuditAction, AuditDraft, OrgRole, Organization, OrganizationMember, UserChanges,
 };
+use mission_control_core::rules::access;
 use mission_control_shapes::OrganizationRead;
 use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, StoreResult, Tx, jobs, members, organizations, users};
@@ -17,7 +18,7 @@ use crate::wait::Reply;
 /// Creates an organization; `owner` owns it and works in it from then on.
 ///
 /// # Errors
-/// A name that is blank, or another organization's.
+/// A name that is blank, or another organization's; a service account, which owns nothing.
 pub async fn create(fleet: &Fleet, owner: UserId, name: &str) -> Result<OrganizationRead, FleetError> {
     let name = name.trim().to_owned();
     if name.is_empty() {
@@ -26,6 +27,10 @@ pub async fn create(fleet: &Fleet, owner: UserId, name: &str) -> Result<Organiza
     fleet
         .db()
         .write(move |tx| {
+            let user = users::find(tx, owner)?.ok_or(StoreError::NotFound("user"))?;
+            if !access::may_have(&OrgRole::Owner, user.is_service_account()) {
+                return Err(FleetError::forbidden("A service account owns nothing."));
+            }
             organizations::lock_names(tx)?;
             if organizations::find_by_name(tx, &name)?.is_some() {
                 return Err(FleetError::conflict("An organization of this name exists already."));

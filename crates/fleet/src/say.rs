@@ -1,13 +1,15 @@
 //! Saying something to an agent: the message with its receipt, and the job that takes it to the gateway.
 
-use mission_control_core::id::{AgentId, BoardId, JobId, OrganizationId, TaskId};
+use mission_control_core::id::{AgentId, AgentMessageId, BoardId, GatewayId, JobId, OrganizationId, TaskId};
 use mission_control_core::models::{Agent, AgentMessage, MessageKind};
 use mission_control_core::reason::Reason;
+use mission_control_shapes::MessageRead;
 use mission_control_store::agent_counts::{self, Counted};
+use mission_control_store::jobs::NewJob;
 use mission_control_store::{StoreError, Tx, agents, jobs, messages};
 
 use crate::error::FleetError;
-use crate::fleet::Fleet;
+use crate::fleet::{Caller, Fleet};
 use crate::jobs::booking;
 use crate::jobs::kind::Kind;
 use crate::jobs::kinds::{Message, Sender, Trace};
@@ -141,7 +143,10 @@ fn enqueue(
         from,
         attended,
     };
-    jobs::enqueue(tx, delivery.job(organization)?)
+    let job = delivery.job(organization)?;
+    // The place of the agent needs no look for it.
+    let board_id = job.board_id.or(agent.board_id);
+    jobs::enqueue(tx, NewJob { board_id, gateway_id: Some(agent.gateway_id), ..job })
 }
 
 /// Says something in a session for whoever waits for it, unless the gateway has it already; with a receipt like any other.
@@ -172,6 +177,40 @@ pub(crate) async fn say_now(
         .await;
     written?;
     Ok(sent.map(drop)?)
+}
+
+/// Says something once more that an agent of a gateway was told, or should have been: it starts another turn. What is on its
+/// way stays as it is.
+///
+/// # Errors
+/// No such message; the database's.
+pub async fn again(
+    fleet: &Fleet,
+    caller: Caller,
+    gateway: GatewayId,
+    id: AgentMessageId,
+) -> Result<MessageRead, FleetError> {
+    let repeated = fleet.db().write(move |tx| {
+        let missing = || FleetError::not_found("Message");
+        let message = messages::lock(tx, id)?.ok_or_else(missing)?;
+        let agent = agents::find(tx, message.agent_id)?.ok_or_else(missing)?;
+        if message.organization_id != caller.organization || agent.gateway_id != gateway {
+            return Err(missing());
+        }
+        let Some(message) = receipts::repeated(tx, id)? else { return Ok(message.into()) };
+        let delivery = Message {
+            message: id,
+            agent: agent.id,
+            sent: None,
+            failed: None,
+            urgent: message.kind.is_urgent(),
+            from: None,
+            attended: false,
+        };
+        jobs::enqueue(tx, delivery.job(caller.organization)?)?;
+        Ok(message.into())
+    });
+    repeated.await
 }
 
 /// The gateway has a message; whether a turn came of it is looked at soon.

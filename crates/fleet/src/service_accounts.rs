@@ -9,7 +9,7 @@ use mission_control_store::{members, users};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::members::{acting_role, rights_per_board};
+use crate::members::{acting_role, may_have, rights_per_board};
 use crate::record;
 
 /// Makes a service account with this role and these rights.
@@ -27,16 +27,15 @@ pub async fn create(
     if name.is_empty() {
         return Err(FleetError::invalid_field("name", "A service account needs a name."));
     }
-    if role == OrgRole::Owner {
-        return Err(FleetError::invalid_field("role", "A service account owns nothing: admin or member."));
-    }
+    let user = User::service_account(name);
+    may_have(&role, &user)?;
     fleet
         .db()
         .write(move |tx| {
             if !access::may_grant(&acting_role(tx, caller)?, &role) {
                 return Err(FleetError::forbidden("Nobody can grant a role above their own."));
             }
-            let user = users::get_or_insert(tx, &User::service_account(name))?;
+            let user = users::get_or_insert(tx, &user)?;
             let member = OrganizationMember {
                 all_boards_read: rights.all_boards_read,
                 all_boards_write: rights.all_boards_write,

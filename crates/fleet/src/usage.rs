@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use mission_control_core::id::TaskId;
 use mission_control_core::limits::{LIST_BYTES, USAGE_GROUPS, within};
+use mission_control_core::rules::task_key;
 use mission_control_shapes::{UsageGroup, UsageReport, UsageTotals};
 use mission_control_store::agents::AgentFilter;
 use mission_control_store::boards::BoardFilter;
 use mission_control_store::usage::{self, UsageBy, UsageFilter, UsageSum};
-use mission_control_store::{Conn, Page, StoreError, StoreResult, agents, boards};
+use mission_control_store::{Conn, Page, StoreError, StoreResult, agents, boards, tasks};
 
 use crate::fleet::Fleet;
 
@@ -36,9 +38,27 @@ fn read(conn: &mut Conn, filter: &UsageFilter, by: [Option<UsageBy>; 3]) -> Stor
         let all = boards::list(conn, &BoardFilter::of(filter.organization_id), Page::ALL)?.items;
         names.extend(all.into_iter().map(|board| (board.id.to_string(), board.name)));
     }
-    let groups: Vec<UsageGroup> = sums.iter().map(|sum| group(sum, by, &names)).collect();
+    let mut groups: Vec<UsageGroup> = sums.iter().map(|sum| group(sum, by, &names)).collect();
+    if by.contains(&Some(UsageBy::Task)) {
+        name_tasks(conn, &mut groups)?;
+    }
     let groups = within(groups, USAGE_GROUPS as usize, LIST_BYTES);
     Ok(UsageReport { from: filter.from, to: filter.to, total, truncated: groups.len() < found, groups })
+}
+
+/// Says what the tasks are called that are still there.
+fn name_tasks(conn: &mut Conn, groups: &mut [UsageGroup]) -> StoreResult<()> {
+    let of = |group: &UsageGroup| group.task_id.as_deref().and_then(|id| id.parse::<TaskId>().ok());
+    let ids: Vec<TaskId> = groups.iter().filter_map(of).collect();
+    let found = tasks::names(conn, &ids)?;
+    let names: HashMap<TaskId, _> =
+        found.into_iter().map(|(id, prefix, n, title)| (id, (prefix, n, title))).collect();
+    for group in groups {
+        let Some((prefix, number, title)) = of(group).and_then(|id| names.get(&id)) else { continue };
+        group.task_key = prefix.as_deref().map(|prefix| task_key::key(prefix, *number));
+        group.task_title = Some(title.clone());
+    }
+    Ok(())
 }
 
 fn group(sum: &UsageSum, by: [Option<UsageBy>; 3], names: &HashMap<String, String>) -> UsageGroup {

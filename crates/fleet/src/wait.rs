@@ -59,6 +59,13 @@ impl<T> Reply<T> {
         }
     }
 
+    /// The value, done or not, to be changed.
+    pub const fn value_mut(&mut self) -> &mut T {
+        match self {
+            Self::Done(value) | Self::Accepted { value, .. } => value,
+        }
+    }
+
     /// The job that is still running.
     pub const fn job(&self) -> Option<JobId> {
         match self {

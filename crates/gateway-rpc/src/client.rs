@@ -10,12 +10,14 @@ use tokio::runtime::Handle;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, broadcast, mpsc, oneshot, watch};
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::{CancellationToken, DropGuard};
+use tracing::Instrument;
 
 use crate::connected::Connected;
 use crate::error::GatewayError;
 use crate::events::{Events, Signal};
 use crate::link::{Link, LinkState};
 use crate::session::{Answer, Request, Waiting};
+use crate::trace::TRACE;
 use crate::{ConnectOptions, Timing};
 
 /// A connection to one gateway, shared by all its clones and rebuilt by itself.
@@ -174,8 +176,24 @@ impl Client {
         let deadline = Instant::now() + within;
         let (first, answer) = oneshot::channel();
         let waiting = Waiting { first: Some(first), last: None };
-        let _place = self.send(method, params, waiting, deadline).await?;
-        self.receive(method, answer, deadline, within).await
+        let span = tracing::info_span!(
+            target: TRACE,
+            "gateway call",
+            otel.name = method,
+            otel.kind = "client",
+            rpc.system.name = "openclaw",
+            rpc.method = method,
+            otel.status_code = tracing::field::Empty,
+        );
+        let call = async {
+            let _place = self.send(method, params, waiting, deadline).await?;
+            self.receive(method, answer, deadline, within).await
+        };
+        let answer = call.instrument(span.clone()).await;
+        if answer.is_err() {
+            span.record("otel.status_code", "ERROR");
+        }
+        answer
     }
 
     pub(crate) fn timing(&self) -> &Timing {

@@ -11,6 +11,7 @@ const FIRST_WITH_HOT_RELOAD: GatewayVersion = GatewayVersion::new(2026, 4, 0);
 const FIRST_WITH_RATE_LIMIT: GatewayVersion = GatewayVersion::new(2026, 3, 0);
 const FIRST_WITH_FRESH_FILES: GatewayVersion = GatewayVersion::new(2026, 7, 0);
 const FIRST_WITH_HEARTBEATS_FOR_ALL: GatewayVersion = GatewayVersion::new(2026, 4, 29);
+const FIRST_WITH_AGENT_THINKING: GatewayVersion = GatewayVersion::new(2026, 3, 22);
 const FIRST_WITH_LISTS_BY_ID: GatewayVersion = GatewayVersion::new(2026, 2, 10);
 const FIRST_WITH_SCOPED_USAGE: GatewayVersion = GatewayVersion::new(2026, 6, 0);
 const FIRST_WITH_CALL_USAGE: GatewayVersion = GatewayVersion::new(2026, 4, 29);
@@ -191,6 +192,11 @@ impl Features {
     /// Whether a heartbeat may have `includeReasoning`.
     pub fn heartbeat_takes_reasoning(&self) -> bool {
         self.shape == ConfigShape::List
+    }
+
+    /// Whether an agent's entry may say how much it thinks.
+    pub fn agent_takes_thinking(&self) -> bool {
+        self.at_least(FIRST_WITH_AGENT_THINKING)
     }
 
     /// Whether heartbeats are jobs with a scratch text for their instructions.

@@ -79,6 +79,7 @@
 //! [`GatewayError`] tells apart what went wrong, whether trying again helps
 //! ([`GatewayError::is_transient`]) and what to do ([`GatewayError::remedy`]).
 
+mod agent_model;
 mod client;
 mod connected;
 mod dial;
@@ -105,6 +106,7 @@ mod signature;
 mod support;
 mod surface;
 mod tls;
+mod trace;
 mod turns;
 mod version;
 mod wire;
@@ -131,5 +133,6 @@ pub use rpc_error::{RpcError, RpcErrorKind};
 pub use signature::{SignatureVersion, SignedFacts};
 pub use surface::{EVENTS, METHODS, OLDEST_PROTOCOL};
 pub use tls::TlsMode;
+pub use trace::TRACE;
 pub use turns::{CallTokens, ModelCall, ToolCall, ToolEnd, TurnEnding, TurnFact, TurnNews};
 pub use version::GatewayVersion;

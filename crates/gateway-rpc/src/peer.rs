@@ -1,6 +1,7 @@
 //! How much of what a gateway says is taken. Whoever answers at an address may say anything, of any length, and what is
 //! said goes into answers, logs and databases: so it is cut where it enters.
 
+use std::borrow::Cow;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -29,7 +30,30 @@ pub fn cut(text: &str, bytes: usize) -> &str {
 /// A message for people, which says when it was cut.
 pub(crate) fn message(text: &str) -> String {
     let kept = cut(text, MESSAGE);
-    if kept.len() < text.len() { format!("{kept}…") } else { kept.to_owned() }
+    let kept = if kept.len() < text.len() { format!("{kept}…") } else { kept.to_owned() };
+    kept.replace('\0', "\u{fffd}")
+}
+
+/// JSON in which no text has a NUL character: databases take none, and one in the words of an agent would keep all that was
+/// told with it from being written down.
+pub(crate) fn without_nul(json: &str) -> Cow<'_, str> {
+    const NUL: &str = "u0000";
+    if !json.contains("\\u0000") {
+        return Cow::Borrowed(json);
+    }
+    let mut parts = json.split('\\');
+    let mut clean = parts.next().unwrap_or_default().to_owned();
+    let mut is_escaped = false;
+    for part in parts {
+        clean.push('\\');
+        // A backslash behind a backslash is one of the text.
+        match part.strip_prefix(NUL) {
+            Some(rest) if !is_escaped => clean.extend(["ufffd", rest]),
+            _ => clean.push_str(part),
+        }
+        is_escaped = !is_escaped && part.is_empty();
+    }
+    Cow::Owned(clean)
 }
 
 /// The particulars of an error: what stands at their top, in short.
@@ -233,6 +257,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_nul_becomes_a_replacement_character_and_nothing_else_changes(text in r#"[\\"u0n\x00é]{0,24}"#) {
+            let json = json!({ (text.as_str()): [text] }).to_string();
+            let clean: Value = serde_json::from_str(&without_nul(&json)).unwrap();
+            let expected = text.replace('\0', "\u{fffd}");
+            prop_assert_eq!(clean, json!({ (expected.as_str()): [expected] }));
+            prop_assert!(!message(&text).contains('\0'));
+        }
+
         #[test]
         fn a_text_is_cut_between_characters_and_never_grows(text in "\\PC{0,40}", bytes in 0usize..60) {
             let kept = cut(&text, bytes);

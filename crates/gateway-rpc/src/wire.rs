@@ -51,7 +51,7 @@ impl WireError {
 impl Frame {
     /// The frame of a text, or nothing when it is none: a peer may send what it likes.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let mut frame: Self = serde_json::from_str(text).ok()?;
+        let mut frame: Self = serde_json::from_str(&peer::without_nul(text)).ok()?;
         if frame.is_event()
             && text.len() > limits::EVENT
             && let Some(payload) = &mut frame.payload

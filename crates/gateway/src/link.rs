@@ -71,7 +71,7 @@ impl Link {
                     );
                     told = true;
                 }
-                Ok(false) => {}
+                Ok(false) => self.fleet.begin_round(),
                 Err(error) => tracing::warn!(%error, "gateway link lease cannot be asked for"),
             }
             if shutdown.run_until_cancelled(sleep(claim.pace())).await.is_none() {
@@ -87,6 +87,7 @@ impl Link {
         let mut gateways = Registered::new(self.fleet.clone(), self.options.confirm_every);
         let round = self.options.look_every.min(claim.pace());
         while claim.keep().await {
+            self.fleet.begin_round();
             // What was announced until now is seen by this look.
             wakes = wakes.resubscribe();
             if let Err(error) = gateways.look().await {

@@ -128,15 +128,19 @@ async fn look(
     ended: &UnboundedSender<String>,
 ) -> Result<(), StoreError> {
     let gateway = recorder.gateway();
-    if up.is_some() {
-        subscribe(recorder, client, subscribed).await?;
-    }
+    let new = match up {
+        Some(_) => subscribe(recorder, client, subscribed).await?,
+        None => Vec::new(),
+    };
     if behind && up.is_some() {
         if let Ok(waiting) = client.ask(&ListApprovals {}).await {
             exec_approvals::still_waiting(recorder, waiting).await?;
         }
         let learned = runs::after_absence(recorder, client, None).await?;
         learned.ended.into_iter().for_each(|session| drop(ended.send(session)));
+    } else if !new.is_empty() {
+        // What was said there before anybody asked for it.
+        runs::after_absence(recorder, client, Some(&new)).await?;
     }
     exec_approvals::expire(recorder.fleet(), gateway).await?;
     let silent = runs::sweep(recorder.fleet(), gateway, up).await?;
@@ -146,25 +150,28 @@ async fn look(
     Ok(())
 }
 
-/// Asks for everything of the sessions of our agents. A session that is not there yet is asked for again.
+/// Asks for everything of the sessions of our agents, and returns those that it is told of from now on. A session that is not
+/// there yet is asked for again.
 async fn subscribe(
     recorder: &Recorder,
     client: &Client,
     subscribed: &mut HashSet<String>,
-) -> Result<(), StoreError> {
-    let Some(info) = client.info() else { return Ok(()) };
+) -> Result<Vec<String>, StoreError> {
+    let Some(info) = client.info() else { return Ok(Vec::new()) };
     if !Features::of(&info, None).subscribes_sessions() {
-        return Ok(());
+        return Ok(Vec::new());
     }
+    let mut new = Vec::new();
     let gateway = recorder.gateway();
     let agents = recorder.fleet().db().read(move |conn| agents::of_gateway(conn, gateway)).await?;
     for agent in agents.iter().filter(|agent| agent.openclaw_session_id.is_some()) {
         let session = naming::session_key(agent);
         if !subscribed.contains(&session) && client.ask(&SubscribeMessages { key: &session }).await.is_ok() {
-            subscribed.insert(session);
+            subscribed.insert(session.clone());
+            new.push(session);
         }
     }
-    Ok(())
+    Ok(new)
 }
 
 /// Asks for the sums of sessions in which a turn ended, where a gateway tells these alone.

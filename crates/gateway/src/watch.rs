@@ -38,7 +38,7 @@ pub(crate) async fn watch(fleet: Fleet, id: GatewayId, client: Client, confirm_e
     }
 }
 
-/// The state now. 2026.2 and 2026.3 report `dev` for a version; their configuration knows better.
+/// The state now. Some releases report `dev` for a version; their configuration knows better.
 async fn next(states: &mut watch::Receiver<LinkState>, client: &Client) -> LinkState {
     let state = states.borrow_and_update().clone();
     match &state {

@@ -1,7 +1,7 @@
 //! The form of a table of maxima: a row is a constant that code is written with, and a line of the manual.
 //!
-//! It is a crate of its own for the sake of `gateway-rpc`, which has maxima and knows nothing of Mission Control: the
-//! product's table is in `core`, the protocol's in `gateway-rpc`, and `docs/limits.md` is written from both.
+//! It is a crate of its own for the sake of `gateway-rpc` and `mc`, which have maxima and nothing of the server: the
+//! product's table is in `core`, theirs are their own, and `docs/limits.md` is written from all.
 //!
 //! ```
 //! mission_control_limits::limits! {

@@ -93,7 +93,7 @@ impl std::error::Error for Failure {}
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
         let exit = match &error {
-            OpenError::DataDir { .. } | OpenError::Secrets { .. } => Exit::Usage,
+            OpenError::DataDir { .. } | OpenError::Secrets { .. } | OpenError::Mail(_) => Exit::Usage,
             OpenError::Database { .. } => Exit::Database,
             OpenError::MigrationsPending { .. } | OpenError::Migration { .. } => Exit::Migration,
             OpenError::Queue(_) => Exit::Queue,

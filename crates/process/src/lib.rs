@@ -6,12 +6,15 @@
 mod env_file;
 mod environment;
 mod failure;
+pub mod log_filter;
 pub mod logs;
+pub mod memory;
 mod name;
 mod runtime;
 pub mod settings;
 pub mod supervisor;
 pub mod tls;
+pub mod traces;
 mod version;
 
 pub use env_file::{UnreadableLine, parse_env_file};

@@ -2,6 +2,7 @@
 
 use sd_notify::NotifyState;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::Failure;
@@ -9,6 +10,29 @@ use crate::Failure;
 /// Tells systemd that the process does its work from now on.
 pub fn ready() {
     tell(NotifyState::Ready);
+}
+
+/// Where systemd wants signs of life (`WatchdogSec=`), gives one as often as the process is seen to do its work, by `is_alive`
+/// and by its threads; without, systemd starts it anew. Returns at once where nobody wants any.
+///
+/// A database or a Redis that is away is no reason to start anew: what is looked at has to be of this process alone.
+pub async fn give_signs_of_life<F: Future<Output = bool>>(is_alive: impl Fn() -> F) {
+    // A look may take as long as the pause after it.
+    let Some(every) = sd_notify::watchdog_enabled().map(|patience| patience / 4) else { return };
+    loop {
+        let looked = timeout(every, async { threads_turn().await && is_alive().await });
+        if looked.await.unwrap_or(false) {
+            tell(NotifyState::Watchdog);
+        } else {
+            tracing::error!("the process does not do its work, and gives no sign of life");
+        }
+        sleep(every).await;
+    }
+}
+
+/// Whether the threads that wait for the database are there: if all of them hang, nothing is done any more.
+async fn threads_turn() -> bool {
+    tokio::task::spawn_blocking(|| ()).await.is_ok()
 }
 
 /// A token that TERM and INT cancel; systemd hears then that the process is stopping. Must be called inside of a runtime.

@@ -3,6 +3,8 @@
 use mission_control_core::id::{AgentId, BoardId, GatewayId};
 use mission_control_core::models::{Agent, AgentState};
 use mission_control_core::rules::condition::{self, Condition};
+use mission_control_core::rules::doctor::FindingCode;
+use mission_control_core::rules::doctor::work::Hindrance;
 use mission_control_core::rules::durations::format_every;
 use mission_control_core::rules::presence;
 use mission_control_core::rules::version::Version;
@@ -119,6 +121,22 @@ impl AgentRead {
     }
 }
 
+impl AgentRead {
+    /// Whether a job is to bring it on.
+    pub const fn waits_for_a_job(&self) -> bool {
+        matches!(self.state, AgentState::Provisioning | AgentState::Updating | AgentState::Deleting)
+    }
+
+    /// Says why nothing is done for it, if a job is to bring it on. Where no worker is alive, nothing is tried again either,
+    /// whatever stood in its way before.
+    pub fn hinder(&mut self, hindrance: &Hindrance) {
+        if self.waits_for_a_job() && (self.cause.is_none() || hindrance.code == FindingCode::NoWorker) {
+            self.cause = Some(hindrance.reason.cause.clone());
+            self.remedy.clone_from(&hindrance.reason.remedy);
+        }
+    }
+}
+
 /// A workspace file of an agent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AgentFileRead {
@@ -145,4 +163,34 @@ pub struct AgentFileContent {
     pub written_at: Option<Timestamp>,
     /// The agent has changed it since.
     pub edited: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use mission_control_core::models::AgentStatus;
+    use mission_control_core::reason::Reason;
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("provisioning", None, FindingCode::QueueGrowing, Some("hindered"))]
+    #[case("updating", None, FindingCode::NoWorker, Some("hindered"))]
+    #[case("deleting", None, FindingCode::NoWorker, Some("hindered"))]
+    #[case("offline", Some("disk full"), FindingCode::NoWorker, Some("disk full"))]
+    #[case("updating", Some("disk full"), FindingCode::QueueGrowing, Some("Trying again: disk full"))]
+    #[case("updating", Some("disk full"), FindingCode::NoWorker, Some("hindered"))]
+    fn who_waits_for_a_job_says_what_hinders_it(
+        #[case] status: &str,
+        #[case] failure: Option<&str>,
+        #[case] code: FindingCode,
+        #[case] cause: Option<&str>,
+    ) {
+        let mut agent = Agent::new(GatewayId::random(), "Ada");
+        agent.status = AgentStatus::from(status);
+        agent.last_provision_error = failure.map(str::to_owned);
+        let mut read = AgentRead::of(&agent, Timestamp::now());
+        read.hinder(&Hindrance { code, reason: Reason::new("hindered", Some("start one")) });
+        assert_eq!(read.cause.as_deref(), cause);
+    }
 }

@@ -1,7 +1,7 @@
 //! A command as clients see it.
 
 use mission_control_core::id::{
-    AgentId, ApprovalId, BoardId, ExecApprovalId, GatewayId, RunId, TaskId, UserId,
+    AgentId, ApprovalId, BoardId, ExecApprovalId, ExecPolicyId, GatewayId, RunId, TaskId, UserId,
 };
 use mission_control_core::models::{ExecApproval, ExecApprovalState, ExecDecision};
 use mission_control_core::time::Timestamp;
@@ -67,6 +67,9 @@ pub struct ExecApprovalRead {
     pub expires_at: Timestamp,
     /// When it was over.
     pub resolved_at: Option<Timestamp>,
+    /// The rule that decided, when no person did.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub policy_id: Option<ExecPolicyId>,
 }
 
 impl From<&ExecApproval> for ExecApprovalRead {
@@ -96,6 +99,7 @@ impl From<&ExecApproval> for ExecApprovalRead {
             created_at: exec.created_at,
             expires_at: exec.expires_at,
             resolved_at: exec.resolved_at,
+            policy_id: exec.policy_id,
         }
     }
 }

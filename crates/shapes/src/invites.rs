@@ -27,6 +27,8 @@ pub struct OrganizationInviteRead {
     pub all_boards_write: bool,
     /// What the invited person accepts with. Only the answer of the creation has it.
     pub token: Option<String>,
+    /// Whether the link was mailed to whom it is for. Only the answer of the creation has it; null where no mail is sent from here.
+    pub mailed: Option<bool>,
     /// Until when it can be accepted.
     pub expires_at: Timestamp,
     /// Who invited.
@@ -54,6 +56,7 @@ impl From<OrganizationInvite> for OrganizationInviteRead {
             all_boards_read: row.all_boards_read,
             all_boards_write: row.all_boards_write,
             token: None,
+            mailed: None,
             created_by_user_id: row.created_by_user_id,
             accepted_by_user_id: row.accepted_by_user_id,
             accepted_at: row.accepted_at,

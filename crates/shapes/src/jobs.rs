@@ -2,8 +2,10 @@
 
 use mission_control_core::id::{AgentId, BoardId, GatewayId, JobId};
 use mission_control_core::models::Job;
+use mission_control_core::rules::jobs::without_secrets;
 use mission_control_core::time::Timestamp;
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// A job without its payload and result.
@@ -83,6 +85,32 @@ impl From<&Job> for JobSummary {
             started_at: job.started_at,
             finished_at: job.finished_at,
             cancel_requested_at: job.cancel_requested_at,
+        }
+    }
+}
+
+/// A job with what it was given and what came of it. Values whose names speak of secrets are masked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JobRead {
+    #[serde(flatten)]
+    summary: JobSummary,
+    /// Which form of its kind's payload this is.
+    pub version: i32,
+    /// The arguments.
+    #[schema(value_type = Object)]
+    pub payload: Value,
+    /// What came of it, once it has succeeded.
+    #[schema(value_type = Option<Object>)]
+    pub result: Option<Value>,
+}
+
+impl From<Job> for JobRead {
+    fn from(job: Job) -> Self {
+        Self {
+            summary: JobSummary::from(&job),
+            version: job.version,
+            payload: without_secrets(job.payload),
+            result: job.result.map(without_secrets),
         }
     }
 }

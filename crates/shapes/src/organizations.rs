@@ -25,3 +25,18 @@ impl From<Organization> for OrganizationRead {
         Self { id: row.id, name: row.name, created_at: row.created_at, updated_at: row.updated_at }
     }
 }
+
+/// One of the caller's organizations.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrganizationListItem {
+    /// Key.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: OrganizationId,
+    /// Name.
+    pub name: String,
+    /// The caller's role in it.
+    #[schema(example = "owner")]
+    pub role: String,
+    /// Whether the caller works in it now.
+    pub is_active: bool,
+}

@@ -1,7 +1,9 @@
 //! Runs as clients see them.
 
-use mission_control_core::id::{AgentId, AgentMessageId, BoardId, GatewayId, RunId, TaskId};
-use mission_control_core::models::{Run, RunReason, RunState, RunStep, RunTrigger, StepKind, StepState};
+use mission_control_core::id::{AgentId, AgentMessageId, BoardId, GatewayId, JobId, RunId, TaskId};
+use mission_control_core::models::{
+    Run, RunReason, RunState, RunStep, RunTrigger, RunVerdict, StepKind, StepState,
+};
 use mission_control_core::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -75,6 +77,9 @@ pub struct RunRead {
     pub cost_micros: Option<i64>,
     /// When it was first heard of.
     pub created_at: Timestamp,
+    /// What came of it: `progress`, `weak`, `empty`, or `neutral` where it says nothing of the agent; `null` until it is judged.
+    #[schema(value_type = Option<String>)]
+    pub verdict: Option<RunVerdict>,
 }
 
 impl From<&Run> for RunRead {
@@ -109,6 +114,7 @@ impl From<&Run> for RunRead {
             cache_write_tokens: run.cache_write_tokens,
             cost_micros: run.cost_micros,
             created_at: run.created_at,
+            verdict: run.verdict,
         }
     }
 }
@@ -170,4 +176,18 @@ impl From<RunStep> for RunStepRead {
             duration_ms: step.duration_ms,
         }
     }
+}
+
+/// What an order to stop stops.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StopRead {
+    /// How many agents it is about.
+    pub agents: usize,
+    /// Whether they are paused, so that nothing new begins.
+    pub paused: bool,
+    /// What they are known to do now, newest first. What is not known is stopped as well.
+    pub runs: Vec<RunRead>,
+    /// The jobs that stop it, one for each gateway.
+    #[schema(value_type = Vec<uuid::Uuid>)]
+    pub job_ids: Vec<JobId>,
 }

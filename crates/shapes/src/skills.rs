@@ -141,3 +141,15 @@ pub struct SkillState {
     /// Whether it is installed there.
     pub installed: bool,
 }
+
+/// A skill of the catalogue as a gateway sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MarketplaceSkillCardRead {
+    /// The skill; its `source` is where to get it.
+    #[serde(flatten)]
+    pub skill: MarketplaceSkillRead,
+    /// Whether the gateway has it.
+    pub installed: bool,
+    /// Since when.
+    pub installed_at: Option<Timestamp>,
+}

@@ -1,7 +1,8 @@
 //! Tasks, and what is said on them.
 
 use mission_control_core::id::{ActivityId, AgentId, BoardId, TagId, TaskId, UserId};
-use mission_control_core::models::{ActivityEvent, Agent, Task, TaskStatus};
+use mission_control_core::limits::IDS;
+use mission_control_core::models::{ActivityEvent, Agent, StaleTask, Task, TaskStatus};
 use mission_control_core::rules::version::Version;
 use mission_control_core::rules::{dependencies as rules, task_key};
 use mission_control_core::time::Timestamp;
@@ -9,6 +10,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::stale::TaskStaleRead;
 use crate::tags::TagRef;
 
 /// A task.
@@ -39,6 +41,11 @@ pub struct TaskRead {
     /// The agent that works on it, or reviews it.
     #[schema(value_type = Option<uuid::Uuid>)]
     pub assigned_agent_id: Option<AgentId>,
+    /// The person who works on it; never beside an agent.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub assigned_user_id: Option<UserId>,
+    /// Since when whoever has it has it.
+    pub assigned_at: Option<Timestamp>,
     /// The tasks that it waits for.
     #[schema(value_type = Vec<uuid::Uuid>)]
     pub depends_on_task_ids: Vec<TaskId>,
@@ -52,6 +59,9 @@ pub struct TaskRead {
     pub created_by_user_id: Option<UserId>,
     /// Since when it is worked on.
     pub in_progress_at: Option<Timestamp>,
+    /// Its place in the order that people give the board: ranks sort by their bytes.
+    #[schema(example = "7ffffffei")]
+    pub rank: String,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it last changed.
@@ -61,6 +71,8 @@ pub struct TaskRead {
     pub blocked_by_task_ids: Vec<TaskId>,
     /// Whether there are any.
     pub is_blocked: bool,
+    /// Why nothing is to be expected of the agent that has it, while it is in progress; `null` when something is.
+    pub stale: Option<TaskStaleRead>,
     /// The value of each custom field of the board; `null` where tasks of several boards are together.
     #[schema(value_type = Option<Object>)]
     pub custom_field_values: Option<Map<String, Value>>,
@@ -78,18 +90,23 @@ impl TaskRead {
             .with("priority", &self.priority)
             .with("due_at", &self.due_at)
             .with("assigned_agent_id", &self.assigned_agent_id)
+            .with("assigned_user_id", &self.assigned_user_id)
             .with("depends_on_task_ids", &self.depends_on_task_ids)
             .with("tag_ids", &self.tag_ids)
             .with("custom_field_values", &self.custom_field_values)
     }
 
-    /// The task on a board of this prefix, without its custom fields.
+    /// The task on a board of this prefix, without its custom fields. Its mark as a stale one may be of a time that is over.
     pub fn new(
         task: Task,
         prefix: Option<&str>,
         waits_for: &[(TaskId, TaskStatus)],
         tags: Vec<TagRef>,
+        mark: Option<&StaleTask>,
     ) -> Self {
+        let counts = |mark: &&StaleTask| {
+            task.status == TaskStatus::InProgress && task.assigned_agent_id == Some(mark.agent_id)
+        };
         let blocked_by =
             if task.status == TaskStatus::Done { Vec::new() } else { rules::unfinished(waits_for) };
         Self {
@@ -103,18 +120,52 @@ impl TaskRead {
             priority: task.priority,
             due_at: task.due_at,
             assigned_agent_id: task.assigned_agent_id,
+            assigned_user_id: task.assigned_user_id,
+            assigned_at: task.assigned_at,
             depends_on_task_ids: waits_for.iter().map(|(id, _)| *id).collect(),
             tag_ids: tags.iter().map(|tag| tag.id).collect(),
             tags,
             created_by_user_id: task.created_by_user_id,
             in_progress_at: task.in_progress_at,
+            rank: task.rank,
             created_at: task.created_at,
             updated_at: task.updated_at,
+            stale: mark.filter(counts).map(TaskStaleRead::from),
             is_blocked: !blocked_by.is_empty(),
             blocked_by_task_ids: blocked_by,
             custom_field_values: None,
             version: None,
         }
+    }
+}
+
+/// A task as its card shows it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TaskCardRead {
+    /// The task.
+    #[serde(flatten)]
+    pub task: TaskRead,
+    /// What the agent or the person is called who works on it.
+    pub assignee: Option<String>,
+    /// Its approvals.
+    pub approvals_count: i64,
+    /// Those of them that wait for a decision.
+    pub approvals_pending_count: i64,
+}
+
+impl TaskCardRead {
+    /// About how many bytes it has in an answer.
+    pub fn bytes(&self) -> usize {
+        const REST: usize = 750;
+        const PER_ID: usize = 40;
+        const PER_TAG: usize = 150;
+        let task = &self.task;
+        let values = task.custom_field_values.iter().flatten();
+        REST + task.title.len()
+            + task.description.as_ref().map_or(0, String::len)
+            + values.map(|(key, value)| key.len() + value.to_string().len()).sum::<usize>()
+            + task.tags.len() * PER_TAG
+            + (task.depends_on_task_ids.len() + task.blocked_by_task_ids.len()) * PER_ID
     }
 }
 
@@ -190,6 +241,9 @@ pub struct CommentItem {
     pub board_id: BoardId,
     /// The board's name.
     pub board_name: String,
+    /// The people whom it mentions.
+    #[schema(value_type = Vec<uuid::Uuid>)]
+    pub mentioned_user_ids: Vec<UserId>,
 }
 
 impl CommentItem {
@@ -214,7 +268,14 @@ impl CommentItem {
             task_title: task.1.to_owned(),
             board_id: board.0,
             board_name: board.1.to_owned(),
+            mentioned_user_ids: Vec::new(),
         }
+    }
+
+    /// The same with the people whom it mentions.
+    #[must_use]
+    pub fn mentioning(self, people: impl IntoIterator<Item = UserId>) -> Self {
+        Self { mentioned_user_ids: people.into_iter().take(IDS).collect(), ..self }
     }
 }
 

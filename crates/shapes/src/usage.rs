@@ -58,6 +58,11 @@ pub struct UsageGroup {
     pub board_name: Option<String>,
     /// The task; blank for what is about no task.
     pub task_id: Option<String>,
+    /// Its key; `null` when it is gone.
+    #[schema(example = "REL-12")]
+    pub task_key: Option<String>,
+    /// Its title; `null` when it is gone.
+    pub task_title: Option<String>,
     /// Who runs the model.
     pub provider: Option<String>,
     /// The model.
@@ -70,7 +75,7 @@ pub struct UsageGroup {
 impl UsageReport {
     /// The groups as comma-separated values, with a line of names before them.
     pub fn csv(&self) -> String {
-        let head = "day,agent_id,agent_name,board_id,board_name,task_id,provider,model,runs,calls,input_tokens,\
+        let head = "day,agent_id,agent_name,board_id,board_name,task_id,task_key,task_title,provider,model,runs,calls,input_tokens,\
                     output_tokens,cache_read_tokens,cache_write_tokens,total_tokens,cost_usd,unpriced_calls";
         let mut lines = vec![head.to_owned()];
         for group in &self.groups {
@@ -81,6 +86,8 @@ impl UsageReport {
                 &group.board_id,
                 &group.board_name,
                 &group.task_id,
+                &group.task_key,
+                &group.task_title,
                 &group.provider,
                 &group.model,
             ];
@@ -139,6 +146,6 @@ mod tests {
         let (from, to) = (Timestamp::now(), Timestamp::now());
         let report = UsageReport { from, to, total: used, groups: vec![group], truncated: false };
         let csv = report.csv();
-        assert_eq!(csv.lines().nth(1), Some(",,,,,,,\"m,1\",0,2,0,0,0,0,0,1.013468,0"));
+        assert_eq!(csv.lines().nth(1), Some(",,,,,,,,,\"m,1\",0,2,0,0,0,0,0,1.013468,0"));
     }
 }

@@ -310,6 +310,7 @@ const MODERN_AGENT_KEYS: &[&str] = &[
     "runtime",
     "bootstrapMaxChars",
     "bootstrapTotalMaxChars",
+    "thinkingDefault",
 ];
 const OLD_HEARTBEAT_KEYS: &[&str] = &[
     "every",

@@ -68,6 +68,9 @@ pub struct GatewayProfile {
 }
 
 impl GatewayProfile {
+    /// What they are called where one is chosen.
+    pub const GENERATIONS: &str = "Generation: new (2026.9.6), transitional (2026.7.1) or old (2026.3.2)";
+
     /// 2026.3.2: protocol 3, `agents.list`, every config patch restarts the gateway.
     pub fn old() -> Self {
         Self {

@@ -62,7 +62,7 @@ impl Simulator {
     }
 
     /// Stops everything and waits until it has ended.
-    pub async fn shutdown(self) {
+    pub async fn shutdown(&self) {
         self.gateway.stop.cancel();
         self.gateway.tasks.close();
         self.gateway.tasks.wait().await;

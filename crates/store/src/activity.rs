@@ -7,16 +7,17 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use mission_control_core::id::{ActivityId, AgentId, BoardId, OrganizationId, TaskId, UserId};
 use mission_control_core::models::{ActivityEvent, Agent};
-use mission_control_core::schema::{activity_events, agents, boards, tasks};
+use mission_control_core::schema::{activity_events, agents, boards, comment_mentions, tasks};
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::CommentItem;
 
 use crate::among::among;
+use crate::batch::insert_all;
 use crate::conn::{Conn, MultiBackend};
 use crate::error::StoreResult;
 use crate::page::{Listing, Page, listing};
 use crate::sql::like_literally;
-use crate::tasks::comments::KIND as COMMENT;
+use crate::tasks::comments::{KIND as COMMENT, mentioned};
 use crate::tx::Tx;
 use crate::users;
 
@@ -92,6 +93,8 @@ pub struct FeedItem {
     pub event: ActivityEvent,
     /// Its board, or that of its task.
     pub board: Option<BoardId>,
+    /// The title of the task that it is about.
+    pub task_title: Option<String>,
     /// What the person who acted is called.
     pub user_name: Option<String>,
 }
@@ -125,43 +128,59 @@ pub fn feed(conn: &mut Conn, feed: &Feed, filter: &FeedFilter, page: Page) -> St
             ),
         }
     };
-    let rows: Listing<(ActivityEvent, Option<BoardId>)> = listing!(
+    let rows: Listing<(ActivityEvent, Option<BoardId>, Option<String>)> = listing!(
         conn,
         &page,
         shown(),
         (Timestamp, ActivityId)[desc(activity_events::created_at), desc(activity_events::id)],
-        (activity_events::all_columns, tasks::board_id.nullable()),
-        texts ["activity_events.message"]
+        (activity_events::all_columns, tasks::board_id.nullable(), tasks::title.nullable()),
+        texts ["activity_events.message", "tasks.title"]
     )?;
     rows.try_map_all(|rows| {
-        let names = names(conn, rows.iter().map(|(event, _)| event))?;
-        let item = |(event, of_task): (ActivityEvent, Option<BoardId>)| {
+        let names = names(conn, rows.iter().map(|(event, ..)| event))?;
+        let item = |(event, of_task, task_title): (ActivityEvent, Option<BoardId>, Option<String>)| {
             let user_name = event.user_id.and_then(|id| names.get(&id).cloned());
-            FeedItem { board: event.board_id.or(of_task), user_name, event }
+            FeedItem { board: event.board_id.or(of_task), task_title, user_name, event }
         };
         Ok(rows.into_iter().map(item).collect())
     })
 }
 
-/// Comments on the tasks of these boards, made `since` then if that is given, newest first.
+/// Which comments a feed of them shows.
+#[derive(Debug, Clone, Default)]
+pub struct CommentFilter {
+    /// On tasks of these boards.
+    pub boards: Vec<BoardId>,
+    /// Made then or later.
+    pub since: Option<Timestamp>,
+    /// That mention this person.
+    pub mentioning: Option<UserId>,
+}
+
+/// The comments that a filter shows, newest first.
 ///
 /// # Errors
 /// The database's.
-pub fn comments(
-    conn: &mut Conn,
-    ids: &[BoardId],
-    since: Option<Timestamp>,
-    page: Page,
-) -> StoreResult<Listing<CommentItem>> {
+pub fn comments(conn: &mut Conn, filter: &CommentFilter, page: Page) -> StoreResult<Listing<CommentItem>> {
     let shown = || {
-        activity_events::table
+        let shown = activity_events::table
             .inner_join(tasks::table.on(activity_events::task_id.eq(tasks::id.nullable())))
             .inner_join(boards::table.on(tasks::board_id.eq(boards::id.nullable())))
             .left_join(agents::table.on(activity_events::agent_id.eq(agents::id.nullable())))
-            .filter(among(boards::id, ids))
+            .filter(among(boards::id, &filter.boards))
             .filter(activity_events::event_type.eq(COMMENT))
             .filter(sql::<Bool>("TRIM(activity_events.message) <> ''"))
-            .filter(activity_events::created_at.ge(since.unwrap_or(Timestamp::from_micros(0))))
+            .filter(activity_events::created_at.ge(filter.since.unwrap_or(Timestamp::from_micros(0))))
+            .into_boxed::<MultiBackend>();
+        match filter.mentioning {
+            None => shown,
+            Some(person) => {
+                let of_person = comment_mentions::table
+                    .filter(comment_mentions::user_id.eq(person))
+                    .select(comment_mentions::event_id);
+                shown.filter(activity_events::id.eq_any(of_person))
+            }
+        }
     };
     let rows: Listing<(ActivityEvent, TaskId, String, BoardId, String, Option<Agent>)> = listing!(
         conn,
@@ -180,6 +199,8 @@ pub fn comments(
     )?;
     rows.try_map_all(|rows| {
         let names = names(conn, rows.iter().map(|(event, ..)| event))?;
+        let ids: Vec<ActivityId> = rows.iter().map(|(event, ..)| event.id).collect();
+        let mut mentioned = mentioned(conn, &ids)?;
         let item = |(event, task, title, board, name, agent): (
             ActivityEvent,
             _,
@@ -189,7 +210,9 @@ pub fn comments(
             Option<Agent>,
         )| {
             let user_name = event.user_id.and_then(|id| names.get(&id).cloned());
+            let people = mentioned.remove(&event.id).unwrap_or_default();
             CommentItem::new(&event, agent.as_ref(), user_name, (task, &title), (board, &name))
+                .mentioning(people)
         };
         Ok(rows.into_iter().map(item).collect())
     })
@@ -228,4 +251,26 @@ pub fn last_change(conn: &mut Conn, task: TaskId) -> StoreResult<Option<Activity
 pub fn record(tx: &mut Tx<'_>, event: &ActivityEvent) -> StoreResult<()> {
     diesel::insert_into(activity_events::table).values(event).execute(&mut **tx)?;
     Ok(())
+}
+
+/// Writes several events down.
+///
+/// # Errors
+/// As [`record`].
+pub fn record_all(tx: &mut Tx<'_>, events: &[ActivityEvent]) -> StoreResult<()> {
+    Ok(insert_all!(&mut **tx, activity_events::table, events)?)
+}
+
+/// Deletes what happened before `before`, at most `limit`, and returns how many. Comments are no mere activity, and stay.
+///
+/// # Errors
+/// The database's.
+pub fn trim(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> StoreResult<usize> {
+    let old: Vec<ActivityId> = activity_events::table
+        .filter(activity_events::created_at.lt(before))
+        .filter(activity_events::event_type.ne(COMMENT))
+        .limit(limit)
+        .select(activity_events::id)
+        .load(&mut **tx)?;
+    Ok(diesel::delete(activity_events::table.filter(among(activity_events::id, &old))).execute(&mut **tx)?)
 }

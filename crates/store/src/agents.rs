@@ -5,6 +5,7 @@ use mission_control_core::id::{AgentId, BoardId, GatewayId, OrganizationId};
 use mission_control_core::models::{Agent, AgentChanges};
 use mission_control_core::reason::Reason;
 use mission_control_core::rules::lifecycle;
+use mission_control_core::rules::whom::Whom;
 use mission_control_core::schema::{agents, boards, gateways};
 use mission_control_core::time::Timestamp;
 
@@ -133,6 +134,23 @@ pub fn of_board(conn: &mut Conn, board_id: BoardId) -> StoreResult<Vec<Agent>> {
         .order((agents::is_board_lead.desc(), agents::created_at.asc(), agents::id.asc()))
         .select(agents::all_columns)
         .load(conn)?)
+}
+
+/// The agents that are meant, by age.
+///
+/// # Errors
+/// The database's.
+pub fn of_whom(conn: &mut Conn, whom: Whom) -> StoreResult<Vec<Agent>> {
+    let mut query = agents::table.into_boxed::<MultiBackend>();
+    query = match whom {
+        Whom::Organization(id) => {
+            let gateways = gateways::table.filter(gateways::organization_id.eq(id)).select(gateways::id);
+            query.filter(agents::gateway_id.eq_any(gateways))
+        }
+        Whom::Board(id) => query.filter(agents::board_id.eq(id)),
+        Whom::Agent(id) => query.filter(agents::id.eq(id)),
+    };
+    Ok(query.order((agents::created_at.asc(), agents::id.asc())).select(agents::all_columns).load(conn)?)
 }
 
 /// The agents of a gateway, the main agent and those of boards, by age.
@@ -266,4 +284,22 @@ pub fn update(tx: &mut Tx<'_>, id: AgentId, changes: &AgentChanges) -> StoreResu
         .get_result(&mut **tx)
         .optional()?
         .ok_or(StoreError::NotFound("agent"))
+}
+
+/// Changes an agent that is still as it was `seen`; `None` when it is not, or is gone. For what is done often: it needs no
+/// lock before.
+///
+/// # Errors
+/// The database's.
+pub fn update_as_seen(tx: &mut Tx<'_>, seen: &Agent, changes: AgentChanges) -> StoreResult<Option<Agent>> {
+    let now = Timestamp::now();
+    let mut changes = changes.complete();
+    if changes.status.as_ref().is_some_and(|status| *status != seen.status) {
+        changes.status_since = changes.status_since.or(Some(Some(now)));
+    }
+    Ok(diesel::update(agents::table.find(seen.id).filter(agents::updated_at.eq(seen.updated_at)))
+        .set((changes, agents::updated_at.eq(now)))
+        .returning(agents::all_columns)
+        .get_result(&mut **tx)
+        .optional()?)
 }

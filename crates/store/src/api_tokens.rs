@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 use mission_control_core::id::{ApiTokenId, MemberId, OrganizationId};
-use mission_control_core::models::{ApiToken, OrganizationMember, User};
+use mission_control_core::models::{ApiToken, Organization, OrganizationMember, User};
 use mission_control_core::rules::api_tokens::is_live;
 use mission_control_core::rules::seat::Seat;
-use mission_control_core::schema::{api_tokens, organization_members, users};
+use mission_control_core::schema::{api_tokens, organization_members, organizations, users};
 use mission_control_core::time::Timestamp;
 
 use crate::conn::Conn;
@@ -22,6 +22,8 @@ pub struct Held {
     pub member: OrganizationMember,
     /// The person, or the service account.
     pub user: User,
+    /// The organization.
+    pub organization: Organization,
 }
 
 impl Held {
@@ -40,9 +42,14 @@ impl Held {
 /// The database's.
 pub fn find_live(conn: &mut Conn, digest: &str, now: Timestamp) -> StoreResult<Option<Held>> {
     let found = api_tokens::table
-        .inner_join(organization_members::table.inner_join(users::table))
+        .inner_join(organization_members::table.inner_join(users::table).inner_join(organizations::table))
         .filter(api_tokens::digest.eq(digest))
-        .select((api_tokens::all_columns, organization_members::all_columns, users::all_columns))
+        .select((
+            api_tokens::all_columns,
+            organization_members::all_columns,
+            users::all_columns,
+            organizations::all_columns,
+        ))
         .first(conn)
         .optional()?;
     Ok(held(found, now))
@@ -54,16 +61,21 @@ pub fn find_live(conn: &mut Conn, digest: &str, now: Timestamp) -> StoreResult<O
 /// The database's.
 pub fn live(conn: &mut Conn, id: ApiTokenId, now: Timestamp) -> StoreResult<Option<Held>> {
     let found = api_tokens::table
-        .inner_join(organization_members::table.inner_join(users::table))
+        .inner_join(organization_members::table.inner_join(users::table).inner_join(organizations::table))
         .filter(api_tokens::id.eq(id))
-        .select((api_tokens::all_columns, organization_members::all_columns, users::all_columns))
+        .select((
+            api_tokens::all_columns,
+            organization_members::all_columns,
+            users::all_columns,
+            organizations::all_columns,
+        ))
         .first(conn)
         .optional()?;
     Ok(held(found, now))
 }
 
-fn held(found: Option<(ApiToken, OrganizationMember, User)>, now: Timestamp) -> Option<Held> {
-    let held = found.map(|(token, member, user)| Held { token, member, user });
+fn held(found: Option<(ApiToken, OrganizationMember, User, Organization)>, now: Timestamp) -> Option<Held> {
+    let held = found.map(|(token, member, user, organization)| Held { token, member, user, organization });
     held.filter(|held| is_live(&held.token, now))
 }
 

@@ -56,6 +56,8 @@ pub struct AuditFilter {
     pub object_kind: Option<String>,
     /// About this thing.
     pub object_id: Option<String>,
+    /// Done for this request.
+    pub request_id: Option<String>,
     /// Not before.
     pub since: Option<Timestamp>,
     /// Before.
@@ -79,6 +81,9 @@ fn wanted(
     }
     if let Some(id) = filter.object_id.clone() {
         query = query.filter(audit_log::object_id.eq(id));
+    }
+    if let Some(request) = filter.request_id.clone() {
+        query = query.filter(audit_log::request_id.eq(request));
     }
     if let Some(since) = filter.since {
         query = query.filter(audit_log::at.ge(since));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text};
-use mission_control_core::id::{AgentId, BoardGroupId, BoardId, OrganizationId, TaskId};
+use mission_control_core::id::{AgentId, BoardGroupId, BoardId, OrganizationId, TaskId, UserId};
 use mission_control_core::limits::GROUP_TASKS_IN_ALL;
 use mission_control_core::models::{Agent, BoardGroup, BoardGroupChanges, TaskStatus};
 use mission_control_core::schema::sql_types::Uuid;
@@ -18,6 +18,7 @@ use crate::error::{StoreError, StoreResult};
 use crate::page::{Listing, Page, listing};
 use crate::sql::{beginning, lower};
 use crate::tx::Tx;
+use crate::users;
 
 fn filtered<'a>(
     organization: OrganizationId,
@@ -162,7 +163,9 @@ pub struct LeadingTask {
     pub priority: String,
     /// The agent that works on it.
     pub assigned_agent_id: Option<AgentId>,
-    /// The agent's name.
+    /// The person who works on it.
+    pub assigned_user_id: Option<UserId>,
+    /// What the agent or the person is called.
     pub assignee: Option<String>,
     /// When it should be done.
     pub due_at: Option<Timestamp>,
@@ -207,6 +210,7 @@ pub fn leading_tasks(
         tasks::status,
         tasks::priority,
         tasks::assigned_agent_id,
+        tasks::assigned_user_id,
         agents::name.nullable(),
         tasks::due_at,
         tasks::in_progress_at,
@@ -218,6 +222,13 @@ pub fn leading_tasks(
         .filter(among(tasks::id, &ids))
         .select(shown)
         .load(conn)?;
-    let mut by_id: HashMap<TaskId, LeadingTask> = rows.into_iter().map(|task| (task.id, task)).collect();
+    let people: Vec<UserId> = rows.iter().filter_map(|task| task.assigned_user_id).collect();
+    let names = users::names(conn, &people)?;
+    let named = |task: LeadingTask| {
+        let person = task.assigned_user_id.and_then(|id| names.get(&id).cloned());
+        LeadingTask { assignee: task.assignee.or(person), ..task }
+    };
+    let mut by_id: HashMap<TaskId, LeadingTask> =
+        rows.into_iter().map(|task| (task.id, named(task))).collect();
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
 }

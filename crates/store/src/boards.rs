@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use mission_control_core::id::{BoardGroupId, BoardId, GatewayId, OrganizationId};
 use mission_control_core::models::{Board, BoardChanges};
 use mission_control_core::rules::task_key;
-use mission_control_core::schema::boards;
+use mission_control_core::schema::{boards, gateways};
 use mission_control_core::time::Timestamp;
 
 use crate::among::among;
@@ -105,6 +105,24 @@ pub fn find(conn: &mut Conn, id: BoardId) -> StoreResult<Option<Board>> {
 /// The database's.
 pub fn find_in(conn: &mut Conn, organization_id: OrganizationId, id: BoardId) -> StoreResult<Option<Board>> {
     Ok(find(conn, id)?.filter(|board| board.organization_id == organization_id))
+}
+
+/// The board of this id, if it is of the organization that a gateway is of.
+///
+/// # Errors
+/// The database's.
+pub fn of_gateways_organization(
+    conn: &mut Conn,
+    gateway: GatewayId,
+    id: BoardId,
+) -> StoreResult<Option<Board>> {
+    let same = gateways::organization_id.eq(boards::organization_id).and(gateways::id.eq(gateway));
+    Ok(boards::table
+        .inner_join(gateways::table.on(same))
+        .filter(boards::id.eq(id))
+        .select(boards::all_columns)
+        .first(conn)
+        .optional()?)
 }
 
 /// Those of `ids` that are boards of the organization, in no order.

@@ -9,6 +9,7 @@ use mission_control_core::time::Timestamp;
 use mission_control_shapes::events::{EventKind, EventSubject};
 use serde_json::Value;
 
+use crate::batch::insert_all;
 use crate::conn::Conn;
 use crate::error::StoreResult;
 use crate::request::Origin;
@@ -89,6 +90,7 @@ pub(crate) fn write(conn: &mut Conn, drafts: Vec<AuditDraft>, origin: &Origin) -
             last_seq: 0,
             last_hash: BEGINNING.to_owned(),
         });
+        let mut entries = Vec::with_capacity(of_organization.len());
         for draft in of_organization {
             let entry = AuditEntry {
                 organization_id: organization,
@@ -110,9 +112,10 @@ pub(crate) fn write(conn: &mut Conn, drafts: Vec<AuditDraft>, origin: &Origin) -
                 hash: String::new(),
             };
             let entry = AuditEntry { hash: rules::hash(&entry), ..entry };
-            diesel::insert_into(audit_log::table).values(&entry).execute(conn)?;
-            (chain.last_seq, chain.last_hash) = (entry.seq, entry.hash);
+            (chain.last_seq, chain.last_hash) = (entry.seq, entry.hash.clone());
+            entries.push(entry);
         }
+        insert_all!(conn, audit_log::table, &entries)?;
         if is_new {
             diesel::insert_into(audit_chains::table).values(&chain).execute(conn)?;
         } else {

@@ -12,9 +12,12 @@ use diesel::sqlite::Sqlite;
 use diesel::{PgConnection, SqliteConnection};
 use mission_control_core::id::{Entity, Id};
 use mission_control_core::models::{
-    ActorKind, AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility,
-    DriftPolicy, ExecApprovalState, ExecDecision, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState,
-    OnboardingStatus, OrgRole, RunReason, RunState, RunTrigger, StepKind, StepState, TaskStatus, TokenScope,
+    ActorKind, AgentStatus, ApprovalStatus, BoardLayout, BreakerMode, BudgetMetric, BudgetPeriod,
+    BudgetStage, CeremonyKind, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy,
+    ExecApprovalState, ExecDecision, ExecEffect, ExecMatch, HeartbeatPolicy, JobState, Lane, MessageKind,
+    MessageState, OnboardingStatus, OrgRole, PauseCause, Program, ProgressStage, RunReason, RunState,
+    RunTrigger, RunVerdict, StaleCause, StaleRule, StepKind, StepState, TaskStatus, ThinkingLevel,
+    TokenScope,
 };
 use mission_control_core::schema::sql_types::Uuid;
 use mission_control_core::time::Timestamp;
@@ -124,5 +127,5 @@ macro_rules! on_both_back_ends {
 
 on_both_back_ends! {
     SqlTimestamp: Timestamp;
-    Text: ActorKind, AgentStatus, ApprovalStatus, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy, ExecApprovalState, ExecDecision, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState, OnboardingStatus, OrgRole, RunReason, RunState, RunTrigger, StepKind, StepState, TaskStatus, TokenScope;
+    Text: ActorKind, AgentStatus, ApprovalStatus, BoardLayout, BreakerMode, BudgetMetric, BudgetPeriod, BudgetStage, CeremonyKind, ConnectionState, CustomFieldType, CustomFieldVisibility, DriftPolicy, ExecApprovalState, ExecDecision, ExecEffect, ExecMatch, HeartbeatPolicy, JobState, Lane, MessageKind, MessageState, OnboardingStatus, OrgRole, PauseCause, Program, ProgressStage, RunReason, RunState, RunTrigger, RunVerdict, StaleCause, StaleRule, StepKind, StepState, TaskStatus, ThinkingLevel, TokenScope;
 }

@@ -8,7 +8,7 @@ use mission_control_core::time::Timestamp;
 
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
-use crate::postgres;
+use crate::{migrate, postgres};
 
 /// What kind of refusal an error is.
 pub fn refusal(error: &StoreError) -> Refusal {
@@ -90,4 +90,24 @@ pub fn slow_statements(conn: &mut Conn) -> StoreResult<Vec<Statement>> {
     .load(pg)?;
     let statement = |Figures { text, calls, mean_ms }| Statement { text, calls, mean_ms };
     Ok(found.into_iter().map(statement).collect())
+}
+
+/// Statements that make the indexes which the database lacks of those that its migrations make; by name, in both databases.
+///
+/// # Errors
+/// The database's.
+pub fn missing_indexes(conn: &mut Conn) -> StoreResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Name {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let present = match conn {
+        Conn::Pg(_) => "SELECT indexname::text AS name FROM pg_indexes WHERE schemaname = current_schema()",
+        Conn::Sqlite(_) => "SELECT name FROM sqlite_master WHERE type = 'index'",
+    };
+    let present: Vec<Name> = diesel::sql_query(present).load(conn)?;
+    let mut expected = migrate::indexes()?;
+    expected.retain(|(name, _)| present.iter().all(|present| present.name != *name));
+    Ok(expected.into_iter().map(|(_, statement)| statement).collect())
 }

@@ -88,13 +88,18 @@ pub fn agent(tx: &mut Tx<'_>, id: AgentId) -> StoreResult<()> {
     diesel::update(assigned.filter(tasks::status.eq(TaskStatus::InProgress)))
         .set((
             tasks::assigned_agent_id.eq(None::<AgentId>),
+            tasks::assigned_at.eq(None::<Timestamp>),
             tasks::status.eq(TaskStatus::Inbox),
             tasks::in_progress_at.eq(None::<Timestamp>),
             tasks::updated_at.eq(now),
         ))
         .execute(&mut **tx)?;
     diesel::update(assigned)
-        .set((tasks::assigned_agent_id.eq(None::<AgentId>), tasks::updated_at.eq(now)))
+        .set((
+            tasks::assigned_agent_id.eq(None::<AgentId>),
+            tasks::assigned_at.eq(None::<Timestamp>),
+            tasks::updated_at.eq(now),
+        ))
         .execute(&mut **tx)?;
     diesel::update(activity_events::table.filter(activity_events::agent_id.eq(id)))
         .set(activity_events::agent_id.eq(None::<AgentId>))
@@ -309,6 +314,9 @@ pub fn user(tx: &mut Tx<'_>, id: UserId) -> StoreResult<()> {
     for member in members::all_of_user(tx, id)? {
         members::delete(tx, member.id)?;
     }
+    diesel::update(tasks::table.filter(tasks::assigned_user_id.eq(id)))
+        .set((tasks::assigned_user_id.eq(None::<UserId>), tasks::assigned_at.eq(None::<Timestamp>)))
+        .execute(&mut **tx)?;
     diesel::update(tasks::table.filter(tasks::created_by_user_id.eq(id)))
         .set(tasks::created_by_user_id.eq(None::<UserId>))
         .execute(&mut **tx)?;

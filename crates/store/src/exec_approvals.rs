@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use mission_control_core::id::{ApprovalId, BoardId, ExecApprovalId, GatewayId, OrganizationId};
 use mission_control_core::models::{ExecApproval, ExecApprovalState};
+use mission_control_core::rules::whom::Whom;
 use mission_control_core::schema::exec_approvals;
 use mission_control_core::time::Timestamp;
 
@@ -23,6 +24,8 @@ pub struct ExecApprovalFilter {
     pub without_board: bool,
     /// Only those in this state.
     pub state: Option<ExecApprovalState>,
+    /// Only those of this gateway.
+    pub gateway_id: Option<GatewayId>,
 }
 
 fn filtered(filter: &ExecApprovalFilter) -> exec_approvals::BoxedQuery<'static, MultiBackend> {
@@ -34,6 +37,9 @@ fn filtered(filter: &ExecApprovalFilter) -> exec_approvals::BoxedQuery<'static, 
             .filter(among(exec_approvals::board_id, &filter.boards).or(exec_approvals::board_id.is_null())),
         false => query.filter(among(exec_approvals::board_id, &filter.boards)),
     };
+    if let Some(gateway) = filter.gateway_id {
+        query = query.filter(exec_approvals::gateway_id.eq(gateway));
+    }
     match filter.state {
         Some(state) => query.filter(exec_approvals::state.eq(state)),
         None => query,
@@ -109,6 +115,33 @@ pub fn open_of(conn: &mut Conn, gateway: GatewayId, limit: i64) -> StoreResult<V
         .filter(exec_approvals::gateway_id.eq(gateway))
         .filter(exec_approvals::resolved_at.is_null())
         .order((exec_approvals::expires_at.asc(), exec_approvals::id.asc()))
+        .limit(limit)
+        .select(exec_approvals::all_columns)
+        .load(conn)?)
+}
+
+/// The last commands that these agents asked about since `since`, newest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub fn since(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    whom: Whom,
+    since: Timestamp,
+    limit: i64,
+) -> StoreResult<Vec<ExecApproval>> {
+    let query = exec_approvals::table
+        .filter(exec_approvals::organization_id.eq(organization))
+        .filter(exec_approvals::created_at.ge(since))
+        .into_boxed::<MultiBackend>();
+    let query = match whom {
+        Whom::Organization(_) => query,
+        Whom::Board(board) => query.filter(exec_approvals::board_id.eq(board)),
+        Whom::Agent(agent) => query.filter(exec_approvals::agent_id.eq(agent)),
+    };
+    Ok(query
+        .order((exec_approvals::created_at.desc(), exec_approvals::id.desc()))
         .limit(limit)
         .select(exec_approvals::all_columns)
         .load(conn)?)

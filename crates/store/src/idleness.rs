@@ -14,7 +14,7 @@ use crate::conn::Conn;
 use crate::error::StoreResult;
 
 /// When something last happened on each of `boards`: a task changed, somebody wrote in the chat, an approval was asked
-/// for or decided, a webhook was called; `None` while a task is in progress. What agents note by themselves does not
+/// for or decided, a webhook was called; `None` while a task is in progress that no person has. What agents note by themselves does not
 /// count.
 ///
 /// # Errors
@@ -54,6 +54,7 @@ pub fn last_work(conn: &mut Conn, boards: &[Board]) -> StoreResult<HashMap<Board
     let busy: Vec<Option<BoardId>> = tasks::table
         .filter(among(tasks::board_id, &ids))
         .filter(tasks::status.eq(TaskStatus::InProgress))
+        .filter(tasks::assigned_user_id.is_null())
         .select(tasks::board_id)
         .distinct()
         .load(conn)?;

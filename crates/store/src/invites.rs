@@ -54,6 +54,23 @@ pub fn pending_of(
         .load(conn)?)
 }
 
+/// The invitations of the address `email`, in lower case, that nobody accepted, oldest first. Until the transaction ends nobody
+/// else accepts them.
+///
+/// # Errors
+/// The database's.
+pub fn lock_pending_for(tx: &mut Tx<'_>, email: &str) -> StoreResult<Vec<OrganizationInvite>> {
+    let query = invites::table
+        .filter(invites::invited_email.eq(email))
+        .filter(invites::accepted_at.is_null())
+        .order((invites::created_at.asc(), invites::id.asc()))
+        .select(invites::all_columns);
+    Ok(match &mut **tx {
+        Conn::Pg(pg) => query.for_update().load(pg)?,
+        Conn::Sqlite(sqlite) => query.load(sqlite)?,
+    })
+}
+
 /// The invitation of this id, if it is into this organization.
 ///
 /// # Errors
@@ -71,17 +88,33 @@ pub fn find_in(
         .optional()?)
 }
 
-/// The invitation with this token that nobody accepted yet, for an update: until the transaction ends nobody else
-/// accepts it. `digest` is the token's SHA-256; the token itself finds only invitations that the reference made.
+/// The pending invitations with this token, or with this SHA-256 of one.
+macro_rules! pending_with {
+    ($token:expr, $digest:expr) => {{
+        let made_by_the_reference = invites::token.eq($token).and(invites::expires_at.is_null());
+        let ours = invites::token.eq($digest).and(invites::expires_at.is_not_null());
+        invites::table
+            .filter(ours.or(made_by_the_reference))
+            .filter(invites::accepted_at.is_null())
+            .select(invites::all_columns)
+    }};
+}
+
+/// The invitation with this token that nobody accepted yet. `digest` is the token's SHA-256; the token itself finds only
+/// invitations that the reference made.
+///
+/// # Errors
+/// The database's.
+pub fn pending_with(conn: &mut Conn, token: &str, digest: &str) -> StoreResult<Option<OrganizationInvite>> {
+    Ok(pending_with!(token, digest).first(conn).optional()?)
+}
+
+/// The same for an update: until the transaction ends nobody else accepts it.
 ///
 /// # Errors
 /// The database's.
 pub fn lock_pending(tx: &mut Tx<'_>, token: &str, digest: &str) -> StoreResult<Option<OrganizationInvite>> {
-    let made_by_the_reference = invites::token.eq(token).and(invites::expires_at.is_null());
-    let query = invites::table
-        .filter(invites::token.eq(digest).and(invites::expires_at.is_not_null()).or(made_by_the_reference))
-        .filter(invites::accepted_at.is_null())
-        .select(invites::all_columns);
+    let query = pending_with!(token, digest);
     Ok(match &mut **tx {
         Conn::Pg(pg) => query.for_update().first(pg).optional()?,
         Conn::Sqlite(sqlite) => query.first(sqlite).optional()?,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::{InstrumentationEvent, SimpleConnection};
 use diesel::r2d2::R2D2Connection;
-use diesel::{Connection, SqliteConnection};
+use diesel::{Connection, QueryResult, SqliteConnection};
 use mission_control_core::config::DatabaseLocation;
 
 use crate::among::binds_value_by_value;
@@ -184,11 +184,17 @@ pub(crate) fn prepare(options: &DbOptions) -> StoreResult<()> {
     }
 }
 
-/// Switching to WAL does not wait for other connections as statements do; processes that start at once try again.
+/// Processes may start at once.
 fn use_wal(sqlite: &mut SqliteConnection) -> StoreResult<()> {
-    let deadline = Instant::now() + SQLITE_BUSY_TIMEOUT;
+    patiently(SQLITE_BUSY_TIMEOUT, || sqlite.batch_execute("PRAGMA journal_mode = WAL;"))
+}
+
+/// Tries again while others have the database open. SQLite waits for them in statements, but not in each step of a change of
+/// the journal's mode.
+pub(crate) fn patiently(most: Duration, mut change: impl FnMut() -> QueryResult<()>) -> StoreResult<()> {
+    let deadline = Instant::now() + most;
     loop {
-        match sqlite.batch_execute("PRAGMA journal_mode = WAL;").map_err(StoreError::from) {
+        match change().map_err(StoreError::from) {
             Err(StoreError::Busy(_)) if Instant::now() < deadline => {
                 std::thread::sleep(Duration::from_millis(20))
             }

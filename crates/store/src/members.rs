@@ -6,12 +6,16 @@ use diesel::dsl::case_when;
 use diesel::prelude::*;
 use diesel::sql_types::Integer;
 use mission_control_core::id::{BoardId, MemberId, OrganizationId, UserId};
+use mission_control_core::limits::BOARD_PEOPLE;
 use mission_control_core::models::{
-    MemberChanges, OrgRole, OrganizationBoardAccess, OrganizationMember, User,
+    Board, MemberChanges, OrgRole, Organization, OrganizationBoardAccess, OrganizationMember, User,
 };
+use mission_control_core::rules::access;
 use mission_control_core::rules::api_tokens::SERVICE_ACCOUNT;
 use mission_control_core::rules::seat::Seat;
-use mission_control_core::schema::{organization_board_access, organization_members, users};
+use mission_control_core::schema::{
+    boards, organization_board_access, organization_members, organizations, users,
+};
 use mission_control_core::time::Timestamp;
 
 use crate::among::among;
@@ -53,6 +57,65 @@ pub fn of_user(
         .select(organization_members::all_columns)
         .first(conn)
         .optional()?)
+}
+
+/// The membership that a person works as: of their active organization, else their oldest one.
+///
+/// # Errors
+/// The database's.
+pub fn working(conn: &mut Conn, user: &User) -> StoreResult<Option<OrganizationMember>> {
+    if let Some(active) = user.active_organization_id
+        && let Some(member) = of_user(conn, active, user.id)?
+    {
+        return Ok(Some(member));
+    }
+    first_of_user(conn, user.id)
+}
+
+/// A person, the membership that they work as, and the organization they work in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AtWork {
+    /// The person.
+    pub user: User,
+    /// The membership.
+    pub member: OrganizationMember,
+    /// The organization.
+    pub organization: Organization,
+}
+
+/// The person of a condition, as [`working`] says, in one statement.
+macro_rules! at_work {
+    ($conn:expr, $who:expr) => {{
+        let is_active = users::active_organization_id.eq(organization_members::organization_id.nullable());
+        let found: Option<(User, OrganizationMember, Organization)> = users::table
+            .inner_join(organization_members::table.inner_join(organizations::table))
+            .filter($who)
+            .order((
+                case_when(is_active, 0.into_sql::<Integer>()).otherwise(1.into_sql::<Integer>()).asc(),
+                organization_members::created_at.asc(),
+                organization_members::id.asc(),
+            ))
+            .select((users::all_columns, organization_members::all_columns, organizations::all_columns))
+            .first($conn)
+            .optional()?;
+        Ok(found.map(|(user, member, organization)| AtWork { user, member, organization }))
+    }};
+}
+
+/// A person at work; `None` of one who is in no organization.
+///
+/// # Errors
+/// The database's.
+pub fn at_work(conn: &mut Conn, user: UserId) -> StoreResult<Option<AtWork>> {
+    at_work!(conn, users::id.eq(user))
+}
+
+/// The same of the person of this subject.
+///
+/// # Errors
+/// The database's.
+pub fn subject_at_work(conn: &mut Conn, subject: &str) -> StoreResult<Option<AtWork>> {
+    at_work!(conn, users::clerk_user_id.eq(subject))
 }
 
 /// Like [`find`], with the person behind the membership.
@@ -140,6 +203,48 @@ pub fn first_of_user(conn: &mut Conn, user_id: UserId) -> StoreResult<Option<Org
         .select(organization_members::all_columns)
         .first(conn)
         .optional()?)
+}
+
+/// The people who may be given tasks of a board, which are those who may write to it, by the time that they joined.
+///
+/// # Errors
+/// The database's.
+pub fn people_of(conn: &mut Conn, board: &Board) -> StoreResult<Vec<User>> {
+    let granted = organization_board_access::table
+        .filter(organization_board_access::board_id.eq(board.id))
+        .filter(organization_board_access::can_write.eq(true))
+        .select(organization_board_access::organization_member_id);
+    Ok(organization_members::table
+        .inner_join(users::table)
+        .filter(organization_members::organization_id.eq(board.organization_id))
+        .filter(organization_members::all_boards_write.eq(true).or(organization_members::id.eq_any(granted)))
+        .filter(users::clerk_user_id.not_like(format!("{SERVICE_ACCOUNT}%")))
+        .order((organization_members::created_at.asc(), organization_members::id.asc()))
+        .limit(BOARD_PEOPLE)
+        .select(users::all_columns)
+        .load(conn)?)
+}
+
+/// Whether a user is one of the people of [`people_of`]. Until the transaction ends that is not taken away; if somebody is
+/// about to, it is no more.
+///
+/// # Errors
+/// The database's.
+pub fn is_one_of_the_people(tx: &mut Tx<'_>, board: &Board, user: UserId) -> StoreResult<bool> {
+    let query = organization_members::table
+        .filter(organization_members::organization_id.eq(board.organization_id))
+        .filter(organization_members::user_id.eq(user))
+        .select(organization_members::all_columns);
+    // Waiting for who holds the row would be waiting for somebody who waits for this board.
+    let member: Option<OrganizationMember> = match &mut **tx {
+        Conn::Pg(pg) => query.for_share().skip_locked().first(pg).optional()?,
+        Conn::Sqlite(sqlite) => query.first(sqlite).optional()?,
+    };
+    let Some(member) = member else { return Ok(false) };
+    let grant = access_to(tx, member.id, board.id)?;
+    let person = users::table.find(user).select(users::all_columns).first::<User>(&mut **tx).optional()?;
+    Ok(access::may_write_board(&member, board, grant.as_ref())
+        && person.is_some_and(|person| !person.is_service_account()))
 }
 
 /// The oldest owner of an organization: whose profile agents are told.
@@ -282,10 +387,31 @@ pub fn access(conn: &mut Conn, member_id: MemberId) -> StoreResult<Vec<Organizat
         .load(conn)?)
 }
 
-/// What a member may do on one board, beyond the member's flags for all boards.
+/// A board with what is granted to the member on it, as [`grant_on`] says.
 ///
 /// # Errors
 /// The database's.
+pub fn board_with_grant(
+    conn: &mut Conn,
+    seat: &Seat,
+    board_id: BoardId,
+) -> StoreResult<Option<(Board, Option<OrganizationBoardAccess>)>> {
+    let of_member = organization_board_access::board_id
+        .eq(boards::id)
+        .and(organization_board_access::organization_member_id.eq(seat.id));
+    let found: Option<(Board, Option<OrganizationBoardAccess>)> = boards::table
+        .left_join(organization_board_access::table.on(of_member))
+        .filter(boards::id.eq(board_id))
+        .select((boards::all_columns, organization_board_access::all_columns.nullable()))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(|(board, stored)| {
+        let grants = seat.grants(stored.into_iter().collect());
+        (board, grants.into_iter().find(|grant| grant.board_id == board_id))
+    }))
+}
+
+/// What a member may do on one board, beyond the member's flags for all boards.
 fn access_to(
     conn: &mut Conn,
     member_id: MemberId,

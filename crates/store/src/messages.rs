@@ -1,7 +1,7 @@
 //! Messages to agents, with their receipts.
 
 use diesel::prelude::*;
-use mission_control_core::id::{AgentId, AgentMessageId, BoardId, OrganizationId, TaskId};
+use mission_control_core::id::{AgentId, AgentMessageId, BoardId, GatewayId, OrganizationId, TaskId};
 use mission_control_core::models::{AgentMessage, MessageChanges, MessageKind, MessageState};
 use mission_control_core::schema::{agent_messages, agents};
 use mission_control_core::time::Timestamp;
@@ -19,6 +19,8 @@ pub struct MessageFilter {
     pub organization_id: OrganizationId,
     /// Only those to this agent.
     pub agent_id: Option<AgentId>,
+    /// Only those to agents of this gateway.
+    pub gateway_id: Option<GatewayId>,
     /// Only those that this agent sent.
     pub from_agent_id: Option<AgentId>,
     /// Only those about this task.
@@ -30,7 +32,14 @@ pub struct MessageFilter {
 impl MessageFilter {
     /// Every message of an organization.
     pub const fn of(organization_id: OrganizationId) -> Self {
-        Self { organization_id, agent_id: None, from_agent_id: None, task_id: None, state: None }
+        Self {
+            organization_id,
+            agent_id: None,
+            gateway_id: None,
+            from_agent_id: None,
+            task_id: None,
+            state: None,
+        }
     }
 }
 
@@ -40,6 +49,10 @@ fn filtered(filter: MessageFilter) -> agent_messages::BoxedQuery<'static, MultiB
         .into_boxed::<MultiBackend>();
     if let Some(agent) = filter.agent_id {
         query = query.filter(agent_messages::agent_id.eq(agent));
+    }
+    if let Some(gateway) = filter.gateway_id {
+        let there = agents::table.filter(agents::gateway_id.eq(gateway)).select(agents::id);
+        query = query.filter(agent_messages::agent_id.eq_any(there));
     }
     if let Some(sender) = filter.from_agent_id {
         query = query.filter(agent_messages::from_agent_id.eq(sender));

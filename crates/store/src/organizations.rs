@@ -33,19 +33,25 @@ pub fn find_by_name(conn: &mut Conn, name: &str) -> StoreResult<Option<Organizat
         .optional()?)
 }
 
-/// The organizations of a user with the membership in each, by name.
+/// The organizations of a user with the membership in each, by name; `only` this one, where it is said.
 ///
 /// # Errors
 /// The database's.
 pub fn of_user(
     conn: &mut Conn,
     user_id: UserId,
+    only: Option<OrganizationId>,
     page: Page,
 ) -> StoreResult<Listing<(Organization, OrganizationMember)>> {
     let of_user = || {
-        organizations::table
+        let all = organizations::table
             .inner_join(organization_members::table)
             .filter(organization_members::user_id.eq(user_id))
+            .into_boxed();
+        match only {
+            Some(id) => all.filter(organizations::id.eq(id)),
+            None => all,
+        }
     };
     listing!(
         conn,

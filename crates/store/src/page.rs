@@ -50,8 +50,10 @@ impl FromStr for Cursor {
         }
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| InvalidCursor)?;
         let key: Value = serde_json::from_slice(&bytes).map_err(|_| InvalidCursor)?;
+        // A list that is ordered by one number has that alone.
+        let is_key = key.is_array() || key.is_number();
         // No database takes a NUL character.
-        if key.is_array() && !has_nul(&key) { Ok(Self(key)) } else { Err(InvalidCursor) }
+        if is_key && !has_nul(&key) { Ok(Self(key)) } else { Err(InvalidCursor) }
     }
 }
 
@@ -290,11 +292,17 @@ mod tests {
     #[case("")]
     #[case("!")]
     #[case("e30")]
-    #[case("MTIz")]
+    #[case(&URL_SAFE_NO_PAD.encode("true"))]
     #[case(&URL_SAFE_NO_PAD.encode(r#"[["a\u0000"]]"#))]
     #[case(&"W10".repeat(2000))]
     fn other_text_is_no_cursor(#[case] text: &str) {
         assert_eq!(text.parse::<Cursor>(), Err(InvalidCursor));
+    }
+
+    #[test]
+    fn a_list_that_is_ordered_by_a_number_alone_has_cursors_too() {
+        let back: Cursor = Cursor::at(12).unwrap().to_string().parse().unwrap();
+        assert_eq!(back.key::<i64>().unwrap(), 12);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Files that only their owner may read, whatever the umask and whoever made them.
 
-use std::fs::{self, DirBuilder, OpenOptions, Permissions};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -24,7 +24,10 @@ pub fn directory(path: &Path) -> io::Result<()> {
 }
 
 /// Makes a directory for its owner alone, with those above it; one that is there may serve others too, and stays.
-pub(crate) fn missing_directory(path: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// The directory cannot be made.
+pub fn missing_directory(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(DIRECTORY).create(path)
 }
 
@@ -39,21 +42,41 @@ pub fn file(path: &Path) {
 /// # Errors
 /// The file cannot be made.
 pub(crate) fn sqlite(path: &Path) -> io::Result<()> {
-    match OpenOptions::new().write(true).create_new(true).mode(FILE).open(path) {
+    match new_file(path) {
         Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         Err(error) => return Err(error),
     }
-    let beside = ["-wal", "-shm", "-journal"].map(|end| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(end);
-        PathBuf::from(name)
-    });
     file(path);
-    for path in &beside {
+    for path in &beside(path) {
         file(path);
     }
     Ok(())
+}
+
+/// The files that SQLite keeps beside the one of a database.
+pub fn beside(path: &Path) -> [PathBuf; 3] {
+    ["-wal", "-shm", "-journal"].map(|end| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    })
+}
+
+/// Makes a file for its owner alone.
+///
+/// # Errors
+/// It is there already, or cannot be made.
+pub fn new_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).mode(FILE).open(path)
+}
+
+/// Sees to it that the names in a directory outlast a loss of power.
+///
+/// # Errors
+/// The disk's.
+pub fn sync_directory(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
 }
 
 fn close(path: &Path, mode: u32) {

@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use mission_control_core::id::{ApiTokenId, AuditActorId, OrganizationId};
+use mission_control_core::id::{ApiTokenId, AuditActorId, JobId, OrganizationId};
 use mission_control_core::models::ActorKind;
 
 tokio::task_local! {
@@ -20,6 +20,7 @@ pub struct Origin(Arc<Inner>);
 struct Inner {
     id: Option<String>,
     actor: Mutex<Option<Actor>>,
+    booked: Mutex<Vec<JobId>>,
 }
 
 /// Who does something.
@@ -54,7 +55,7 @@ impl Actor {
 impl Origin {
     /// The request of this id, made by nobody who is known; none at all without an id.
     pub fn of(id: Option<String>) -> Self {
-        Self(Arc::new(Inner { id, actor: Mutex::new(None) }))
+        Self(Arc::new(Inner { id, ..Inner::default() }))
     }
 
     /// The request's id.
@@ -67,9 +68,24 @@ impl Origin {
         self.0.actor.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Says who makes it.
+    pub fn act_as(&self, actor: Actor) {
+        *self.0.actor.lock().unwrap_or_else(PoisonError::into_inner) = Some(actor);
+    }
+
     /// Who makes it; the product itself when nobody else is known.
     pub fn actor(&self) -> Actor {
         self.known_actor().unwrap_or(Actor::SYSTEM)
+    }
+
+    /// Remembers jobs that it has asked for. Whoever writes them down does so after the commit.
+    pub(crate) fn book(&self, jobs: Vec<JobId>) {
+        self.0.booked.lock().unwrap_or_else(PoisonError::into_inner).extend(jobs);
+    }
+
+    /// The jobs that it has asked for so far, whether they are new or were queued already.
+    pub fn booked(&self) -> Vec<JobId> {
+        self.0.booked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -90,5 +106,5 @@ pub fn origin() -> Origin {
 
 /// Says who makes the request on whose behalf this task works.
 pub fn acting(actor: Actor) {
-    *origin().0.actor.lock().unwrap_or_else(PoisonError::into_inner) = Some(actor);
+    origin().act_as(actor);
 }

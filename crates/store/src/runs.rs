@@ -4,10 +4,11 @@ use diesel::prelude::*;
 use mission_control_core::id::{AgentId, BoardId, GatewayId, OrganizationId, RunId, TaskId};
 use mission_control_core::limits::RUN_STEPS;
 use mission_control_core::models::{Run, RunState, RunStep};
+use mission_control_core::rules::whom::Whom;
 use mission_control_core::schema::{run_steps, runs};
 use mission_control_core::time::Timestamp;
 
-use crate::among::among;
+use crate::among::{among, not_among};
 use crate::conn::{Conn, MultiBackend};
 use crate::error::StoreResult;
 use crate::page::{Listing, Page, listing};
@@ -34,6 +35,8 @@ pub struct RunFilter {
     pub task_id: Option<TaskId>,
     /// Only those in this state.
     pub state: Option<RunState>,
+    /// Only those that have not come to an end, or only those that have.
+    pub open: Option<bool>,
     /// Only those that were first heard of at this time or later.
     pub since: Option<Timestamp>,
 }
@@ -57,6 +60,11 @@ fn filtered(filter: &RunFilter) -> runs::BoxedQuery<'static, MultiBackend> {
     if let Some(state) = filter.state {
         query = query.filter(runs::state.eq(state));
     }
+    query = match filter.open {
+        Some(true) => query.filter(among(runs::state, &OPEN)),
+        Some(false) => query.filter(not_among(runs::state, &OPEN)),
+        None => query,
+    };
     if let Some(since) = filter.since {
         query = query.filter(runs::created_at.ge(since));
     }
@@ -144,6 +152,27 @@ pub fn open_of(conn: &mut Conn, gateway: GatewayId, before: Timestamp, limit: i6
         .filter(among(runs::state, &OPEN))
         .filter(runs::last_event_at.le(before))
         .order((runs::last_event_at.asc(), runs::id.asc()))
+        .limit(limit)
+        .select(runs::all_columns)
+        .load(conn)?)
+}
+
+/// The runs of these agents that have not come to an end, the newest first, at most `limit`.
+///
+/// # Errors
+/// The database's.
+pub fn open(conn: &mut Conn, whom: Whom, limit: i64) -> StoreResult<Vec<Run>> {
+    let mut query = runs::table
+        .filter(runs::ended_at.is_null())
+        .filter(among(runs::state, &OPEN))
+        .into_boxed::<MultiBackend>();
+    query = match whom {
+        Whom::Organization(id) => query.filter(runs::organization_id.eq(id)),
+        Whom::Board(id) => query.filter(runs::board_id.eq(id)),
+        Whom::Agent(id) => query.filter(runs::agent_id.eq(id)),
+    };
+    Ok(query
+        .order((runs::created_at.desc(), runs::id.desc()))
         .limit(limit)
         .select(runs::all_columns)
         .load(conn)?)

@@ -9,6 +9,7 @@ use mission_control_core::schema::{tag_assignments, tags, tasks};
 use mission_control_core::time::Timestamp;
 
 use crate::among::among;
+use crate::batch::insert_all;
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
 use crate::page::{Listing, Page, listing};
@@ -43,11 +44,14 @@ pub fn find(conn: &mut Conn, id: TagId) -> StoreResult<Option<Tag>> {
 ///
 /// # Errors
 /// The database's.
-pub fn existing(conn: &mut Conn, organization_id: OrganizationId, ids: &[TagId]) -> StoreResult<Vec<TagId>> {
+pub fn existing(conn: &mut Conn, organization_id: OrganizationId, ids: &[TagId]) -> StoreResult<Vec<Tag>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     Ok(tags::table
         .filter(tags::organization_id.eq(organization_id))
         .filter(among(tags::id, ids))
-        .select(tags::id)
+        .select(tags::all_columns)
         .load(conn)?)
 }
 
@@ -98,15 +102,21 @@ pub fn of_tasks(conn: &mut Conn, tasks: &[TaskId]) -> StoreResult<HashMap<TaskId
 /// database's.
 pub fn replace(tx: &mut Tx<'_>, task: TaskId, tags: &[TagId]) -> StoreResult<()> {
     diesel::delete(tag_assignments::table.filter(tag_assignments::task_id.eq(task))).execute(&mut **tx)?;
+    give(tx, task, tags)
+}
+
+/// Gives a task that has no tags these, in this order.
+///
+/// # Errors
+/// As [`replace`].
+pub fn give(tx: &mut Tx<'_>, task: TaskId, tags: &[TagId]) -> StoreResult<()> {
     let start = Timestamp::now().micros();
-    for (nth, tag) in (0..).zip(tags) {
-        let assignment = TagAssignment {
-            created_at: Timestamp::from_micros(start.saturating_add(nth)),
-            ..TagAssignment::new(task, *tag)
-        };
-        diesel::insert_into(tag_assignments::table).values(assignment).execute(&mut **tx)?;
-    }
-    Ok(())
+    let assignment = |(nth, tag): (i64, &TagId)| TagAssignment {
+        created_at: Timestamp::from_micros(start.saturating_add(nth)),
+        ..TagAssignment::new(task, *tag)
+    };
+    let assignments: Vec<_> = (0..).zip(tags).map(assignment).collect();
+    Ok(insert_all!(&mut **tx, tag_assignments::table, &assignments)?)
 }
 
 /// Adds a tag.

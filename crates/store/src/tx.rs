@@ -7,12 +7,14 @@ use std::time::Duration;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::prelude::*;
 use mission_control_core::events::bounded;
+use mission_control_core::id::JobId;
 use mission_control_core::models::{AuditDraft, NewLogEntry};
 use mission_control_core::schema::event_log;
 use mission_control_core::wakeup::Wakeup;
 use mission_control_shapes::events::EventSubject;
 use serde_json::Value;
 
+use crate::batch;
 use crate::chain::{self, Change};
 use crate::conn::Conn;
 use crate::error::{StoreError, StoreResult};
@@ -36,6 +38,7 @@ pub struct Tx<'conn> {
     changes: Vec<Change>,
     noted: Vec<AuditDraft>,
     ordered: Vec<AuditDraft>,
+    booked: Vec<JobId>,
     origin: Origin,
 }
 
@@ -74,6 +77,11 @@ impl Tx<'_> {
     pub(crate) fn audit_order(&mut self, entry: AuditDraft) {
         self.ordered.push(entry);
     }
+
+    /// Tells the request after the commit that it has asked for this job.
+    pub(crate) fn book(&mut self, job: JobId) {
+        self.booked.push(job);
+    }
 }
 
 impl Deref for Tx<'_> {
@@ -105,6 +113,7 @@ pub(crate) fn run<T, E: From<StoreError>>(
         changes: Vec::new(),
         noted: Vec::new(),
         ordered: Vec::new(),
+        booked: Vec::new(),
         origin,
     };
     let outcome = work(&mut tx).and_then(|value| {
@@ -114,8 +123,9 @@ pub(crate) fn run<T, E: From<StoreError>>(
     });
     match outcome {
         Ok(value) => {
-            let Tx { conn, wakeups, .. } = tx;
+            let Tx { conn, wakeups, booked, origin, .. } = tx;
             <Conn as TransactionManager<Conn>>::commit_transaction(conn).map_err(StoreError::from)?;
+            origin.book(booked);
             Ok((value, wakeups))
         }
         Err(error) => {
@@ -182,6 +192,22 @@ pub(crate) fn read<T, E: From<StoreError>>(
     Ok(value)
 }
 
+/// Appends entries in their order, and returns the number of the last.
+fn append_all(conn: &mut Conn, events: &[NewLogEntry]) -> StoreResult<Option<i64>> {
+    let mut last = None;
+    for some in events.chunks(batch::ROWS) {
+        let log = diesel::insert_into(event_log::table);
+        let numbers: Vec<i64> = match (some, &mut *conn) {
+            // As of `insert_all!`.
+            ([event], conn) => log.values(event).returning(event_log::seq).get_results(conn)?,
+            (_, Conn::Pg(pg)) => log.values(some).returning(event_log::seq).get_results(pg)?,
+            (_, Conn::Sqlite(sqlite)) => log.values(some).returning(event_log::seq).get_results(sqlite)?,
+        };
+        last = last.max(numbers.into_iter().max());
+    }
+    Ok(last)
+}
+
 /// Writes the events that were gathered, and the entries of the audit that follow from them. See [`event_log`](crate::event_log) for why they come last, and under a lock.
 fn write_events(tx: &mut Tx<'_>) -> StoreResult<()> {
     let events = std::mem::take(&mut tx.events);
@@ -196,15 +222,7 @@ fn write_events(tx: &mut Tx<'_>) -> StoreResult<()> {
             .bind::<diesel::sql_types::BigInt, _>(APPEND_LOCK)
             .execute(pg)?;
     }
-    let mut last = None;
-    for event in &events {
-        let seq = diesel::insert_into(event_log::table)
-            .values(event)
-            .returning(event_log::seq)
-            .get_result::<i64>(&mut *tx.conn)?;
-        last = Some(seq);
-    }
-    if let Some(seq) = last {
+    if let Some(seq) = append_all(tx.conn, &events)? {
         tx.wake(Wakeup::Event { seq });
     }
     chain::write(tx.conn, entries, &tx.origin)

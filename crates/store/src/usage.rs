@@ -3,7 +3,7 @@
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
-use mission_control_core::id::{BoardId, GatewayId, OrganizationId, RunId, UsageEntryId};
+use mission_control_core::id::{AgentId, BoardId, GatewayId, OrganizationId, RunId, TaskId, UsageEntryId};
 use mission_control_core::models::UsageEntry;
 use mission_control_core::schema::usage_entries;
 use mission_control_core::time::Timestamp;
@@ -76,6 +76,16 @@ pub struct UsageFilter {
     pub boards: Option<Vec<BoardId>>,
     /// Whether the use of agents without a board is seen.
     pub without_board: bool,
+    /// Only that of this agent.
+    pub agent_id: Option<AgentId>,
+    /// Only that on this board.
+    pub board_id: Option<BoardId>,
+    /// Only that about this task.
+    pub task_id: Option<TaskId>,
+    /// Only that of this provider.
+    pub provider: Option<String>,
+    /// Only that of this model.
+    pub model: Option<String>,
     /// From this time.
     pub from: Timestamp,
     /// Until before this time.
@@ -202,6 +212,21 @@ pub fn sums(
         }
         (Some(boards), false) => query.filter(among(usage_entries::board_id, boards)),
     };
+    if let Some(agent) = filter.agent_id {
+        query = query.filter(usage_entries::agent_id.eq(agent));
+    }
+    if let Some(board) = filter.board_id {
+        query = query.filter(usage_entries::board_id.eq(board));
+    }
+    if let Some(task) = filter.task_id {
+        query = query.filter(usage_entries::task_id.eq(task));
+    }
+    if let Some(provider) = filter.provider.clone() {
+        query = query.filter(usage_entries::provider.eq(provider));
+    }
+    if let Some(model) = filter.model.clone() {
+        query = query.filter(usage_entries::model.eq(model));
+    }
     Ok(query.load(conn)?)
 }
 

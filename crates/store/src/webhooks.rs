@@ -3,7 +3,7 @@
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use mission_control_core::id::{BoardId, OrganizationId, WebhookId, WebhookPayloadId};
-use mission_control_core::models::{MessageState, Webhook, WebhookChanges, WebhookPayload};
+use mission_control_core::models::{Board, MessageState, Webhook, WebhookChanges, WebhookPayload};
 use mission_control_core::schema::{
     agent_messages, board_webhook_payloads as payloads, board_webhooks as webhooks, boards,
 };
@@ -40,6 +40,20 @@ pub fn find_on(conn: &mut Conn, board: BoardId, id: WebhookId) -> StoreResult<Op
         .find(id)
         .filter(webhooks::board_id.eq(board))
         .select(webhooks::all_columns)
+        .first(conn)
+        .optional()?)
+}
+
+/// The webhook of this id with its board, if it is this one.
+///
+/// # Errors
+/// The database's.
+pub fn with_board(conn: &mut Conn, board: BoardId, id: WebhookId) -> StoreResult<Option<(Board, Webhook)>> {
+    Ok(webhooks::table
+        .inner_join(boards::table)
+        .filter(webhooks::id.eq(id))
+        .filter(boards::id.eq(board))
+        .select((boards::all_columns, webhooks::all_columns))
         .first(conn)
         .optional()?)
 }

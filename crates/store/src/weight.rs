@@ -21,6 +21,7 @@ pub(crate) fn weight(kind: EventKind, actor: ActorKind, governs: bool) -> Weight
         _ if governs => Weight::Act,
         EventKind::GatewayConnection
         | EventKind::InboxMarkUpdated
+        | EventKind::BoardViewUpdated
         | EventKind::MessageUpdated
         | EventKind::RunCreated
         | EventKind::RunUpdated => Weight::Telemetry,

@@ -19,6 +19,10 @@ pub enum Actor {
     Admin,
     /// An owner of the organization.
     Owner,
+    /// An owner of the organization who signed in with the password of an account, in a browser.
+    AccountOwner,
+    /// An owner of the organization who signed in by an identity provider, in a browser.
+    OidcOwner,
     /// A program with an API token of the owner's that only reads.
     ReadToken,
     /// A program with an API token of the owner's that writes.
@@ -43,7 +47,7 @@ pub enum Actor {
 
 impl Actor {
     /// All of them, from the least to the most trusted person, then programs that act for members, then the agents.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Anonymous,
         Self::Stranger,
         Self::Member,
@@ -51,6 +55,8 @@ impl Actor {
         Self::Writer,
         Self::Admin,
         Self::Owner,
+        Self::AccountOwner,
+        Self::OidcOwner,
         Self::ReadToken,
         Self::WriteToken,
         Self::AdminToken,
@@ -79,6 +85,8 @@ impl fmt::Display for Actor {
             Self::Writer => "writer",
             Self::Admin => "admin",
             Self::Owner => "owner",
+            Self::AccountOwner => "account-owner",
+            Self::OidcOwner => "oidc-owner",
             Self::ReadToken => "read-token",
             Self::WriteToken => "write-token",
             Self::AdminToken => "admin-token",

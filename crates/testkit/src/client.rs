@@ -20,6 +20,8 @@ pub struct TestClient {
     http: reqwest::Client,
     base_url: String,
     credential: Option<(HeaderName, String)>,
+    /// Whether it says that a page of the server itself makes its requests.
+    is_own_page: bool,
 }
 
 impl TestClient {
@@ -27,9 +29,19 @@ impl TestClient {
     pub fn stranger(base_url: impl Into<String>) -> Self {
         // Someone else in this process may have installed the provider already.
         drop(rustls::crypto::ring::default_provider().install_default());
-        let http =
-            reqwest::Client::builder().timeout(DEADLINE).no_proxy().build().expect("build an HTTP client");
-        TestClient { http, base_url: base_url.into().trim_end_matches('/').to_owned(), credential: None }
+        // Servers of tests speak no TLS: reading the machine's certificates would only take time.
+        let http = reqwest::Client::builder()
+            .timeout(DEADLINE)
+            .no_proxy()
+            .tls_certs_only([])
+            .build()
+            .expect("build an HTTP client");
+        TestClient {
+            http,
+            base_url: base_url.into().trim_end_matches('/').to_owned(),
+            credential: None,
+            is_own_page: false,
+        }
     }
 
     /// The same server for a person with this bearer token.
@@ -45,6 +57,11 @@ impl TestClient {
     /// The same server for a browser with this cookie, as `name=value`.
     pub fn browser(&self, cookie: &str) -> Self {
         self.with_credential(reqwest::header::COOKIE, cookie.to_owned())
+    }
+
+    /// The same server for a page of its own, in a browser with this cookie.
+    pub fn own_page(&self, cookie: &str) -> Self {
+        Self { is_own_page: true, ..self.browser(cookie) }
     }
 
     fn with_credential(&self, name: HeaderName, value: String) -> Self {
@@ -82,6 +99,10 @@ impl TestClient {
         let request = match &self.credential {
             Some((name, value)) => request.header(name, value),
             None => request,
+        };
+        let request = match self.is_own_page {
+            true => request.header("sec-fetch-site", "same-origin"),
+            false => request,
         };
         Call { request, line: format!("{method} {path}") }
     }

@@ -3,8 +3,11 @@
 pub mod actors;
 pub mod chaos;
 pub mod client;
+pub mod identity_provider;
 pub mod log;
+pub mod mail_server;
 pub mod openclaw;
+pub mod passkey;
 pub mod process;
 pub mod repository;
 pub mod scene;

@@ -5,12 +5,14 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test kit reports failures by panicking")]
 
-use std::fs::{File, OpenOptions};
+use std::env;
+use std::fs::{self, File, OpenOptions};
 use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -106,16 +108,28 @@ impl Process {
     }
 }
 
-/// A loopback port that was free a moment ago, for a child that has to be told its port. It is none of those that outgoing
-/// connections get: who connects to such a port while nobody listens there may be connected to itself, and then the port is
-/// taken.
+/// A loopback port for a child that has to be told its port: nobody listens there, and no other test is given it before this one
+/// ends, since a child may take a while to listen. It is none of those that outgoing connections get: who connects to such a
+/// port while nobody listens there may be connected to itself, and then the port is taken.
 pub fn free_port() -> u16 {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
+    static TAKEN: Mutex<Vec<File>> = Mutex::new(Vec::new());
+    // Where there is no such file, temporary directories are a user's own.
+    let user = fs::metadata("/proc/self").map_or(0, |this| this.uid());
+    let directory = env::temp_dir().join(format!("mission-control-ports-{user}"));
+    fs::create_dir_all(&directory).expect("create a directory for ports");
+    let mut taken = TAKEN.lock().expect("nobody panics here");
     // Tests that run at the same time have neighbouring ids.
     let first = std::process::id() % 200 * 100;
-    let ports = (0..20_000).map(|_| 10_000 + (first + NEXT.fetch_add(1, Ordering::Relaxed)) % 20_000);
-    let mut ports = ports.filter_map(|port| u16::try_from(port).ok());
-    ports.find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok()).expect("a free port")
+    for port in (0..20_000).map(|next| 10_000 + (first + next) % 20_000) {
+        let port = u16::try_from(port).expect("a port");
+        // The lock ends with this process; its children do not inherit it.
+        let lock = File::create(directory.join(port.to_string())).expect("create a lock for a port");
+        if lock.try_lock().is_ok() && TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            taken.push(lock);
+            return port;
+        }
+    }
+    panic!("no port is free");
 }
 
 /// Sends a signal to a process or, with a minus sign, to a group; false when there is none.
@@ -152,6 +166,12 @@ mod tests {
             assert!(Instant::now() < deadline, "the process runs on: {}", process.output());
             thread::sleep(Duration::from_millis(10));
         }
+    }
+
+    #[test]
+    fn a_port_is_given_away_once_whether_or_not_somebody_listens_there_yet() {
+        let ports: std::collections::BTreeSet<u16> = (0..20).map(|_| free_port()).collect();
+        assert_eq!(ports.len(), 20);
     }
 
     #[test]

@@ -9,24 +9,28 @@
 )]
 
 use mission_control_core::id::{
-    AgentId, ApiTokenId, BoardGroupId, BoardId, GatewayId, OrganizationId, UserId,
+    AgentId, ApiTokenId, BoardGroupId, BoardId, GatewayId, OrganizationId, UserId, WebSessionId,
 };
 use mission_control_core::models::{
-    Agent, AgentMessage, ApiToken, Board, BoardChanges, BoardGroup, Gateway, GatewayChanges, LogEntry,
-    MemberChanges, OrgRole, Organization, OrganizationBoardAccess, OrganizationMember, Task, TokenScope,
-    User, UserChanges,
+    Account, Agent, AgentMessage, ApiToken, Board, BoardChanges, BoardGroup, Gateway, GatewayChanges,
+    Identity, LogEntry, MemberChanges, OrgRole, Organization, OrganizationBoardAccess, OrganizationMember,
+    Task, TokenScope, User, UserChanges, WebSession,
 };
-use mission_control_core::rules::{agent_token, api_tokens as token_rules};
+use mission_control_core::rules::{agent_token, api_tokens as token_rules, identities as rules};
 use mission_control_core::time::Timestamp;
 use mission_control_store::messages::MessageFilter;
 use mission_control_store::{
-    Db, Page, StoreError, Tx, agents, api_tokens, board_groups, boards, event_log, gateways, members,
-    messages, organizations, tasks, users,
+    Db, Page, StoreError, Tx, accounts, agents, api_tokens, board_groups, boards, event_log, gateways,
+    identities, members, messages, organizations, tasks, users, web_sessions,
 };
 use secrecy::ExposeSecret;
+use std::time::Duration;
 
 use crate::actors::Actor;
 use crate::client::TestClient;
+
+/// What the identity provider of a server with scenes is called. Nobody is there.
+pub const OIDC_ISSUER: &str = "http://127.0.0.1:1";
 
 /// A board in a group, with a lead and two workers, on a gateway that is away. It is written beside the API, so that it
 /// stands in milliseconds and needs no gateway.
@@ -102,6 +106,8 @@ impl Scene {
             Actor::Writer => self.become_member(OrgRole::Member, Some((true, true))).await,
             Actor::Admin => self.become_member(OrgRole::Admin, None).await,
             Actor::Owner => self.become_member(OrgRole::Owner, None).await,
+            Actor::AccountOwner => self.account_owner().await,
+            Actor::OidcOwner => self.oidc_owner().await,
             Actor::ReadToken => self.owners_token(TokenScope::Read, None).await,
             Actor::WriteToken => self.owners_token(TokenScope::Write, None).await,
             Actor::AdminToken => self.owners_token(TokenScope::Admin, None).await,
@@ -187,6 +193,42 @@ impl Scene {
         })
         .await;
         self.person.1.clone()
+    }
+
+    /// The person, who is an owner, in a browser that signed in with the password of their account. The server has to take
+    /// accounts.
+    async fn account_owner(&self) -> TestClient {
+        self.become_member(OrgRole::Owner, None).await;
+        let (user, cookie) = (self.person.0, agent_token::generate().expose_secret().to_owned());
+        let (cookie_digest, now) = (agent_token::digest(&cookie), Timestamp::now());
+        self.write(move |tx| {
+            if accounts::find(tx, user)?.is_none() {
+                let address = format!("{user}@example.com");
+                let account = Account::new(user, address, "of no password".to_owned(), now);
+                accounts::insert(tx, &account)?;
+            }
+            web_sessions::insert(tx, &session(user, cookie_digest, agent_token::digest("of no password")))
+        })
+        .await;
+        self.anonymous.own_page(&format!("mission_control_session={cookie}"))
+    }
+
+    /// The person, who is an owner and came by the identity provider.
+    async fn oidc_owner(&self) -> TestClient {
+        self.become_member(OrgRole::Owner, None).await;
+        let (user, cookie) = (self.person.0, agent_token::generate().expose_secret().to_owned());
+        let cookie_digest = agent_token::digest(&cookie);
+        self.write(move |tx| {
+            let (issuer, subject) = (OIDC_ISSUER.to_owned(), user.to_string());
+            let given_for = rules::credential(&issuer, &subject);
+            if identities::holder(tx, &issuer, &subject)?.is_none() {
+                let created_at = Timestamp::now();
+                identities::insert(tx, &Identity { issuer, subject, user_id: user, created_at })?;
+            }
+            web_sessions::insert(tx, &session(user, cookie_digest, given_for))
+        })
+        .await;
+        self.anonymous.own_page(&format!("mission_control_session={cookie}"))
     }
 
     /// A program with a token of the person, who is an owner.
@@ -327,4 +369,20 @@ fn main_agent(gateway: GatewayId) -> (Agent, String) {
 fn work_in(tx: &mut Tx<'_>, user: UserId, organization: OrganizationId) -> Result<(), StoreError> {
     let changes = UserChanges { active_organization_id: Some(Some(organization)), ..UserChanges::default() };
     users::update(tx, user, &changes).map(drop)
+}
+
+/// A browser of somebody that signed in just now.
+fn session(user: UserId, cookie_digest: String, credential_digest: String) -> WebSession {
+    let now = Timestamp::now();
+    WebSession {
+        id: WebSessionId::random(),
+        user_id: user,
+        cookie_digest,
+        credential_digest,
+        created_at: now,
+        expires_at: now.plus(Duration::from_secs(3600)),
+        device: None,
+        last_used_at: None,
+        last_used_address: None,
+    }
 }

@@ -25,6 +25,20 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
      img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
      form-action 'self'; frame-ancestors 'none'";
 
+/// The one page on which people sign in by Clerk, and whose policy says so.
+pub const CLERK_PAGE: &str = "/clerk";
+
+/// What that page may load and do besides, where Clerk's script comes from `address`: that script writes styles into the page,
+/// shows pictures, and has its visitors checked.
+pub fn policy_with_clerk(address: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' {address} https://challenges.cloudflare.com; style-src 'self' 'unsafe-inline'; \
+         img-src 'self' data: https://img.clerk.com; font-src 'self'; connect-src 'self' {address}; manifest-src 'self'; \
+         worker-src 'self' blob:; frame-src https://challenges.cloudflare.com; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'"
+    )
+}
+
 const HTML: &str = "text/html; charset=utf-8";
 const INDEX: &str = "index.html";
 const NOT_BUILT: &str = include_str!("not_built.html");

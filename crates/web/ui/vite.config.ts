@@ -28,17 +28,17 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // What every page needs, in two files that compress well: libraries, which change rarely, and the shell.
+        // A page's file is named after its folder, so that what each page loads can be told from the built files.
+        chunkFileNames: ({ facadeModuleId }) => {
+          const page = /src\/pages\/([\w-]+)\/page\.tsx$/.exec(facadeModuleId ?? "")?.[1];
+          return `assets/${page ? `page-${page}` : "[name]"}-[hash].js`;
+        },
+        // What is loaded before any page, in two files that compress well: libraries, which change rarely, and the shell. The
+        // bundler knows what that is; what several pages share it puts into files of their own.
         codeSplitting: {
           groups: [
-            {
-              name: "base",
-              test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(react-router|router-core|history|react-store|store|react-query|query-core)|openapi-fetch|eventsource-parser|clsx)\//,
-            },
-            {
-              name: "shell",
-              test: /src\/(api\/|i18n\/(index|en)|app\/(?!shell\/(palette|drawer|shortcut-help|user-menu-items|organization-menu))|ui\/(avatar|badge|button|boundary|confirm\.|draft|kbd|lazily|on-demand-menu|page|states|tabs|time|toast|tooltip)|pages\/(inbox\/(items|approval-words)|agents\/(status|profile)|task\/(words|key)|activity\/(told|kinds)))|lucide-react\/dist\/esm\/(?!icons)/,
-            },
+            { name: "base", test: /node_modules[\\/](?!lucide-react)/, tags: ["$initial"] },
+            { name: "shell", tags: ["$initial"] },
           ],
         },
       },

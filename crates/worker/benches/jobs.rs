@@ -73,8 +73,8 @@ impl Handler for Nothing {
         Ok(Value::Null)
     }
 
-    fn schedules(&self) -> &'static [Schedule] {
-        &[]
+    fn schedules(&self) -> Vec<Schedule> {
+        Vec::new()
     }
 
     async fn gave_up(&self, _job: &Job, _why: &Reason) {}

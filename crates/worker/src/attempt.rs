@@ -6,6 +6,7 @@ use futures_util::FutureExt;
 use mission_control_core::id::AuditActorId;
 use mission_control_core::models::{ActorKind, Job};
 use mission_control_core::time::Timestamp;
+use mission_control_process::traces;
 use mission_control_store::jobs::Renewal;
 use mission_control_store::request::{self, Actor, Origin};
 use mission_control_store::{StoreError, jobs};
@@ -57,7 +58,8 @@ impl<H: Handler> Worker<H> {
             });
             self.run_once(job).await
         };
-        request::scope(origin, work).instrument(span).await
+        let trace = span.in_scope(|| traces::of_job(job));
+        request::scope(origin, work.instrument(trace)).instrument(span).await
     }
 
     async fn run_once(&self, job: &Job) -> Result<(), StoreError> {

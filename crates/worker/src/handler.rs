@@ -1,7 +1,7 @@
 use mission_control_core::models::Job;
 use mission_control_core::reason::Reason;
 pub use mission_control_fleet::jobs::{Attempt, JobError};
-use mission_control_fleet::schedules::SCHEDULES;
+use mission_control_fleet::schedules;
 pub use mission_control_fleet::schedules::Schedule;
 use mission_control_fleet::{Fleet, handlers};
 use serde_json::Value;
@@ -15,7 +15,10 @@ pub trait Handler: Send + Sync + 'static {
     fn run(&self, job: &Attempt) -> impl Future<Output = Result<Value, JobError>> + Send;
 
     /// The jobs that run by the clock.
-    fn schedules(&self) -> &'static [Schedule];
+    fn schedules(&self) -> Vec<Schedule>;
+
+    /// Told whenever the worker begins to look into the database for what no lane delivered.
+    fn round_begins(&self) {}
 
     /// Told before `job` is parked as dead, so that what it worked on ends in a named failure.
     fn gave_up(&self, job: &Job, why: &Reason) -> impl Future<Output = ()> + Send;
@@ -26,8 +29,12 @@ impl Handler for Fleet {
         handlers::run(self, job).await
     }
 
-    fn schedules(&self) -> &'static [Schedule] {
-        SCHEDULES
+    fn schedules(&self) -> Vec<Schedule> {
+        schedules::schedules(self.settings())
+    }
+
+    fn round_begins(&self) {
+        self.begin_round();
     }
 
     async fn gave_up(&self, job: &Job, why: &Reason) {

@@ -26,7 +26,7 @@ impl<H: Handler> Worker<H> {
                 let mut enqueued = Vec::new();
                 for schedule in schedules {
                     let job = (schedule.job)()?;
-                    let id = schedules::run_if_due(tx, schedule.name, schedule.cron, now, job)?;
+                    let id = schedules::run_if_due(tx, schedule.name, &schedule.cron, now, job)?;
                     enqueued.extend(id.map(|id| (schedule.name, id)));
                 }
                 Ok::<_, StoreError>(enqueued)

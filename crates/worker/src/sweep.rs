@@ -24,6 +24,7 @@ impl<H: Handler> Worker<H> {
         loop {
             rounds.tick().await;
             self.say_alive().await;
+            self.handler.round_begins();
             if let Err(error) = self.run_schedules().await {
                 tracing::warn!(%error, "schedules not looked at");
             }

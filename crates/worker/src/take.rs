@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use mission_control_core::id::{GatewayId, JobId};
-use mission_control_core::models::{GatewayCircuit, Job};
+use mission_control_core::models::Job;
 use mission_control_core::time::Timestamp;
 use mission_control_queue::{Lane, Message};
 use mission_control_store::{StoreError, Tx, circuits, jobs};
@@ -135,17 +135,15 @@ fn lease_admitted(
     if candidates.is_empty() {
         return Ok(Vec::new());
     }
-    let opened = circuits::opened(tx)?;
     let mut places = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let Some(place) = gateways.enter(candidate.gateway_id, candidate.lane) else { continue };
-        let circuit = opened.iter().find(|circuit| Some(circuit.gateway_id) == candidate.gateway_id);
-        match circuit {
-            Some(GatewayCircuit { gateway_id, .. })
+        match (candidate.gateway_id, candidate.open_until) {
+            (Some(gateway), Some(_))
                 if candidate.lane == Lane::Bulk
-                    && !circuits::probe(tx, *gateway_id, Timestamp::now().plus(PROBE))? =>
+                    && !circuits::probe(tx, gateway, Timestamp::now().plus(PROBE))? =>
             {
-                gateways.hold(*gateway_id);
+                gateways.hold(gateway);
             }
             _ => places.push((candidate.id, place)),
         }

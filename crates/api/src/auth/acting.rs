@@ -17,7 +17,7 @@ pub(super) fn person(
 ) -> Actor {
     let token = match proof {
         Proof::ApiToken(token) => Some(token.id),
-        Proof::AccessToken | Proof::Session(_) => None,
+        Proof::AccessToken | Proof::Session(_) | Proof::ProviderToken(_) | Proof::ClerkToken(_) => None,
     };
     Actor {
         kind: if token.is_some() { ActorKind::Token } else { ActorKind::User },

@@ -36,14 +36,16 @@ pub enum MemberOrAgent {
     Agent(Agent),
 }
 
-async fn actor(request: &HttpRequest) -> ApiResult<Actor> {
+/// A person, as a member of the organization they work in, or an agent. With `X-Agent-Token` the caller is an agent, whatever
+/// else is there.
+async fn member_or_agent(request: &HttpRequest) -> ApiResult<MemberOrAgent> {
     if credentials::agent_header(request.headers()).is_none()
         && let Some(identity) = user::signed_in(request).await?
     {
-        return Ok(Actor::User(User(identity.user)));
+        return Ok(MemberOrAgent::Member(identity.into()));
     }
     match agent::presented_token(request) {
-        Some(token) => agent::authenticate(request, &token).await.map(Actor::Agent),
+        Some(token) => agent::authenticate(request, &token).await.map(MemberOrAgent::Agent),
         None => Err(ApiError::unauthorized()),
     }
 }
@@ -54,7 +56,13 @@ impl FromRequest for Actor {
 
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        async move { actor(&request).await }.boxed_local()
+        async move {
+            Ok(match member_or_agent(&request).await? {
+                MemberOrAgent::Member(member) => Self::User(User(member.user)),
+                MemberOrAgent::Agent(agent) => Self::Agent(agent),
+            })
+        }
+        .boxed_local()
     }
 }
 
@@ -65,9 +73,9 @@ impl FromRequest for AdminOrAgent {
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
         let request = request.clone();
         async move {
-            match actor(&request).await? {
-                Actor::User(_) => user::org_admin(&request).await.map(Self::Admin),
-                Actor::Agent(agent) => Ok(Self::Agent(agent)),
+            match member_or_agent(&request).await? {
+                MemberOrAgent::Member(member) => user::require_admin(member).map(Self::Admin),
+                MemberOrAgent::Agent(agent) => Ok(Self::Agent(agent)),
             }
         }
         .boxed_local()
@@ -80,12 +88,6 @@ impl FromRequest for MemberOrAgent {
 
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        async move {
-            match actor(&request).await? {
-                Actor::User(_) => user::org_member(&request).await.map(Self::Member),
-                Actor::Agent(agent) => Ok(Self::Agent(agent)),
-            }
-        }
-        .boxed_local()
+        async move { member_or_agent(&request).await }.boxed_local()
     }
 }

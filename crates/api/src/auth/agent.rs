@@ -4,7 +4,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use mission_control_core::models;
+use mission_control_core::models::{self, AgentStatus};
 use mission_control_core::rules::agent_token;
 use mission_control_fleet::agents::presence;
 use mission_control_store::{agents, request};
@@ -93,11 +93,17 @@ pub(super) async fn authenticate(http: &HttpRequest, token: &str) -> ApiResult<A
     }
 }
 
-/// A paused agent, and that of a paused board, reads and checks in; it changes nothing until a person resumes it.
+/// A paused agent, that of a paused board, and one that is being deleted read and check in; they change nothing, until a person
+/// resumes them or the deletion has failed.
 ///
 /// # Errors
-/// 403 for a paused agent.
+/// 403 for such an agent.
 pub(crate) fn require_active(agent: &models::Agent) -> ApiResult<()> {
+    if agent.status == AgentStatus::Deleting {
+        return Err(ApiError::forbidden("You are being deleted: nothing that you send is carried out.")
+            .word(Code::AgentLeaving)
+            .next_step("Stop: a person has asked for your deletion."));
+    }
     match agent.paused_at {
         None => Ok(()),
         Some(_) => Err(ApiError::forbidden("You are paused: nothing that you send is carried out.")

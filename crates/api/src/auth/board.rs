@@ -9,7 +9,7 @@ use mission_control_core::models::{Board, OrganizationBoardAccess, OrganizationM
 use mission_control_core::rules::access;
 use mission_control_store::{Conn, Db, StoreError, StoreResult, boards, members, organizations};
 
-use super::{OrgMember, Proof, user};
+use super::{OrgMember, user};
 use crate::error::{ApiError, ApiResult};
 use crate::state::State;
 
@@ -36,7 +36,15 @@ pub(super) type Rule = fn(&OrganizationMember, &Board, Option<&OrganizationBoard
 
 /// The board of the path, if `allows`.
 async fn admitted(request: &HttpRequest, allows: Rule) -> ApiResult<(OrgMember, Board)> {
-    let caller = user::org_member(request).await?;
+    board_of_path(request, user::org_member(request).await?, allows).await
+}
+
+/// The board of the path for a member, if `allows`.
+pub(super) async fn board_of_path(
+    request: &HttpRequest,
+    caller: OrgMember,
+    allows: Rule,
+) -> ApiResult<(OrgMember, Board)> {
     let state = State::of(request)?;
     board_of_member(&state, caller, in_path(request)?, allows).await
 }
@@ -64,7 +72,12 @@ type Found = (OrgMember, Option<Board>, Option<OrganizationBoardAccess>);
 
 /// A board of an organization of the caller's, the caller as its member, and what was granted to that member on it.
 fn of(conn: &mut Conn, caller: OrgMember, id: BoardId) -> StoreResult<Found> {
-    let Some(board) = boards::find(conn, id)? else { return Ok((caller, None, None)) };
+    let Some((board, grant)) = members::board_with_grant(conn, &caller.member, id)? else {
+        return Ok((caller, None, None));
+    };
+    if board.organization_id == caller.organization.id {
+        return Ok((caller, Some(board), grant));
+    }
     let Some(caller) = caller.clone().in_organization(conn, board.organization_id)? else {
         return Ok((caller, None, None));
     };
@@ -87,7 +100,7 @@ impl OrgMember {
             return Ok(Some(self));
         }
         // A token was given for one organization, and opens no other one.
-        if matches!(self.proof, Proof::ApiToken(_)) {
+        if self.is_program() {
             return Ok(None);
         }
         let Some(member) = members::of_user(conn, id, self.user.id)? else { return Ok(None) };

@@ -4,17 +4,17 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use mission_control_core::id::BoardId;
+use mission_control_core::id::{BoardId, UserId};
 use mission_control_core::models::{self, Board};
 use mission_control_core::rules::access;
 use mission_control_fleet::approvals::Asker;
 use mission_control_fleet::memory::Author;
 use mission_control_fleet::tasks;
-use mission_control_store::{Conn, StoreResult, boards, gateways};
+use mission_control_store::{Conn, StoreResult, boards};
 
 use super::agent;
-use super::board::{Rule, board_of_member, in_path};
-use super::{Actor, Agent, BoardRead, BoardWrite, MemberOrAgent, OrgMember};
+use super::board::{Rule, board_of_member, board_of_path, in_path};
+use super::{Agent, MemberOrAgent, OrgMember};
 use crate::error::{ApiError, ApiResult, Code};
 use crate::events::Audience;
 use crate::state::State;
@@ -94,6 +94,14 @@ impl AgentBoard {
 }
 
 impl Party {
+    /// The person, if it is one.
+    pub fn user_id(&self) -> Option<UserId> {
+        match self {
+            Self::Member(member) => Some(member.user.id),
+            Self::Agent(_) => None,
+        }
+    }
+
     /// The same, as the use-cases of memory know them.
     pub fn author(&self) -> Author {
         match self {
@@ -160,13 +168,7 @@ pub(crate) async fn board_of_agent(request: &HttpRequest, agent: &models::Agent)
 /// does not exist for it.
 async fn open_to_agent(state: &State, agent: &models::Agent, id: BoardId) -> ApiResult<Board> {
     let gateway = agent.gateway_id;
-    let board = state
-        .db
-        .read(move |conn| {
-            let Some(gateway) = gateways::find(conn, gateway)? else { return Ok(None) };
-            boards::find_in(conn, gateway.organization_id, id)
-        })
-        .await?;
+    let board = state.db.read(move |conn| boards::of_gateways_organization(conn, gateway, id)).await?;
     let board = board.ok_or_else(|| ApiError::not_found("board"))?;
     match agent.board_id {
         Some(own) if own != board.id => {
@@ -186,12 +188,12 @@ impl FromRequest for BoardActorRead {
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
         let request = request.clone();
         async move {
-            match Actor::extract(&request).await? {
-                Actor::User(_) => {
-                    let BoardRead { caller, board } = BoardRead::extract(&request).await?;
+            match MemberOrAgent::extract(&request).await? {
+                MemberOrAgent::Member(member) => {
+                    let (caller, board) = board_of_path(&request, member, access::may_read_board).await?;
                     Ok(Self { party: Party::Member(Box::new(caller)), board, token_digest: None })
                 }
-                Actor::Agent(Agent(agent)) => {
+                MemberOrAgent::Agent(Agent(agent)) => {
                     let board = board_of_agent(&request, &agent).await?;
                     let token_digest = agent::token_digest(&request);
                     Ok(Self { party: Party::Agent(Box::new(agent)), board, token_digest })
@@ -209,12 +211,12 @@ impl FromRequest for BoardActorWrite {
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
         let request = request.clone();
         async move {
-            match Actor::extract(&request).await? {
-                Actor::User(_) => {
-                    let BoardWrite { caller, board } = BoardWrite::extract(&request).await?;
+            match MemberOrAgent::extract(&request).await? {
+                MemberOrAgent::Member(member) => {
+                    let (caller, board) = board_of_path(&request, member, access::may_write_board).await?;
                     Ok(Self { party: Party::Member(Box::new(caller)), board })
                 }
-                Actor::Agent(Agent(agent)) => {
+                MemberOrAgent::Agent(Agent(agent)) => {
                     let board = board_of_agent(&request, &agent).await?;
                     Ok(Self { party: Party::Agent(Box::new(agent)), board })
                 }

@@ -28,6 +28,15 @@ pub(super) fn session_cookie_name(http: &HttpSettings) -> &'static str {
     if http.base_url.starts_with("https://") { HOST_COOKIE } else { SESSION_COOKIE }
 }
 
+/// The name of the cookie of an attempt to sign in by an identity provider.
+pub(super) fn attempt_cookie_name(http: &HttpSettings) -> &'static str {
+    if http.base_url.starts_with("https://") {
+        "__Host-mission_control_attempt"
+    } else {
+        "mission_control_attempt"
+    }
+}
+
 /// The value of the session's cookie, if it is there and not empty.
 pub(super) fn session_cookie(request: &HttpRequest, http: &HttpSettings) -> Option<String> {
     request

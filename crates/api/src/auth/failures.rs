@@ -10,14 +10,15 @@ use crate::error::{ApiError, ApiResult};
 use crate::http::{address_key, client_address};
 use crate::state::State;
 
-/// Puts a failed attempt into the audit, unless there are too many of the address.
-pub(super) async fn write_down(request: &HttpRequest, state: &State) {
+/// Puts a failed attempt, at the account of the address `email` if it was at one, into the audit, unless there are too many of
+/// the caller's address.
+pub(super) async fn write_down(request: &HttpRequest, state: &State, email: Option<String>) {
     let key = format!("audit:failure:{}", address_key(request));
     if !state.limiter.check(&key, AUDIT_REFUSALS, MINUTE).await.allowed {
         return;
     }
     let address = client_address(request).map(|address| address.to_string());
-    if let Err(error) = audit::sign_in_refused(&state.fleet, address).await {
+    if let Err(error) = audit::sign_in_refused(&state.fleet, email, address).await {
         tracing::warn!(%error, "refusal not written to the audit");
     }
 }
@@ -28,7 +29,7 @@ pub(super) async fn failure(request: &HttpRequest, digest: Option<&str>) -> ApiR
     let state = State::of(request)?;
     let mut keys = vec![format!("auth:address:{}", address_key(request))];
     keys.extend(digest.map(|digest| format!("auth:token:{digest}")));
-    write_down(request, &state).await;
+    write_down(request, &state, None).await;
     let mut wait = Duration::ZERO;
     for key in keys {
         let decision = state.limiter.check(&key, FAILURES, MINUTE).await;

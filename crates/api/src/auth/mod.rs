@@ -1,9 +1,11 @@
-//! Who is calling. People show an access token or, in a browser, the cookie of a [`web_session`]; programs that act for a member
+//! Who is calling. People show an access token or, in a browser, the cookie of a [`web_session`], which they get for that token
+//! for the password of their account ([`account`]), or by an identity provider ([`provider`]); programs that act for a member
 //! show an API token, whose scope `scopes` compares with the route. Handlers say in their arguments who may call them:
 //!
 //! | argument | lets in |
 //! |---|---|
 //! | [`User`] | a signed-in person |
+//! | [`Person`] | a person who has signed in, and no program that acts for one; or a service account |
 //! | [`OrgMember`] | a person, with the organization they work in |
 //! | [`OrgAdmin`] | an admin or owner of it |
 //! | [`Agent`] | an agent (`X-Agent-Token`, or `Authorization: Bearer` with an agent's token) |
@@ -15,6 +17,7 @@
 //! | [`AgentBoard`] | an agent of the board of the path |
 //! | [`GroupRead`], [`GroupWrite`] | a member who may see, or change, the board group of the path |
 
+pub mod account;
 mod acting;
 mod actor;
 mod agent;
@@ -26,6 +29,7 @@ mod failures;
 mod identity;
 mod local_token;
 mod principal;
+pub mod provider;
 mod scopes;
 mod user;
 pub mod web_session;
@@ -43,9 +47,9 @@ pub(crate) use board_group::open_boards;
 pub use board_group::{GroupRead, GroupWrite};
 pub(crate) use credentials::{SESSION_COOKIE, bearer, proofs};
 pub use identity::Proof;
-pub use local_token::{LocalToken, LocalTokenFile};
+pub use local_token::{LocalToken, SetUpCode, kept_local_token};
 pub(crate) use principal::{Principal, principal};
 pub use scopes::Scopes;
-pub use user::{OrgAdmin, OrgMember, User};
+pub use user::{OrgAdmin, OrgMember, Person, User};
 pub(crate) use work::Right;
 pub use write_budget::WriteBudgets;

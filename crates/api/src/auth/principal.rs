@@ -1,9 +1,11 @@
 //! Who a request comes from, whatever route it is for.
 
+use std::collections::{BTreeSet, HashMap};
+
 use actix_web::HttpRequest;
 use mission_control_core::id::{AgentId, ApiTokenId, UserId};
-use mission_control_core::rules::agent_token;
-use mission_control_store::{Conn, Db, StoreResult, agents, members};
+use mission_control_core::rules::{access, agent_token};
+use mission_control_store::{Conn, Db, StoreResult, agents, boards, members};
 
 use super::{Proof, agent, credentials, user};
 use crate::error::ApiResult;
@@ -21,7 +23,7 @@ pub(crate) struct Principal {
 /// The holders of a request's credentials; `None` without a valid one.
 ///
 /// # Errors
-/// 401 and 429 for an agent's token that is none; 403 for a paused agent that wants to change something.
+/// 401 and 429 for an agent's token that is none; 403 for a paused or leaving agent that wants to change something.
 pub(crate) async fn principal(request: &HttpRequest) -> ApiResult<Option<Principal>> {
     let person = user::signed_in(request).await?;
     let token = match &person {
@@ -34,7 +36,7 @@ pub(crate) async fn principal(request: &HttpRequest) -> ApiResult<Option<Princip
     };
     let token = person.as_ref().and_then(|it| match &it.proof {
         Proof::ApiToken(token) => Some(token.id),
-        Proof::AccessToken | Proof::Session(_) => None,
+        Proof::AccessToken | Proof::Session(_) | Proof::ProviderToken(_) | Proof::ClerkToken(_) => None,
     });
     let person = person.map(|it| it.user.id);
     let agent = agent.map(|agent| agent.0.id);
@@ -50,7 +52,8 @@ impl Principal {
         person.into_iter().chain(token).chain(agent).collect::<Vec<_>>().join(", ")
     }
 
-    /// A digest of what they may do now: another one when a role, a grant, or an agent's place has changed.
+    /// A digest of what they may do now: another one when a role, a grant, an agent's place, or the group of a board that opens it
+    /// has changed.
     ///
     /// # Errors
     /// The database's.
@@ -64,14 +67,24 @@ impl Principal {
             for member in members::all_of_user(conn, user)? {
                 let all = (member.all_boards_read, member.all_boards_write);
                 rights.push(format!("{} {} {all:?}", member.organization_id, member.role));
-                let grants = members::access(conn, member.id)?.into_iter();
-                rights.extend(grants.map(|it| format!("{} {:?}", it.board_id, (it.can_read, it.can_write))));
+                let groups: HashMap<_, _> =
+                    boards::with_groups(conn, member.organization_id)?.into_iter().collect();
+                if access::is_admin(&member.role) {
+                    // A group is theirs as long as it has no board.
+                    rights.push(format!("{:?}", groups.values().collect::<BTreeSet<_>>()));
+                }
+                for grant in members::access(conn, member.id)? {
+                    let group = groups.get(&grant.board_id);
+                    rights.push(format!("{} {:?}", grant.board_id, (grant.can_read, grant.can_write, group)));
+                }
             }
         }
         if let Some(id) = self.agent
             && let Some(agent) = agents::find(conn, id)?
         {
-            rights.push(format!("{:?}", (agent.board_id, agent.gateway_id, agent.is_board_lead)));
+            let board = agent.board_id.map(|id| boards::find(conn, id)).transpose()?.flatten();
+            let group = board.and_then(|board| board.board_group_id);
+            rights.push(format!("{:?}", (agent.board_id, agent.gateway_id, agent.is_board_lead, group)));
         }
         rights.sort();
         Ok(agent_token::digest(&rights.join("\n")))

@@ -1,38 +1,30 @@
-//! Browsers: the access token is exchanged once for a cookie that scripts cannot read.
+//! Browsers: the access token, the password of an account, or what an identity provider says is exchanged once for a cookie that scripts cannot read.
 //!
 //! The cookie is a random value of which only the digest is stored. A session ends by itself, when the browser signs
-//! out, when somebody signs out everywhere, or when the access token it was given for is replaced.
+//! out, when somebody signs out everywhere, or when the access token or the password it was given for is replaced.
 //!
 //! Browsers add cookies to requests that other sites make. `SameSite=Strict` keeps those of other sites away; beyond
 //! that, whatever changes something has to come from a page of this origin, or of one in `CORS_ORIGINS`.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time};
-use mission_control_core::config::HttpSettings;
+use actix_web::http::header;
+use mission_control_core::config::{HttpSettings, Settings};
 use mission_control_core::limits::{FAILURES, MINUTE};
-use mission_control_core::models::WebSession;
-use mission_control_core::rules::agent_token;
+use mission_control_core::rules::{agent_token, identities};
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::web_sessions;
+use mission_control_fleet::clerk;
+use mission_control_fleet::web_sessions::{self, SignedIn, Visit};
+use mission_control_identity::IdentityError;
 use mission_control_store::web_sessions as rows;
 use secrecy::ExposeSecret;
 
+use super::credentials;
 use super::failures::write_down;
 use super::identity::{Identity, Proof};
-use super::{acting, credentials};
 use crate::error::{ApiError, ApiResult, Code};
-use crate::http::{address_key, origin};
+use crate::http::{address_key, client_address, origin};
 use crate::state::State;
-
-/// A browser that signed in just now.
-pub struct SignedIn {
-    /// Its session.
-    pub session: WebSession,
-    /// What the browser is to keep.
-    pub cookie: Cookie<'static>,
-    /// The person.
-    pub user: mission_control_core::models::User,
-}
 
 /// Exchanges the access token for a session.
 ///
@@ -40,19 +32,56 @@ pub struct SignedIn {
 /// 401 for a wrong token, 429 after too many of them from one address, 403 for another site's page.
 pub async fn sign_in(request: &HttpRequest, token: &str) -> ApiResult<SignedIn> {
     let state = State::of(request)?;
-    require_kept_cookie(request, &state.settings.http)?;
-    require_own_page(request, &state.settings.http)?;
-    if !state.local_token.accepts(token) {
-        return Err(failure(request, &state).await);
-    }
+    require_keeping_page(request, &state)?;
+    let Some(local) = state.local_token.as_ref().filter(|local| local.accepts(token)) else {
+        return match by_clerk(request, &state, token).await? {
+            Some(signed_in) => Ok(signed_in),
+            None => Err(failure(request, &state).await),
+        };
+    };
+    let credential = local.digest();
     let Identity { user, member, .. } = Identity::local(&state.fleet).await?;
-    mission_control_store::request::acting(acting::person(request, &user, &member, &Proof::AccessToken));
-    let (session, secret) = web_sessions::begin(&state.fleet, &member, state.local_token.digest()).await?;
-    let lifetime = i64::try_from(state.settings.web_session_lifetime.as_secs()).unwrap_or(i64::MAX);
-    let mut cookie = empty_cookie(&state.settings.http);
-    cookie.set_value(secret.expose_secret().to_owned());
+    Ok(web_sessions::begin(&state.fleet, user, member.into_member(), credential, visit(request)).await?)
+}
+
+/// Signs a browser in that shows a token of a session at Clerk; `None` for what is no such token.
+async fn by_clerk(request: &HttpRequest, state: &State, token: &str) -> ApiResult<Option<SignedIn>> {
+    let Some(clerk) = &state.clerk else { return Ok(None) };
+    match clerk.session(token).await {
+        Ok(session) => Ok(Some(clerk::sign_in(&state.fleet, clerk, &session, visit(request)).await?)),
+        Err(IdentityError::Token(fault)) => {
+            tracing::info!(error = %fault, "token of Clerk refused");
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Where the request comes from, as the person will recognize it.
+pub(crate) fn visit(request: &HttpRequest) -> Visit {
+    let device = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    Visit {
+        device: device.map(str::to_owned),
+        address: client_address(request).map(|address| address.to_string()),
+    }
+}
+
+/// What the browser is to keep of a session that began just now.
+pub fn cookie(settings: &Settings, signed_in: &SignedIn) -> Cookie<'static> {
+    let lifetime = i64::try_from(settings.web_session_lifetime.as_secs()).unwrap_or(i64::MAX);
+    let mut cookie = empty_cookie(&settings.http);
+    cookie.set_value(signed_in.secret.expose_secret().to_owned());
     cookie.set_max_age(time::Duration::seconds(lifetime));
-    Ok(SignedIn { session, cookie, user })
+    cookie
+}
+
+/// Passes a page of this server whose browser keeps the cookie.
+///
+/// # Errors
+/// 403 for all others.
+pub(super) fn require_keeping_page(request: &HttpRequest, state: &State) -> ApiResult<()> {
+    require_kept_cookie(request, &state.settings.http)?;
+    require_own_page(request, &state.settings.http)
 }
 
 /// Makes the browser forget its cookie.
@@ -66,17 +95,34 @@ pub fn forget(http: &HttpSettings) -> Cookie<'static> {
 pub(super) async fn signed_in(request: &HttpRequest) -> ApiResult<Option<Identity>> {
     let state = State::of(request)?;
     let Some(secret) = credentials::session_cookie(request, &state.settings.http) else { return Ok(None) };
-    let (cookie, credential) = (agent_token::digest(&secret), state.local_token.digest());
-    let found =
-        state.db.read(move |conn| rows::find_live(conn, &cookie, &credential, Timestamp::now())).await?;
+    let cookie = agent_token::digest(&secret);
+    let found = state.db.read(move |conn| rows::find_live(conn, &cookie, Timestamp::now())).await?;
     let Some(session) = found else { return Ok(None) };
+    let of_token = state.local_token.as_ref().is_some_and(|it| it.digest() == session.credential_digest);
+    let accounts = &state.settings.auth.accounts;
+    let of_provider = identities::is_of_identity(&session.credential_digest);
+    let identity = match (of_provider, accounts) {
+        _ if of_token => {
+            let identity = Identity::local(&state.fleet).await?;
+            // The local user may have deleted themselves and come back as a new one.
+            let same = identity.user.id == session.user_id;
+            same.then_some(Identity { proof: Proof::Session(session.clone()), ..identity })
+        }
+        (true, _) => Identity::by_provider(&state, session.clone()).await?,
+        (false, Some(accounts)) => Identity::by_account(&state, accounts, session.clone()).await?,
+        (false, None) => None,
+    };
+    if identity.is_none() {
+        return Ok(None);
+    }
     if !request.method().is_safe() {
         require_own_page(request, &state.settings.http)?;
     }
-    let identity = Identity::local(&state.fleet).await?;
-    // The local user may have deleted themselves and come back as a new one.
-    let same = identity.user.id == session.user_id;
-    Ok(same.then_some(Identity { proof: Proof::Session(session), ..identity }))
+    let address = client_address(request).map(|address| address.to_string());
+    if let Err(error) = web_sessions::used(&state.fleet, &session, address).await {
+        tracing::warn!(%error, "use of a session not written down");
+    }
+    Ok(identity)
 }
 
 /// Passes pages whose browser keeps the cookie: where the server is at https, the cookie is for https alone, and a page that
@@ -111,7 +157,7 @@ fn empty_cookie(http: &HttpSettings) -> Cookie<'static> {
 async fn failure(request: &HttpRequest, state: &State) -> ApiError {
     let key = format!("sign-in:{}", address_key(request));
     let decision = state.limiter.check(&key, FAILURES, MINUTE).await;
-    write_down(request, state).await;
+    write_down(request, state, None).await;
     if decision.allowed {
         ApiError::unauthorized()
             .next_step("Check the access token: the server printed it at its first start.")

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::{Args, Subcommand};
-use mission_control_core::config::Settings;
+use mission_control_core::config::{Settings, of_reference};
 use mission_control_process::Failure;
 use mission_control_process::settings;
 
@@ -28,6 +28,7 @@ enum Action {
 pub(super) fn run(arguments: &Arguments, env_file: Option<&Path>) -> Result<(), Failure> {
     let Action::Show = arguments.action;
     let variables = settings::variables(env_file)?;
+    let of_reference = of_reference(&variables.values);
     let lines = Settings::from_env(variables.values)?.summary();
     if arguments.json {
         let values: BTreeMap<_, _> = lines.into_iter().map(|line| (line.name, line.value)).collect();
@@ -37,6 +38,7 @@ pub(super) fn run(arguments: &Arguments, env_file: Option<&Path>) -> Result<(), 
         Some(file) => print(format_args!("# the environment, completed by {}", file.display())),
         None => print("# the environment alone"),
     }
+    of_reference.iter().for_each(|line| print(format_args!("# {line}")));
     lines.iter().for_each(print);
     Ok(())
 }

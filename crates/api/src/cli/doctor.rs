@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
-use mission_control_core::config::Settings;
+use mission_control_core::config::{Settings, of_reference};
 use mission_control_core::rules::doctor::Severity;
 use mission_control_fleet::doctor::{self, Examination};
 use mission_control_shapes::{DoctorFinding, DoctorReport};
@@ -38,13 +38,14 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, env_file: Option<&Path>) -> Result<ExitCode, Failure> {
     tls::install_provider();
     let variables = settings::variables(env_file)?;
+    let of_reference = of_reference(&variables.values);
     let settings = match Settings::from_env(variables.values) {
         Ok(settings) => settings,
         Err(errors) => return told(&doctor::unreadable(errors.faults()), arguments.json),
     };
     settings::announce(&settings, variables.file.as_deref());
     runtime()?.block_on(async {
-        let examination = doctor::examine(&settings).await;
+        let examination = doctor::examine(&settings).await.with_notes(of_reference);
         if !arguments.fix || !is_wanted(&examination, arguments.yes) {
             return told(&examination, arguments.json);
         }

@@ -4,10 +4,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use clap::Args;
+use mission_control_core::config::Settings;
 use mission_control_fleet::doctor::{ask, own_address};
 use mission_control_process::{Exit, Failure};
 
-use super::start::settings;
+use super::start::told;
 
 const DEADLINE: Duration = Duration::from_secs(10);
 
@@ -21,7 +22,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, env_file: Option<&Path>) -> Result<(), Failure> {
     let address = match &arguments.address {
         Some(address) => address.clone(),
-        None => own_address(&settings(env_file, [])?.http),
+        None => own_address(&Settings::from_env(told(env_file, [])?)?.http),
     };
     let answer = ask(&address, "/readyz", DEADLINE).map_err(|error| {
         Failure::new(Exit::Failed, format!("no server answers at {address}: {error}; start it with `serve`"))

@@ -77,6 +77,7 @@ async fn execute(arguments: &Arguments, settings: &Settings) -> Result<(), Failu
             Done { done: "undone", migrations: migrate::down(&options, steps).await? }
         }
         Action::Status | Action::History => {
+            tell_of_reference(&options).await;
             return show(arguments.json, &rows(migrate::status(&options).await?), |rows| print_rows(rows));
         }
     };
@@ -84,6 +85,21 @@ async fn execute(arguments: &Arguments, settings: &Settings) -> Result<(), Failu
         [] => print("nothing to do"),
         names => names.iter().for_each(|name| print(format_args!("{done} {name}"))),
     })
+}
+
+/// Says on standard error that the database is one of the reference, where it is.
+async fn tell_of_reference(options: &DbOptions) {
+    match migrate::reference(options).await {
+        Ok(Some(found)) => {
+            let revision = found.revision.as_deref().unwrap_or("unknown");
+            eprintln!(
+                "a database of the reference (revision {revision}), not taken over yet: see `mission-control-api adopt --plan`"
+            );
+        }
+        // The status is what was asked for; it names what is wrong with the database by itself.
+        Ok(None) => {}
+        Err(error) => eprintln!("{error}"),
+    }
 }
 
 /// How many of the latest migrations are undone to keep the one that `to` names.

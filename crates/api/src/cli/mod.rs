@@ -1,14 +1,20 @@
 //! The command line: arguments in, exit code out.
 
+mod adopt;
 mod agent;
 mod audit;
+mod backup;
 mod config;
 mod doctor;
 mod gateway;
 mod healthcheck;
+mod log_level;
+mod mail;
 mod migrate;
 mod output;
-mod reference;
+mod postgres_tools;
+mod restore;
+mod secrets;
 mod serve;
 mod start;
 mod support;
@@ -16,6 +22,7 @@ mod token;
 mod user;
 
 use mission_control_process::{Exit, Failure, runtime, settings, version};
+use mission_control_terminal::Reference;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -74,6 +81,15 @@ enum Command {
     Serve(serve::Arguments),
     /// Bring the database schema up or down, or show where it is.
     Migrate(migrate::Arguments),
+    /// Take a backup while the server runs, or look whether one is whole.
+    #[command(long_about = backup::MANUAL)]
+    Backup(backup::Arguments),
+    /// Make an installation of a backup.
+    #[command(long_about = restore::MANUAL)]
+    Restore(restore::Arguments),
+    /// Take over a database of the reference, or give it back.
+    #[command(long_about = adopt::MANUAL)]
+    Adopt(adopt::Arguments),
     /// Find out what is wrong, and what to do about it.
     #[command(long_about = doctor::MANUAL)]
     Doctor(doctor::Arguments),
@@ -85,19 +101,24 @@ enum Command {
     Audit(audit::Arguments),
     /// Make, list and revoke API tokens of the local user.
     Token(token::Arguments),
+    /// Seal what is stored with another key.
+    Secrets(secrets::Arguments),
     /// List gateways.
     Gateway(gateway::Arguments),
     /// List jobs, take them back, queue dead ones again, work off what is due.
     Queue(queue::Arguments),
+    /// Have running programs log more, or less, for a while.
+    #[command(long_about = log_level::MANUAL)]
+    LogLevel(log_level::Arguments),
+    /// Look whether letters to people can be sent.
+    Mail(mail::Arguments),
     /// Show the configuration.
     Config(config::Arguments),
     /// Write what helps others to find a fault into a file, without secrets.
     #[command(long_about = support::MANUAL)]
     SupportBundle(support::Arguments),
-    /// Print what completes commands in a shell.
-    Completions(reference::Completions),
-    /// Print the manual as a man page.
-    Man(reference::Manual),
+    #[command(flatten)]
+    Reference(Reference),
     /// Ask a running server whether it is ready; for container and service supervisors.
     Healthcheck(healthcheck::Arguments),
     /// Print the API document (OpenAPI 3.1, JSON).
@@ -117,20 +138,25 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
         Command::Serve(arguments) => serve::run(arguments, env_file)?,
         Command::Migrate(arguments) => migrate::run(&arguments, env_file)?,
+        Command::Adopt(arguments) => adopt::run(&arguments, env_file)?,
+        Command::Backup(arguments) => backup::run(&arguments, env_file)?,
+        Command::Restore(arguments) => restore::run(&arguments, env_file)?,
         Command::Doctor(arguments) => return doctor::run(&arguments, env_file),
         Command::User(arguments) => user::run(arguments, env_file)?,
         Command::Agent(arguments) => agent::run(&arguments, env_file)?,
         Command::Audit(arguments) => audit::run(&arguments, env_file)?,
         Command::Token(arguments) => token::run(arguments, env_file)?,
+        Command::Secrets(arguments) => secrets::run(&arguments, env_file)?,
         Command::Gateway(arguments) => gateway::run(&arguments, env_file)?,
+        Command::Mail(arguments) => mail::run(arguments, env_file)?,
         Command::Queue(arguments) => {
             let settings = settings::told_settings(env_file)?;
             return runtime()?.block_on(queue::execute(arguments, settings));
         }
+        Command::LogLevel(arguments) => log_level::run(arguments, env_file)?,
         Command::Config(arguments) => config::run(&arguments, env_file)?,
         Command::SupportBundle(arguments) => support::run(&arguments, env_file)?,
-        Command::Completions(arguments) => reference::completions(&arguments, Cli::command()),
-        Command::Man(arguments) => reference::manual(&arguments, Cli::command())?,
+        Command::Reference(reference) => return Ok(reference.run(Cli::command())?),
         Command::Healthcheck(arguments) => healthcheck::run(&arguments, env_file)?,
         Command::Openapi => print_document()?,
     }

@@ -1,16 +1,17 @@
 //! `serve`.
 
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::net::TcpListener;
 use std::path::Path;
 
 use clap::Args;
-use mission_control_core::config::{AuthSettings, Settings};
-use mission_control_process::{Exit, Failure, logs, runtime, supervisor, tls};
+use mission_control_core::config::{LocalSettings, Settings};
+use mission_control_core::models::Program;
+use mission_control_process::{Exit, Failure, logs, memory, runtime, supervisor, tls, traces};
 use secrecy::ExposeSecret;
 
-use super::start::settings;
-use crate::auth::LocalTokenFile;
+use super::start::told;
+use crate::auth::kept_local_token;
 use crate::{data_dir, server};
 
 #[derive(Debug, Args)]
@@ -27,9 +28,18 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: Arguments, env_file: Option<&Path>) -> Result<(), Failure> {
+    memory::few_arenas();
     let port = arguments.port.map(|port| port.to_string());
-    let mut settings = settings(env_file, [("HOST", arguments.host), ("PORT", port)])?;
-    logs::init(&settings.log);
+    let mut told = told(env_file, [("HOST", arguments.host), ("PORT", port)])?;
+    // Who has a look at the demo is given its token, and is not asked to make an account first.
+    if arguments.demo && told.get("AUTH_MODE").is_none_or(|modes| modes.trim().is_empty()) {
+        told.insert("AUTH_MODE".to_owned(), "local".to_owned());
+    }
+    let mut settings = Settings::from_env(told)?;
+    let runtime = runtime()?;
+    let inside = runtime.enter();
+    logs::init(&settings, Program::Api);
+    drop(inside);
     tls::install_provider();
     let listener = listen(&settings)?;
     let address = listener.local_addr().map_err(|error| Failure::new(Exit::Address, error))?;
@@ -44,25 +54,28 @@ pub(super) fn run(arguments: Arguments, env_file: Option<&Path>) -> Result<(), F
     } else {
         announce_new_token(&mut settings)?;
     }
-    runtime()?.block_on(async {
+    runtime.block_on(async {
         let stopped = supervisor::stopped_by_signals()?;
-        if arguments.demo {
+        let ended = if arguments.demo {
             server::run_demo(settings, listener, stopped).await
         } else {
             server::run(settings, listener, stopped).await
-        }
+        };
+        traces::finish().await;
+        ended
     })
 }
 
 /// Where a newcomer finds what, and a first request to copy.
 fn welcome(settings: &Settings) -> String {
     let base_url = &settings.http.base_url;
-    let (kept, token) = match &settings.auth {
-        AuthSettings::Local { token: None } => {
+    let (kept, token) = match &settings.auth.local {
+        Some(LocalSettings { token: None }) => {
             let file = settings.data_dir.join("local-auth-token");
             (file.display().to_string(), format!("$(cat {})", file.display()))
         }
-        _ => ("LOCAL_AUTH_TOKEN".to_owned(), "$LOCAL_AUTH_TOKEN".to_owned()),
+        Some(_) => ("LOCAL_AUTH_TOKEN".to_owned(), "$LOCAL_AUTH_TOKEN".to_owned()),
+        None => ("none: people sign in with accounts".to_owned(), "$TOKEN".to_owned()),
     };
     format!(
         "\nMission Control with a demo fleet: a simulated gateway, a board, four agents\n\n  \
@@ -91,15 +104,19 @@ fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
-/// Makes the access token of a first start, and shows it this once.
+/// Makes the access token of a first start, and says where it is. It is shown to a terminal alone: what goes anywhere else, such
+/// as the journal, stays there and is read by others.
 fn announce_new_token(settings: &mut Settings) -> Result<(), Failure> {
-    let AuthSettings::Local { token: token @ None } = &mut settings.auth else { return Ok(()) };
-    let file = LocalTokenFile::load_or_create(&settings.data_dir)
+    let Some(LocalSettings { token: token @ None }) = &mut settings.auth.local else { return Ok(()) };
+    let file = kept_local_token(&settings.data_dir)
         .map_err(|error| data_dir::failure(&settings.data_dir, &error))?;
     if file.created {
         say(&format!("Mission Control is at {}", settings.http.base_url));
-        say(&format!("Access token (kept in {}): {}", file.path.display(), file.token.expose_secret()));
+        say(&format!("The access token is in {}", file.path.display()));
+        if std::io::stdout().is_terminal() {
+            say(&format!("It is {}", file.secret.expose_secret()));
+        }
     }
-    *token = Some(file.token);
+    *token = Some(file.secret);
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What commands begin with.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use mission_control_core::config::{DatabaseLocation, Settings};
@@ -8,14 +9,14 @@ use mission_control_process::{Exit, Failure};
 use mission_control_store::{Db, DbOptions};
 use tokio::sync::mpsc;
 
-/// The configuration; arguments win over the environment, the environment over the file.
-pub(super) fn settings(
+/// The variables; arguments win over the environment, the environment over the file.
+pub(super) fn told(
     env_file: Option<&Path>,
     arguments: impl IntoIterator<Item = (&'static str, Option<String>)>,
-) -> Result<Settings, Failure> {
+) -> Result<BTreeMap<String, String>, Failure> {
     let mut values = variables(env_file)?.values;
     values.extend(arguments.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
-    Ok(Settings::from_env(values)?)
+    Ok(values)
 }
 
 /// The configured database: it is neither created nor migrated.

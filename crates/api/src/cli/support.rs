@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::Args;
-use mission_control_core::config::{AuthSettings, DatabaseLocation, Settings};
+use mission_control_core::config::{DatabaseLocation, Settings};
 use mission_control_core::limits::{BUNDLED_JOBS, BUNDLED_LOG};
 use mission_control_core::models::JobState;
 use mission_control_core::time::Timestamp;
@@ -133,10 +133,11 @@ fn log_of(unit: &str) -> Vec<String> {
 /// What is secret in the settings, wherever it may have got to.
 fn secrets(settings: &Settings) -> Vec<String> {
     let mut secrets = Vec::new();
-    if let AuthSettings::Local { token: Some(token) } = &settings.auth {
-        secrets.push(token.expose_secret().to_owned());
+    let token = settings.auth.local.as_ref().and_then(|local| local.token.as_ref());
+    secrets.extend(token.map(|token| token.expose_secret().to_owned()));
+    for file in ["local-auth-token", "setup-code"] {
+        secrets.extend(std::fs::read_to_string(settings.data_dir.join(file)).ok());
     }
-    secrets.extend(std::fs::read_to_string(settings.data_dir.join("local-auth-token")).ok());
     secrets.extend(settings.secrets_key.as_ref().map(|key| key.to_base64().expose_secret().to_owned()));
     secrets.extend(settings.queue.redis_url.as_ref().map(|url| url.expose_secret().to_owned()));
     if let DatabaseLocation::Postgres(parameters) = &settings.database.location {

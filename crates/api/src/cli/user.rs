@@ -4,12 +4,15 @@ use mission_control_process::{Failure, runtime, settings};
 use std::path::Path;
 
 use clap::{Args, Subcommand};
+use mission_control_core::config::Settings;
 use mission_control_core::id::{OrganizationId, UserId};
 use mission_control_core::limits::PAGE;
 use mission_control_core::models::OrgRole;
 use mission_control_core::rules::access::parse_role;
+use mission_control_fleet::accounts::Offer;
 use mission_control_fleet::operator::{self, Person, PersonChanges};
 use mission_control_store::Page;
+use secrecy::ExposeSecret;
 
 use super::output::{print, show, table};
 use super::start::open_database;
@@ -32,8 +35,19 @@ enum Action {
         /// How the identity provider calls the person; a new word unless given
         #[arg(long)]
         subject: Option<String>,
+        /// Make the person an owner with an account, and print the link by which they choose a password
+        #[arg(long, requires = "email", conflicts_with_all = ["subject", "organization", "super_admin"])]
+        owner: bool,
         #[command(flatten)]
         changes: Changes,
+    },
+    /// Print a link by which a person chooses a new password, good for a day.
+    Reset {
+        /// Id, e-mail address or subject (`local-auth-user` for who signs in with the access token)
+        user: String,
+        /// Also remove passkeys and ask for no code of an authenticator app any more, for who has lost them and the recovery codes
+        #[arg(long)]
+        second_factor: bool,
     },
     /// Change a person: name, time zone, e-mail address, role.
     Set {
@@ -89,7 +103,23 @@ pub(super) fn run(arguments: Arguments, env_file: Option<&Path>) -> Result<(), F
         let db = open_database(&settings).await?;
         let (people, total) = match arguments.action {
             Action::List => operator::people(&db, Page::first(PAGE)).await?,
-            Action::Create { subject, changes } => {
+            Action::Create { owner: true, changes, .. } => {
+                let email = changes.email.unwrap_or_default();
+                let name = changes.name.unwrap_or_else(|| email.clone());
+                return show_offer(
+                    &settings,
+                    arguments.json,
+                    operator::create_owner(&db, &email, &name).await?,
+                );
+            }
+            Action::Reset { user, second_factor } => {
+                return show_offer(
+                    &settings,
+                    arguments.json,
+                    operator::offer_reset(&db, user, second_factor).await?,
+                );
+            }
+            Action::Create { subject, changes, .. } => {
                 let subject = subject.unwrap_or_else(|| format!("user-{}", UserId::random()));
                 (vec![operator::create(&db, subject, changes.into()).await?], 1)
             }
@@ -100,6 +130,17 @@ pub(super) fn run(arguments: Arguments, env_file: Option<&Path>) -> Result<(), F
             print(format_args!("… and {} more", total - PAGE));
         }
         Ok(())
+    })
+}
+
+/// Shows the link, which is a secret: on standard output alone.
+fn show_offer(settings: &Settings, json: bool, (person, offer): (Person, Offer)) -> Result<(), Failure> {
+    let link = format!("{}/reset#{}", settings.http.base_url, offer.token.expose_secret());
+    let who = person.email.unwrap_or(person.subject);
+    let told =
+        serde_json::json!({ "user": person.id, "email": who, "link": link, "expires_at": offer.expires_at });
+    show(json, &told, |_| {
+        print(format_args!("{who} chooses a password at (until {}):\n{link}", offer.expires_at))
     })
 }
 

@@ -3,9 +3,11 @@
 //! What it makes is kept in the database and found again by name at the next start. The simulated gateway keeps nothing,
 //! so its agents are brought back each time.
 
+mod commands;
 mod work;
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use mission_control_core::id::GatewayId;
@@ -32,12 +34,13 @@ const RETRY: Duration = Duration::from_secs(5);
 
 /// A gateway that is played, and what sees to it that the fleet is on it.
 pub(crate) struct Demo {
-    simulator: Simulator,
+    simulator: Arc<Simulator>,
     seeding: JoinHandle<()>,
 }
 
 /// Where the gateway is.
 struct Stage {
+    simulator: Arc<Simulator>,
     url: String,
     token: Option<SecretString>,
 }
@@ -45,8 +48,9 @@ struct Stage {
 impl Demo {
     /// Plays the gateway from now on.
     pub(crate) async fn start(fleet: &Fleet) -> Result<Self, SimulatorError> {
-        let simulator = listen(fleet).await?;
-        let stage = Stage { url: simulator.url(), token: simulator.token().map(SecretString::from) };
+        let simulator = Arc::new(listen(fleet).await?);
+        let (url, token) = (simulator.url(), simulator.token().map(SecretString::from));
+        let stage = Stage { simulator: Arc::clone(&simulator), url, token };
         let seeding = tokio::spawn(keep_trying(fleet.clone(), stage));
         Ok(Self { simulator, seeding })
     }
@@ -106,7 +110,8 @@ async fn seed(fleet: &Fleet, stage: &Stage) -> Result<(), FleetError> {
     work::seed(fleet, caller, board.id).await.map_err(|error| match error {
         TaskError::Store(error) => error.into(),
         refusal => FleetError::invalid(refusal.to_string()),
-    })
+    })?;
+    commands::seed(fleet, caller, board.id, &stage.simulator).await
 }
 
 /// The gateway, with the agents it had.

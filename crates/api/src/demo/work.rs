@@ -60,7 +60,7 @@ fn task(title: &str, description: &str, priority: &str, waits_for: Option<TaskId
         status: TaskStatus::Inbox,
         priority: priority.to_owned(),
         due_at: None,
-        assigned_agent_id: None,
+        assignee: None,
         created_by_user_id: Some(user),
         depends_on_task_ids: waits_for.into_iter().collect(),
         tag_ids: Vec::new(),

@@ -7,7 +7,9 @@ use mission_control_core::problem::Code;
 pub const fn status(code: Code) -> StatusCode {
     match code {
         Code::BadRequest => StatusCode::BAD_REQUEST,
-        Code::Unauthorized => StatusCode::UNAUTHORIZED,
+        Code::Unauthorized | Code::SecondFactorNeeded | Code::SecondFactorWrong | Code::PasskeyRefused => {
+            StatusCode::UNAUTHORIZED
+        }
         Code::Forbidden
         | Code::OnlyLead
         | Code::OtherBoard
@@ -20,6 +22,7 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::AdminsOnly
         | Code::ScopeMissing
         | Code::AgentPaused
+        | Code::AgentLeaving
         | Code::RightsChanged
         | Code::HttpsRequired
         | Code::HostUnknown
@@ -33,14 +36,17 @@ pub const fn status(code: Code) -> StatusCode {
         | Code::AnswerLost
         | Code::TaskBlocked
         | Code::TaskTaken
+        | Code::HeldByPerson
         | Code::NotClaimable
         | Code::DependencyCycle
         | Code::DependenciesOfDone
         | Code::AgentOfAnotherBoard
+        | Code::PersonWithoutBoard
         | Code::ApprovalPending
         | Code::ApprovalDecided
         | Code::ApprovalRequired
         | Code::ApprovalOutdated
+        | Code::WipLimit
         | Code::ReviewRequired => StatusCode::CONFLICT,
         Code::Gone => StatusCode::GONE,
         Code::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,

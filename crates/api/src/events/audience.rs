@@ -39,6 +39,8 @@ pub enum Shown {
     Session(WebSessionId),
     /// A token of a program.
     ApiToken(ApiTokenId),
+    /// A token that an identity provider signed, until its end.
+    ProviderToken,
 }
 
 /// Which member or agent a listener is, and by which credential.
@@ -229,7 +231,7 @@ impl Audience {
                     Shown::Session(session) if !web_sessions::is_live(conn, session, Timestamp::now())? => {
                         None
                     }
-                    Shown::Session(_) | Shown::AccessToken => {
+                    Shown::Session(_) | Shown::AccessToken | Shown::ProviderToken => {
                         members::of_user(conn, self.organization, *user)?.map(Seat::from)
                     }
                 };

@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// Names the job of a 202.
-const JOB_ID: HeaderName = HeaderName::from_static("x-job-id");
+pub(crate) const JOB_ID: HeaderName = HeaderName::from_static("x-job-id");
 
 /// What a deletion and the like answer.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]

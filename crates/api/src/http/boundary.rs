@@ -15,6 +15,7 @@ use actix_web::{Error, HttpResponse, web};
 use futures_util::FutureExt;
 use mission_control_core::limits::{AUDIT_REFUSALS, MINUTE};
 use mission_control_fleet::audit;
+use mission_control_process::traces;
 use mission_control_store::request;
 use tracing::Instrument;
 
@@ -36,7 +37,13 @@ pub async fn boundary(
     let id = request_id::of(request.headers());
     // Of the highest level: whatever is logged at all says to what it belongs.
     let span = tracing::error_span!("request", request_id = id);
-    request::scope(request::Origin::of(Some(id)), serve(request, next)).instrument(span).await
+    let trace = span.in_scope(|| {
+        let traceparent =
+            request.headers().get(request_id::TRACEPARENT).and_then(|value| value.to_str().ok());
+        traces::of_request(&id, traceparent, request.method().as_str())
+    });
+    let served = serve(request, next).instrument(trace);
+    request::scope(request::Origin::of(Some(id)), served).instrument(span).await
 }
 
 async fn serve(
@@ -120,6 +127,7 @@ impl Facts {
     }
 
     fn count(&self, route: Option<&str>, status: u16) {
+        traces::answered(self.method.as_str(), route, status);
         if let Some(state) = &self.state {
             state.requests.count(&self.method, route, status, self.started.elapsed());
         }

@@ -21,6 +21,7 @@ use actix_web::{Error, HttpResponse, rt};
 use futures_util::future::ready;
 use futures_util::{FutureExt, StreamExt, stream};
 use mission_control_core::limits::{IDEMPOTENCY_KEY, KEPT_ANSWER};
+use mission_control_core::models::IdempotencyKey;
 use mission_control_store::idempotency::{self, Attempt, Known};
 use mission_control_store::{StoreError, StoreResult, Tx, request};
 use secrecy::ExposeSecret;
@@ -41,8 +42,6 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 /// Where the keys count. What other systems post to webhooks there has identities of its own.
 const SCOPE: &str = "/api/v1/";
 const INGEST: &str = "/api/v1/boards/{board_id}/webhooks/{webhook_id}";
-/// Where answers are sealed.
-const COLUMN: &str = "idempotency_keys.answer";
 /// A request is believed to be served for as long as it may wait for a gateway, and this.
 const LOCK: Duration = Duration::from_secs(60);
 
@@ -88,12 +87,12 @@ async fn pass(
 fn key_of(request: &ServiceRequest) -> Option<HeaderValue> {
     let writes = [Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
     let key = request.headers().get(KEY).filter(|_| writes.contains(request.method()))?;
-    request.match_pattern().filter(|path| counts_at(path)).and(Some(key.clone()))
+    request.match_pattern().filter(|path| counts_at(request.method(), path)).and(Some(key.clone()))
 }
 
-/// Whether keys count at the path of a route.
-pub fn counts_at(path: &str) -> bool {
-    path.starts_with(SCOPE) && path != INGEST
+/// Whether keys count for a route that writes.
+pub fn counts_at(method: &Method, path: &str) -> bool {
+    path.starts_with(SCOPE) && (method, path) != (&Method::POST, INGEST)
 }
 
 /// What is to be done with a request.
@@ -231,7 +230,7 @@ impl Answer {
 
     fn seal(&self, state: &State, id: &str) -> String {
         let text = serde_json::to_string(self).unwrap_or_default();
-        state.fleet.vault().seal(COLUMN, id, &text)
+        state.fleet.vault().seal(IdempotencyKey::ANSWER_COLUMN, id, &text)
     }
 
     /// The answer to give again, to a caller who may still do the same.
@@ -243,7 +242,11 @@ impl Answer {
             )
             .next_step("Read what it was about; send a new Idempotency-Key only to do it once more.")
         };
-        let text = state.fleet.vault().open(COLUMN, id, sealed).map_err(|error| lost().cause(error))?;
+        let text = state
+            .fleet
+            .vault()
+            .open(IdempotencyKey::ANSWER_COLUMN, id, sealed)
+            .map_err(|error| lost().cause(error))?;
         let Self { status, headers, body, rights: then } =
             serde_json::from_str(text.expose_secret()).map_err(|error| lost().cause(error))?;
         if then != rights {
@@ -271,6 +274,20 @@ mod tests {
     fn a_digest_depends_on_where_one_text_ends_and_the_next_begins() {
         assert_ne!(digest(&[b"ab", b"c"]), digest(&[b"a", b"bc"]));
         assert_eq!(digest(&[b"ab", b"c"]), digest(&[b"ab", b"c"]));
+    }
+
+    #[rstest]
+    #[case(Method::POST, INGEST, false)]
+    #[case(Method::PATCH, INGEST, true)]
+    #[case(Method::DELETE, INGEST, true)]
+    #[case(Method::POST, "/api/v1/tags", true)]
+    #[case(Method::POST, "/mcp", false)]
+    fn keys_count_for_every_write_of_the_api_but_what_is_posted_to_webhooks(
+        #[case] method: Method,
+        #[case] path: &str,
+        #[case] count: bool,
+    ) {
+        assert_eq!(counts_at(&method, path), count);
     }
 
     #[rstest]

@@ -32,6 +32,7 @@ pub mod request_id;
 pub mod waits;
 mod web_ui;
 
+pub(crate) use answer::JOB_ID;
 pub use answer::{Answer, Done};
 pub use body::Body;
 pub(crate) use body::{not_read, read_aside, read_in_turn, read_limited};

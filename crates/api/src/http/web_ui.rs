@@ -3,9 +3,10 @@
 use actix_web::http::Method;
 use actix_web::http::header::{self, AcceptEncoding, ContentEncoding, Header, HeaderMap, HeaderName};
 use actix_web::{HttpRequest, HttpResponse};
-use mission_control_web::{Accepted, CONTENT_SECURITY_POLICY, Encoding, File};
+use mission_control_web::{Accepted, CLERK_PAGE, CONTENT_SECURITY_POLICY, Encoding, File, policy_with_clerk};
 
 use super::compression::takes;
+use crate::state::State;
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Kept, but asked about each time.
@@ -27,10 +28,17 @@ pub(super) fn answer(request: &HttpRequest) -> Option<HttpResponse> {
     let accepted = Accepted { html: lists(headers, &header::ACCEPT, "text/html"), encodings: &encodings };
     let file = mission_control_web::get(path, &accepted)?;
     let known = lists(headers, &header::IF_NONE_MATCH, &file.etag);
-    Some(response(file, known))
+    Some(response(file, known, policy(request)))
 }
 
-fn response(file: File, known: bool) -> HttpResponse {
+/// What the page at the request's path may load and do.
+fn policy(request: &HttpRequest) -> String {
+    let state = State::of(request).ok().filter(|_| request.uri().path() == CLERK_PAGE);
+    let clerk = state.as_ref().and_then(|state| state.settings.auth.clerk.as_ref()?.frontend.as_ref());
+    clerk.map_or_else(|| CONTENT_SECURITY_POLICY.to_owned(), |clerk| policy_with_clerk(&clerk.issuer))
+}
+
+fn response(file: File, known: bool, policy: String) -> HttpResponse {
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((header::ETAG, file.etag))
@@ -43,7 +51,7 @@ fn response(file: File, known: bool) -> HttpResponse {
         response.insert_header((header::CONTENT_ENCODING, encoding.as_str()));
     }
     if file.content_type.starts_with("text/html") {
-        response.insert_header((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY));
+        response.insert_header((header::CONTENT_SECURITY_POLICY, policy));
     }
     response.content_type(file.content_type).body(file.body.into_owned())
 }

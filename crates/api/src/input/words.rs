@@ -1,8 +1,9 @@
 //! Words of a closed set.
 
 use mission_control_core::models::{
-    ApprovalStatus, Autonomy, Completion, DriftPolicy, ExecApprovalState, ExecDecision, HeartbeatPolicy,
-    JobState, Lane, MessageState, OutputFormat, RunState, TaskStatus, TokenScope, UpdateCadence, Verbosity,
+    ApprovalStatus, Autonomy, BoardLayout, BreakerMode, BudgetMetric, BudgetPeriod, Completion, DriftPolicy,
+    ExecApprovalState, ExecDecision, ExecEffect, ExecMatch, HeartbeatPolicy, JobState, Lane, MessageState,
+    OutputFormat, RunState, StaleRule, TaskStatus, ThinkingLevel, TokenScope, UpdateCadence, Verbosity,
 };
 use mission_control_core::rules::metrics::Range;
 use mission_control_fleet::coordination::Kind;
@@ -40,10 +41,18 @@ macro_rules! words {
 words!(ApprovalStatus);
 words!(Kind);
 words!(Autonomy);
+words!(BreakerMode);
+words!(StaleRule);
+words!(ThinkingLevel);
+words!(BudgetMetric);
+words!(BudgetPeriod);
 words!(Completion);
 words!(DriftPolicy);
 words!(ExecApprovalState);
 words!(ExecDecision);
+words!(ExecEffect);
+words!(ExecMatch);
+words!(BoardLayout);
 words!(HeartbeatPolicy);
 words!(JobState);
 words!(Lane);

@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 
 use mission_control_core::limits::{
-    ACTIVITY_DAYS, ANSWER, BOARD_AGENTS, BOARD_LATEST, BOARD_TASKS, BOARDS, CONVERSATION_TURNS,
-    DASHBOARD_APPROVALS, DECISIONS, FINDINGS, GROUP_BOARDS, GROUP_TASKS, HISTORY_SEARCHED, HITS, IDS,
-    INBOX_MARKS, NAMED, PAGE, PLAIN_ARRAY, POINTS, RUN_STEPS, SESSIONS, SHOWN_SESSIONS, SOULS, TAGS,
+    ACTIVITY_DAYS, ANSWER, BOARD_AGENTS, BOARD_LATEST, BOARD_PEOPLE, BOARD_TASKS, BOARDS, BUDGET_WINDOWS,
+    CONVERSATION_TURNS, DASHBOARD_APPROVALS, DECISIONS, EXEC_EXAMPLES, FINDINGS, GROUP_BOARDS, GROUP_TASKS,
+    HISTORY_SEARCHED, HITS, IDS, INBOX_MARKS, MODEL_FALLBACKS, NAMED, OPTIONS, PAGE, PLAIN_ARRAY, POINTS,
+    RECOVERY_CODES, RUN_STEPS, RUNS_AT_ONCE, SESSIONS, SHOWN_MODELS, SHOWN_SESSIONS, SOULS, TAGS,
     USAGE_GROUPS, WORKSPACE_FILES,
 };
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::schema::{Array, ArrayItems};
 use utoipa::openapi::{RefOr, Schema};
 
-/// Schema, field, entries.
-pub const LISTS: [(&str, &str, usize); 55] = [
+/// Schema, field, entries. No field: one of the forms that it has is a list.
+pub const LISTS: [(&str, &str, usize); 68] = [
+    ("ActivityTaskCommentFeedItemRead", "mentioned_user_ids", IDS),
     ("AgentActivityCounts", "days", ACTIVITY_DAYS as usize),
     ("AgentFiles", "files", WORKSPACE_FILES),
     ("AgentPlan", "files", WORKSPACE_FILES),
@@ -33,7 +35,11 @@ pub const LISTS: [(&str, &str, usize); 55] = [
     ("BoardSnapshot", "agents", BOARD_AGENTS),
     ("BoardSnapshot", "approvals", BOARD_LATEST as usize),
     ("BoardSnapshot", "chat_messages", BOARD_LATEST as usize),
+    ("BoardSnapshot", "people", BOARD_PEOPLE as usize),
     ("BoardSnapshot", "tasks", BOARD_TASKS),
+    ("BoardViewRead", "columns", OPTIONS),
+    ("BudgetRead", "held_agent_ids", NAMED),
+    ("BudgetWindows", "items", BUDGET_WINDOWS as usize),
     ("Commands", "events", NAMED),
     ("Commands", "methods", NAMED),
     ("DashboardPendingApprovals", "items", DASHBOARD_APPROVALS as usize),
@@ -42,10 +48,14 @@ pub const LISTS: [(&str, &str, usize); 55] = [
     ("DoctorReport", "findings", FINDINGS),
     ("DoctorReport", "notes", NAMED),
     ("ExecApprovalRead", "allowed_decisions", 3),
+    ("ExecTrialGroup", "examples", EXEC_EXAMPLES),
     ("GatewayLeadBroadcastResponse", "results", NAMED),
+    ("GatewayModelsRead", "models", SHOWN_MODELS),
     ("GatewaySessionHistoryResponse", "history", HISTORY_SEARCHED as usize),
     ("GatewayStatus", "sessions", SESSIONS as usize),
     ("InboxMarks", "done", INBOX_MARKS as usize),
+    ("ModelChoiceRead", "fallbacks", MODEL_FALLBACKS),
+    ("ObservedModels", "fallbacks", MODEL_FALLBACKS),
     ("OrganizationMemberRead", "board_access", BOARDS),
     ("QueueRead", "circuits", NAMED),
     ("QueueRead", "lanes", NAMED),
@@ -55,11 +65,15 @@ pub const LISTS: [(&str, &str, usize); 55] = [
     ("ReconcileReport", "actions", NAMED),
     ("ReconcileReport", "edited", NAMED),
     ("ReconcileReport", "remarks", NAMED),
+    ("RecoveryCodes", "recovery_codes", RECOVERY_CODES),
     ("RunDetail", "steps", RUN_STEPS as usize),
     ("SearchResult", "tasks", HITS as usize),
     ("SessionList", "sessions", SESSIONS as usize),
     ("SkillPackSyncResponse", "warnings", NAMED),
     ("SoulsDirectorySearchResponse", "items", SOULS as usize),
+    ("StopRead", "job_ids", NAMED),
+    ("StopRead", "runs", RUNS_AT_ONCE as usize),
+    ("TaskCounts", "", IDS),
     ("TaskCustomFieldDefinitionRead", "board_ids", BOARDS),
     ("TaskRead", "blocked_by_task_ids", IDS),
     ("TaskRead", "depends_on_task_ids", IDS),
@@ -96,6 +110,10 @@ fn bound_in(name: &str, schema: &mut RefOr<Schema>) {
             for (field, schema) in &mut object.properties {
                 bound_field(name, field, schema);
             }
+            return;
+        }
+        Schema::Array(array) => {
+            array.max_items = array.max_items.or_else(|| most(name, ""));
             return;
         }
         Schema::AllOf(all) => &mut all.items,

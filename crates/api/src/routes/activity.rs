@@ -1,18 +1,12 @@
 //! What happened, for people to read.
 
-use std::collections::BTreeMap;
-
 use actix_web::get;
 use actix_web::web::{self, Json};
-use mission_control_core::id::{ActivityId, AgentId, BoardId, TaskId, UserId};
+use mission_control_core::id::{AgentId, BoardId, TaskId};
 use mission_control_core::limits::SEARCH;
-use mission_control_core::models::ActivityEvent;
-use mission_control_core::time::Timestamp;
-use mission_control_shapes::CommentItem;
+use mission_control_shapes::{ActivityEventRead, CommentItem};
 use mission_control_store::StoreError;
-use mission_control_store::activity::{self, Feed, FeedFilter, FeedItem};
-use serde::Serialize;
-use utoipa::ToSchema;
+use mission_control_store::activity::{self, CommentFilter, Feed, FeedFilter, FeedItem};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::{MemberOrAgent, OrgMember};
@@ -27,92 +21,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list).service(task_comments);
 }
 
-/// Something that happened.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ActivityEventRead {
-    /// Id.
-    #[schema(value_type = uuid::Uuid)]
-    pub id: ActivityId,
-    /// Dotted kind.
-    #[schema(example = "task.created")]
-    pub event_type: String,
-    /// Last word of the kind.
-    #[schema(example = "created")]
-    pub action: Option<String>,
-    /// Text for people.
-    pub message: Option<String>,
-    /// The agent that acted or is concerned.
-    #[schema(value_type = Option<uuid::Uuid>)]
-    pub agent_id: Option<AgentId>,
-    /// The person who acted.
-    #[schema(value_type = Option<uuid::Uuid>)]
-    pub user_id: Option<UserId>,
-    /// What they are called.
-    pub user_name: Option<String>,
-    /// The task concerned.
-    #[schema(value_type = Option<uuid::Uuid>)]
-    pub task_id: Option<TaskId>,
-    /// The board concerned.
-    #[schema(value_type = Option<uuid::Uuid>)]
-    pub board_id: Option<BoardId>,
-    /// The page of a web client that shows it.
-    #[schema(example = "board")]
-    pub route_name: String,
-    /// What that page takes.
-    pub route_params: BTreeMap<&'static str, String>,
-    /// When it happened.
-    pub created_at: Timestamp,
-}
-
-impl From<FeedItem> for ActivityEventRead {
-    fn from(FeedItem { event, board, user_name }: FeedItem) -> Self {
-        let (route_name, route_params) = route(&event, board);
-        Self {
-            id: event.id,
-            event_type: event.event_type,
-            action: event.action,
-            message: event.message,
-            agent_id: event.agent_id,
-            user_id: event.user_id,
-            user_name,
-            task_id: event.task_id,
-            board_id: board,
-            route_name: route_name.to_owned(),
-            route_params,
-            created_at: event.created_at,
-        }
-    }
-}
-
-/// Where a web client shows an event.
-fn route(event: &ActivityEvent, board: Option<BoardId>) -> (&'static str, BTreeMap<&'static str, String>) {
-    let mut params = BTreeMap::new();
-    if let Some(task) = event.task_id {
-        params.insert("taskId", task.to_string());
-    }
-    let Some(board) = board else {
-        params.insert("eventId", event.id.to_string());
-        params.insert("eventType", event.event_type.clone());
-        params.insert("createdAt", event.created_at.to_string());
-        return ("activity", params);
-    };
-    let on_board = BTreeMap::from([("boardId", board.to_string())]);
-    let entity = event.event_type.split('.').next().unwrap_or_default();
-    match entity {
-        "approval" => ("board.approvals", on_board),
-        "board" => {
-            params = on_board;
-            params.insert("panel", "chat".to_owned());
-            ("board", params)
-        }
-        _ => {
-            params.extend(on_board);
-            if event.event_type == "task.comment" && event.task_id.is_some() {
-                params.insert("commentId", event.id.to_string());
-            }
-            ("board", params)
-        }
-    }
+fn read(FeedItem { event, board, task_title, user_name }: FeedItem) -> ActivityEventRead {
+    ActivityEventRead::new(event, board, task_title, user_name)
 }
 
 crate::input! {
@@ -170,7 +80,7 @@ async fn list(
         activity::feed(conn, &feed, &filter, page)
     });
     let listing = listing.await.map_err(|error: StoreError| error)?;
-    Ok(Json(List::of(listing, ActivityEventRead::from)))
+    Ok(Json(List::of(listing, read)))
 }
 
 crate::input! {
@@ -178,6 +88,8 @@ crate::input! {
     pub struct TaskCommentFeedQuery with page: PageQuery {
         /// Only those on this board.
         pub board_id: Option<BoardId>,
+        /// Only those that mention the caller.
+        pub mentions_me: bool = false,
     }
 }
 
@@ -203,6 +115,7 @@ async fn task_comments(
     let query = query.valid()?;
     let page = query.page.page()?;
     let board = query.board_id;
+    let mentioning = query.mentions_me.then_some(caller.user.id);
     let listing = state.db.read(move |conn| {
         let mut boards: Vec<BoardId> = view(conn, &caller.member)?.boards().collect();
         if let Some(board) = board {
@@ -211,35 +124,8 @@ async fn task_comments(
                 return Err(ApiError::forbidden("You have no access to this board."));
             }
         }
-        Ok(activity::comments(conn, &boards, None, page)?)
+        let filter = CommentFilter { boards, since: None, mentioning };
+        Ok(activity::comments(conn, &filter, page)?)
     });
     Ok(Json(List::of(listing.await?, |comment| comment)))
-}
-
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::*;
-
-    #[rstest]
-    #[case("task.comment", true, true, "board", &["boardId", "commentId", "taskId"])]
-    #[case("task.created", true, true, "board", &["boardId", "taskId"])]
-    #[case("approval.created", true, true, "board.approvals", &["boardId"])]
-    #[case("board.created", true, false, "board", &["boardId", "panel"])]
-    #[case("agent.heartbeat", true, false, "board", &["boardId"])]
-    #[case("agent.heartbeat", false, false, "activity", &["createdAt", "eventId", "eventType"])]
-    #[case("task.created", false, true, "activity", &["createdAt", "eventId", "eventType", "taskId"])]
-    fn an_event_leads_to_the_page_that_shows_it(
-        #[case] kind: &str,
-        #[case] on_board: bool,
-        #[case] about_task: bool,
-        #[case] page: &str,
-        #[case] takes: &[&str],
-    ) {
-        let mut event = ActivityEvent::new(kind, "text");
-        event.task_id = about_task.then(TaskId::random);
-        let (name, params) = route(&event, on_board.then(BoardId::random));
-        assert_eq!((name, params.into_keys().collect::<Vec<_>>().as_slice()), (page, takes));
-    }
 }

@@ -47,7 +47,7 @@ async fn wake(admin: OrgAdmin, state: web::Data<State>, params: Params) -> ApiRe
     let id = params.id("agent_id")?;
     changeable(&state, &admin, id).await?;
     let reply = agents::wake(&state.fleet, admin.caller(), id).await?;
-    Ok(reply.map(|agent| public(&agent)).into())
+    Ok(state.reply(reply.map(|agent| public(&agent))).await.into())
 }
 
 /// Provision an agent again
@@ -78,7 +78,7 @@ async fn reprovision(
     let how = Reprovision { overwrite: query.overwrite, reset_session: query.reset_session };
     changeable(&state, &admin, id).await?;
     let reply = agents::reprovision(&state.fleet, admin.caller(), id, how).await?;
-    Ok(reply.map(|agent| public(&agent)).into())
+    Ok(state.reply(reply.map(|agent| public(&agent))).await.into())
 }
 
 /// Pause an agent
@@ -119,5 +119,5 @@ async fn resume(admin: OrgAdmin, state: web::Data<State>, params: Params) -> Api
     let id = params.id("agent_id")?;
     changeable(&state, &admin, id).await?;
     let reply = agents::resume(&state.fleet, admin.caller(), id).await?;
-    Ok(reply.map(|agent| public(&agent)).into())
+    Ok(state.reply(reply.map(|agent| public(&agent))).await.into())
 }

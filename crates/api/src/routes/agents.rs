@@ -53,6 +53,8 @@ crate::input! {
         pub board_id: Option<BoardId>,
         /// Ignored: a new agent is `provisioning`.
         pub status: Option<AnyText<WORD>>,
+        /// It leads its board, which has no lead yet: 409 where it has one.
+        pub is_board_lead: bool = false,
         /// Heartbeat settings; `{"every": "10m"}`.
         pub heartbeat_config: Option<JsonObject<SETTINGS_JSON>>,
         /// Role, communication style, emoji and further traits.
@@ -119,6 +121,7 @@ impl From<AgentCreate> for NewAgent {
         Self {
             board_id: input.board_id,
             name: input.name,
+            is_board_lead: input.is_board_lead,
             heartbeat_config: input.heartbeat_config.map(Value::Object),
             identity_profile: input.identity_profile,
             identity_template: input.identity_template,
@@ -212,7 +215,9 @@ async fn list(
             Ok::<_, ApiError>(rows::list(conn, &filter, page)?)
         })
         .await?;
-    Ok(Json(List::of(listing, |agent| public(&agent))))
+    let mut agents = List::of(listing, |agent| public(&agent));
+    state.say_what_hinders(&mut agents.items).await;
+    Ok(Json(agents))
 }
 
 /// Create an agent
@@ -227,7 +232,7 @@ async fn list(
     responses(
         (status = 200, description = "The agent, provisioned and woken.", body = AgentRead),
         (status = 202, description = "The agent, still being provisioned.", body = AgentRead),
-        (status = 409, description = "The name is taken.", body = crate::error::ErrorBody),
+        (status = 409, description = "The name is taken, or the board has a lead already.", body = crate::error::ErrorBody),
         (status = 502, description = "The gateway refused or could not be reached.", body = crate::error::ErrorBody)
     )
 )]
@@ -249,7 +254,7 @@ async fn create(
         admin.0.require_board(&state.db, input.board_id, access::may_write_board).await?;
     }
     let reply = agents::create(&state.fleet, caller, input.into(), by).await?;
-    Ok(reply.map(|agent| public(&agent)).into())
+    Ok(state.reply(reply.map(|agent| public(&agent))).await.into())
 }
 
 /// Read an agent
@@ -263,7 +268,8 @@ async fn create(
 #[get("/agents/{agent_id}")]
 async fn read(admin: OrgAdmin, state: web::Data<State>, params: Params) -> ApiResult<Json<AgentRead>> {
     let id: AgentId = params.id("agent_id")?;
-    Ok(Json(public(&visible(&state, &admin, id).await?)))
+    let agent = public(&visible(&state, &admin, id).await?);
+    Ok(Json(state.hindered(agent).await))
 }
 
 /// Change an agent
@@ -308,7 +314,7 @@ async fn update(
     let new_board = patch.board_id.flatten();
     admin.0.require_board(&state.db, new_board, access::may_write_board).await?;
     let reply = agents::update(&state.fleet, admin.caller(), id, seen, patch, force).await?;
-    Ok(reply.map(|agent| public(&agent)).into())
+    Ok(state.reply(reply.map(|agent| public(&agent))).await.into())
 }
 
 /// Check an agent in
@@ -383,7 +389,7 @@ async fn heartbeat_by_name(
             .await?
         }
     };
-    Ok(reply.map(|agent| public(&agent)).into())
+    Ok(state.reply(reply.map(|agent| public(&agent))).await.into())
 }
 
 /// Delete an agent

@@ -35,6 +35,8 @@ crate::input! {
         pub object_kind: Option<AnyText<WORD>>,
         /// Only those about this thing.
         pub object_id: Option<AnyText<SEARCH>>,
+        /// Only those that were done for this request.
+        pub request_id: Option<AnyText<SEARCH>>,
         /// Not before.
         pub since: Option<Timestamp>,
         /// Before.
@@ -57,6 +59,8 @@ crate::input! {
         pub object_kind: Option<AnyText<WORD>>,
         /// Only those about this thing.
         pub object_id: Option<AnyText<SEARCH>>,
+        /// Only those that were done for this request.
+        pub request_id: Option<AnyText<SEARCH>>,
         /// Not before.
         pub since: Option<Timestamp>,
         /// Before.
@@ -138,6 +142,7 @@ async fn list(
         action: query.action,
         object_kind: query.object_kind,
         object_id: query.object_id,
+        request_id: query.request_id,
         since: query.since,
         until: query.until,
     };
@@ -169,6 +174,7 @@ async fn export(
         action: query.action,
         object_kind: query.object_kind,
         object_id: query.object_id,
+        request_id: query.request_id,
         since: query.since,
         until: query.until,
     };

@@ -3,13 +3,16 @@
 use actix_web::web::{self, Json};
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use mission_control_core::limits::CREDENTIAL;
+use mission_control_core::models::{self, WebSession};
+use mission_control_core::rules::identities;
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::web_sessions;
+use mission_control_fleet::clerk;
+use mission_control_fleet::web_sessions::{self, SignedIn};
+use mission_control_shapes::UserRead;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::users::UserRead;
 use crate::auth::{OrgMember, Proof, User, web_session};
 use crate::error::{ApiError, ApiResult, ErrorBody};
 use crate::http::{Body, Done};
@@ -30,7 +33,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 crate::input! {
     /// What a browser signs in with.
     pub struct SignIn {
-        /// The access token.
+        /// The access token; or, with `AUTH_MODE=clerk`, a token of a session there.
         pub token: AnyText<CREDENTIAL>,
     }
 }
@@ -42,6 +45,32 @@ pub struct SessionRead {
     pub user: UserRead,
     /// When the browser has to sign in again.
     pub expires_at: Timestamp,
+    /// Whether it was given for the password of an account, which can be changed; otherwise for the access token, or by an identity provider.
+    pub has_password: bool,
+}
+
+/// A browser that is signed in no more.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignOutRead {
+    /// Always true.
+    pub ok: bool,
+    /// Where the identity provider signs the person out as well, if they signed in by one that does.
+    pub continue_at: Option<String>,
+}
+
+impl SessionRead {
+    pub(super) fn new(state: &State, user: models::User, session: &WebSession) -> Self {
+        let of_token = state.local_token.as_ref().is_some_and(|it| it.digest() == session.credential_digest);
+        let has_password = !of_token && !identities::is_of_identity(&session.credential_digest);
+        Self { user: user.into(), expires_at: session.expires_at, has_password }
+    }
+}
+
+/// The answer to who signed in just now, with what the browser is to keep.
+pub(super) fn welcome(state: &State, signed_in: SignedIn) -> HttpResponse {
+    let cookie = web_session::cookie(&state.settings, &signed_in);
+    let read = SessionRead::new(state, signed_in.user, &signed_in.session);
+    HttpResponse::Ok().cookie(cookie).json(read)
 }
 
 /// Sign in
@@ -88,12 +117,14 @@ async fn bootstrap_by_get(user: User) -> Json<UserRead> {
     )
 )]
 #[post("/auth/session")]
-async fn sign_in(request: HttpRequest, body: Body<SignIn>) -> ApiResult<HttpResponse> {
+async fn sign_in(
+    request: HttpRequest,
+    state: web::Data<State>,
+    body: Body<SignIn>,
+) -> ApiResult<HttpResponse> {
     let token = body.valid()?.token;
-    let web_session::SignedIn { session, cookie, user } =
-        web_session::sign_in(&request, token.trim()).await?;
-    let read = SessionRead { user: user.into(), expires_at: session.expires_at };
-    Ok(HttpResponse::Ok().cookie(cookie).json(read))
+    let signed_in = web_session::sign_in(&request, token.trim()).await?;
+    Ok(welcome(&state, signed_in))
 }
 
 /// Read the browser's session
@@ -106,26 +137,34 @@ async fn sign_in(request: HttpRequest, body: Body<SignIn>) -> ApiResult<HttpResp
     responses((status = 200, description = "The session.", body = SessionRead))
 )]
 #[get("/auth/session")]
-async fn read_session(caller: OrgMember) -> ApiResult<Json<SessionRead>> {
+async fn read_session(caller: OrgMember, state: web::Data<State>) -> ApiResult<Json<SessionRead>> {
     let Proof::Session(session) = caller.proof else { return Err(ApiError::unauthorized()) };
-    Ok(Json(SessionRead { user: caller.user.into(), expires_at: session.expires_at }))
+    Ok(Json(SessionRead::new(&state, caller.user, &session)))
 }
 
 /// Sign this browser out
 ///
-/// Ends the session; its streams end too.
+/// Ends the session; its streams end too. Who signed in by an identity provider goes on to `continue_at`, where it signs them out
+/// as well.
 #[utoipa::path(
     tag = "auth",
     operation_id = "auth_session_delete",
     security(("session" = [])),
-    responses((status = 200, description = "Signed out.", body = Done))
+    responses((status = 200, description = "Signed out.", body = SignOutRead))
 )]
 #[delete("/auth/session")]
 async fn sign_out(caller: OrgMember, state: web::Data<State>) -> ApiResult<HttpResponse> {
-    let OrgMember { member, proof, .. } = caller;
-    let Proof::Session(session) = proof else { return Err(ApiError::unauthorized()) };
-    web_sessions::end(&state.fleet, session.id, member.into_member()).await?;
-    Ok(HttpResponse::Ok().cookie(web_session::forget(&state.settings.http)).json(Done::YES))
+    let Proof::Session(session) = caller.proof else { return Err(ApiError::unauthorized()) };
+    web_sessions::end(&state.fleet, session.id, caller.user.id).await?;
+    let is_of_provider = identities::is_of_identity(&session.credential_digest)
+        && session.credential_digest != clerk::credential(&caller.user.clerk_user_id);
+    let provider = state.provider.as_ref().filter(|_| is_of_provider);
+    let continue_at = match provider {
+        Some(provider) => provider.sign_out_url().await.map(String::from),
+        None => None,
+    };
+    let answer = SignOutRead { ok: true, continue_at };
+    Ok(HttpResponse::Ok().cookie(web_session::forget(&state.settings.http)).json(answer))
 }
 
 /// Sign out everywhere
@@ -139,6 +178,6 @@ async fn sign_out(caller: OrgMember, state: web::Data<State>) -> ApiResult<HttpR
 )]
 #[delete("/auth/sessions")]
 async fn sign_out_everywhere(caller: OrgMember, state: web::Data<State>) -> ApiResult<HttpResponse> {
-    web_sessions::end_all(&state.fleet, caller.member.into_member()).await?;
+    web_sessions::end_all(&state.fleet, caller.user.id).await?;
     Ok(HttpResponse::Ok().cookie(web_session::forget(&state.settings.http)).json(Done::YES))
 }

@@ -5,8 +5,10 @@ use actix_web::{get, post};
 use mission_control_core::limits::{NAME, PROSE, TAG, TAGS};
 use mission_control_fleet::memory::{self, NewMemory};
 use mission_control_shapes::BoardMemoryRead;
+use mission_control_store::memory::MemoryFilter;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::search::Words;
 use crate::auth::{BoardActorRead, BoardActorWrite};
 use crate::error::ApiResult;
 use crate::http::{Body, List, PageQuery, Query};
@@ -41,6 +43,15 @@ crate::input! {
     pub struct MemoryListQuery with page: PageQuery {
         /// Only the chat, or only the rest.
         pub is_chat: Option<bool>,
+        /// Only what has these words in it, in any order and case. Ten words at most.
+        pub q: Option<Words>,
+    }
+}
+
+impl MemoryListQuery {
+    /// What is wanted, apart from the page.
+    pub(crate) fn filter(&self) -> MemoryFilter {
+        MemoryFilter { is_chat: self.is_chat, words: self.q.clone() }
     }
 }
 
@@ -62,7 +73,7 @@ async fn list(
 ) -> ApiResult<Json<List<BoardMemoryRead>>> {
     let query = query.valid()?;
     let page = query.page.page()?;
-    let listing = memory::list(&state.fleet, caller.board.id, query.is_chat, page).await?;
+    let listing = memory::list(&state.fleet, caller.board.id, query.filter(), page).await?;
     Ok(Json(List::of(listing, |entry| entry)))
 }
 

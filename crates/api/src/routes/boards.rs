@@ -2,15 +2,15 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
-use mission_control_core::id::{BoardGroupId, BoardId, GatewayId, OrganizationId};
+use mission_control_core::id::{BoardGroupId, GatewayId, OrganizationId};
 use mission_control_core::limits::{NAME, PROSE, SETTINGS_JSON, WORD};
 use mission_control_core::models::{Board, BoardChanges, HeartbeatPolicy};
+use mission_control_core::rules::wip;
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::boards;
+use mission_control_shapes::BoardRead;
 use mission_control_store::boards::BoardFilter;
-use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::{self, BoardWrite, OrgAdmin, OrgMember};
@@ -22,82 +22,6 @@ use crate::state::State;
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list).service(create).service(read).service(update).service(remove);
-}
-
-/// A board.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[expect(missing_docs, reason = "described where they are set, in BoardCreate")]
-pub struct BoardRead {
-    #[schema(value_type = uuid::Uuid)]
-    pub id: BoardId,
-    #[schema(value_type = uuid::Uuid)]
-    pub organization_id: OrganizationId,
-    pub name: String,
-    pub slug: String,
-    pub description: String,
-    #[schema(value_type = Option<uuid::Uuid>)]
-    pub gateway_id: Option<GatewayId>,
-    #[schema(value_type = Option<uuid::Uuid>)]
-    pub board_group_id: Option<BoardGroupId>,
-    pub board_type: String,
-    pub objective: Option<String>,
-    pub success_metrics: Option<Value>,
-    pub target_date: Option<Timestamp>,
-    pub goal_confirmed: bool,
-    pub goal_source: Option<String>,
-    pub require_approval_for_done: bool,
-    pub require_review_before_done: bool,
-    pub comment_required_for_review: bool,
-    pub block_status_changes_with_pending_approval: bool,
-    pub only_lead_can_change_status: bool,
-    pub max_agents: i32,
-    /// Since when its agents are paused; `/pause` and `/resume` in its chat do that.
-    pub paused_at: Option<Timestamp>,
-    #[schema(value_type = String, example = "adaptive")]
-    pub heartbeat_policy: HeartbeatPolicy,
-    pub heartbeat_floor: Option<String>,
-    pub heartbeat_ceiling: Option<String>,
-    /// First part of its tasks' keys.
-    #[schema(example = "REL")]
-    pub task_prefix: String,
-    pub created_at: Timestamp,
-    pub updated_at: Timestamp,
-    /// Names its settings as they are, for `If-Match`.
-    pub version: String,
-}
-
-impl From<Board> for BoardRead {
-    fn from(board: Board) -> Self {
-        Self {
-            version: boards::version(&board).into(),
-            id: board.id,
-            organization_id: board.organization_id,
-            name: board.name,
-            slug: board.slug,
-            description: board.description,
-            gateway_id: board.gateway_id,
-            board_group_id: board.board_group_id,
-            board_type: board.board_type,
-            objective: board.objective,
-            success_metrics: board.success_metrics,
-            target_date: board.target_date,
-            goal_confirmed: board.goal_confirmed,
-            goal_source: board.goal_source,
-            require_approval_for_done: board.require_approval_for_done,
-            require_review_before_done: board.require_review_before_done,
-            comment_required_for_review: board.comment_required_for_review,
-            block_status_changes_with_pending_approval: board.block_status_changes_with_pending_approval,
-            only_lead_can_change_status: board.only_lead_can_change_status,
-            max_agents: board.max_agents,
-            paused_at: board.paused_at,
-            heartbeat_policy: board.heartbeat_policy,
-            heartbeat_floor: board.heartbeat_floor,
-            heartbeat_ceiling: board.heartbeat_ceiling,
-            task_prefix: board.task_prefix,
-            created_at: board.created_at,
-            updated_at: board.updated_at,
-        }
-    }
 }
 
 crate::input! {
@@ -192,6 +116,10 @@ crate::input! {
         pub heartbeat_ceiling: Patch<Interval>,
         /// First part of its tasks' keys, such as `REL`; no other board of the organization has it.
         pub task_prefix: Change<TaskPrefix>,
+        /// How many tasks its columns are to have at most, such as `{"in_progress": 5}`; instead of those before.
+        pub wip_limits: Patch<JsonObject<SETTINGS_JSON>>,
+        /// Agents are refused what would make a column larger than that (409 `wip_limit_reached`).
+        pub wip_refuses_agents: Change<bool>,
     }
 }
 
@@ -262,7 +190,16 @@ fn changes(input: BoardUpdate) -> ApiResult<BoardChanges> {
         Patch::Null => return Err(body_fault("description is required.")),
         Patch::Value(text) => Some(not_blank(&text)?),
     };
+    let wip_limits = match input.wip_limits.into_change() {
+        None => None,
+        Some(None) => Some(None),
+        Some(Some(limits)) => Some(Some(wip::kept(&limits).map_err(|fault| {
+            ApiError::invalid(vec![Fault::of_field("wip_limits", "value_error", fault.to_string())])
+        })?)),
+    };
     Ok(BoardChanges {
+        wip_limits,
+        wip_refuses_agents: input.wip_refuses_agents.0,
         name: input.name.0,
         slug: input.slug.0,
         gateway_id: input.gateway_id.into_change(),

@@ -1,8 +1,10 @@
 //! The stream of everything that the caller may see in the organization.
 
+use std::time::Duration;
+
 use actix_web::{HttpResponse, get, web};
 use mission_control_core::id::BoardId;
-use mission_control_core::limits::SEARCH;
+use mission_control_core::limits::{SEARCH, STREAM_HEARTBEAT};
 use mission_control_store::{StoreError, boards};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -27,6 +29,8 @@ crate::input! {
         pub kind: Option<AnyText<SEARCH>>,
         /// Continue after this number; `Last-Event-ID` comes first. Absent, the stream begins with what happens next.
         pub since_seq: Option<Bounded<0, { i64::MAX }>>,
+        /// Seconds of silence after which a comment shows that the connection lives.
+        pub heartbeat: Bounded<1, STREAM_HEARTBEAT> = Bounded(15),
     }
 }
 
@@ -57,7 +61,8 @@ impl Kinds {
 ///
 /// Two events are about the stream itself. `reset`: entries between the client's number and this event's `id` are no
 /// longer kept, so read everything anew; the stream goes on. `resume`: the client was too slow; the connection ends, come
-/// back with this event's `id`. Comments every 15 seconds keep the connection alive.
+/// back with this event's `id`. Comments every 15 seconds, or as often as `heartbeat` says, keep the
+/// connection alive.
 #[utoipa::path(
     tag = "events",
     operation_id = "events_stream",
@@ -98,7 +103,8 @@ async fn stream(
     };
     let stopping = state.stopping.clone();
     let follower = Follower::new(&state.events, state.db.clone(), stopping, audience, &start, show);
-    let follower = follower.only_while(Needs { board, ..Needs::default() });
+    let silence = Duration::from_secs(query.heartbeat.0.unsigned_abs());
+    let follower = follower.heartbeat_after(silence).only_while(Needs { board, ..Needs::default() });
     Ok(events::response(follower.naming_the_start().frames()))
 }
 

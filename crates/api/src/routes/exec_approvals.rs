@@ -4,7 +4,7 @@ use std::convert::identity;
 
 use actix_web::web::{self, Json};
 use actix_web::{get, post};
-use mission_control_core::id::ExecApprovalId;
+use mission_control_core::id::{ExecApprovalId, GatewayId};
 use mission_control_core::limits::PROSE;
 use mission_control_core::models::{ExecApproval, ExecApprovalState, ExecDecision};
 use mission_control_fleet::exec_approvals::{self, ExecChoice, ExecDecisionError};
@@ -46,6 +46,8 @@ crate::input! {
     pub struct ExecApprovalListQuery with page: PageQuery {
         /// In this state.
         pub state: Option<ExecApprovalState>,
+        /// Of this gateway.
+        pub gateway_id: Option<GatewayId>,
     }
 }
 
@@ -83,6 +85,7 @@ async fn list(
         boards: seen.boards().collect(),
         without_board: seen.is_admin(),
         state: query.state,
+        gateway_id: query.gateway_id,
     };
     let listing = exec_approvals::list(&state.fleet, filter, page).await?;
     Ok(Json(List::of(listing, identity)))

@@ -26,6 +26,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(update)
         .service(remove)
         .service(sync)
+        .service(plan)
         .service(reconcile);
 }
 
@@ -43,7 +44,7 @@ crate::input! {
         pub token: Option<AnyText<CREDENTIAL>>,
         /// Accept any certificate.
         pub allow_insecure_tls: bool = false,
-        /// Connect as the control UI does, without a device identity; works up to release 2026.7.
+        /// Connect as the control UI does, without a device identity; newer releases refuse it.
         pub disable_device_pairing: bool = false,
     }
 }
@@ -270,6 +271,22 @@ async fn sync(
         dry_run: query.dry_run,
     };
     Ok(gateways::sync_templates(&state.fleet, admin.caller(), id, options).await?.into())
+}
+
+/// Say what a look at a gateway's agents would set off
+///
+/// Compares them with what they shall be, and does nothing about it. What it would make of the pace of heartbeats and of the
+/// gateway's configuration is not said.
+#[utoipa::path(
+    tag = "gateways",
+    operation_id = "gateways_reconcile_plan",
+    security(("user" = [])),
+    params(("gateway_id" = uuid::Uuid, Path, description = "The gateway.")),
+    responses((status = 200, description = "What was found, and would be set off.", body = ReconcileReport))
+)]
+#[get("/gateways/{gateway_id}/reconcile")]
+async fn plan(admin: OrgAdmin, state: web::Data<State>, params: Params) -> ApiResult<Json<ReconcileReport>> {
+    Ok(Json(gateways::plan(&state.fleet, admin.caller(), params.uuid("gateway_id")?).await?))
 }
 
 /// Look at a gateway's agents now

@@ -65,7 +65,7 @@ async fn list(
 ) -> ApiResult<Json<List<BoardGroupMemoryRead>>> {
     let query = query.valid()?;
     let page = query.page.page()?;
-    let listing = memory::list_of_group(&state.fleet, caller.group.id, query.is_chat, page).await?;
+    let listing = memory::list_of_group(&state.fleet, caller.group.id, query.filter(), page).await?;
     Ok(Json(List::of(listing, |entry| entry)))
 }
 
@@ -113,7 +113,7 @@ async fn list_of_board(
     let Some(group) = caller.board.board_group_id else {
         return Ok(Json(List::of(Listing::empty(&page), |entry| entry)));
     };
-    let listing = memory::list_of_group(&state.fleet, group, query.is_chat, page).await?;
+    let listing = memory::list_of_group(&state.fleet, group, query.filter(), page).await?;
     Ok(Json(List::of(listing, |entry| entry)))
 }
 

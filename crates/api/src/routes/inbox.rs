@@ -2,21 +2,25 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{get, patch};
+use mission_control_core::id::BoardId;
 use mission_control_core::limits::{IDS, NAME};
-use mission_control_fleet::inbox;
+use mission_control_fleet::{inbox, tasks};
+use mission_control_shapes::TaskRead;
+use mission_control_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::OrgMember;
 use crate::error::ApiResult;
-use crate::http::Body;
+use crate::events::view;
+use crate::http::{Body, List, PageQuery, Query};
 use crate::input::{ListOf, Text};
 use crate::state::State;
 
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(read).service(update);
+    config.service(read).service(update).service(my_tasks);
 }
 
 /// Items of the inbox that the caller has done with.
@@ -67,4 +71,28 @@ async fn update(
     let wanted = body.valid()?;
     let done = inbox::mark(&state.fleet, caller.member.into_member(), wanted.done, wanted.not_done).await?;
     Ok(Json(InboxMarks { done }))
+}
+
+/// List my tasks
+///
+/// Those that the caller has, on every board that the caller sees, and that are not done; what was given last comes first.
+#[utoipa::path(
+    tag = "users",
+    operation_id = "inbox_tasks_list",
+    security(("user" = [])),
+    params(PageQuery),
+    responses((status = 200, description = "A page of tasks.", body = List<TaskRead>))
+)]
+#[get("/inbox/tasks")]
+async fn my_tasks(
+    caller: OrgMember,
+    state: web::Data<State>,
+    query: Query<PageQuery>,
+) -> ApiResult<Json<List<TaskRead>>> {
+    let page = query.valid()?.page()?;
+    let (member, person) = (caller.member, caller.user.id);
+    let seen = state.db.read(move |conn| view(conn, &member)).await;
+    let boards: Vec<BoardId> = seen.map_err(|error: StoreError| error)?.boards().collect();
+    let listing = tasks::held(&state.fleet, boards, person, page).await?;
+    Ok(Json(List::of(listing, std::convert::identity)))
 }

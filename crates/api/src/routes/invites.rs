@@ -4,14 +4,14 @@ use actix_web::web::{self, Json};
 use actix_web::{delete, get, post};
 use mission_control_core::limits::{BOARDS, CREDENTIAL, EMAIL, WORD};
 use mission_control_core::rules::rights::Rights;
-use mission_control_fleet::invites::{self, NewInvite};
+use mission_control_fleet::members::invites::{self, NewInvite};
 use mission_control_shapes::{OrganizationInviteRead, OrganizationMemberRead};
 use mission_control_store::invites as rows;
 use secrecy::ExposeSecret;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::members::{OrganizationBoardAccessSpec, role};
-use crate::auth::{OrgAdmin, User};
+use crate::auth::{OrgAdmin, Person};
 use crate::error::ApiResult;
 use crate::http::{Body, List, PageQuery, Params, Query};
 use crate::input::{AnyText, ListOf};
@@ -95,8 +95,9 @@ async fn create(
         },
     };
     let (made, token) = invites::create(&state.fleet, admin.caller(), new).await?;
+    let mailed = invites::send(&state.fleet, admin.caller(), &made, &token).await?;
     let token = Some(token.expose_secret().to_owned());
-    Ok(Json(OrganizationInviteRead { token, ..made }))
+    Ok(Json(OrganizationInviteRead { token, mailed, ..made }))
 }
 
 /// Revoke an invitation
@@ -131,10 +132,10 @@ async fn revoke(
 )]
 #[post("/organizations/invites/accept")]
 async fn accept(
-    user: User,
+    person: Person,
     state: web::Data<State>,
     body: Body<OrganizationInviteAccept>,
 ) -> ApiResult<Json<OrganizationMemberRead>> {
     let token = body.valid()?.token;
-    Ok(Json(invites::accept(&state.fleet, user.0, token).await?))
+    Ok(Json(invites::accept(&state.fleet, person.0, token).await?))
 }

@@ -4,14 +4,10 @@ use actix_web::web::{self, Json};
 use actix_web::{get, post};
 use mission_control_core::id::{AgentId, BoardId, GatewayId, JobId};
 use mission_control_core::limits::SEARCH;
-use mission_control_core::models::{Job, JobState, Lane};
-use mission_control_core::rules::jobs::without_secrets;
+use mission_control_core::models::{JobState, Lane};
 use mission_control_fleet::handlers::{cancel as cancel_job, retry as retry_job};
-use mission_control_shapes::JobSummary;
+use mission_control_shapes::{JobRead, JobSummary};
 use mission_control_store::jobs::{self, JobFilter};
-use serde::Serialize;
-use serde_json::Value;
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::OrgAdmin;
@@ -23,32 +19,6 @@ use crate::state::State;
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list).service(read).service(retry).service(cancel);
-}
-
-/// A job with what it was given and what came of it. Values whose names speak of secrets are masked.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct JobRead {
-    #[serde(flatten)]
-    summary: JobSummary,
-    /// Which form of its kind's payload this is.
-    pub version: i32,
-    /// The arguments.
-    #[schema(value_type = Object)]
-    pub payload: Value,
-    /// What came of it, once it has succeeded.
-    #[schema(value_type = Option<Object>)]
-    pub result: Option<Value>,
-}
-
-impl From<Job> for JobRead {
-    fn from(job: Job) -> Self {
-        Self {
-            summary: JobSummary::from(&job),
-            version: job.version,
-            payload: without_secrets(job.payload),
-            result: job.result.map(without_secrets),
-        }
-    }
 }
 
 crate::input! {

@@ -2,14 +2,14 @@
 
 use std::convert::identity;
 
-use actix_web::get;
 use actix_web::web::{self, Json};
-use mission_control_core::id::{AgentId, TaskId};
+use actix_web::{get, post};
+use mission_control_core::id::{AgentId, GatewayId, TaskId};
 use mission_control_core::models::MessageState;
-use mission_control_fleet::receipts;
+use mission_control_fleet::{receipts, say};
 use mission_control_shapes::MessageRead;
 use mission_control_store::messages::MessageFilter;
-use mission_control_store::{Listing, tasks};
+use mission_control_store::{Listing, gateways, tasks};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::agents::{caller_of, visible};
@@ -20,7 +20,7 @@ use crate::state::State;
 
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(of_agent).service(of_task);
+    config.service(of_agent).service(of_gateway).service(again).service(of_task);
 }
 
 /// Lists the routes for agents.
@@ -77,6 +77,50 @@ async fn of_agent(
     visible(&state, &admin, id).await?;
     let filter = MessageFilter { agent_id: Some(id), ..MessageFilter::of(admin.caller().organization) };
     page_of(&state, &query, filter).await
+}
+
+/// List what was said to a gateway's agents
+///
+/// Every message with its receipt, newest first.
+#[utoipa::path(
+    tag = "gateways",
+    operation_id = "gateways_messages_list",
+    security(("user" = [])),
+    params(("gateway_id" = uuid::Uuid, Path, description = "The gateway."), MessageListQuery),
+    responses((status = 200, description = "A page of messages.", body = List<MessageRead>))
+)]
+#[get("/gateways/{gateway_id}/messages")]
+async fn of_gateway(
+    admin: OrgAdmin,
+    state: web::Data<State>,
+    params: Params,
+    query: Query<MessageListQuery>,
+) -> ApiResult<Json<List<MessageRead>>> {
+    let query = query.valid()?;
+    let (organization, id): (_, GatewayId) = (admin.caller().organization, params.uuid("gateway_id")?);
+    let found = state.db.read(move |conn| gateways::find_in(conn, organization, id)).await?;
+    found.ok_or_else(|| ApiError::not_found("gateway"))?;
+    let filter = MessageFilter { gateway_id: Some(id), ..MessageFilter::of(organization) };
+    page_of(&state, &query, filter).await
+}
+
+/// Say something to an agent once more
+///
+/// A message that arrived or was given up starts another turn; one that is on its way stays as it is.
+#[utoipa::path(
+    tag = "gateways",
+    operation_id = "gateways_messages_repeat",
+    security(("user" = [])),
+    params(
+        ("gateway_id" = uuid::Uuid, Path, description = "The agent's gateway."),
+        ("message_id" = uuid::Uuid, Path, description = "The message.")
+    ),
+    responses((status = 200, description = "The message, on its way.", body = MessageRead))
+)]
+#[post("/gateways/{gateway_id}/messages/{message_id}/repeat")]
+async fn again(admin: OrgAdmin, state: web::Data<State>, params: Params) -> ApiResult<Json<MessageRead>> {
+    let (gateway, message) = (params.uuid("gateway_id")?, params.uuid("message_id")?);
+    Ok(Json(say::again(&state.fleet, admin.caller(), gateway, message).await?))
 }
 
 /// List what agents were told about a task

@@ -1,6 +1,7 @@
 //! The routes, one module per tag of the API document. Each module has its handlers, the bodies they take and answer,
 //! and a `configure` that lists them: literal paths before those with parameters, because the first match wins.
 
+pub mod accounts;
 pub mod activity;
 pub mod agent;
 pub mod agent_lifecycle;
@@ -12,11 +13,15 @@ pub mod audit;
 pub mod auth;
 pub mod board_groups;
 pub mod board_memory;
+pub mod board_views;
 pub mod boards;
+pub mod breaker;
+pub mod budgets;
 pub mod custom_fields;
 pub mod doctor;
 pub mod events;
 pub mod exec_approvals;
+pub mod exec_policies;
 pub mod gateway_sessions;
 pub mod gateways;
 pub mod group_memory;
@@ -27,6 +32,7 @@ pub mod jobs;
 pub mod members;
 pub mod messages;
 pub mod metrics;
+pub mod models;
 pub mod onboarding;
 pub mod organization_approvals;
 pub mod organizations;
@@ -37,6 +43,8 @@ pub mod service_accounts;
 pub mod skills;
 pub mod snapshots;
 pub mod souls_directory;
+pub mod stale_tasks;
+pub mod stop;
 pub mod streams;
 pub mod tags;
 pub mod tasks;
@@ -56,6 +64,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 fn v1(config: &mut ServiceConfig<'_>) {
     config
         .configure(auth::configure)
+        .configure(accounts::configure)
         .configure(events::configure)
         .configure(streams::configure)
         .configure(activity::configure)
@@ -64,8 +73,13 @@ fn v1(config: &mut ServiceConfig<'_>) {
         .configure(metrics::configure)
         .configure(jobs::configure)
         .configure(runs::configure)
+        .configure(stop::configure)
         .configure(exec_approvals::configure)
+        .configure(exec_policies::configure)
         .configure(usage::configure)
+        .configure(budgets::configure)
+        .configure(breaker::configure)
+        .configure(stale_tasks::configure)
         .configure(queue::configure)
         .configure(doctor::configure)
         .configure(agent::configure)
@@ -86,6 +100,7 @@ fn v1(config: &mut ServiceConfig<'_>) {
         .configure(webhooks::configure)
         .configure(onboarding::configure)
         .configure(boards::configure)
+        .configure(board_views::configure)
         .configure(snapshots::configure)
         .configure(board_groups::configure)
         .configure(board_memory::configure)
@@ -94,6 +109,7 @@ fn v1(config: &mut ServiceConfig<'_>) {
         .configure(messages::configure)
         .configure(agent_lifecycle::configure)
         .configure(agent_workspace::configure)
+        .configure(models::configure)
         .configure(agents::configure)
         .configure(tasks::configure);
 }

@@ -6,13 +6,11 @@ use mission_control_core::id::OrganizationId;
 use mission_control_core::limits::NAME;
 use mission_control_core::models::OrgRole;
 use mission_control_fleet::organizations;
-use mission_control_shapes::OrganizationRead;
+use mission_control_shapes::{OrganizationListItem, OrganizationRead};
 use mission_control_store::organizations as rows;
-use serde::Serialize;
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::auth::{OrgAdmin, OrgMember, User};
+use crate::auth::{OrgAdmin, OrgMember, Person};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Answer, Body, Done, Part, PartQuery, Query};
 use crate::input::AnyText;
@@ -21,21 +19,6 @@ use crate::state::State;
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(create).service(list_mine).service(switch).service(read_active).service(remove);
-}
-
-/// One of the caller's organizations.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct OrganizationListItem {
-    /// Key.
-    #[schema(value_type = uuid::Uuid)]
-    pub id: OrganizationId,
-    /// Name.
-    pub name: String,
-    /// The caller's role in it.
-    #[schema(example = "owner")]
-    pub role: String,
-    /// Whether the caller works in it now.
-    pub is_active: bool,
 }
 
 crate::input! {
@@ -66,17 +49,17 @@ crate::input! {
 )]
 #[post("/organizations")]
 async fn create(
-    user: User,
+    person: Person,
     state: web::Data<State>,
     body: Body<OrganizationCreate>,
 ) -> ApiResult<Json<OrganizationRead>> {
     let name = body.valid()?.name;
-    Ok(Json(organizations::create(&state.fleet, user.0.id, &name).await?))
+    Ok(Json(organizations::create(&state.fleet, person.0.id, &name).await?))
 }
 
 /// List my organizations
 ///
-/// A plain array, by name.
+/// A plain array, by name; of a token the one that it acts in.
 #[utoipa::path(
     tag = "organizations",
     operation_id = "organizations_list_mine",
@@ -86,15 +69,16 @@ async fn create(
 )]
 #[get("/organizations/me/list")]
 async fn list_mine(
-    user: User,
+    caller: OrgMember,
     state: web::Data<State>,
     query: Query<PartQuery>,
 ) -> ApiResult<Part<OrganizationListItem>> {
     let page = query.valid()?.page();
-    let active = user.0.active_organization_id;
-    let mine = state.db.read(move |conn| rows::of_user(conn, user.0.id, page)).await?;
+    let (user, active) = (caller.user.id, caller.organization.id);
+    let only = caller.is_program().then_some(active);
+    let mine = state.db.read(move |conn| rows::of_user(conn, user, only, page)).await?;
     Ok(Part::of(mine, |(organization, member)| OrganizationListItem {
-        is_active: Some(organization.id) == active,
+        is_active: organization.id == active,
         id: organization.id,
         name: organization.name,
         role: member.role.as_str().to_owned(),
@@ -111,12 +95,12 @@ async fn list_mine(
 )]
 #[patch("/organizations/me/active")]
 async fn switch(
-    user: User,
+    person: Person,
     state: web::Data<State>,
     body: Body<OrganizationActiveUpdate>,
 ) -> ApiResult<Json<OrganizationRead>> {
     let id = body.valid()?.organization_id;
-    Ok(Json(organizations::switch(&state.fleet, user.0.id, id).await?))
+    Ok(Json(organizations::switch(&state.fleet, person.0.id, id).await?))
 }
 
 /// Read my organization

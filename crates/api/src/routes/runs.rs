@@ -5,10 +5,11 @@ use std::convert::identity;
 use actix_web::web::{self, Json};
 use actix_web::{get, post};
 use mission_control_core::id::{AgentId, BoardId, RunId, TaskId};
+use mission_control_core::limits::PROSE;
 use mission_control_core::models::{Run, RunState};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::runs;
-use mission_control_shapes::{RunDetail, RunRead};
+use mission_control_shapes::{MessageRead, RunDetail, RunRead};
 use mission_control_store::StoreError;
 use mission_control_store::runs::{self as store, RunFilter};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -16,12 +17,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::auth::{OrgMember, Right};
 use crate::error::{ApiError, ApiResult};
 use crate::events::view;
-use crate::http::{Answer, List, PageQuery, Params, Query};
+use crate::http::{Answer, Body, List, PageQuery, Params, Query};
+use crate::input::AnyText;
 use crate::state::State;
 
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(read).service(abort);
+    config.service(list).service(read).service(abort).service(steer);
 }
 
 crate::input! {
@@ -35,8 +37,18 @@ crate::input! {
         pub task_id: Option<TaskId>,
         /// In this state.
         pub state: Option<RunState>,
+        /// That have not come to an end; with `false` those that have.
+        pub open: Option<bool>,
         /// First heard of at this time or later.
         pub since: Option<Timestamp>,
+    }
+}
+
+crate::input! {
+    /// What is said in the middle of a run.
+    pub struct RunSteer {
+        /// The words.
+        pub text: AnyText<PROSE>,
     }
 }
 
@@ -68,6 +80,7 @@ async fn list(
         board_id: query.board_id,
         task_id: query.task_id,
         state: query.state,
+        open: query.open,
         since: query.since,
     };
     let listing = runs::list(&state.fleet, filter, page).await?;
@@ -112,6 +125,37 @@ async fn abort(caller: OrgMember, state: web::Data<State>, params: Params) -> Ap
         return Err(ApiError::forbidden("You may see this run, and not stop it."));
     }
     Ok(runs::abort(&state.fleet, run.id, person).await?.into())
+}
+
+/// Steer a run
+///
+/// Says something in its session while it goes on: the gateway gives it to the agent in the same turn, or right after it.
+#[utoipa::path(
+    tag = "runs",
+    operation_id = "runs_steer",
+    security(("user" = [])),
+    params(("run_id" = uuid::Uuid, Path, description = "The run.")),
+    request_body = RunSteer,
+    responses(
+        (status = 200, description = "The message, as the gateway has it.", body = MessageRead),
+        (status = 202, description = "The gateway is still to be told; `X-Job-Id` names the job.", body = MessageRead),
+        (status = 409, description = "The run is over.", body = crate::error::ErrorBody)
+    )
+)]
+#[post("/runs/{run_id}/steer")]
+async fn steer(
+    caller: OrgMember,
+    state: web::Data<State>,
+    params: Params,
+    body: Body<RunSteer>,
+) -> ApiResult<Answer<MessageRead>> {
+    let person = caller.user.id;
+    let (run, right) = found(&state, caller, params.uuid("run_id")?).await?;
+    if right != Right::Change {
+        return Err(ApiError::forbidden("You may see this run, and not steer it."));
+    }
+    let RunSteer { text } = body.valid()?;
+    Ok(runs::steer(&state.fleet, run.id, text, person).await?.into())
 }
 
 /// The run, and what the caller may do with it.

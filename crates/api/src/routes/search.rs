@@ -2,7 +2,7 @@
 
 use actix_web::get;
 use actix_web::web::{self, Json};
-use mission_control_core::id::{BoardId, TaskId};
+use mission_control_core::id::{AgentId, BoardId, TaskId, UserId};
 use mission_control_core::limits::{HITS, SEARCH};
 use mission_control_core::rules::search::Sought;
 use mission_control_core::rules::task_key;
@@ -70,6 +70,12 @@ pub struct FoundTask {
     pub title: String,
     /// Column.
     pub status: String,
+    /// The agent that works on it.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub assigned_agent_id: Option<AgentId>,
+    /// The person who works on it.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub assigned_user_id: Option<UserId>,
     /// Its board.
     #[schema(value_type = Option<uuid::Uuid>)]
     pub board_id: Option<BoardId>,
@@ -87,6 +93,8 @@ impl From<Found> for FoundTask {
             key: task_key::key(&task_prefix, task.number),
             title: task.title,
             status,
+            assigned_agent_id: task.assigned_agent_id,
+            assigned_user_id: task.assigned_user_id,
             board_id: task.board_id,
             board_name,
             updated_at: task.updated_at,

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use actix_web::get;
 use actix_web::{HttpResponse, web};
-use mission_control_core::id::BoardId;
-use mission_control_core::limits::WORD;
+use mission_control_core::id::{AgentId, BoardId, TaskId};
+use mission_control_core::limits::{NAME, WORD};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::usage;
 use mission_control_shapes::UsageReport;
@@ -36,6 +36,16 @@ crate::input! {
         pub from: Option<Timestamp>,
         /// Until before this time; now when it is absent.
         pub to: Option<Timestamp>,
+        /// Only what this agent used.
+        pub agent_id: Option<AgentId>,
+        /// Only what was used on this board.
+        pub board_id: Option<BoardId>,
+        /// Only what was used about this task.
+        pub task_id: Option<TaskId>,
+        /// Only what this provider's models used.
+        pub provider: Option<AnyText<NAME>>,
+        /// Only what this model used.
+        pub model: Option<AnyText<NAME>>,
         /// `json`, or `csv` for a table.
         pub format: Option<AnyText<WORD>>,
     }
@@ -75,7 +85,18 @@ async fn read(
     let seen = state.db.read(move |conn| view(conn, &caller.member)).await?;
     // Who sees every board sees also those that are gone.
     let boards = (!seen.sees_board(BoardId::random())).then(|| seen.boards().collect());
-    let filter = UsageFilter { organization_id, boards, without_board: seen.is_admin(), from, to };
+    let filter = UsageFilter {
+        organization_id,
+        boards,
+        without_board: seen.is_admin(),
+        agent_id: query.agent_id,
+        board_id: query.board_id,
+        task_id: query.task_id,
+        provider: query.provider,
+        model: query.model,
+        from,
+        to,
+    };
     let report = usage::report(&state.fleet, filter, by).await?;
     Ok(match csv {
         true => HttpResponse::Ok()

@@ -2,15 +2,14 @@
 
 use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch};
-use mission_control_core::id::UserId;
 use mission_control_core::limits::{NAME, PROSE, WORD};
-use mission_control_core::models::{self, UserChanges};
+use mission_control_core::models::UserChanges;
+use mission_control_core::rules::identities::is_of_clerk;
 use mission_control_fleet::users;
-use serde::Serialize;
-use utoipa::ToSchema;
+use mission_control_shapes::UserRead;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::auth::User;
+use crate::auth::{Person, User};
 use crate::error::ApiResult;
 use crate::http::{Answer, Body, Done};
 use crate::input::{AnyText, Patch};
@@ -19,50 +18,6 @@ use crate::state::State;
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(read_me).service(update_me).service(delete_me);
-}
-
-/// A person.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct UserRead {
-    /// Key.
-    #[schema(value_type = uuid::Uuid)]
-    pub id: UserId,
-    /// The person's subject at the identity provider; `local-auth-user` with the local token.
-    pub clerk_user_id: String,
-    /// E-mail address.
-    pub email: Option<String>,
-    /// Full name.
-    pub name: Option<String>,
-    /// How to address the person.
-    pub preferred_name: Option<String>,
-    /// Pronouns.
-    pub pronouns: Option<String>,
-    /// IANA time zone.
-    #[schema(example = "Europe/Oslo")]
-    pub timezone: Option<String>,
-    /// Notes for agents about the person.
-    pub notes: Option<String>,
-    /// Background for agents about the person.
-    pub context: Option<String>,
-    /// Whether the person administers the whole installation.
-    pub is_super_admin: bool,
-}
-
-impl From<models::User> for UserRead {
-    fn from(user: models::User) -> Self {
-        Self {
-            id: user.id,
-            clerk_user_id: user.clerk_user_id,
-            email: user.email,
-            name: user.name,
-            preferred_name: user.preferred_name,
-            pronouns: user.pronouns,
-            timezone: user.timezone,
-            notes: user.notes,
-            context: user.context,
-            is_super_admin: user.is_super_admin,
-        }
-    }
 }
 
 crate::input! {
@@ -118,7 +73,11 @@ async fn read_me(user: User) -> Json<UserRead> {
     responses((status = 200, description = "The changed profile.", body = UserRead))
 )]
 #[patch("/users/me")]
-async fn update_me(user: User, state: web::Data<State>, body: Body<UserUpdate>) -> ApiResult<Json<UserRead>> {
+async fn update_me(
+    user: Person,
+    state: web::Data<State>,
+    body: Body<UserUpdate>,
+) -> ApiResult<Json<UserRead>> {
     let changes = body.valid()?.into();
     Ok(Json(users::update(&state.fleet, user.0, changes).await?.into()))
 }
@@ -138,7 +97,11 @@ async fn update_me(user: User, state: web::Data<State>, body: Body<UserUpdate>) 
     )
 )]
 #[delete("/users/me")]
-async fn delete_me(user: User, state: web::Data<State>) -> ApiResult<Answer<Done>> {
-    let reply = users::delete(&state.fleet, user.0.id).await?;
+async fn delete_me(person: Person, state: web::Data<State>) -> ApiResult<Answer<Done>> {
+    let reply = users::delete(&state.fleet, person.0.id).await?;
+    // Only once nothing here stands against it.
+    if let Some(clerk) = state.clerk.as_ref().filter(|_| is_of_clerk(&person.0.clerk_user_id)) {
+        clerk.delete(&person.0.clerk_user_id).await?;
+    }
     Ok(reply.map(|()| Done::YES).into())
 }

@@ -129,6 +129,24 @@ async fn a_token_never_may_more_than_its_member_may_now_and_ends_with_the_member
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_service_account_becomes_an_owner_on_no_way() {
+    let scene = Scene::start(Backend::Sqlite).await;
+    let owner = scene.enter(Actor::Owner).await;
+    let new = |role: &str| owner.post("/api/v1/service-accounts", json!({ "name": "Bot", "role": role }));
+    let refused = new("owner").expect(422).await;
+    assert_eq!(refused["detail"][0]["loc"], json!(["body", "role"]));
+    let account = new("admin").expect(200).await;
+    let member = format!("/api/v1/organizations/me/members/{}", account["id"].as_str().unwrap());
+    let refused = owner.patch(&member, json!({ "role": "owner" })).expect(422).await;
+    assert_eq!(refused["detail"][0]["loc"], json!(["body", "role"]));
+    assert_eq!(owner.get(&member).expect(200).await["role"], "admin");
+    let token = json!({ "name": "t", "scope": "admin", "member_id": account["id"] });
+    let (_, bot) = make(&scene, &owner, token).await;
+    bot.post("/api/v1/organizations", json!({ "name": "Its own" })).expect(403).await;
+    bot.patch(&member, json!({ "role": "owner" })).expect(403).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn everybody_has_tokens_of_their_own_and_admins_those_of_all() {
     let scene = Scene::start(Backend::Sqlite).await;
     let owner = scene.enter(Actor::Owner).await;

@@ -120,6 +120,20 @@ async fn the_demos_agents_come_online_by_themselves_and_again_after_a_restart(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_rule_of_the_demo_decides_about_a_command_of_its_agents() {
+    let (data_dir, database) = (tempfile::tempdir().unwrap(), ScratchDatabase::empty(Backend::Sqlite));
+    let demo = Demo::start(&data_dir, &database);
+    let decided = wait_until("a command that was allowed", WORKS, async || {
+        let commands = demo.items("/api/v1/exec-approvals").await;
+        commands.into_iter().find(|command| command["state"] == "allowed")
+    })
+    .await;
+    let policies = demo.items("/api/v1/exec-policies").await;
+    assert_eq!((policies.len(), &policies[0]["id"]), (1, &decided["policy_id"]));
+    demo.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_demos_agents_work_until_a_person_has_to_decide_and_then_finish_the_task() {
     let (data_dir, database) = (tempfile::tempdir().unwrap(), ScratchDatabase::empty(Backend::Sqlite));
     let demo = Demo::start(&data_dir, &database);

@@ -3,15 +3,18 @@
 use std::collections::BTreeSet;
 
 use mission_control_core::id::{
-    AgentId, ApprovalId, BoardId, GatewayId, MemberId, OrganizationId, SkillPackId, TaskId, UserId,
+    AgentId, ApprovalId, BoardId, ExecApprovalId, GatewayId, MemberId, OrganizationId, SkillPackId, TaskId,
+    UserId,
 };
-use mission_control_core::models::{Approval, LogEntry, Run};
+use mission_control_core::models::{
+    Approval, ExecApproval, ExecApprovalState, ExecDecision, ExecEffect, ExecMatch, ExecPolicy, LogEntry, Run,
+};
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::events::{
-    ApprovalChanged, ApprovalGone, ApprovalRef, Event, EventKind, GatewayConnectionRead, InboxMarkRead,
-    Named, SkillAsked, SkillPackSynced, TaskApprovals, WebSessionRead,
+    ApprovalChanged, ApprovalGone, ApprovalRef, Event, EventKind, ExecPolicyDecided, GatewayConnectionRead,
+    InboxMarkRead, Named, SkillAsked, SkillPackSynced, TaskApprovals, WebSessionRead,
 };
-use mission_control_shapes::{ApprovalRead, RunRead};
+use mission_control_shapes::{ApprovalRead, ExecApprovalRead, ExecPolicyRead, RunRead};
 use mission_control_store::{Db, StoreError, event_log};
 use serde_json::{Value, json};
 
@@ -124,9 +127,10 @@ fn payload_of(document: &Value, kind: &str) -> String {
 }
 
 /// Payloads that the smallest requests, without the jobs that follow, leave none of.
-const SPELLED_OUT: [&str; 8] = [
+const SPELLED_OUT: [&str; 9] = [
     "ApprovalChanged",
     "ApprovalGone",
+    "ExecPolicyDecided",
     "GatewayConnected",
     "InboxMarked",
     "OrganizationGone",
@@ -144,6 +148,46 @@ fn approval(tasks: usize) -> Event {
     let ids = counts.iter().map(|counts| counts.task_id).collect();
     let read = ApprovalRead::new(row, ids, vec!["Ship".to_owned(); tasks]);
     Event::ApprovalUpdated(ApprovalChanged::new(read, 1, counts))
+}
+
+/// A rule, and a command that it allowed.
+fn decided(organization: OrganizationId) -> Event {
+    let now = Timestamp::now();
+    let policy = ExecPolicy::new(organization, ExecEffect::Allow, ExecMatch::Exact, "make");
+    let exec = ExecApproval {
+        id: ExecApprovalId::random(),
+        organization_id: organization,
+        gateway_id: GatewayId::random(),
+        gateway_approval_id: "1".to_owned(),
+        approval_id: None,
+        agent_id: AgentId::random(),
+        board_id: Some(BoardId::random()),
+        task_id: None,
+        run_id: None,
+        session_key: "agent:main".to_owned(),
+        command: "make".to_owned(),
+        cwd: None,
+        host: Some("gateway".to_owned()),
+        resolved_path: None,
+        warning: None,
+        allowed_decisions: json!(["once", "deny"]),
+        state: ExecApprovalState::Sending,
+        decision: None,
+        wanted_decision: Some(ExecDecision::Once),
+        decided_by: None,
+        decided_by_user_id: None,
+        reason: None,
+        error: None,
+        created_at: now,
+        expires_at: now,
+        resolved_at: None,
+        policy_id: Some(policy.id),
+        is_single_command: Some(true),
+    };
+    Event::ExecPolicyDecided(ExecPolicyDecided {
+        exec_policy: ExecPolicyRead::new(policy, None, now),
+        exec_approval: ExecApprovalRead::from(&exec),
+    })
 }
 
 #[test]
@@ -165,6 +209,7 @@ fn what_no_small_request_leaves_is_as_the_document_says() {
         approval(0),
         approval(1),
         approval(2),
+        decided(organization),
         Event::ApprovalDeleted(ApprovalGone { approval: gone }),
         Event::GatewayConnection(connection.into()),
         Event::InboxMarkUpdated(InboxMarkRead { member_id: MemberId::random() }.into()),

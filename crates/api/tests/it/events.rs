@@ -235,3 +235,14 @@ async fn agent_on_a_board(db: &Db, organization: OrganizationId, token: &str) ->
     rows.await.unwrap();
     ids
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_says_after_how_much_silence_it_wants_a_sign_of_life() {
+    let pair = Pair::start(Backend::Sqlite).await;
+    let mut stream = Stream::open(&pair.url("/events?heartbeat=1"), None).await;
+    assert!(stream.block().await.unwrap().starts_with(": heartbeat"));
+    let user = pair.server.user();
+    for far in ["0", "61", "often"] {
+        user.get(&format!("/api/v1/events?heartbeat={far}")).expect(422).await;
+    }
+}

@@ -4,15 +4,18 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use mission_control_core::id::{
-    AgentId, ApiTokenId, BoardGroupId, BoardGroupMemoryId, BoardId, BoardMemoryId, CustomFieldId,
-    ExecApprovalId, GatewayId, InviteId, JobId, MarketplaceSkillId, MemberId, OrganizationId, RunId,
-    SkillPackId, TaskId, UsageEntryId, UserId, WebhookId, WebhookPayloadId,
+    AgentId, AgentMessageId, ApiTokenId, BoardGroupId, BoardGroupMemoryId, BoardId, BoardMemoryId,
+    BoardViewId, BudgetId, CustomFieldId, ExecApprovalId, ExecPolicyId, GatewayId, InviteId, JobId,
+    MarketplaceSkillId, MemberId, OrganizationId, PasskeyId, RunId, SkillPackId, TaskId, UsageEntryId,
+    UserId, WebSessionId, WebhookId, WebhookPayloadId,
 };
 use mission_control_core::models::{
-    ActivityEvent, Agent, ApiToken, Approval, Board, BoardGroup, BoardGroupMemory, BoardMemory, CustomField,
-    CustomFieldType, ExecApproval, ExecApprovalState, Gateway, MarketplaceSkill, OnboardingSession, OrgRole,
-    Organization, OrganizationBoardAccess, OrganizationInvite, OrganizationMember, Run, RunStep, SkillPack,
-    StepKind, Tag, Task, TokenScope, UsageEntry, User, Webhook, WebhookPayload,
+    ActivityEvent, Agent, AgentMessage, ApiToken, Approval, Board, BoardGroup, BoardGroupMemory, BoardLayout,
+    BoardMemory, BoardView, Budget, BudgetMetric, CustomField, CustomFieldType, ExecApproval,
+    ExecApprovalState, ExecEffect, ExecMatch, ExecPolicy, Gateway, MarketplaceSkill, MessageKind,
+    MessageState, OnboardingSession, OrgRole, Organization, OrganizationBoardAccess, OrganizationInvite,
+    OrganizationMember, Passkey, Run, RunStep, SkillPack, StepKind, Tag, Task, TokenScope, UsageEntry, User,
+    WebSession, Webhook, WebhookPayload,
 };
 use mission_control_core::rules::agent_token;
 use mission_control_core::rules::onboarding::from_person;
@@ -20,9 +23,10 @@ use mission_control_core::time::Timestamp;
 use mission_control_store::jobs::NewJob;
 use mission_control_store::tasks::TaskFilter;
 use mission_control_store::{
-    Page, StoreError, Tx, activity, agents, api_tokens, approvals, board_groups, boards, custom_fields,
-    exec_approvals, gateways, invites, jobs, members, memory, onboarding, organizations, runs, skill_packs,
-    skills, tags, tasks, usage, users, webhooks,
+    Page, StoreError, Tx, activity, agents, api_tokens, approvals, board_groups, board_views, boards,
+    budgets, custom_fields, exec_approvals, exec_policies, gateways, invites, jobs, members, memory,
+    messages, onboarding, organizations, passkeys, runs, skill_packs, skills, tags, tasks, usage, users,
+    web_sessions, webhooks,
 };
 use mission_control_testkit::scene::Scene;
 use serde_json::json;
@@ -109,7 +113,17 @@ pub(crate) async fn add_closed(scene: &Scene) -> Closed {
             Ok((places, tasks.into_iter().map(|task| task.id.to_string()).collect::<Vec<_>>()))
         })
         .await;
-    let kinds = ["task_id", "approval_id", "webhook_id", "payload_id", "run_id", "exec_approval_id"];
+    let kinds = [
+        "task_id",
+        "view_id",
+        "approval_id",
+        "webhook_id",
+        "payload_id",
+        "run_id",
+        "budget_id",
+        "exec_approval_id",
+        "exec_policy_id",
+    ];
     let more = kinds.into_iter().filter_map(|kind| places.get(kind)).map(str::to_owned).collect::<Vec<_>>();
     let ids = own.into_iter().chain(on_board).chain(more).collect();
     // What is the organization's, and not the board's, is no secret.
@@ -118,11 +132,14 @@ pub(crate) async fn add_closed(scene: &Scene) -> Closed {
         "group_id",
         "agent_id",
         "task_id",
+        "view_id",
         "approval_id",
         "webhook_id",
         "payload_id",
         "run_id",
+        "budget_id",
         "exec_approval_id",
+        "exec_policy_id",
     ]);
     Closed { places, ids }
 }
@@ -141,22 +158,26 @@ struct Site {
 impl Site {
     fn add_one_of_everything(&self, tx: &mut Tx<'_>) -> Result<Places, StoreError> {
         let unique = UserId::random().to_string();
-        let colleague = self.colleague(tx, &unique)?;
+        let (colleague, person) = self.colleague(tx, &unique)?;
         self.another_organization(tx, &unique)?;
         self.neighbours(tx, &unique)?;
         let field = self.field(tx, &unique)?;
         let tag = Tag::new(self.organization, &unique, &unique);
         tags::insert(tx, &tag)?;
-        let task = self.task(tx, &tag, field)?;
+        let task = self.task(tx, &tag, field, person)?;
         let approval = Approval { task_id: Some(task.id), ..Approval::new(self.board, "close", 90.0) };
         approvals::insert(tx, &approval, &[task.id])?;
         self.words(tx)?;
         let invite = self.invite(tx, &unique)?;
         let (webhook, payload) = self.webhook(tx)?;
         let (pack, skill) = self.skill(tx, &unique)?;
+        let view = self.view(tx, &unique)?;
         let job = self.job(tx)?;
         let token = self.token(tx, colleague, &unique)?;
         let (run, exec) = self.run(tx, &unique, task.id)?;
+        let message = self.message(tx)?;
+        let budget = self.budget(tx)?;
+        let policy = self.policy(tx)?;
         Ok(Places(vec![
             ("board_id", self.board.to_string()),
             ("group_id", self.group.to_string()),
@@ -170,18 +191,45 @@ impl Site {
             ("payload_id", payload.to_string()),
             ("job_id", job.to_string()),
             ("token_id", token.to_string()),
+            ("web_session_id", self.browser(tx, &unique)?.to_string()),
+            ("passkey_id", self.passkey(tx, &unique)?.to_string()),
             ("run_id", run.to_string()),
+            ("message_id", message.to_string()),
+            ("budget_id", budget.to_string()),
             ("exec_approval_id", exec.to_string()),
+            ("exec_policy_id", policy.to_string()),
             ("tag_id", tag.id.to_string()),
             ("task_custom_field_definition_id", field.to_string()),
             ("invite_id", invite.to_string()),
+            ("view_id", view.to_string()),
             ("member_id", colleague.to_string()),
+            ("user_id", person.to_string()),
             ("pack_id", pack.to_string()),
             ("skill_id", skill.to_string()),
             ("session_id", SESSION.to_owned()),
             ("handle", "handle".to_owned()),
             ("slug", "slug".to_owned()),
         ]))
+    }
+
+    /// A view of the board that is shared.
+    fn view(&self, tx: &mut Tx<'_>, unique: &str) -> Result<BoardViewId, StoreError> {
+        let now = Timestamp::now();
+        let view = BoardView {
+            id: BoardViewId::random(),
+            board_id: self.board,
+            member_id: None,
+            name: unique.to_owned(),
+            filter: Some("is:open".to_owned()),
+            sort: None,
+            group_by: None,
+            layout: BoardLayout::Table,
+            table_columns: Some(json!(["key"])),
+            created_at: now,
+            updated_at: now,
+        };
+        board_views::insert(tx, &view)?;
+        Ok(view.id)
     }
 
     /// A job that waits for its time.
@@ -193,6 +241,17 @@ impl Site {
             ..NewJob::new("agent.check_in", json!({}))
         };
         jobs::enqueue(tx, job)
+    }
+
+    /// A message that did not arrive.
+    fn message(&self, tx: &mut Tx<'_>) -> Result<AgentMessageId, StoreError> {
+        let message = AgentMessage {
+            board_id: Some(self.board),
+            state: MessageState::Failed,
+            ..AgentMessage::new(self.organization, self.agent, MessageKind::Notice, "words".to_owned())
+        };
+        messages::insert(tx, &message)?;
+        Ok(message.id)
     }
 
     /// A token of another member.
@@ -213,6 +272,60 @@ impl Site {
         };
         api_tokens::insert(tx, &token)?;
         Ok(token.id)
+    }
+
+    /// A browser in which the person is signed in.
+    fn browser(&self, tx: &mut Tx<'_>, unique: &str) -> Result<WebSessionId, StoreError> {
+        let now = Timestamp::now();
+        let session = WebSession {
+            id: WebSessionId::random(),
+            user_id: self.user,
+            cookie_digest: agent_token::digest(&format!("cookie {unique}")),
+            credential_digest: agent_token::digest("another token"),
+            created_at: now,
+            expires_at: now.plus(Duration::from_secs(3600)),
+            device: Some("Browser".to_owned()),
+            last_used_at: Some(now),
+            last_used_address: Some("127.0.0.1".to_owned()),
+        };
+        web_sessions::insert(tx, &session)?;
+        Ok(session.id)
+    }
+
+    /// A passkey of the person.
+    fn passkey(&self, tx: &mut Tx<'_>, unique: &str) -> Result<PasskeyId, StoreError> {
+        let passkey = Passkey {
+            id: PasskeyId::random(),
+            user_id: self.user,
+            credential_id: unique.to_owned(),
+            credential: "{}".to_owned(),
+            counter: 0,
+            name: "Key".to_owned(),
+            created_at: Timestamp::now(),
+            last_used_at: None,
+        };
+        passkeys::insert(tx, &passkey)?;
+        Ok(passkey.id)
+    }
+
+    /// A large budget of the board.
+    fn budget(&self, tx: &mut Tx<'_>) -> Result<BudgetId, StoreError> {
+        let budget = Budget {
+            board_id: Some(self.board),
+            ..Budget::new(self.organization, BudgetMetric::Tokens, 1_000_000)
+        };
+        budgets::insert(tx, &budget)?;
+        Ok(budget.id)
+    }
+
+    /// A rule for commands of the board, which refuses what nobody asks about.
+    fn policy(&self, tx: &mut Tx<'_>) -> Result<ExecPolicyId, StoreError> {
+        let policy = ExecPolicy {
+            board_id: Some(self.board),
+            ..ExecPolicy::new(self.organization, ExecEffect::Refuse, ExecMatch::Exact, "halt")
+        };
+        exec_policies::insert(tx, &policy)?;
+        Ok(policy.id)
     }
 
     /// A run with a step, a command that waits in it, and what it used.
@@ -258,6 +371,8 @@ impl Site {
             created_at: now,
             expires_at: now.plus(Duration::from_secs(1800)),
             resolved_at: None,
+            policy_id: None,
+            is_single_command: Some(true),
         };
         exec_approvals::insert(tx, &exec)?;
         let entry = UsageEntry {
@@ -298,14 +413,14 @@ impl Site {
     }
 
     /// Another member of the organization, who may write to the board.
-    fn colleague(&self, tx: &mut Tx<'_>, unique: &str) -> Result<MemberId, StoreError> {
+    fn colleague(&self, tx: &mut Tx<'_>, unique: &str) -> Result<(MemberId, UserId), StoreError> {
         let user = User { email: Some(format!("{unique}@example.com")), ..User::new(unique) };
         users::get_or_insert(tx, &user)?;
         let member = OrganizationMember::new(self.organization, user.id, OrgRole::Member);
         members::insert(tx, &member)?;
         let grant = OrganizationBoardAccess::new(member.id, self.board, true, true);
         members::replace_access(tx, member.id, &[grant])?;
-        Ok(member.id)
+        Ok((member.id, user.id))
     }
 
     /// Another organization that the person is a member of.
@@ -338,9 +453,20 @@ impl Site {
         Ok(field.id)
     }
 
-    /// A task that waits for another, with a tag, a value, an assignee and a comment.
-    fn task(&self, tx: &mut Tx<'_>, tag: &Tag, field: CustomFieldId) -> Result<Task, StoreError> {
-        let first = Task::new(self.board, "First");
+    /// A task that waits for one that a person has, with a tag, a value, an assignee, and a comment that mentions the person.
+    fn task(
+        &self,
+        tx: &mut Tx<'_>,
+        tag: &Tag,
+        field: CustomFieldId,
+        person: UserId,
+    ) -> Result<Task, StoreError> {
+        let held =
+            |task: Task| Task { assigned_user_id: Some(person), assigned_at: Some(task.created_at), ..task };
+        let first = held(Task::new(self.board, "First"));
+        // And one of whoever asks.
+        let mine = Task { assigned_user_id: Some(self.user), ..held(Task::new(self.board, "Mine")) };
+        tasks::insert(tx, &mine)?;
         let task = Task { assigned_agent_id: Some(self.agent), ..Task::new(self.board, "Task") };
         tasks::insert(tx, &first)?;
         tasks::insert(tx, &task)?;
@@ -351,6 +477,7 @@ impl Site {
             ActivityEvent::new(tasks::comments::KIND, "Done so far").agent(self.agent).board(self.board);
         comment.task_id = Some(task.id);
         activity::record(tx, &comment)?;
+        tasks::comments::mention(tx, comment.id, [person, self.user])?;
         Ok(task)
     }
 

@@ -12,9 +12,7 @@ use mission_control_core::models::{
     Board, NewLogEntry, OrgRole, Organization, OrganizationBoardAccess, OrganizationMember, User,
 };
 use mission_control_queue::Queue;
-use mission_control_store::{
-    Db, DbOptions, StoreError, boards, event_log, members, migrate, organizations, users,
-};
+use mission_control_store::{Db, DbOptions, StoreError, boards, event_log, members, organizations, users};
 use mission_control_testkit::log;
 use mission_control_testkit::scratch::{Backend, ScratchDatabase};
 use rstest::rstest;
@@ -38,9 +36,8 @@ struct Process {
 
 impl Process {
     async fn start(backend: Backend) -> Self {
-        let scratch = tokio::task::spawn_blocking(move || ScratchDatabase::empty(backend)).await.unwrap();
+        let scratch = tokio::task::spawn_blocking(move || ScratchDatabase::migrated(backend)).await.unwrap();
         let options = DbOptions::parse(scratch.url()).unwrap();
-        migrate::up(&options).await.unwrap();
         let queue = Queue::in_process();
         let db = Db::open(options, queue.hook()).await.unwrap();
         let organization = Organization::new("Personal");

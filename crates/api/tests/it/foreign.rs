@@ -8,13 +8,14 @@ use diesel::QueryableByName;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use mission_control_api::openapi;
-use mission_control_store::{Conn, Db, StoreError, members};
+use mission_control_core::id::{OrganizationId, UserId};
+use mission_control_store::{Conn, Db, StoreError, Tx, members};
 use mission_control_testkit::actors::Actor;
 use mission_control_testkit::scene::Scene;
 use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
 
-use crate::access::{Route, Swapped};
+use crate::access::{Route, Swapped, connect_quiet_gateway};
 use crate::everything::{self, Places};
 use crate::scene;
 use crate::server::Server;
@@ -23,7 +24,25 @@ use crate::server::Server;
 const OPEN: [&str; 1] = ["POST /api/v1/boards/{board_id}/webhooks/{webhook_id}"];
 
 /// What is for those who administer the organization, whatever board it is about.
-const OF_ADMINS: [&str; 1] = ["GET /api/v1/jobs"];
+const OF_ADMINS: [&str; 7] = [
+    "GET /api/v1/jobs",
+    "GET /api/v1/gateways/{gateway_id}/messages",
+    "PATCH /api/v1/budgets/{budget_id}",
+    "DELETE /api/v1/budgets/{budget_id}",
+    "POST /api/v1/budgets/{budget_id}/extend",
+    "DELETE /api/v1/exec-policies/{exec_policy_id}",
+    "POST /api/v1/exec-policies/dry-run",
+];
+
+/// What is a person's own, in whatever organization.
+const OWN: [&str; 6] = [
+    "GET /api/v1/organizations/me/list",
+    "GET /api/v1/auth/sessions",
+    "DELETE /api/v1/auth/sessions/{web_session_id}",
+    "GET /api/v1/auth/passkeys",
+    "PATCH /api/v1/auth/passkeys/{passkey_id}",
+    "DELETE /api/v1/auth/passkeys/{passkey_id}",
+];
 
 /// The ids in a text.
 fn ids_in(text: &str) -> BTreeSet<String> {
@@ -73,7 +92,7 @@ pub(crate) async fn dump(db: &Db) -> BTreeSet<String> {
     read.await.unwrap()
 }
 
-/// Another organization with something of every kind in it, that the person is no member of.
+/// Another organization with something of every kind in it.
 struct Away {
     places: Places,
     ids: BTreeSet<String>,
@@ -81,19 +100,31 @@ struct Away {
 }
 
 impl Away {
-    async fn make(server: &Server) -> Self {
+    /// One that the person owns as well.
+    async fn owned(server: &Server) -> Self {
+        Self::make(server, |_, _, _| Ok(())).await
+    }
+
+    /// One that the person is no member of.
+    async fn unknown(server: &Server) -> Self {
+        let leave = |tx: &mut Tx<'_>, away, user| {
+            let member = members::of_user(tx, away, user)?.unwrap();
+            members::delete(tx, member.id)
+        };
+        Self::make(server, leave).await
+    }
+
+    async fn make(
+        server: &Server,
+        last: impl FnOnce(&mut Tx<'_>, OrganizationId, UserId) -> Result<(), StoreError> + Send + 'static,
+    ) -> Self {
         server.user().get("/api/v1/users/me").expect(200).await;
         let db = server.db().await;
         let before = dump(&db).await;
         let scene = scene::set_on(server).await;
         let places = everything::add(&scene, 1).await;
         let (away, user) = (scene.organization, scene.user());
-        scene
-            .write(move |tx| {
-                let member = members::of_user(tx, away, user)?.unwrap();
-                members::delete(tx, member.id)
-            })
-            .await;
+        scene.write(move |tx| last(tx, away, user)).await;
         let known: BTreeSet<String> = before.iter().flat_map(|row| ids_in(row)).collect();
         let new = dump(&db).await.into_iter().filter(|row| !before.contains(row));
         // Where the person works is their own affair.
@@ -126,12 +157,18 @@ async fn sweep(
         let credential = if actor.is_person() { "user" } else { "agent" };
         let administers = actor == Actor::Admin && OF_ADMINS.contains(&route.name().as_str());
         if administers
+            || OWN.contains(&route.name().as_str())
             || OPEN.contains(&route.name().as_str())
             || route.is_stream() && !route.admits(credential)
         {
             continue;
         }
-        for Swapped { what, path, body } in route.with_ids_of(own, other) {
+        let mut requests = route.with_ids_of(own, other);
+        if route.method() == reqwest::Method::GET {
+            let (path, body) = (route.path(own), route.body(own));
+            requests.push(Swapped { what: "nothing of it".to_owned(), path, body });
+        }
+        for Swapped { what, path, body } in requests {
             let call = client.call(route.method(), &path).json(&body);
             let (status, text) = match route.is_stream() {
                 true => (call.status().await, String::new()),
@@ -163,7 +200,7 @@ async fn no_id_opens_anything_of_another_organization_or_of_a_board_that_is_clos
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
     let server = Server::without_worker(backend).await;
-    let away = Away::make(&server).await;
+    let away = Away::unknown(&server).await;
     let db = server.db().await;
     let mut wrong = Vec::new();
 
@@ -181,12 +218,35 @@ async fn no_id_opens_anything_of_another_organization_or_of_a_board_that_is_clos
     let wide = [Actor::Owner, Actor::MainAgent];
     for actor in narrow.into_iter().chain(wide) {
         let scene = scene::set_on(&server).await;
+        // What is asked of one that is away is waited for.
+        let _gateway = connect_quiet_gateway(&scene).await;
         let own = everything::add(&scene, 1).await;
         wrong.extend(sweep(&scene, actor, &own, &away.places, &away.ids).await);
         if narrow.contains(&actor) {
             let closed = everything::add_closed(&scene).await;
             wrong.extend(sweep(&scene, actor, &own, &closed.places, &closed.ids).await);
         }
+    }
+    assert!(wrong.is_empty(), "{} wrong answers:\n{}", wrong.len(), wrong.join("\n"));
+    let changes = away.changes(&db).await;
+    assert!(changes.is_empty(), "the other organization has changed:\n{}", changes.join("\n"));
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_opens_nothing_of_another_organization_that_its_person_owns(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let server = Server::without_worker(backend).await;
+    let away = Away::owned(&server).await;
+    let db = server.db().await;
+    let mut wrong = Vec::new();
+    for actor in [Actor::AdminToken, Actor::BoardToken] {
+        let scene = scene::set_on(&server).await;
+        // What is asked of one that is away is waited for.
+        let _gateway = connect_quiet_gateway(&scene).await;
+        let own = everything::add(&scene, 1).await;
+        wrong.extend(sweep(&scene, actor, &own, &away.places, &away.ids).await);
     }
     assert!(wrong.is_empty(), "{} wrong answers:\n{}", wrong.len(), wrong.join("\n"));
     let changes = away.changes(&db).await;

@@ -40,6 +40,10 @@ async fn chat_reaches_the_lead_and_whom_it_mentions_but_never_its_author(
     let chat = user.get(&format!("{path}?is_chat=true")).expect(200).await;
     assert_eq!((&chat["total"], &chat["items"]), (&json!(2), &json!([answer, said])));
     assert_eq!(user.get(&format!("{path}?is_chat=no")).expect(200).await["items"], json!([note]));
+    let found = user.get(&format!("{path}?q=THINKS%20lead")).expect(200).await;
+    assert_eq!(found["items"], json!([answer]));
+    assert_eq!(user.get(&format!("{path}?q=thinks&is_chat=false")).expect(200).await["total"], 0);
+    assert_eq!(user.get(&format!("{path}?q=%25")).expect(200).await["total"], 0, "a sign is a sign");
     assert_eq!(scene.events("memory.created").await[1].payload["memory"], said);
 }
 

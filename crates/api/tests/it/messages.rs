@@ -3,10 +3,12 @@ use std::time::Duration;
 use mission_control_core::models::{AgentChanges, AgentStatus, MessageChanges, MessageState};
 use mission_control_core::time::Timestamp;
 use mission_control_store::{agents, messages};
+use mission_control_testkit::actors::Actor;
 use mission_control_testkit::scratch::Backend;
 use rstest::rstest;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::everything;
 use crate::scene::Scene;
 
 #[rstest]
@@ -53,9 +55,37 @@ async fn what_was_said_to_an_agent_is_listed_by_agent_by_task_and_for_its_sender
     assert_eq!(scene.bob.1.get("/api/v1/agent/messages").expect(200).await["total"], 0);
     scene.bob.1.get(&format!("/api/v1/agents/{}/messages", scene.bob.0)).expect(401).await;
 
+    let at_gateway = format!("/api/v1/gateways/{}/messages", scene.gateway);
+    let there = scene.server.user().get(&at_gateway).expect(200).await;
+    // Its attempts go on meanwhile.
+    let ids = |listed: &Value| [listed["items"][0]["id"].clone(), listed["items"][1]["id"].clone()];
+    assert_eq!((&there["total"], ids(&there)), (&json!(2), ids(&said)));
+    assert_eq!(scene.server.user().get(&format!("{at_gateway}?state=seen")).expect(200).await["total"], 0);
+
     let told = scene.events("message.created").await;
     assert_eq!(told.len(), 2);
     assert!(told.iter().all(|event| event.board_id == Some(scene.board)));
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_said_once_more_and_one_on_its_way_is_not(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let scene = Scene::start(backend).await;
+    let places = everything::add(&scene, 1).await;
+    let (gateway, message) = (scene.gateway, places.get("message_id").unwrap());
+    let again = format!("/api/v1/gateways/{gateway}/messages/{message}/repeat");
+    let user = scene.server.user();
+    let first = user.post(&again, json!({})).expect(200).await;
+    assert_eq!((&first["state"], &first["failed_at"]), (&json!("queued"), &json!(null)));
+    let second = user.post(&again, json!({})).expect(200).await;
+    assert_eq!(second["state"], "queued");
+    let jobs = user.get("/api/v1/jobs?kind=agent.message").expect(200).await;
+    assert_eq!(jobs["total"], 1, "{jobs}");
+    let elsewhere = format!("/api/v1/gateways/{}/messages/{message}/repeat", scene.board);
+    user.post(&elsewhere, json!({})).expect(404).await;
+    scene.enter(Actor::Reader).await.post(&again, json!({})).expect(403).await;
 }
 
 #[rstest]

@@ -1,5 +1,6 @@
 //! The operator's commands, run as programs beside a server.
 
+use std::os::unix::net::UnixDatagram;
 use std::process::{Command, Output};
 use std::time::Duration;
 
@@ -150,6 +151,35 @@ async fn a_support_bundle_has_what_helps_and_no_secret() {
     assert!(!text.contains(TOKEN) && !text.contains(SECRETS_KEY));
     let again = desk.run(&["support-bundle", "--out", "bundle.json"]);
     assert_eq!(again.status.code(), Some(1), "a file that is there stays: {again:?}");
+}
+
+/// A server as systemd starts it.
+#[test]
+fn systemd_is_told_that_the_server_is_ready_and_that_it_lives() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("notify");
+    let socket = UnixDatagram::bind(&path).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    let mut server = Command::new(env!("CARGO_BIN_EXE_mission-control-api"))
+        .args(["serve", "--port", "0"])
+        .env_clear()
+        .env("MISSION_CONTROL_DATA_DIR", directory.path().join("data"))
+        .env("NOTIFY_SOCKET", &path)
+        .env("WATCHDOG_USEC", "2000000")
+        .current_dir(directory.path())
+        .spawn()
+        .unwrap();
+    let mut told = String::new();
+    let mut next = || {
+        let mut text = [0; 256];
+        let read = socket.recv(&mut text).map(|read| String::from_utf8_lossy(&text[..read]).into_owned());
+        told.push_str(&read.unwrap_or_else(|error| format!("nothing more: {error}\n")));
+        told.contains("nothing more") || (told.contains("READY=1") && told.matches("WATCHDOG=1").count() > 1)
+    };
+    while !next() {}
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert!(!told.contains("nothing more"), "{told}");
 }
 
 #[test]

@@ -15,7 +15,8 @@ use crate::access::Route;
 use crate::everything;
 use crate::scene::Scene;
 
-const CHECK_INS: [&str; 3] = [
+/// What a paused agent goes on to send.
+pub(crate) const CHECK_INS: [&str; 3] = [
     "POST /api/v1/agent/heartbeat",
     "POST /api/v1/agents/heartbeat",
     "POST /api/v1/agents/{agent_id}/heartbeat",

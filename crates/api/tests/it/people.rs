@@ -27,6 +27,7 @@ async fn comments_and_activity_name_the_person(
     assert_eq!((of(&comments["items"][0]), of(&comments["items"][1])), (robin.clone(), ada.clone()));
     let feed = user.get("/api/v1/activity?kind=task.comment").expect(200).await;
     assert_eq!((of(&feed["items"][0]), of(&feed["items"][1])), (ada.clone(), robin.clone()));
+    assert!(feed["items"][0]["task_title"].is_string(), "{feed}");
     let of_tasks = user.get("/api/v1/activity/task-comments").expect(200).await;
     assert_eq!((of(&of_tasks["items"][0]), of(&of_tasks["items"][1])), (ada, robin.clone()));
     let events = scene.events("task.commented").await;

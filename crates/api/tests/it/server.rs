@@ -23,7 +23,7 @@ pub(crate) struct Server {
     pub(crate) database: ScratchDatabase,
     pub(crate) shutdown: CancellationToken,
     pub(crate) running: JoinHandle<Result<(), Failure>>,
-    _data_dir: TempDir,
+    data_dir: TempDir,
     _redis: Option<ScratchRedis>,
 }
 
@@ -34,22 +34,28 @@ impl Server {
 
     /// With these variables beside those of every test.
     pub(crate) async fn start_with(backend: Backend, variables: &[(&str, &str)]) -> Self {
-        let database = ScratchDatabase::empty(backend);
+        let database = ScratchDatabase::migrated(backend);
         let url = database.url().to_owned();
         Self::start_on(database, &url, variables).await
     }
 
     /// With nobody who runs jobs: with a Redis they wait for a worker, and there is none.
     pub(crate) async fn without_worker(backend: Backend) -> Self {
+        Self::without_worker_with(backend, &[]).await
+    }
+
+    /// The same with these variables.
+    pub(crate) async fn without_worker_with(backend: Backend, more: &[(&str, &str)]) -> Self {
         let redis = tokio::task::spawn_blocking(ScratchRedis::new).await.unwrap();
         let variables = [
             ("RQ_REDIS_URL", redis.url()),
             ("RQ_QUEUE_NAME", redis.name()),
             ("SECRETS_KEY", SECRETS_KEY),
             ("PROVISION_WAIT_SECONDS", "0"),
+            ("AUTH_MODE", "local,accounts"),
             ("SOULS_DIRECTORY_URL", "http://127.0.0.1:1"),
         ];
-        let mut server = Self::start_with(backend, &variables).await;
+        let mut server = Self::start_with(backend, &[&variables[..], more].concat()).await;
         server._redis = Some(redis);
         server
     }
@@ -60,19 +66,12 @@ impl Server {
         let shutdown = CancellationToken::new();
         let running =
             tokio::spawn(mission_control_api::run(place.settings, place.listener, shutdown.clone()));
-        Self {
-            base_url: place.base_url,
-            database,
-            shutdown,
-            running,
-            _data_dir: place.data_dir,
-            _redis: None,
-        }
+        Self { base_url: place.base_url, database, shutdown, running, data_dir: place.data_dir, _redis: None }
     }
 
     /// With its own view of its database, which counts the statements of the server.
     pub(crate) async fn start_counting(backend: Backend, variables: &[(&str, &str)]) -> (Self, Db) {
-        let database = ScratchDatabase::empty(backend);
+        let database = ScratchDatabase::migrated(backend);
         let place = Place::new(database.url(), variables);
         let fleet = Fleet::open(&place.settings).await.unwrap();
         let (db, shutdown) = (fleet.db().clone(), CancellationToken::new());
@@ -82,10 +81,15 @@ impl Server {
             database,
             shutdown,
             running,
-            _data_dir: place.data_dir,
+            data_dir: place.data_dir,
             _redis: None,
         };
         (server, db)
+    }
+
+    /// What the server keeps on disk.
+    pub(crate) fn data_dir(&self) -> &std::path::Path {
+        self.data_dir.path()
     }
 
     /// Somebody without a credential.
@@ -98,7 +102,7 @@ impl Server {
         self.stranger().user(TOKEN)
     }
 
-    /// The server's database, from beside it. Call after a first answer: the server makes the schema.
+    /// The server's database, from beside it.
     pub(crate) async fn db(&self) -> Db {
         let (wakeups, _) = mpsc::unbounded_channel();
         Db::open(DbOptions::parse(self.database.url()).unwrap(), wakeups).await.unwrap()
@@ -124,6 +128,8 @@ impl Place {
             ("DB_AUTO_MIGRATE", "true"),
             ("LOCAL_AUTH_TOKEN", TOKEN),
             ("BASE_URL", &base_url),
+            // Each thread compiles the routes for itself, which is much of what a test costs.
+            ("API_WORKERS", "1"),
         ];
         settings.extend_from_slice(variables);
         let settings = Settings::from_env(settings).unwrap();

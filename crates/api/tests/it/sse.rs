@@ -61,7 +61,7 @@ impl Stream {
     }
 
     /// Text up to the next empty line.
-    async fn block(&mut self) -> Option<String> {
+    pub(crate) async fn block(&mut self) -> Option<String> {
         let end = loop {
             match self.buffer.find("\n\n") {
                 Some(end) => break end,

@@ -7,11 +7,15 @@ use secrecy::{ExposeSecret, SecretString};
 use url::{Position, Url};
 
 use crate::rules::gateway_address::GatewayAddress;
+use crate::rules::schedules::next_run;
+use crate::time::Timestamp;
 
+use super::traces;
 use super::{
-    AuthSettings, ClerkSettings, ClientAddressHeader, ConfigErrors, DatabaseLocation, DatabaseSettings,
-    GatewaySettings, HttpSettings, LogFormat, LogLevel, LogSettings, QueueSettings, RateLimitBackend,
-    RateLimitSettings, RetentionSettings, SecretsKey, Settings, SkillPackSettings, WorkerSettings,
+    AccountSettings, AuthSettings, BackupSettings, ClientAddressHeader, ConfigErrors, DatabaseLocation,
+    DatabaseSettings, GatewaySettings, HttpSettings, LocalSettings, LogFormat, LogLevel, LogSettings,
+    QueueSettings, RateLimitBackend, RateLimitSettings, RetentionSettings, SecretsKey, Settings,
+    SkillPackSettings, WorkerSettings, clerk, mail, oidc,
     reader::Reader,
     security_headers::{HSTS, SECURITY_HEADERS},
     shown::without_credentials,
@@ -46,16 +50,19 @@ impl Settings {
             secrets_key: secrets_key(r),
             http: http(r),
             auth: auth(r),
+            mail: mail::read(r),
             web_session_lifetime: Duration::from_secs(3600 * r.number(&var::WEB_SESSION_HOURS, 1..=87_600)),
             database: database(r, &environment, &data_dir),
             queue: queue(r),
             worker: WorkerSettings { concurrency: r.number(&var::WORKER_CONCURRENCY, 1..=256) },
             retention: retention(r),
+            backup: backup(r, &data_dir),
             gateway: gateway(r),
             skill_packs: skill_packs(r),
             souls_directory_url: souls_directory_url(r),
             rate_limit: rate_limit(r),
             log: log(r),
+            traces: traces::read(r),
             environment,
             data_dir,
         };
@@ -153,7 +160,7 @@ fn base_url(r: &mut Reader, host: &str, port: u16) -> String {
             url.origin().ascii_serialization()
         }
         _ => {
-            check_http_url(r, variable, &given);
+            r.require_http_url(variable, &given);
             given
         }
     }
@@ -170,14 +177,6 @@ fn allowed_hosts(r: &mut Reader) -> Vec<String> {
         let host = url.host_str().filter(|_| is_bare(&url) && url.port().is_none());
         host.map(|host| host.trim_end_matches('.').to_owned()).ok_or_else(|| "is no bare host name".into())
     })
-}
-
-fn check_http_url(r: &mut Reader, variable: &Variable, url: &str) {
-    let valid = Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    if !valid {
-        let rule = format!("`{url}` is not an absolute http(s) URL");
-        r.errors.add(variable, rule, "Give scheme and host, such as `https://mc.example.com`");
-    }
 }
 
 fn cors_origins(r: &mut Reader) -> Vec<String> {
@@ -207,21 +206,47 @@ fn security_headers(r: &mut Reader) -> Vec<(&'static str, String)> {
     headers
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum AuthMode {
     Local,
+    Accounts,
+    Oidc,
     Clerk,
 }
 
 fn auth(r: &mut Reader) -> AuthSettings {
-    match r.choice(
-        &var::AUTH_MODE,
-        &[("local", AuthMode::Local), ("clerk", AuthMode::Clerk)],
-        AuthMode::Local,
-    ) {
-        AuthMode::Local => AuthSettings::Local { token: local_token(r) },
-        AuthMode::Clerk => AuthSettings::Clerk(clerk(r)),
+    const MODES: [(&str, AuthMode); 4] = [
+        ("local", AuthMode::Local),
+        ("accounts", AuthMode::Accounts),
+        ("oidc", AuthMode::Oidc),
+        ("clerk", AuthMode::Clerk),
+    ];
+    let fix = "Use `local`, `accounts`, `oidc` or `clerk`, or several of them, separated by commas";
+    let modes = r.list(&var::AUTH_MODE, fix, |entry| {
+        let known = MODES.iter().find(|(name, _)| name.eq_ignore_ascii_case(entry));
+        known.map(|(_, mode)| *mode).ok_or_else(|| "is unknown".to_owned())
+    });
+    if modes.is_empty() && r.errors.faults().iter().all(|fault| fault.variable != var::AUTH_MODE.name) {
+        r.errors.add(&var::AUTH_MODE, "it names no way to sign in", fix);
     }
+    let is_on = |mode| modes.contains(&mode);
+    AuthSettings {
+        local: is_on(AuthMode::Local).then(|| LocalSettings { token: local_token(r) }),
+        accounts: is_on(AuthMode::Accounts).then(|| AccountSettings { idle: idle(r) }),
+        oidc: is_on(AuthMode::Oidc).then(|| {
+            let idle = idle(r);
+            oidc::read(r, idle)
+        }),
+        clerk: is_on(AuthMode::Clerk).then(|| {
+            let idle = idle(r);
+            clerk::read(r, idle)
+        }),
+    }
+}
+
+fn idle(r: &mut Reader) -> Option<Duration> {
+    let hours: u64 = r.number(&var::WEB_SESSION_IDLE_HOURS, 0..=87_600);
+    (hours > 0).then(|| Duration::from_secs(3600 * hours))
 }
 
 fn local_token(r: &mut Reader) -> Option<SecretString> {
@@ -239,26 +264,6 @@ fn local_token(r: &mut Reader) -> Option<SecretString> {
     let fix = "Make one with `openssl rand -hex 32`, or remove the variable to have one generated";
     r.errors.add(&var::LOCAL_AUTH_TOKEN, rule, fix);
     None
-}
-
-fn clerk(r: &mut Reader) -> ClerkSettings {
-    let secret_key = r.secret(&var::CLERK_SECRET_KEY);
-    if secret_key.is_none() {
-        let rule = "it is required when AUTH_MODE=clerk";
-        r.errors.add(
-            &var::CLERK_SECRET_KEY,
-            rule,
-            "Copy the secret key of your application from Clerk's dashboard",
-        );
-    }
-    let api_url = r.text(&var::CLERK_API_URL);
-    check_http_url(r, &var::CLERK_API_URL, &api_url);
-    ClerkSettings {
-        secret_key: secret_key.unwrap_or_default(),
-        api_url: api_url.trim_end_matches('/').to_owned(),
-        verify_iat: r.flag(&var::CLERK_VERIFY_IAT).unwrap_or(true),
-        leeway: r.seconds(&var::CLERK_LEEWAY),
-    }
 }
 
 fn database(r: &mut Reader, environment: &str, data_dir: &std::path::Path) -> DatabaseSettings {
@@ -315,6 +320,28 @@ fn retention(r: &mut Reader) -> RetentionSettings {
         webhook_payloads: days(&var::WEBHOOK_PAYLOAD_RETENTION_DAYS),
         runs: days(&var::RUN_RETENTION_DAYS),
         usage: days(&var::USAGE_RETENTION_DAYS),
+        activity: days(&var::ACTIVITY_RETENTION_DAYS),
+        comments: days(&var::COMMENT_RETENTION_DAYS),
+        chat: days(&var::CHAT_RETENTION_DAYS),
+        memory: days(&var::MEMORY_RETENTION_DAYS),
+    }
+}
+
+fn backup(r: &mut Reader, data_dir: &std::path::Path) -> BackupSettings {
+    let variable = &var::BACKUP_SCHEDULE;
+    let schedule = r.given(variable).map(str::to_owned);
+    if let Some(pattern) = schedule.as_ref().filter(|pattern| next_run(pattern, Timestamp::now()).is_none()) {
+        let rule = format!("`{pattern}` is no cron pattern that ever comes true");
+        r.errors.add(
+            variable,
+            rule,
+            "Give minute, hour, day of month, month and day of week, such as `30 3 * * *`",
+        );
+    }
+    BackupSettings {
+        schedule,
+        dir: r.given(&var::BACKUP_DIR).map_or_else(|| data_dir.join("backups"), PathBuf::from),
+        keep: r.number(&var::BACKUP_KEEP, 1..=10_000),
     }
 }
 
@@ -372,7 +399,7 @@ fn skill_packs(r: &mut Reader) -> SkillPackSettings {
 
 fn souls_directory_url(r: &mut Reader) -> String {
     let url = r.text(&var::SOULS_DIRECTORY_URL);
-    check_http_url(r, &var::SOULS_DIRECTORY_URL, &url);
+    r.require_http_url(&var::SOULS_DIRECTORY_URL, &url);
     url.trim_end_matches('/').to_owned()
 }
 
@@ -393,17 +420,8 @@ fn rate_limit(r: &mut Reader) -> RateLimitSettings {
 }
 
 fn log(r: &mut Reader) -> LogSettings {
-    const LEVELS: &[(&str, LogLevel)] = &[
-        ("TRACE", LogLevel::Trace),
-        ("DEBUG", LogLevel::Debug),
-        ("INFO", LogLevel::Info),
-        ("WARNING", LogLevel::Warn),
-        ("WARN", LogLevel::Warn),
-        ("ERROR", LogLevel::Error),
-        ("CRITICAL", LogLevel::Error),
-    ];
     LogSettings {
-        level: r.choice(&var::LOG_LEVEL, LEVELS, LogLevel::Info),
+        level: r.choice(&var::LOG_LEVEL, LogLevel::NAMES, LogLevel::Info),
         format: r.choice(
             &var::LOG_FORMAT,
             &[("text", LogFormat::Text), ("json", LogFormat::Json)],

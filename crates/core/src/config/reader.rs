@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt::Display, ops::RangeInclusive, str::FromStr, time::Duration};
 
 use secrecy::SecretString;
+use url::Url;
 
 use super::{ConfigErrors, variables::Variable};
 use crate::limits::SET_TIME;
@@ -13,6 +14,16 @@ pub(super) struct Reader {
 }
 
 impl Reader {
+    /// Finds fault with what is no address on the web.
+    pub(super) fn require_http_url(&mut self, variable: &Variable, url: &str) {
+        let valid =
+            Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        if !valid {
+            let rule = format!("`{url}` is not an absolute http(s) URL");
+            self.errors.add(variable, rule, "Give scheme and host, such as `https://mc.example.com`");
+        }
+    }
+
     pub(super) fn new(values: BTreeMap<String, String>) -> Self {
         Reader { values, errors: ConfigErrors::default() }
     }

@@ -1,11 +1,11 @@
 //! The typed configuration, one struct per concern.
 
-use std::{path::PathBuf, time::Duration};
+use std::{fmt, path::PathBuf, time::Duration};
 
 use ipnet::IpNet;
 use secrecy::SecretString;
 
-use super::{DatabaseSettings, SecretsKey};
+use super::{ClerkSettings, DatabaseSettings, MailSettings, OidcSettings, SecretsKey};
 use crate::rules::skills::PackSource;
 
 /// The whole configuration of a process.
@@ -23,6 +23,8 @@ pub struct Settings {
     pub auth: AuthSettings,
     /// How long a browser stays signed in.
     pub web_session_lifetime: Duration,
+    /// The mail server; `None` where no mail is sent.
+    pub mail: Option<MailSettings>,
     /// The database.
     pub database: DatabaseSettings,
     /// Job lanes and wake-ups.
@@ -31,6 +33,8 @@ pub struct Settings {
     pub worker: WorkerSettings,
     /// How long records are kept.
     pub retention: RetentionSettings,
+    /// Backups that the clock takes.
+    pub backup: BackupSettings,
     /// OpenClaw gateways.
     pub gateway: GatewaySettings,
     /// Skill packs.
@@ -41,6 +45,8 @@ pub struct Settings {
     pub rate_limit: RateLimitSettings,
     /// Logs.
     pub log: LogSettings,
+    /// Traces; `None` where no collector takes them.
+    pub traces: Option<TraceSettings>,
 }
 
 impl Settings {
@@ -114,29 +120,31 @@ impl ClientAddressHeader {
     }
 }
 
-/// How people prove who they are.
+/// How people prove who they are: in each of these ways that is on.
 #[derive(Debug, Clone)]
-pub enum AuthSettings {
+pub struct AuthSettings {
     /// One access token for everybody.
-    Local {
-        /// The token; `None` means the one kept in the data directory.
-        token: Option<SecretString>,
-    },
+    pub local: Option<LocalSettings>,
+    /// Accounts with an e-mail address and a password.
+    pub accounts: Option<AccountSettings>,
+    /// An identity provider.
+    pub oidc: Option<OidcSettings>,
     /// Accounts of clerk.com.
-    Clerk(ClerkSettings),
+    pub clerk: Option<ClerkSettings>,
 }
 
-/// Access to Clerk.
+/// One access token for everybody.
 #[derive(Debug, Clone)]
-pub struct ClerkSettings {
-    /// Secret key of the application.
-    pub secret_key: SecretString,
-    /// Address of Clerk's API without a trailing slash.
-    pub api_url: String,
-    /// Refuse tokens issued in the future.
-    pub verify_iat: bool,
-    /// Tolerated clock difference.
-    pub leeway: Duration,
+pub struct LocalSettings {
+    /// The token; `None` means the one kept in the data directory.
+    pub token: Option<SecretString>,
+}
+
+/// Accounts with an e-mail address and a password.
+#[derive(Debug, Clone)]
+pub struct AccountSettings {
+    /// How long a browser that is not used stays signed in; `None` for as long as any.
+    pub idle: Option<Duration>,
 }
 
 /// Job lanes and wake-ups.
@@ -180,6 +188,25 @@ pub struct RetentionSettings {
     pub runs: Option<Duration>,
     /// What models used.
     pub usage: Option<Duration>,
+    /// Activity other than comments.
+    pub activity: Option<Duration>,
+    /// Comments of tasks, since those are done.
+    pub comments: Option<Duration>,
+    /// Messages of the chats of boards and groups.
+    pub chat: Option<Duration>,
+    /// What boards and groups remember, chats aside.
+    pub memory: Option<Duration>,
+}
+
+/// Backups that the clock takes of a SQLite database.
+#[derive(Debug, Clone)]
+pub struct BackupSettings {
+    /// When, as a cron pattern in UTC; `None` for never.
+    pub schedule: Option<String>,
+    /// The directory that they go to.
+    pub dir: PathBuf,
+    /// How many are kept.
+    pub keep: usize,
 }
 
 /// OpenClaw gateways.
@@ -241,6 +268,45 @@ pub struct LogSettings {
     pub include_health: bool,
 }
 
+/// Traces for a collector.
+#[derive(Debug, Clone)]
+pub struct TraceSettings {
+    /// Where the collector is, without a trailing slash.
+    pub endpoint: String,
+    /// Headers for the collector.
+    pub headers: Vec<(String, SecretString)>,
+    /// What the processes are called; `None` for the name of the program.
+    pub service_name: Option<String>,
+    /// Which traces are kept.
+    pub sampler: TraceSampler,
+}
+
+/// Which traces are kept.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TraceSampler {
+    /// Callers that have decided already are followed.
+    pub follows_caller: bool,
+    /// Which part of the others is kept, from 0 to 1.
+    pub ratio: f64,
+}
+
+impl TraceSampler {
+    /// All traces, but those that callers do not keep.
+    pub const ALL: Self = Self { follows_caller: true, ratio: 1.0 };
+}
+
+/// As `OTEL_TRACES_SAMPLER` has it.
+impl fmt::Display for TraceSampler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let root = match self.ratio {
+            1.0 => "always_on",
+            0.0 => "always_off",
+            _ => "traceidratio",
+        };
+        write!(f, "{}{root}", if self.follows_caller { "parentbased_" } else { "" })
+    }
+}
+
 /// Severity of a log line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogLevel {
@@ -257,6 +323,22 @@ pub enum LogLevel {
 }
 
 impl LogLevel {
+    /// What people call the levels.
+    pub const NAMES: &[(&str, Self)] = &[
+        ("TRACE", Self::Trace),
+        ("DEBUG", Self::Debug),
+        ("INFO", Self::Info),
+        ("WARNING", Self::Warn),
+        ("WARN", Self::Warn),
+        ("ERROR", Self::Error),
+        ("CRITICAL", Self::Error),
+    ];
+
+    /// The level that people call so, in either case.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, level)| *level)
+    }
+
     /// The level as log filters spell it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -5,7 +5,8 @@ use std::{fmt, time::Duration};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
-    AuthSettings, LogFormat, RateLimitBackend, Settings,
+    Admission, AuthSettings, LogFormat, MailSettings, OidcSettings, RateLimitBackend, Settings, TraceSampler,
+    TraceSettings,
     security_headers::SECURITY_HEADERS,
     shown::{MASK, without_credentials},
     variables::{self as var, Variable},
@@ -30,7 +31,7 @@ impl Settings {
     /// Every variable with the value in effect, secrets masked. Variables of an authentication mode that is not in use
     /// are left out.
     pub fn summary(&self) -> Vec<SummaryLine> {
-        let Settings { http, database, queue, retention, log, .. } = self;
+        let Settings { http, database, queue, retention, backup, log, .. } = self;
         let mut lines = vec![
             line(&var::ENVIRONMENT, &self.environment),
             line(&var::MISSION_CONTROL_DATA_DIR, self.data_dir.display()),
@@ -52,27 +53,45 @@ impl Settings {
             let value = http.security_headers.iter().find(|(name, _)| name == header);
             lines.push(line(variable, value.map_or("", |(_, value)| value)));
         }
-        let web_session = line(&var::WEB_SESSION_HOURS, self.web_session_lifetime.as_secs() / 3600);
-        match &self.auth {
-            AuthSettings::Local { token } => lines.extend([
-                line(&var::AUTH_MODE, "local"),
-                line(&var::LOCAL_AUTH_TOKEN, masked(token.is_some())),
-                web_session,
-            ]),
-            AuthSettings::Clerk(clerk) => lines.extend([
-                line(&var::AUTH_MODE, "clerk"),
-                web_session,
+        let AuthSettings { local, accounts, oidc, clerk } = &self.auth;
+        let modes = [
+            ("local", local.is_some()),
+            ("accounts", accounts.is_some()),
+            ("oidc", oidc.is_some()),
+            ("clerk", clerk.is_some()),
+        ];
+        let on: Vec<_> = modes.into_iter().filter_map(|(name, is_on)| is_on.then_some(name)).collect();
+        lines.push(line(&var::AUTH_MODE, join(&on)));
+        lines.extend(local.iter().map(|it| line(&var::LOCAL_AUTH_TOKEN, masked(it.token.is_some()))));
+        lines.push(line(&var::WEB_SESSION_HOURS, hours(self.web_session_lifetime)));
+        let idle = accounts
+            .iter()
+            .map(|it| it.idle)
+            .chain(oidc.iter().map(|it| it.idle))
+            .chain(clerk.iter().map(|it| it.idle))
+            .next();
+        lines.extend(idle.map(|idle| line(&var::WEB_SESSION_IDLE_HOURS, idle.map_or(0, hours))));
+        lines.extend(oidc.iter().flat_map(of_provider));
+        lines.extend(clerk.iter().flat_map(|clerk| {
+            [
                 line(&var::CLERK_SECRET_KEY, MASK),
+                line(
+                    &var::CLERK_PUBLISHABLE_KEY,
+                    clerk.frontend.as_ref().map(|it| it.publishable_key.as_str()).unwrap_or_default(),
+                ),
                 line(&var::CLERK_API_URL, &clerk.api_url),
                 line(&var::CLERK_VERIFY_IAT, clerk.verify_iat),
                 line(&var::CLERK_LEEWAY, seconds(clerk.leeway)),
-            ]),
-        }
+            ]
+        }));
         let (backend, backend_url) = match &self.rate_limit.backend {
             RateLimitBackend::Memory => ("memory", None),
             RateLimitBackend::Redis(url) => ("redis", Some(url)),
         };
+        let mail = self.mail.as_ref();
         lines.extend([
+            line(&var::SMTP_URL, mail.map(MailSettings::address).unwrap_or_default()),
+            line(&var::MAIL_FROM, mail.map(|mail| mail.from.as_str()).unwrap_or_default()),
             line(&var::DATABASE_URL, &database.location),
             line(&var::DATABASE_POOL_SIZE, database.pool_size),
             line(&var::DB_AUTO_MIGRATE, database.auto_migrate),
@@ -90,6 +109,13 @@ impl Settings {
             line(&var::WEBHOOK_PAYLOAD_RETENTION_DAYS, days(retention.webhook_payloads)),
             line(&var::RUN_RETENTION_DAYS, days(retention.runs)),
             line(&var::USAGE_RETENTION_DAYS, days(retention.usage)),
+            line(&var::ACTIVITY_RETENTION_DAYS, days(retention.activity)),
+            line(&var::COMMENT_RETENTION_DAYS, days(retention.comments)),
+            line(&var::CHAT_RETENTION_DAYS, days(retention.chat)),
+            line(&var::MEMORY_RETENTION_DAYS, days(retention.memory)),
+            line(&var::BACKUP_SCHEDULE, backup.schedule.as_deref().unwrap_or_default()),
+            line(&var::BACKUP_DIR, backup.dir.display()),
+            line(&var::BACKUP_KEEP, backup.keep),
             line(&var::GATEWAY_MIN_VERSION, &self.gateway.min_version),
             line(&var::PROVISION_WAIT_SECONDS, seconds(self.gateway.provision_wait)),
             line(&var::GATEWAY_PRIVATE_NETWORKS, join_or_none(&self.gateway.private_networks)),
@@ -108,8 +134,38 @@ impl Settings {
             line(&var::REQUEST_LOG_SLOW_MS, log.slow_request.as_millis()),
             line(&var::REQUEST_LOG_INCLUDE_HEALTH, log.include_health),
         ]);
+        lines.extend(of_traces(self.traces.as_ref()));
         lines
     }
+}
+
+fn of_traces(traces: Option<&TraceSettings>) -> [SummaryLine; 5] {
+    let sampler = traces.map_or(TraceSampler::ALL, |traces| traces.sampler);
+    let name = traces.and_then(|traces| traces.service_name.as_deref());
+    [
+        line(&var::OTEL_EXPORTER_OTLP_ENDPOINT, traces.map(|it| it.endpoint.as_str()).unwrap_or_default()),
+        line(&var::OTEL_EXPORTER_OTLP_HEADERS, masked(traces.is_some_and(|it| !it.headers.is_empty()))),
+        line(&var::OTEL_SERVICE_NAME, name.unwrap_or_default()),
+        line(&var::OTEL_TRACES_SAMPLER, sampler),
+        line(&var::OTEL_TRACES_SAMPLER_ARG, sampler.ratio),
+    ]
+}
+
+fn of_provider(oidc: &OidcSettings) -> [SummaryLine; 11] {
+    let Admission { organization, domains, admin_groups, member_groups } = &oidc.admission;
+    [
+        line(&var::OIDC_ISSUER, without_credentials(&oidc.issuer)),
+        line(&var::OIDC_CLIENT_ID, &oidc.client_id),
+        line(&var::OIDC_CLIENT_SECRET, masked(oidc.client_secret.is_some())),
+        line(&var::OIDC_NAME, &oidc.name),
+        line(&var::OIDC_SCOPES, &oidc.scopes),
+        line(&var::OIDC_API_AUDIENCE, oidc.api_audience.as_deref().unwrap_or_default()),
+        line(&var::OIDC_ORGANIZATION, organization.as_deref().unwrap_or_default()),
+        line(&var::OIDC_ALLOWED_DOMAINS, join(domains)),
+        line(&var::OIDC_GROUPS_CLAIM, &oidc.groups_claim),
+        line(&var::OIDC_ADMIN_GROUPS, join(admin_groups)),
+        line(&var::OIDC_MEMBER_GROUPS, join(member_groups)),
+    ]
 }
 
 fn line(variable: &Variable, value: impl ToString) -> SummaryLine {
@@ -126,6 +182,10 @@ fn masked_url(url: Option<&SecretString>) -> String {
 
 fn seconds(duration: Duration) -> f64 {
     duration.as_secs_f64()
+}
+
+fn hours(duration: Duration) -> u64 {
+    duration.as_secs() / 3600
 }
 
 fn days(kept: Option<Duration>) -> u64 {

@@ -32,7 +32,15 @@ fn nothing_but_a_data_directory_is_needed() {
     assert!(settings.database.auto_migrate);
     assert!(settings.queue.redis_url.is_none());
     assert!(settings.secrets_key.is_none());
-    assert!(matches!(settings.auth, AuthSettings::Local { token: None }));
+    assert!(matches!(
+        settings.auth,
+        AuthSettings {
+            local: Some(LocalSettings { token: None }),
+            accounts: Some(_),
+            oidc: None,
+            clerk: None
+        }
+    ));
     assert!(matches!(settings.rate_limit.backend, RateLimitBackend::Memory));
 }
 
@@ -98,6 +106,8 @@ fn every_fault_is_reported_at_once_with_variable_rule_and_fix() {
 #[case("SECRETS_KEY", "c2hvcnQ=")]
 #[case("SECRETS_KEY", "not base64")]
 #[case("AUTH_MODE", "ldap")]
+#[case("AUTH_MODE", "local, ldap")]
+#[case("AUTH_MODE", ",")]
 #[case("LOCAL_AUTH_TOKEN", "replace-with-strong-random-token-replace-with-strong-random-token")]
 #[case("LOCAL_AUTH_TOKEN", "fifty characters or more, but with blanks between its words")]
 #[case("DATABASE_URL", "sqlite://")]
@@ -111,6 +121,9 @@ fn every_fault_is_reported_at_once_with_variable_rule_and_fix() {
 #[case("RQ_QUEUE_NAME", "a:b")]
 #[case("RQ_DISPATCH_MAX_RETRIES", "many")]
 #[case("WORKER_CONCURRENCY", "0")]
+#[case("BACKUP_SCHEDULE", "nightly")]
+#[case("BACKUP_SCHEDULE", "0 0 31 2 *")]
+#[case("BACKUP_KEEP", "0")]
 #[case("GATEWAY_MIN_VERSION", "2026.2")]
 #[case("GATEWAY_MIN_VERSION", "latest")]
 #[case("GATEWAY_PRIVATE_NETWORKS", "none, 10.0.0.0/8")]
@@ -125,6 +138,12 @@ fn every_fault_is_reported_at_once_with_variable_rule_and_fix() {
 #[case("SOULS_DIRECTORY_URL", "souls")]
 #[case("RATE_LIMIT_BACKEND", "redis")]
 #[case("LOG_LEVEL", "loud")]
+#[case("OTEL_EXPORTER_OTLP_ENDPOINT", "127.0.0.1:4318")]
+#[case("OTEL_EXPORTER_OTLP_ENDPOINT", "https://me:hidden@collector")]
+#[case("OTEL_EXPORTER_OTLP_HEADERS", "authorization")]
+#[case("OTEL_EXPORTER_OTLP_HEADERS", "a=b%0Ac")]
+#[case("OTEL_TRACES_SAMPLER", "jaeger_remote")]
+#[case("OTEL_TRACES_SAMPLER_ARG", "2")]
 #[case("REQUEST_LOG_SLOW_MS", "-5")]
 fn a_value_that_breaks_its_rule_is_a_fault_of_that_variable_alone(#[case] name: &str, #[case] value: &str) {
     assert_eq!(faults(&[(name, value)]), [name]);
@@ -235,8 +254,82 @@ fn clerk_needs_its_secret_key() {
     assert_eq!(faults(&[("AUTH_MODE", "clerk")]), ["CLERK_SECRET_KEY"]);
     assert!(matches!(
         settings(&[("AUTH_MODE", "clerk"), ("CLERK_SECRET_KEY", "sk_test")]).auth,
-        AuthSettings::Clerk(ClerkSettings { verify_iat: true, .. })
+        AuthSettings { local: None, clerk: Some(ClerkSettings { verify_iat: true, .. }), .. }
     ));
+}
+
+#[rstest]
+#[case("CLERK_PUBLISHABLE_KEY", "sk_test_Y2xlcmsuZXhhbXBsZS5jb20k")]
+#[case("CLERK_API_URL", "http://api.example.com")]
+fn clerk_is_asked_where_nobody_listens_in(#[case] name: &str, #[case] value: &str) {
+    let clerk = [("AUTH_MODE", "clerk"), ("CLERK_SECRET_KEY", "sk_test")];
+    assert_eq!(faults(&[&clerk[..], &[(name, value)]].concat()), [name]);
+}
+
+#[rstest]
+#[case("accounts", false)]
+#[case("accounts,local", true)]
+#[case(" Local, ACCOUNTS ", true)]
+fn people_sign_in_in_several_ways_at_once(#[case] modes: &str, #[case] by_token: bool) {
+    let auth = settings(&[("AUTH_MODE", modes)]).auth;
+    assert_eq!((auth.accounts.is_some(), auth.local.is_some()), (true, by_token));
+    assert_eq!(auth.accounts.unwrap().idle, Some(Duration::from_secs(7 * 24 * 3600)));
+    let forever = settings(&[("AUTH_MODE", modes), ("WEB_SESSION_IDLE_HOURS", "0")]).auth;
+    assert_eq!(forever.accounts.unwrap().idle, None);
+}
+
+#[test]
+fn traces_go_nowhere_unless_a_collector_is_named_and_its_headers_are_not_shown() {
+    assert!(settings(&[("OTEL_SERVICE_NAME", "mc")]).traces.is_none());
+    let settings = settings(&[
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318/"),
+        ("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20hidden, x-team=a"),
+        ("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"),
+        ("OTEL_TRACES_SAMPLER_ARG", "0.25"),
+    ]);
+    let traces = settings.traces.as_ref().unwrap();
+    assert_eq!(traces.endpoint, "http://127.0.0.1:4318");
+    let (name, value) = &traces.headers[0];
+    assert_eq!((name.as_str(), value.expose_secret()), ("authorization", "Bearer hidden"));
+    assert_eq!(traces.sampler, TraceSampler { follows_caller: true, ratio: 0.25 });
+    let shown: String = settings.summary().iter().map(|line| format!("{line}\n")).collect();
+    assert!(shown.contains("OTEL_TRACES_SAMPLER = parentbased_traceidratio") && !shown.contains("hidden"));
+    assert!(!format!("{settings:?}").contains("hidden"));
+}
+
+/// What a provider needs at least.
+const PROVIDER: [(&str, &str); 3] = [
+    ("AUTH_MODE", "oidc"),
+    ("OIDC_ISSUER", "https://id.example.com/"),
+    ("OIDC_CLIENT_ID", "mission-control"),
+];
+
+#[test]
+fn a_provider_is_called_by_its_host_and_lets_nobody_in_by_itself() {
+    let oidc = settings(&PROVIDER).auth.oidc.unwrap();
+    assert_eq!((oidc.name.as_str(), oidc.issuer.as_str()), ("id.example.com", "https://id.example.com/"));
+    assert_eq!((oidc.admission, oidc.api_audience), (Admission::default(), None));
+    assert_eq!(faults(&[("AUTH_MODE", "oidc")]), ["OIDC_ISSUER", "OIDC_CLIENT_ID"]);
+}
+
+#[rstest]
+#[case::anybody_could_listen("OIDC_ISSUER", "http://id.example.com", "OIDC_ISSUER")]
+#[case("OIDC_ISSUER", "id.example.com", "OIDC_ISSUER")]
+#[case::no_sign_in("OIDC_SCOPES", "email", "OIDC_SCOPES")]
+#[case::what_says_who_it_is_would_open_the_api("OIDC_API_AUDIENCE", "mission-control", "OIDC_API_AUDIENCE")]
+#[case::a_member_of_what("OIDC_ALLOWED_DOMAINS", "example.com", "OIDC_ORGANIZATION")]
+#[case::a_member_of_what("OIDC_ADMIN_GROUPS", "operators", "OIDC_ORGANIZATION")]
+fn a_provider_that_is_set_up_wrongly_is_a_fault(
+    #[case] name: &str,
+    #[case] value: &str,
+    #[case] at_fault: &str,
+) {
+    assert_eq!(faults(&[&PROVIDER[..], &[(name, value)]].concat()), [at_fault]);
+}
+
+#[test]
+fn a_provider_on_this_machine_needs_no_https() {
+    settings(&[&PROVIDER[..], &[("OIDC_ISSUER", "http://127.0.0.1:3000")]].concat());
 }
 
 #[test]
@@ -270,13 +363,28 @@ const OTHER_VALUES: &[(&str, &str, &str)] = &[
     ("SECURITY_HEADER_CROSS_ORIGIN_OPENER_POLICY", "unsafe-none", "unsafe-none"),
     ("SECURITY_HEADER_CROSS_ORIGIN_RESOURCE_POLICY", "", ""),
     ("SECURITY_HEADER_STRICT_TRANSPORT_SECURITY", "max-age=60", "max-age=60"),
-    ("AUTH_MODE", "clerk", "clerk"),
+    ("AUTH_MODE", "accounts,oidc,clerk", "accounts,oidc,clerk"),
     ("LOCAL_AUTH_TOKEN", TOKEN, "••••"),
     ("WEB_SESSION_HOURS", "12", "12"),
+    ("WEB_SESSION_IDLE_HOURS", "6", "6"),
+    ("OIDC_ISSUER", "https://id.example.com/realm", "https://id.example.com/realm"),
+    ("OIDC_CLIENT_ID", "mission-control", "mission-control"),
+    ("OIDC_CLIENT_SECRET", "oidc-secret", "••••"),
+    ("OIDC_NAME", "Example", "Example"),
+    ("OIDC_SCOPES", "openid email groups", "openid email groups"),
+    ("OIDC_API_AUDIENCE", "https://mc.example.com", "https://mc.example.com"),
+    ("OIDC_ORGANIZATION", "The Firm", "The Firm"),
+    ("OIDC_ALLOWED_DOMAINS", "Example.com, example.org", "example.com,example.org"),
+    ("OIDC_GROUPS_CLAIM", "roles", "roles"),
+    ("OIDC_ADMIN_GROUPS", "operators", "operators"),
+    ("OIDC_MEMBER_GROUPS", "staff,guests", "staff,guests"),
     ("CLERK_SECRET_KEY", "sk_live_secret", "••••"),
+    ("CLERK_PUBLISHABLE_KEY", "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k", "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k"),
     ("CLERK_API_URL", "https://clerk.example.com", "https://clerk.example.com"),
     ("CLERK_VERIFY_IAT", "no", "false"),
     ("CLERK_LEEWAY", "3", "3"),
+    ("SMTP_URL", "smtps://me:hidden@mail.example.com", "smtps://mail.example.com:465"),
+    ("MAIL_FROM", "Mission Control <mc@example.com>", "Mission Control <mc@example.com>"),
     ("DATABASE_URL", "postgres://me:hidden@db/mc", "postgresql://db/mc"),
     ("DATABASE_POOL_SIZE", "4", "4"),
     ("DB_AUTO_MIGRATE", "yes", "true"),
@@ -294,6 +402,13 @@ const OTHER_VALUES: &[(&str, &str, &str)] = &[
     ("WEBHOOK_PAYLOAD_RETENTION_DAYS", "365", "365"),
     ("RUN_RETENTION_DAYS", "14", "14"),
     ("USAGE_RETENTION_DAYS", "0", "0"),
+    ("ACTIVITY_RETENTION_DAYS", "90", "90"),
+    ("COMMENT_RETENTION_DAYS", "365", "365"),
+    ("CHAT_RETENTION_DAYS", "180", "180"),
+    ("MEMORY_RETENTION_DAYS", "730", "730"),
+    ("BACKUP_SCHEDULE", "30 3 * * *", "30 3 * * *"),
+    ("BACKUP_DIR", "/mnt/backups", "/mnt/backups"),
+    ("BACKUP_KEEP", "14", "14"),
     ("GATEWAY_MIN_VERSION", "2026.3.2", "2026.3.2"),
     ("PROVISION_WAIT_SECONDS", "5", "5"),
     ("GATEWAY_PRIVATE_NETWORKS", "none", "none"),
@@ -315,6 +430,11 @@ const OTHER_VALUES: &[(&str, &str, &str)] = &[
     ("LOG_USE_UTC", "true", "true"),
     ("REQUEST_LOG_SLOW_MS", "250", "250"),
     ("REQUEST_LOG_INCLUDE_HEALTH", "on", "true"),
+    ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318/", "http://127.0.0.1:4318"),
+    ("OTEL_EXPORTER_OTLP_HEADERS", "authorization=hidden", "••••"),
+    ("OTEL_SERVICE_NAME", "mission-control", "mission-control"),
+    ("OTEL_TRACES_SAMPLER", "traceidratio", "traceidratio"),
+    ("OTEL_TRACES_SAMPLER_ARG", "0.25", "0.25"),
 ];
 
 #[test]
@@ -323,12 +443,22 @@ fn every_documented_variable_reaches_its_setting_and_the_summary_in_order() {
     let tested: Vec<_> = OTHER_VALUES.iter().map(|(name, ..)| *name).collect();
     assert_eq!(tested, documented);
 
-    for mode in ["local", "clerk"] {
+    let of_ways: [(&str, &[&str]); 4] = [
+        ("LOCAL_", &["local"]),
+        ("WEB_SESSION_IDLE_", &["accounts", "oidc", "clerk"]),
+        ("OIDC_", &["oidc"]),
+        ("CLERK_", &["clerk"]),
+    ];
+    for mode in ["local", "clerk", "local,accounts", "oidc", "local,accounts,oidc,clerk"] {
+        let is_off = |name: &str| {
+            let mut ways = of_ways.iter().filter(|(prefix, _)| name.starts_with(prefix));
+            ways.any(|(_, ways)| !mode.split(',').any(|on| ways.contains(&on)))
+        };
         let given = OTHER_VALUES.iter().map(|(name, value, _)| (*name, *value)).chain([("AUTH_MODE", mode)]);
         let summary = Settings::from_env(given).unwrap().summary();
         let expected: Vec<_> = OTHER_VALUES
             .iter()
-            .filter(|(name, ..)| !name.starts_with(if mode == "local" { "CLERK_" } else { "LOCAL_" }))
+            .filter(|(name, ..)| !is_off(name))
             .map(|(name, _, shown)| format!("{name} = {}", if *name == "AUTH_MODE" { mode } else { shown }))
             .collect();
         assert_eq!(summary.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);

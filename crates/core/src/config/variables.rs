@@ -71,13 +71,30 @@ sections! {
         SECURITY_HEADER_STRICT_TRANSPORT_SECURITY = "max-age=31536000", "`Strict-Transport-Security` of every response, where `BASE_URL` is https.";
     }
     "Authentication" {
-        AUTH_MODE = "local", "`local`: one access token for people. `clerk`: accounts of clerk.com.";
+        AUTH_MODE = "accounts,local", "How people sign in: `accounts` by an e-mail address and a password of their own, `local` by one access token, which is the first key to everything; `oidc` by an identity provider that speaks OpenID Connect; `clerk` by an account of clerk.com; several of them, separated by commas.";
         #[secret] LOCAL_AUTH_TOKEN = "", "The access token of `AUTH_MODE=local`: at least 50 characters, no placeholder (`openssl rand -hex 32`). Unset: generated at the first start, kept in the data directory and printed once.";
         WEB_SESSION_HOURS = "720", "Hours after which a browser has to sign in again.";
+        WEB_SESSION_IDLE_HOURS = "168", "Hours after which a browser that was not used has to sign in again, with `AUTH_MODE=accounts`, `oidc` or `clerk`; 0 for no such limit.";
+        OIDC_ISSUER = "", "The identity provider of `AUTH_MODE=oidc`: its issuer, as its `/.well-known/openid-configuration` has it. An https address.";
+        OIDC_CLIENT_ID = "", "What the provider calls this installation. Register `BASE_URL/api/v1/auth/oidc/callback` there to return to, and `BASE_URL/` for after signing out.";
+        #[secret] OIDC_CLIENT_SECRET = "", "The client's secret at the provider. Unset: a public client, by PKCE alone.";
+        OIDC_NAME = "", "What the page calls the provider that people continue with. Default: the issuer's host.";
+        OIDC_SCOPES = "openid profile email", "What the provider is asked for, separated by spaces. Some have to be asked for `groups`, and most for `offline_access`: with it the provider is asked every quarter of an hour whether people who are signed in here still may be, and what their groups are.";
+        OIDC_API_AUDIENCE = "", "The identifier that this API has at the provider: access tokens for it, signed by the provider, are taken as bearer tokens of people who signed in before. Unset: none are.";
+        OIDC_ORGANIZATION = "", "Name of the organization that people join by their domain or groups; required with these.";
+        OIDC_ALLOWED_DOMAINS = "", "Domains, separated by commas: whoever has an address there, verified by the provider, becomes a member. Others need an invitation.";
+        OIDC_GROUPS_CLAIM = "groups", "The claim in which the provider names a person's groups.";
+        OIDC_ADMIN_GROUPS = "", "Groups, separated by commas, whose people are admins of `OIDC_ORGANIZATION`. Looked at with every sign-in: who is in none of them any more is an admin no longer. Owners stay owners.";
+        OIDC_MEMBER_GROUPS = "", "Groups, separated by commas, whose people become members of `OIDC_ORGANIZATION`.";
         #[secret] CLERK_SECRET_KEY = "", "Secret key of the Clerk application; required by `AUTH_MODE=clerk`.";
+        CLERK_PUBLISHABLE_KEY = "", "Publishable key of the Clerk application: people sign in on the page by its script, which comes from the application's own address at Clerk, and only tokens that are issued there are taken. Unset: the page signs nobody in by Clerk; bearer tokens are taken.";
         CLERK_API_URL = "https://api.clerk.com", "Address of Clerk's API.";
         CLERK_VERIFY_IAT = "true", "Refuse Clerk tokens issued in the future.";
         CLERK_LEEWAY = "10", "Tolerated clock difference in seconds when checking Clerk tokens.";
+    }
+    "Mail" {
+        #[secret] SMTP_URL = "", "Mail server that takes invitations and links for new passwords: `smtps://user:password@mail.example.com` (TLS, port 465 unless given), or `smtp://…` (port 587; nothing is sent without STARTTLS). `smtp://localhost:25` for one on this machine, without TLS. Unset: no mail is sent, and whoever invites gives the link on.";
+        MAIL_FROM = "", "Whom mail is from, such as `Mission Control <mc@example.com>`; required with `SMTP_URL`.";
     }
     "Database" {
         #[secret] DATABASE_URL = "", "`sqlite://PATH` (a relative path is relative to the working directory), or PostgreSQL: `postgresql://USER:PASSWORD@HOST:5432/DATABASE`, also with several hosts, `?host=/run/postgresql`, `?sslmode=verify-full&sslrootcert=FILE` and the other parameters of libpq, or as `host=… dbname=…`; `postgresql+psycopg://…` is read too, and libpq's variables (`PGSSLMODE`, `PGPASSWORD`, …) where the URL is silent. Default: `mission-control.db` in the data directory.";
@@ -101,6 +118,15 @@ sections! {
         WEBHOOK_PAYLOAD_RETENTION_DAYS = "90", "How long what was posted to webhooks is kept. What is still to be delivered stays.";
         RUN_RETENTION_DAYS = "30", "How long turns of agents and decided commands are kept.";
         USAGE_RETENTION_DAYS = "400", "How long it is kept what models used and what that cost.";
+        ACTIVITY_RETENTION_DAYS = "0", "How long the activity of boards and agents is kept, comments aside: check-ins, moves of tasks, what was woken. Most of a database that has run for long is this.";
+        COMMENT_RETENTION_DAYS = "0", "How long after a task was done its comments are kept. The task itself stays.";
+        CHAT_RETENTION_DAYS = "0", "How long messages in the chats of boards and groups are kept.";
+        MEMORY_RETENTION_DAYS = "0", "How long what boards and groups remember is kept, chats aside. Agents work with it: think twice.";
+    }
+    "Backups (SQLite)" {
+        BACKUP_SCHEDULE = "", "When the server takes a backup by itself: minute, hour, day of month, month and day of week as in cron, in UTC, such as `30 3 * * *` for every night. Unset: never. With PostgreSQL take backups by `pg_dump`.";
+        BACKUP_DIR = "", "Directory of these backups, and of those that `mission-control-api backup` takes. Each holds the secrets key: only their owner can read them. Best on another disk. Default: `backups` in the data directory.";
+        BACKUP_KEEP = "7", "How many backups that were taken by schedule are kept; older ones are removed after the next one was taken and looked at.";
     }
     "Gateways" {
         GATEWAY_MIN_VERSION = "2026.02.9", "Oldest OpenClaw release that may be registered, as `YYYY.M.PATCH`.";
@@ -128,5 +154,12 @@ sections! {
         LOG_USE_UTC = "false", "Timestamps of log lines in UTC instead of local time.";
         REQUEST_LOG_SLOW_MS = "1000", "Requests slower than this many milliseconds are logged as warnings; 0 turns that off.";
         REQUEST_LOG_INCLUDE_HEALTH = "false", "Log the requests of `/health`, `/healthz` and `/readyz` too.";
+    }
+    "Traces (OpenTelemetry)" {
+        OTEL_EXPORTER_OTLP_ENDPOINT = "", "Address of a collector that takes traces by OTLP over HTTP, such as `http://127.0.0.1:4318`; `/v1/traces` is appended. Unset: there are none.";
+        #[secret] OTEL_EXPORTER_OTLP_HEADERS = "", "Headers for the collector, such as `authorization=Bearer%20…`: names and percent-encoded values, separated by commas.";
+        OTEL_SERVICE_NAME = "", "What the processes are called in traces. Default: the name of the program, such as `mission-control-api`.";
+        OTEL_TRACES_SAMPLER = "parentbased_always_on", "Which traces are kept: `always_on`, `always_off`, `traceidratio`, or one of these after `parentbased_`, with which callers that have decided already are followed.";
+        OTEL_TRACES_SAMPLER_ARG = "1", "Which part of the traces `traceidratio` keeps, from 0 to 1.";
     }
 }

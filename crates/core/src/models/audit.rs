@@ -31,10 +31,30 @@ pub enum AuditAction {
     Event(&'static str),
     /// A browser signed in.
     SignedIn,
+    /// The identity provider said that somebody who was signed in may come in no more.
+    ProviderRefused,
     /// A wrong credential was shown.
     SignInRefused,
     /// Somebody who is known was refused.
     Refused,
+    /// Somebody got an account: an address and a password to sign in with.
+    AccountMade,
+    /// Somebody signs in by an identity provider from now on.
+    IdentityLinked,
+    /// Somebody has another password.
+    PasswordChanged,
+    /// Somebody needs a code of an authenticator app to sign in, from now on.
+    SecondFactorOn,
+    /// Somebody signs in with the password alone, from now on.
+    SecondFactorOff,
+    /// Somebody signs in with a further passkey from now on.
+    PasskeyAdded,
+    /// Somebody calls a passkey otherwise.
+    PasskeyRenamed,
+    /// A passkey opens nothing any more.
+    PasskeyRemoved,
+    /// A link was made by which somebody chooses a new password.
+    ResetOffered,
     /// Somebody changed their own profile.
     ProfileChanged,
     /// Somebody works in another organization of theirs from now on.
@@ -51,8 +71,18 @@ impl AuditAction {
         match self {
             Self::Event(kind) => kind,
             Self::SignedIn => "session.signed_in",
+            Self::ProviderRefused => "session.ended_by_provider",
             Self::SignInRefused => "session.refused",
             Self::Refused => "request.refused",
+            Self::AccountMade => "account.created",
+            Self::IdentityLinked => "account.identity_linked",
+            Self::PasswordChanged => "account.password_changed",
+            Self::SecondFactorOn => "account.second_factor_on",
+            Self::SecondFactorOff => "account.second_factor_off",
+            Self::PasskeyAdded => "account.passkey_added",
+            Self::PasskeyRenamed => "account.passkey_renamed",
+            Self::PasskeyRemoved => "account.passkey_removed",
+            Self::ResetOffered => "account.reset_offered",
             Self::ProfileChanged => "user.updated",
             Self::Switched => "user.switched",
             Self::Ordered => "job.ordered",
@@ -163,4 +193,9 @@ pub struct AuditChain {
     pub last_seq: i64,
     /// Its hash.
     pub last_hash: String,
+}
+
+impl AuditChain {
+    /// Where [`AuditChain::cut_seal`] is sealed.
+    pub const SEAL_COLUMN: &'static str = "audit_chains.cut_seal";
 }

@@ -78,6 +78,10 @@ pub struct Board {
     pub task_prefix: String,
     /// The highest number that a task of it ever had.
     pub last_task_number: i32,
+    /// How many tasks its columns are to have at most, by column; see `rules::wip`.
+    pub wip_limits: Option<Value>,
+    /// Agents are refused what would make a column larger than that.
+    pub wip_refuses_agents: bool,
 }
 
 impl Board {
@@ -112,6 +116,8 @@ impl Board {
             heartbeat_ceiling: None,
             task_prefix: String::new(),
             last_task_number: 0,
+            wip_limits: None,
+            wip_refuses_agents: false,
         }
     }
 }
@@ -143,4 +149,6 @@ pub struct BoardChanges {
     pub heartbeat_floor: Option<Option<String>>,
     pub heartbeat_ceiling: Option<Option<String>>,
     pub task_prefix: Option<String>,
+    pub wip_limits: Option<Option<Value>>,
+    pub wip_refuses_agents: Option<bool>,
 }

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::text_enum::text_enum;
 use crate::id::{
-    AgentId, ApprovalId, BoardId, ExecApprovalId, GatewayId, OrganizationId, RunId, TaskId, UserId,
+    AgentId, ApprovalId, BoardId, ExecApprovalId, ExecPolicyId, GatewayId, OrganizationId, RunId, TaskId,
+    UserId,
 };
 use crate::schema;
 use crate::time::Timestamp;
@@ -103,6 +104,10 @@ pub struct ExecApproval {
     pub expires_at: Timestamp,
     /// When it was over.
     pub resolved_at: Option<Timestamp>,
+    /// The rule that decided, when it was one of ours.
+    pub policy_id: Option<ExecPolicyId>,
+    /// Whether it is one command, by the analysis of its gateway; `None` where the gateway says nothing of it.
+    pub is_single_command: Option<bool>,
 }
 
 impl ExecApproval {

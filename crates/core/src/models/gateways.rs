@@ -165,4 +165,9 @@ pub struct DeviceIdentity {
     pub created_at: Timestamp,
 }
 
+impl DeviceIdentity {
+    /// Where [`DeviceIdentity::private_key`] is sealed.
+    pub const KEY_COLUMN: &'static str = "device_identities.private_key";
+}
+
 guarded_debug!(DeviceIdentity shows name, device_id);

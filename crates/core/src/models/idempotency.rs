@@ -18,3 +18,8 @@ pub struct IdempotencyKey {
     /// When the first attempt began.
     pub created_at: Timestamp,
 }
+
+impl IdempotencyKey {
+    /// Where [`IdempotencyKey::answer`] is sealed.
+    pub const ANSWER_COLUMN: &'static str = "idempotency_keys.answer";
+}

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::RunVerdict;
 use super::text_enum::text_enum;
 use crate::id::{AgentId, AgentMessageId, BoardId, GatewayId, OrganizationId, RunId, TaskId};
 use crate::schema;
@@ -125,6 +126,8 @@ pub struct Run {
     pub cost_micros: Option<i64>,
     /// When it was first heard of.
     pub created_at: Timestamp,
+    /// What came of it, a short while after its end.
+    pub verdict: Option<RunVerdict>,
 }
 
 impl Run {
@@ -167,6 +170,7 @@ impl Run {
             cache_write_tokens: 0,
             cost_micros: None,
             created_at: at,
+            verdict: None,
         }
     }
 }

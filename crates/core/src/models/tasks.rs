@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::text_enum::text_enum;
 use crate::id::{AgentId, BoardId, TaskDependencyId, TaskId, UserId};
+use crate::rules::assignee::Assignee;
 use crate::rules::priority;
 use crate::schema;
 use crate::time::Timestamp;
@@ -76,6 +77,14 @@ pub struct Task {
     pub handed_in_by_agent_id: Option<AgentId>,
     /// When its title or description was last changed; none while it says what it said first.
     pub rewritten_at: Option<Timestamp>,
+    /// The person who works on it; never beside an agent.
+    pub assigned_user_id: Option<UserId>,
+    /// Since when whoever has it has it; none of what was given before this was written down.
+    pub assigned_at: Option<Timestamp>,
+    /// The person who had it when it was last moved to review; none when that was an agent's doing.
+    pub handed_in_by_user_id: Option<UserId>,
+    /// Its place in the order that people give the board; given when it is stored.
+    pub rank: String,
 }
 
 impl Task {
@@ -102,7 +111,21 @@ impl Task {
             created_by_agent_id: None,
             handed_in_by_agent_id: None,
             rewritten_at: None,
+            assigned_user_id: None,
+            assigned_at: None,
+            handed_in_by_user_id: None,
+            rank: String::new(),
         }
+    }
+
+    /// Who has it.
+    pub const fn assignee(&self) -> Option<Assignee> {
+        Assignee::of(self.assigned_agent_id, self.assigned_user_id)
+    }
+
+    /// Who had it when it was last handed in for review.
+    pub const fn handed_in_by(&self) -> Option<Assignee> {
+        Assignee::of(self.handed_in_by_agent_id, self.handed_in_by_user_id)
     }
 }
 
@@ -135,6 +158,9 @@ pub struct TaskChanges {
     pub in_progress_at: Option<Option<Timestamp>>,
     pub assigned_agent_id: Option<Option<AgentId>>,
     pub previous_in_progress_at: Option<Option<Timestamp>>,
-    pub handed_in_by_agent_id: Option<AgentId>,
+    pub handed_in_by_agent_id: Option<Option<AgentId>>,
     pub rewritten_at: Option<Timestamp>,
+    pub assigned_user_id: Option<Option<UserId>>,
+    pub assigned_at: Option<Option<Timestamp>>,
+    pub handed_in_by_user_id: Option<Option<UserId>>,
 }

@@ -52,6 +52,13 @@ impl User {
         }
     }
 
+    /// A person who was first known here, by this address: somebody with an account, or whom an identity provider vouched for.
+    pub fn with_account(email: impl Into<String>, name: impl Into<String>) -> Self {
+        let user = Self::new("");
+        let subject = format!("account:{}", user.id);
+        Self { clerk_user_id: subject, email: Some(email.into()), name: Some(name.into()), ..user }
+    }
+
     /// A service account, by which programs act; nobody signs in as one.
     pub fn service_account(name: impl Into<String>) -> Self {
         let user = Self::new("");

@@ -12,6 +12,11 @@ pub fn may_grant(own: &OrgRole, granted: &OrgRole) -> bool {
     is_admin(own) && rank(granted) <= rank(own)
 }
 
+/// Whether an account may have the role: service accounts own nothing, for nobody could sign in as the owner.
+pub fn may_have(role: &OrgRole, is_service_account: bool) -> bool {
+    !(is_service_account && rank(role) >= rank(&OrgRole::Owner))
+}
+
 /// Whether someone with the role `own` may change or remove a member who has the role `theirs`.
 pub fn may_manage(own: &OrgRole, theirs: &OrgRole) -> bool {
     may_grant(own, theirs)
@@ -244,6 +249,16 @@ mod tests {
     ) {
         let then = then.map(OrgRole::from);
         assert_eq!(keeps_an_owner(owners, &OrgRole::from(role), then.as_ref()), keeps);
+    }
+
+    #[rstest]
+    #[case("owner", false)]
+    #[case("admin", true)]
+    #[case("member", true)]
+    #[case("wizard", true)]
+    fn a_service_account_may_have_every_role_but_the_owners(#[case] role: &str, #[case] may: bool) {
+        assert_eq!(may_have(&OrgRole::from(role), true), may);
+        assert!(may_have(&OrgRole::from(role), false));
     }
 
     #[rstest]

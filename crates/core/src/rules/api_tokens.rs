@@ -1,7 +1,5 @@
 //! Tokens of programs: how they are written, and what each scope is for.
 
-use std::time::Duration;
-
 use secrecy::{ExposeSecret, SecretString};
 
 use super::agent_token;
@@ -15,7 +13,7 @@ pub const SERVICE_ACCOUNT: &str = "service-account:";
 
 /// The tags of routes whose writes are work on boards. All other writes govern: they change who may do what, how a board or
 /// an agent is run, or what is connected.
-const WORK: [&str; 5] = ["tasks", "approvals", "board-memory", "board-group-memory", "runs"];
+const WORK: [&str; 6] = ["tasks", "approvals", "board-memory", "board-group-memory", "board-views", "runs"];
 /// The tags of routes that show how an organization is governed.
 const GOVERNED: [&str; 1] = ["audit"];
 /// Operations that change nothing for the holder of a token, whatever their method. The tools of MCP ask for themselves.
@@ -62,18 +60,6 @@ pub fn is_live(token: &ApiToken, now: Timestamp) -> bool {
     token.expires_at.is_none_or(|end| end > now)
 }
 
-/// Whether a use at `now`, from `address`, is worth writing down: the minute or the address is another one.
-pub fn is_news(token: &ApiToken, address: Option<&str>, now: Timestamp) -> bool {
-    let same_address = token.last_used_address.as_deref() == address;
-    !same_address || token.last_used_at.is_none_or(|last| last != to_the_minute(now))
-}
-
-/// The minute of a point in time.
-pub fn to_the_minute(at: Timestamp) -> Timestamp {
-    let micros = i64::try_from(Duration::from_secs(60).as_micros()).unwrap_or(1);
-    Timestamp::from_micros(at.micros().div_euclid(micros).saturating_mul(micros))
-}
-
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
@@ -117,12 +103,5 @@ mod tests {
         }
         let foreign = TokenScope::Foreign(crate::models::ForeignWord::new("everything"));
         assert!(TokenScope::ALL.iter().all(|needed| !includes(foreign, *needed)));
-    }
-
-    #[test]
-    fn a_minute_begins_with_its_first_second() {
-        let at = |text| Timestamp::parse(text).unwrap();
-        assert_eq!(to_the_minute(at("2026-11-29T10:11:12.5")), at("2026-11-29T10:11:00"));
-        assert_eq!(to_the_minute(at("1969-12-31T23:59:59")), at("1969-12-31T23:59:00"));
     }
 }

@@ -9,6 +9,15 @@ use crate::rules::dependencies::unique;
 /// What kind of step an approval is about when it is a command that a gateway asks about.
 pub const EXEC: &str = "exec";
 
+/// The same when it asks whether agents go on whose budget is used up.
+pub const BUDGET: &str = "budget";
+
+/// The same when it asks whether an agent goes on of whose runs nothing comes.
+pub const BREAKER: &str = "breaker";
+
+/// The same when it asks whether a stale task is taken from its agent.
+pub const STALE_TASK: &str = "stale_task";
+
 /// Where payloads name several tasks.
 const LISTS: [&str; 3] = ["task_ids", "taskIds", "taskIDs"];
 /// Where payloads name one task.

@@ -55,14 +55,14 @@ pub enum Address {
 
 /// Whom of a group's `agents` a message in its memory is for. `None`: it is a note, for nobody in particular.
 pub fn group_audience(tags: &[String], text: &str, agents: &[Agent]) -> Option<Audience> {
-    let mentions = mentions::of(text, agents);
+    let mentions = mentions::of(text, agents, &[]);
     let broadcast = tags.iter().any(|tag| tag == BROADCAST) || mentions.everybody;
     (broadcast || is_chat(tags)).then_some(Audience { mentions, broadcast })
 }
 
 /// Whom of a board's `agents` a message in its chat is for.
 pub fn board_audience(text: &str, agents: &[Agent]) -> Audience {
-    Audience { mentions: mentions::of(text, agents), broadcast: false }
+    Audience { mentions: mentions::of(text, agents, &[]), broadcast: false }
 }
 
 /// Whom a message is for.

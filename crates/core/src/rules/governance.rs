@@ -89,6 +89,8 @@ mod tests {
             heartbeat_floor: Some(Some("1h".to_owned())),
             heartbeat_ceiling: Some(Some("2h".to_owned())),
             task_prefix: Some("P".to_owned()),
+            wip_limits: Some(Some(serde_json::json!({ "done": 1 }))),
+            wip_refuses_agents: Some(true),
         };
         assert_eq!(changed(&board, &all).len(), 11);
         assert_eq!(changed(&board, &without(all)), [""; 0]);

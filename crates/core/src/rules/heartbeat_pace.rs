@@ -51,6 +51,14 @@ impl Pace {
         };
         (wanted != own).then(|| format_every(wanted))
     }
+    /// The slowest interval, for an agent that is to use little, whatever happens on the board.
+    pub fn slowest(&self, own: Option<Duration>) -> Option<String> {
+        let policy = match self.policy {
+            HeartbeatPolicy::Off => HeartbeatPolicy::Off,
+            _ => HeartbeatPolicy::Adaptive,
+        };
+        Self { policy, ..*self }.every(own, Some(Duration::MAX))
+    }
 }
 
 fn slowed(floor: Duration, ceiling: Duration, idle: Duration) -> Duration {
@@ -104,6 +112,15 @@ mod tests {
         assert_eq!(pace.every(Some(minutes(10)), None).as_deref(), Some("30m"));
         assert_eq!(pace.every(Some(minutes(10)), Some(minutes(10_000))).as_deref(), Some("30m"));
         assert_eq!(pace.every(Some(minutes(90)), None), None);
+    }
+
+    #[test]
+    fn who_is_to_use_little_goes_as_slowly_as_the_board_allows() {
+        assert_eq!(adaptive().slowest(Some(minutes(10))).as_deref(), Some("1h"));
+        let fixed = Pace { policy: HeartbeatPolicy::Fixed, ceiling: minutes(30), ..adaptive() };
+        assert_eq!(fixed.slowest(Some(minutes(10))).as_deref(), Some("30m"));
+        let off = Pace { policy: HeartbeatPolicy::Off, ..adaptive() };
+        assert_eq!(off.slowest(Some(minutes(10))).as_deref(), Some("0m"));
     }
 
     #[test]

@@ -11,13 +11,15 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::id::AgentId;
-use crate::models::Agent;
+use crate::id::{AgentId, UserId};
+use crate::models::{Agent, User};
 
 /// Always means the board's lead.
 const LEAD: &str = "lead";
 /// Always means everybody.
 const EVERYBODY: &str = "all";
+/// Mean every person.
+const PEOPLE: [&str; 2] = ["human", "operator"];
 /// How far a rule of a style sheet goes before its brace, in bytes.
 const STYLE_RULE: usize = 500;
 
@@ -26,6 +28,8 @@ const STYLE_RULE: usize = 500;
 pub struct Mentions {
     /// The agents, each once.
     pub agents: BTreeSet<AgentId>,
+    /// The people, each once.
+    pub people: BTreeSet<UserId>,
     /// `@all`.
     pub everybody: bool,
 }
@@ -41,15 +45,20 @@ pub enum Reached {
     Nobody,
 }
 
-/// Who of `agents` is meant in a text: by the whole name, by its first word, or as the lead of the board.
+/// Whether anybody could be meant in a text, whoever is there.
+pub fn may_mention(text: &str) -> bool {
+    text.contains(['@', '＠'])
+}
+
+/// Who of `agents` and `people` is meant in a text: by a whole name, by its first word, or as the lead of the board.
 ///
 /// In place of a blank in a name there may be a hyphen, an underscore or nothing.
-pub fn of(text: &str, agents: &[Agent]) -> Mentions {
+pub fn of(text: &str, agents: &[Agent], people: &[User]) -> Mentions {
     let mut mentions = Mentions::default();
-    if !text.contains(['@', '＠']) {
+    if !may_mention(text) {
         return mentions;
     }
-    let names = names(agents);
+    let names = names(agents, people);
     // A letter with its marks may be one character or several; some keyboards and file systems write the latter.
     let text = text.nfc().collect::<String>();
     let text = prose::without_code(&text);
@@ -70,6 +79,8 @@ pub fn of(text: &str, agents: &[Agent]) -> Mentions {
         for (_, _, whose) in fitting.into_iter().filter(|(length, whole, _)| (*length, *whole) == best) {
             match whose {
                 Whose::Agent(id) => drop(mentions.agents.insert(*id)),
+                Whose::Person(id) => drop(mentions.people.insert(*id)),
+                Whose::EveryPerson => mentions.people.extend(people.iter().map(|person| person.id)),
                 Whose::Everybody => mentions.everybody = true,
             }
         }
@@ -78,15 +89,13 @@ pub fn of(text: &str, agents: &[Agent]) -> Mentions {
     mentions
 }
 
-/// Who hears of a comment: whom it mentions besides its author, or else the agent that has the task, unless it is the
+/// Which agents hear of a comment: whom it mentions besides its author, or else the agent that has the task, unless it is the
 /// author.
 pub fn reached_by_comment(
-    text: &str,
-    agents: &[Agent],
+    mut meant: BTreeSet<AgentId>,
     author: Option<AgentId>,
     assignee: Option<AgentId>,
 ) -> Reached {
-    let mut meant = of(text, agents).agents;
     if let Some(author) = author {
         meant.remove(&author);
     }
@@ -97,8 +106,11 @@ pub fn reached_by_comment(
     }
 }
 
+#[derive(Clone, Copy)]
 enum Whose {
     Agent(AgentId),
+    Person(UserId),
+    EveryPerson,
     Everybody,
 }
 
@@ -111,28 +123,46 @@ struct Name {
     partial: bool,
 }
 
-fn names(agents: &[Agent]) -> Vec<Name> {
-    let mut names = vec![Name { whose: Whose::Everybody, letters: letters(EVERYBODY), partial: false }];
+fn names(agents: &[Agent], people: &[User]) -> Vec<Name> {
+    let mut names = Names(Vec::new());
+    names.add(Whose::Everybody, EVERYBODY, false);
     for agent in agents {
-        let mut add = |text: &str, partial: bool| {
-            let letters = letters(text);
-            if !letters.is_empty() {
-                names.push(Name { whose: Whose::Agent(agent.id), letters, partial });
-            }
-        };
-        let first = agent.name.split_whitespace().next().unwrap_or_default();
-        let reserved = |word: &str| word.eq_ignore_ascii_case(LEAD) || word.eq_ignore_ascii_case(EVERYBODY);
-        if !reserved(agent.name.trim()) {
-            add(&agent.name, false);
-        }
-        if !reserved(first) {
-            add(first, true);
-        }
+        names.add_whole_and_first(Whose::Agent(agent.id), &agent.name);
         if agent.is_board_lead {
-            add(LEAD, false);
+            names.add(Whose::Agent(agent.id), LEAD, false);
         }
     }
-    names
+    for person in people {
+        for name in [&person.preferred_name, &person.name].into_iter().flatten() {
+            names.add_whole_and_first(Whose::Person(person.id), name);
+        }
+    }
+    if !people.is_empty() {
+        PEOPLE.iter().for_each(|word| names.add(Whose::EveryPerson, word, false));
+    }
+    names.0
+}
+
+struct Names(Vec<Name>);
+
+impl Names {
+    fn add(&mut self, whose: Whose, text: &str, partial: bool) {
+        let letters = letters(text);
+        if !letters.is_empty() {
+            self.0.push(Name { whose, letters, partial });
+        }
+    }
+
+    fn add_whole_and_first(&mut self, whose: Whose, name: &str) {
+        let first = name.split_whitespace().next().unwrap_or_default();
+        let reserved = |word: &str| word.eq_ignore_ascii_case(LEAD) || word.eq_ignore_ascii_case(EVERYBODY);
+        if !reserved(name.trim()) {
+            self.add(whose, name, false);
+        }
+        if !reserved(first) {
+            self.add(whose, first, true);
+        }
+    }
 }
 
 fn is_separator(letter: char) -> bool {

@@ -87,6 +87,14 @@ pub fn is_news(agent: &Agent, now: Timestamp) -> bool {
     })
 }
 
+/// How long what is said to an agent and a sign of life of it may be written down one after the other, whichever came first.
+const AT_ONCE: Duration = Duration::from_secs(120);
+
+/// Whether something may have been said to an agent that it had not seen at its last sign of life.
+pub fn may_have_unseen(agent: &Agent) -> bool {
+    agent.last_message_at.is_some_and(|said| agent.last_seen_at.is_none_or(|seen| said.plus(AT_ONCE) >= seen))
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
@@ -102,6 +110,22 @@ mod tests {
         agent.last_seen_at = silent_seconds.map(|seconds| now.minus(Duration::from_secs(seconds)));
         agent.heartbeat_config = Some(json!({ "every": every }));
         (agent, now)
+    }
+
+    #[rstest]
+    #[case::nothing_was_said(None, Some(60), false)]
+    #[case::never_seen(Some(9_000), None, true)]
+    #[case::said_since(Some(30), Some(60), true)]
+    #[case::said_and_seen_at_once(Some(180), Some(60), true)]
+    #[case::said_long_before(Some(181), Some(60), false)]
+    fn what_was_said_before_the_last_sign_of_life_was_seen_then(
+        #[case] said: Option<u64>,
+        #[case] seen: Option<u64>,
+        #[case] unseen: bool,
+    ) {
+        let (mut agent, now) = agent("online", seen, "10m".into());
+        agent.last_message_at = said.map(|seconds| now.minus(Duration::from_secs(seconds)));
+        assert_eq!(may_have_unseen(&agent), unseen);
     }
 
     #[rstest]

@@ -2,7 +2,7 @@
 //! (observed) to one action. Pure, so that whether it converges can be tested.
 
 use super::condition::is_awaited;
-use super::lifecycle::{WAKE_ATTEMPTS, never_lived};
+use super::lifecycle::{WAKE_ATTEMPTS, is_under_way, never_lived};
 use super::presence;
 use crate::models::{Agent, AgentStatus, DriftPolicy};
 use crate::time::Timestamp;
@@ -83,6 +83,10 @@ pub fn decide(desired: &Desired<'_>, observed: Observed, now: Timestamp) -> Acti
         AgentStatus::Deleting => return Action::Delete,
         AgentStatus::Provisioning => return Action::Provision { fresh: true, why: Why::LeftBehind },
         AgentStatus::Updating => return Action::Provision { fresh: false, why: Why::LeftBehind },
+        _ if is_under_way(agent) => {
+            let fresh = never_lived(agent);
+            return Action::Provision { fresh, why: Why::LeftBehind };
+        }
         _ => {}
     }
     let failed = agent.status == AgentStatus::Offline;

@@ -1,4 +1,4 @@
-//! `docs/limits.md` is written from the tables of maxima: the product's, and that of the gateway protocol.
+//! `docs/limits.md` is written from the tables of maxima: the product's, that of the gateway protocol, and the remote client's.
 //!
 //! `UPDATE_DOCS=1 cargo test -p mission-control-core` rewrites it.
 
@@ -8,6 +8,7 @@ use std::fmt::Write;
 use mission_control_core::limits::SECTIONS;
 use mission_control_gateway_rpc::limits::SECTIONS as GATEWAY_SECTIONS;
 use mission_control_limits::{Limit, Section, Unit};
+use mission_control_mc::limits::SECTIONS as CLIENT_SECTIONS;
 
 use crate::manual::assert_file_is;
 
@@ -21,11 +22,12 @@ Rows that are larger than a limit, because they are older than it, are read, lis
 before: limits hold for what is sent. What an operator can set is in [Configuration](configuration.md): `REQUEST_MAX_BODY_BYTES`
 for whole requests and `WEBHOOK_MAX_PAYLOAD_BYTES` for what other systems post.
 
-The table is `crates/core/src/limits.rs`, and for the protocol of gateways `crates/gateway-rpc/src/limits.rs`.
+The table is `crates/core/src/limits.rs`, for the protocol of gateways `crates/gateway-rpc/src/limits.rs`, and for the remote
+client `crates/mc/src/limits.rs`.
 ";
 
 fn sections() -> impl Iterator<Item = &'static Section> {
-    SECTIONS.iter().chain(GATEWAY_SECTIONS)
+    SECTIONS.iter().chain(GATEWAY_SECTIONS).chain(CLIENT_SECTIONS)
 }
 
 fn manual() -> String {

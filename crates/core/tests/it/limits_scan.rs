@@ -8,27 +8,16 @@ use regex::Regex;
 use crate::sources::sources;
 
 /// Files with a table.
-const TABLES: [&str; 2] = ["core/src/limits.rs", "gateway-rpc/src/limits.rs"];
+const TABLES: [&str; 3] = ["core/src/limits.rs", "gateway-rpc/src/limits.rs", "mc/src/limits.rs"];
 /// Constants that bound nothing which the product takes, keeps or answers, by what they are instead. Durations are seen
 /// only where they are plain numbers.
 const NO_MAXIMA: &[(&str, &[&str])] = &[
     (
         "how much is done at a time, of what is all done",
-        &["BATCH", "BUFFER", "DISPATCH_BATCH", "STEP", "TIDY_EVERY"],
+        &["BATCH", "BUFFER", "DISPATCH_BATCH", "ROWS", "STEP", "TIDY_EVERY"],
     ),
     ("how many are brought forward: the others come at their time", &["AT_ONCE"]),
-    (
-        "patience",
-        &[
-            "ATTEMPTS",
-            "ATTEMPTS_AFTER_CRASH",
-            "MISSED_ROUNDS",
-            "PATIENCE",
-            "ROUNDS",
-            "TURNS",
-            "WAKE_ATTEMPTS",
-        ],
-    ),
+    ("patience", &["ATTEMPTS", "MISSED_ROUNDS", "PATIENCE", "ROUNDS", "TURNS", "WAKE_ATTEMPTS"]),
     ("a duration", &["RETRY_MS", "TOLERANCE"]),
     ("a least or a usual size", &["DISK_NEEDED", "MEMORY_NEEDED", "SHORTEST", "TOKEN_LENGTH", "UNSAID"]),
     ("an estimate of what a row has beside its texts", &["PER_ID", "PER_TAG", "REST"]),
@@ -36,6 +25,7 @@ const NO_MAXIMA: &[(&str, &[&str])] = &[
     (
         "a number of the calendar, an operating system, a protocol or a stored form",
         &[
+            "BASE",
             "DIRECTORY",
             "FILE",
             "FORM",
@@ -43,13 +33,14 @@ const NO_MAXIMA: &[(&str, &[&str])] = &[
             "MICROS_TO_2000",
             "OLDEST_PROTOCOL",
             "OTHERS",
+            "QUARTERS",
             "READY",
             "SHARED",
         ],
     ),
     ("what gateways do by default", &["DEFAULT_FILE_CHARS"]),
     ("the number of a lock", &["APPEND_LOCK", "MIGRATION_LOCK", "NAMES_LOCK"]),
-    ("how a text is looked at or shown", &["CONTEXT", "STYLE_RULE"]),
+    ("how a text is looked at or shown", &["CONTEXT", "GROUP", "STYLE_RULE"]),
     ("no maximum at all", &["UNLIMITED"]),
     ("a unit", &["KIB", "MIB"]),
 ];

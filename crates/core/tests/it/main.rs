@@ -10,10 +10,12 @@
 
 mod architecture;
 mod config_manual;
+mod deploy;
 mod findings_manual;
 mod limits_manual;
 mod limits_scan;
 mod logging;
 mod manual;
+mod schema_names;
 mod secrets;
 mod sources;

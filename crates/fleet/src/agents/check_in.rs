@@ -24,23 +24,42 @@ use crate::{naming, receipts, record};
 /// A missing agent; the database's.
 pub async fn heartbeat(fleet: &Fleet, id: AgentId, status: Option<&str>) -> Result<Agent, FleetError> {
     let status = status.map(str::trim).filter(|status| !status.is_empty()).map(AgentStatus::from);
-    fleet.db().write(move |tx| write(tx, id, status)).await
+    fleet.db().write(move |tx| locked(tx, id, status)).await
 }
 
-fn write(tx: &mut Tx<'_>, id: AgentId, status: Option<AgentStatus>) -> Result<Agent, FleetError> {
+/// The same of an agent that was read just now, as it is when it checks in itself.
+///
+/// # Errors
+/// As [`heartbeat`].
+pub async fn heartbeat_of(fleet: &Fleet, agent: Agent, status: Option<&str>) -> Result<Agent, FleetError> {
+    let status = status.map(str::trim).filter(|status| !status.is_empty()).map(AgentStatus::from);
+    let heartbeat = move |tx: &mut Tx<'_>| match write(tx, &agent, status.clone())? {
+        Some(after) => Ok(after),
+        // Somebody changed it meanwhile.
+        None => locked(tx, agent.id, status),
+    };
+    fleet.db().write(heartbeat).await
+}
+
+fn locked(tx: &mut Tx<'_>, id: AgentId, status: Option<AgentStatus>) -> Result<Agent, FleetError> {
     let agent = agents::lock(tx, id)?.ok_or(FleetError::not_found("Agent"))?;
+    write(tx, &agent, status)?.ok_or(FleetError::not_found("Agent"))
+}
+
+/// Writes the heartbeat of an agent that is still as it was seen.
+fn write(tx: &mut Tx<'_>, seen: &Agent, status: Option<AgentStatus>) -> Result<Option<Agent>, FleetError> {
     let now = Timestamp::now();
-    let session = agent.board_id.is_some().then(|| naming::session_key(&agent));
-    let step = lifecycle::checked_in(&agent, status, now);
+    let session = seen.board_id.is_some().then(|| naming::session_key(seen));
+    let step = lifecycle::checked_in(seen, status, now);
     let changes = AgentChanges { openclaw_session_id: session.map(Some), ..step.changes };
-    let agent = agents::update(tx, id, &changes)?;
-    receipts::seen(tx, id, now)?;
-    agent_counts::count(tx, id, Counted::Heartbeat)?;
+    let Some(agent) = agents::update_as_seen(tx, seen, changes)? else { return Ok(None) };
+    receipts::alive(tx, seen, now)?;
+    agent_counts::count(tx, agent.id, Counted::Heartbeat)?;
     record::activity_of(tx, &agent, "agent.heartbeat", format!("Heartbeat received from {}.", agent.name))?;
     if let Some(gateway) = gateways::find(tx, agent.gateway_id)? {
         record::agent_changed(tx, gateway.organization_id, Event::AgentUpdated, &agent);
     }
-    Ok(agent)
+    Ok(Some(agent))
 }
 
 /// A person's heartbeat for the agent of this name: creates and provisions it when there is none.

@@ -67,10 +67,17 @@ fn insert(
     let (board, gateway) = place(tx, caller, new, by)?;
     // Two creations at once must not both find the name free or the last place empty.
     boards::lock(tx, board.id)?;
-    if let CreatedBy::Lead(_) = by {
+    let abandoned = abandoned(tx, board.id, &new.name)?;
+    // One that is tried again has its place already.
+    if matches!(by, CreatedBy::Lead(_)) && abandoned.is_none() {
         room_for_one_more(tx, board.id, board.max_agents)?;
     }
-    let abandoned = abandoned(tx, board.id, &new.name)?;
+    if new.is_board_lead
+        && agents::lead_of(tx, board.id)?
+            .is_some_and(|lead| Some(lead.id) != abandoned.as_ref().map(|it| it.id))
+    {
+        return Err(FleetError::conflict("The board has a lead already."));
+    }
     name_is_free(tx, gateway.id, board.id, &new.name, abandoned.as_ref().map(|agent| agent.id))?;
 
     let is_new = abandoned.is_none();
@@ -101,6 +108,7 @@ fn described(mut agent: Agent, new: &NewAgent, board: &Board, gateway: &Gateway)
     agent.board_id = Some(board.id);
     agent.paused_at = board.paused_at;
     agent.gateway_id = gateway.id;
+    agent.is_board_lead = new.is_board_lead;
     agent.heartbeat_config = Some(new.heartbeat_config.clone().unwrap_or_else(heartbeat::default_config));
     agent.identity_profile.clone_from(&new.identity_profile);
     agent.identity_template.clone_from(&new.identity_template);

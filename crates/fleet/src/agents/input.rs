@@ -10,6 +10,8 @@ pub struct NewAgent {
     pub board_id: Option<BoardId>,
     /// Name.
     pub name: String,
+    /// It leads its board, which has no lead yet.
+    pub is_board_lead: bool,
     /// Heartbeat settings; the default ones when none are given.
     pub heartbeat_config: Option<Value>,
     /// Role, style and further traits.

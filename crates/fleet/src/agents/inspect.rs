@@ -103,7 +103,7 @@ async fn written(fleet: &Fleet, id: AgentId) -> Result<Vec<AgentFile>, StoreErro
 }
 
 /// People do not wait for a gateway that restarts.
-async fn within<T>(asked: impl Future<Output = Result<T, Trouble>>) -> Result<T, FleetError> {
+pub(crate) async fn within<T>(asked: impl Future<Output = Result<T, Trouble>>) -> Result<T, FleetError> {
     match timeout(PATIENCE, asked).await {
         Ok(answer) => Ok(answer?),
         Err(_) => Err(FleetError::Gateway {

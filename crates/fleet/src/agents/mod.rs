@@ -5,14 +5,14 @@ mod check_in;
 pub(crate) mod create;
 pub(crate) mod delete;
 mod input;
-mod inspect;
+pub(crate) mod inspect;
 pub(crate) mod main_agent;
 mod orders;
 pub(crate) mod pause;
 pub mod presence;
 mod update;
 
-pub use check_in::{heartbeat, heartbeat_by_name};
+pub use check_in::{heartbeat, heartbeat_by_name, heartbeat_of};
 pub use create::create;
 pub use delete::delete;
 pub use input::{AgentPatch, CreatedBy, NewAgent, normalize_profile, normalize_template};

@@ -32,7 +32,8 @@ pub async fn wake(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<Reply<Ag
         .db()
         .write(move |tx| {
             let agent = ready_for_orders(tx, caller, id)?;
-            if agent.openclaw_session_id.is_none() || is_on_its_way(&agent) {
+            if agent.openclaw_session_id.is_none() || lifecycle::is_under_way(&agent) {
+                // Its job wakes it at its end; a wake now would make that job void.
                 return Err(FleetError::conflict("The agent is being provisioned and will be woken then."));
             }
             Ok(request_wake(tx, caller.organization, &agent)?)
@@ -123,9 +124,4 @@ fn ready_for_orders(tx: &mut Tx<'_>, caller: Caller, id: AgentId) -> Result<Agen
         return Err(FleetError::conflict("The agent is paused; resume it first."));
     }
     Ok(agent)
-}
-
-/// A job provisions it and wakes it then: a wake now would make that job void.
-pub(super) fn is_on_its_way(agent: &Agent) -> bool {
-    matches!(agent.status, AgentStatus::Provisioning | AgentStatus::Updating)
 }

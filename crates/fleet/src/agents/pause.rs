@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use mission_control_core::id::{AgentId, BoardId, GatewayId, OrganizationId};
-use mission_control_core::models::Agent;
+use mission_control_core::models::{Agent, AgentPause, PauseCause};
 use mission_control_core::rules::lifecycle;
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::events::{Event, EventSubject};
-use mission_control_store::{Conn, StoreError, Tx, agents, boards, jobs};
+use mission_control_store::{Conn, StoreError, StoreResult, Tx, agents, boards, budgets, jobs};
 use serde_json::json;
 
 use super::check::agent_in;
@@ -30,16 +30,64 @@ pub async fn pause(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<Agent, 
         .db()
         .write(move |tx| {
             agent_in(tx, caller.organization, id)?;
-            let agent = agents::lock(tx, id)?.ok_or(FleetError::not_found("Agent"))?;
-            if agent.paused_at.is_some() {
-                return Ok(agent);
-            }
-            let agent = agents::update(tx, id, &lifecycle::paused(Some(Timestamp::now())).changes)?;
-            record::activity_of(tx, &agent, "agent.paused", format!("{} was paused.", agent.name))?;
-            settle(tx, caller.organization, std::slice::from_ref(&agent))?;
-            Ok(agent)
+            pause_in(tx, caller.organization, id)
         })
         .await
+}
+
+/// The same in a transaction, of an agent of the organization.
+pub(crate) fn pause_in(
+    tx: &mut Tx<'_>,
+    organization: OrganizationId,
+    id: AgentId,
+) -> Result<Agent, FleetError> {
+    let agent = agents::lock(tx, id)?.ok_or(FleetError::not_found("Agent"))?;
+    if agent.paused_at.is_some() {
+        // What a rule paused, a person wants paused now: no rule has it go on.
+        budgets::forget_pause(tx, id)?;
+        return Ok(agent);
+    }
+    let agent = agents::update(tx, id, &lifecycle::paused(Some(Timestamp::now())).changes)?;
+    record::activity_of(tx, &agent, "agent.paused", format!("{} was paused.", agent.name))?;
+    settle(tx, organization, std::slice::from_ref(&agent))?;
+    Ok(agent)
+}
+
+/// Pauses an agent as a rule has it, and notes why.
+pub(crate) fn by_rule(
+    tx: &mut Tx<'_>,
+    organization: OrganizationId,
+    pause: &AgentPause,
+) -> StoreResult<Agent> {
+    let since = lifecycle::paused(Some(pause.paused_at));
+    let agent = agents::update(tx, pause.agent_id, &since.changes)?;
+    budgets::save_pause(tx, pause)?;
+    record::activity_of(tx, &agent, "agent.paused", format!("{} was paused: {}", agent.name, pause.reason))?;
+    settle(tx, organization, std::slice::from_ref(&agent))?;
+    Ok(agent)
+}
+
+/// Lets an agent go on that a rule paused for this cause, and that nobody else has paused since. Where somebody has paused its
+/// board meanwhile, it goes on with the board.
+pub(crate) fn released(
+    tx: &mut Tx<'_>,
+    organization: OrganizationId,
+    id: AgentId,
+    cause: PauseCause,
+) -> StoreResult<()> {
+    let Some(agent) = agents::lock(tx, id)? else { return Ok(()) };
+    let pause = budgets::pause_of(tx, id)?;
+    if !pause.is_some_and(|pause| pause.cause == cause && agent.paused_at == Some(pause.paused_at)) {
+        return Ok(());
+    }
+    let board = agent.board_id.map(|board| boards::find(tx, board)).transpose()?.flatten();
+    let with_board = board.and_then(|board| board.paused_at);
+    let agent = agents::update(tx, id, &lifecycle::paused(with_board).changes)?;
+    if with_board.is_none() {
+        record::activity_of(tx, &agent, "agent.resumed", format!("{} goes on.", agent.name))?;
+        settle(tx, organization, std::slice::from_ref(&agent))?;
+    }
+    Ok(())
 }
 
 /// Resumes an agent and wakes it; one that is not paused stays as it is.
@@ -58,7 +106,7 @@ pub async fn resume(fleet: &Fleet, caller: Caller, id: AgentId) -> Result<Reply<
             let agent = agents::update(tx, id, &lifecycle::paused(None).changes)?;
             record::activity_of(tx, &agent, "agent.resumed", format!("{} was resumed.", agent.name))?;
             settle(tx, caller.organization, std::slice::from_ref(&agent))?;
-            if orders::is_on_its_way(&agent) {
+            if lifecycle::is_under_way(&agent) {
                 return Ok(Err(agent));
             }
             orders::request_wake(tx, caller.organization, &agent)

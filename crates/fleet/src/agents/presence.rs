@@ -59,7 +59,7 @@ pub(crate) fn named(conn: &mut Conn, gateway: GatewayId, named: Named) -> Result
 fn write(tx: &mut Tx<'_>, agent: &Agent, now: Timestamp) -> Result<Option<Agent>, StoreError> {
     let Some(before) = agents::lock(tx, agent.id)? else { return Ok(None) };
     let after = agents::update(tx, before.id, &lifecycle::heard_of(&before, now).changes)?;
-    receipts::seen(tx, after.id, now)?;
+    receipts::alive(tx, &before, now)?;
     if computed_status(&before, now) != computed_status(&after, now)
         && let Some(gateway) = gateways::find(tx, after.gateway_id)?
     {

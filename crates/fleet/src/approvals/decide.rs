@@ -16,6 +16,7 @@ use crate::exec_approvals::{self, ExecChoice, ExecDecisionError};
 use crate::fleet::Fleet;
 use crate::say::{Words, say};
 use crate::text::one_line;
+use crate::{breaker, budgets, tasks as work};
 
 /// What a person wants of an approval.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +88,9 @@ fn write(
     let approval = approvals::set_status(tx, id, to, decision.by, decision.reason.as_deref())?;
     let is = json!({ "status": to.as_str(), "decision_reason": decision.reason });
     tx.changed(EventSubject::Approval, id, json!({ "status": from.as_str() }), is);
+    budgets::decided(tx, &approval, to)?;
+    breaker::decided(tx, &board, &approval, to)?;
+    work::stale_decided(tx, &board, &approval, to)?;
     let read = record::happened(tx, &board, Event::ApprovalUpdated, approval)?;
     tell_lead(tx, &board, &read)?;
     tell_asker(tx, &board, &read)?;

@@ -1,5 +1,6 @@
 //! What a change of an approval leaves behind: an event for streams.
 
+use mission_control_core::id::{ApprovalId, UserId};
 use mission_control_core::models::{Approval, ApprovalStatus, Board};
 use mission_control_shapes::ApprovalRead;
 use mission_control_shapes::events::{ApprovalChanged, Event, TaskApprovals};
@@ -17,7 +18,24 @@ pub(crate) fn tell(
     read(tx, board, event, approval).map(drop)
 }
 
-/// The same, and returns it.
+/// Answers a question of a rule's own that is needless now: nobody has to decide it, and `why` says so.
+pub(crate) fn withdraw(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    id: ApprovalId,
+    to: ApprovalStatus,
+    why: &str,
+) -> StoreResult<()> {
+    let waits = approvals::find_on(tx, board.id, id)?
+        .is_some_and(|approval| approval.status == ApprovalStatus::Pending);
+    if !waits {
+        return Ok(());
+    }
+    let approval = approvals::set_status(tx, id, to, None::<UserId>, Some(why))?;
+    tell(tx, board, Event::ApprovalUpdated, approval)
+}
+
+/// Tells streams how an approval is now, and returns it.
 pub(super) fn happened(
     tx: &mut Tx<'_>,
     board: &Board,

@@ -8,11 +8,9 @@ mod notify;
 pub(crate) mod pause;
 mod readable;
 pub(crate) mod update;
-mod version;
 
 pub use create::create;
 pub use delete::delete;
 pub use lead::{LeadOptions, ensure_lead};
 pub use readable::readable;
 pub use update::update;
-pub use version::version;

@@ -1,8 +1,10 @@
 //! What agents are told when their board changes.
 
 use mission_control_core::models::{Board, MessageKind};
+use mission_control_shapes::BoardSettings;
 use mission_control_store::boards::BoardFilter;
 use mission_control_store::{Page, StoreError, Tx, agents, boards};
+use serde_json::Value;
 
 use crate::say::{Words, say};
 use crate::text::one_line;
@@ -70,79 +72,20 @@ fn group_text(action: &str, changed: &Board, recipient: &Board) -> String {
     )
 }
 
-/// One line per field that differs, whatever is in it.
+/// One line per setting that differs, whatever is in it.
 fn changes(before: &Board, after: &Board) -> Vec<String> {
-    let pairs = told(before).into_iter().zip(told(after));
-    pairs
-        .filter(|((_, before), (_, after))| before != after)
-        .map(|((name, before), (_, after))| {
-            format!("- {name}: {} -> {}", one_line(&before), one_line(&after))
-        })
-        .collect()
+    let (before, after) = (BoardSettings::of(before), BoardSettings::of(after));
+    let line =
+        |(name, then, now)| format!("- {name}: {} -> {}", one_line(&shown(then)), one_line(&shown(now)));
+    after.changes(&before).map(line).collect()
 }
 
-/// What the lead is told of a board, under the names of the API. Every field is named, so that a new one is not forgotten.
-fn told(board: &Board) -> [(&'static str, String); 21] {
-    let Board {
-        id: _,
-        organization_id: _,
-        name,
-        slug,
-        gateway_id,
-        board_group_id,
-        board_type,
-        objective,
-        success_metrics,
-        target_date,
-        goal_confirmed,
-        goal_source,
-        created_at: _,
-        updated_at: _,
-        description,
-        require_approval_for_done,
-        require_review_before_done,
-        block_status_changes_with_pending_approval,
-        only_lead_can_change_status,
-        max_agents,
-        comment_required_for_review,
-        // Its agents are told of a pause by the pause itself.
-        paused_at: _,
-        heartbeat_policy,
-        heartbeat_floor,
-        heartbeat_ceiling,
-        task_prefix,
-        last_task_number: _,
-    } = board;
-    [
-        ("name", name.clone()),
-        ("slug", slug.clone()),
-        ("description", description.clone()),
-        ("board_type", board_type.clone()),
-        ("objective", or_none(objective.as_ref())),
-        ("success_metrics", or_none(success_metrics.as_ref())),
-        ("target_date", or_none(target_date.as_ref())),
-        ("goal_confirmed", goal_confirmed.to_string()),
-        ("goal_source", or_none(goal_source.as_ref())),
-        ("gateway_id", or_none(gateway_id.as_ref())),
-        ("board_group_id", or_none(board_group_id.as_ref())),
-        ("require_approval_for_done", require_approval_for_done.to_string()),
-        ("require_review_before_done", require_review_before_done.to_string()),
-        ("comment_required_for_review", comment_required_for_review.to_string()),
-        (
-            "block_status_changes_with_pending_approval",
-            block_status_changes_with_pending_approval.to_string(),
-        ),
-        ("only_lead_can_change_status", only_lead_can_change_status.to_string()),
-        ("max_agents", max_agents.to_string()),
-        ("heartbeat_policy", heartbeat_policy.to_string()),
-        ("heartbeat_floor", or_none(heartbeat_floor.as_ref())),
-        ("heartbeat_ceiling", or_none(heartbeat_ceiling.as_ref())),
-        ("task_prefix", task_prefix.clone()),
-    ]
-}
-
-fn or_none(value: Option<&impl ToString>) -> String {
-    value.map_or_else(|| "none".to_owned(), ToString::to_string)
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "none".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -204,6 +147,8 @@ mod tests {
             heartbeat_floor: Some(Some("1h".to_owned())),
             heartbeat_ceiling: Some(Some("2h".to_owned())),
             task_prefix: Some("P".to_owned()),
+            wip_limits: Some(Some(serde_json::json!({ "done": 1 }))),
+            wip_refuses_agents: Some(true),
         };
         let (after, fields) = changed!(
             before,
@@ -230,6 +175,8 @@ mod tests {
             heartbeat_floor,
             heartbeat_ceiling,
             task_prefix,
+            wip_limits,
+            wip_refuses_agents,
         );
         let lines = changes(&before, &after);
         let told: BTreeSet<&str> = lines.iter().map(|line| &line[2..line.find(':').unwrap()]).collect();

@@ -6,13 +6,13 @@ use mission_control_core::rules::access;
 use mission_control_core::rules::governance;
 use mission_control_core::rules::heartbeat_pace::Pace;
 use mission_control_core::rules::version::Seen;
+use mission_control_shapes::BoardSettings;
 use mission_control_shapes::events::{Event, EventSubject};
 use mission_control_store::{Conn, StoreError, boards};
 
 use super::create::require_gateway;
 use super::group::{acting_member, require_writable};
 use super::notify;
-use super::version::version;
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::jobs::booking;
@@ -39,7 +39,7 @@ pub async fn update(
             let organization = caller.organization;
             let before = boards::lock(tx, id)?.filter(|board| board.organization_id == organization);
             let before = before.ok_or_else(missing)?;
-            version(&before).require(&seen)?;
+            BoardSettings::of(&before).version().require(&seen)?;
             let changes = permitted(tx, caller, &before, changes)?;
             require_gateway(tx, organization, changes.gateway_id.unwrap_or(before.gateway_id))?;
             if let Some(group) = changes.board_group_id.filter(|group| *group != before.board_group_id) {

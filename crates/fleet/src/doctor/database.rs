@@ -31,9 +31,12 @@ pub(super) async fn reach(settings: &Settings) -> (Look, Option<Db>) {
 
 fn keeps_from_working(finding: &Finding) -> bool {
     use mission_control_core::rules::doctor::FindingCode::{
-        DatabaseClockSkew, DatabaseConnectionsExhausted, MigrationsAhead,
+        DatabaseClockSkew, DatabaseConnectionsExhausted, MigrationsAhead, MissingIndexes,
     };
-    !matches!(finding.code, DatabaseClockSkew | DatabaseConnectionsExhausted | MigrationsAhead)
+    !matches!(
+        finding.code,
+        DatabaseClockSkew | DatabaseConnectionsExhausted | MigrationsAhead | MissingIndexes
+    )
 }
 
 /// Looks over a connection of its own: the pool may be why.
@@ -62,8 +65,14 @@ async fn seen(settings: &Settings) -> Result<Seen, StoreError> {
     let (wakeups, _) = mpsc::unbounded_channel();
     let db = Db::open(options, wakeups).await?;
     let before = Timestamp::now();
-    let (connections, clock) =
-        db.read(|conn| Ok::<_, StoreError>((diagnosis::connections(conn)?, diagnosis::clock(conn)?))).await?;
+    // What is not migrated lacks indexes that nobody dropped.
+    let is_current = status.pending.is_empty();
+    let (connections, missing_indexes, clock) = db
+        .read(move |conn| {
+            let missing = if is_current { diagnosis::missing_indexes(conn)? } else { Vec::new() };
+            Ok::<_, StoreError>((diagnosis::connections(conn)?, missing, diagnosis::clock(conn)?))
+        })
+        .await?;
     let skew = clock.map(|clock| clock.since(Timestamp::now()).max(before.since(clock)));
     let known = migrate::history();
     Ok(Seen {
@@ -76,6 +85,7 @@ async fn seen(settings: &Settings) -> Result<Seen, StoreError> {
             .collect(),
         pending: status.pending,
         connections,
+        missing_indexes,
         slow: Vec::new(),
         skew: skew.unwrap_or_default(),
     })

@@ -4,6 +4,7 @@
 //! a deadline. One that fails is a finding as well, and keeps no other from being taken.
 
 mod agents;
+mod backups;
 mod database;
 mod fix;
 mod gateways;
@@ -12,6 +13,7 @@ mod people;
 mod probe;
 mod report;
 mod server;
+mod tasks;
 mod work;
 
 use std::future::Future;
@@ -27,6 +29,7 @@ use tokio::time::timeout;
 pub use fix::apply;
 pub use probe::{ask, own_address};
 pub use report::Examination;
+pub use work::hindrance;
 
 use crate::fleet::Fleet;
 use patient::{Look, Patient};
@@ -74,12 +77,14 @@ async fn look_at(patient: &Patient, database: Look) -> Examination {
         within("workers and queue", work::look(patient.clone())),
         within("gateways", gateways::look(patient.clone())),
         within("agents", agents::look(patient.clone())),
+        within("tasks", tasks::look(patient.clone())),
         within("people", people::look(patient.clone())),
         within("statements", database::statements(patient.clone())),
+        within("backups", backups::look(patient.clone())),
     );
-    let (server, work, gateways, agents, people, statements) = looks;
+    let (server, work, gateways, agents, tasks, people, statements, backups) = looks;
     let (mut findings, mut notes) = (Vec::new(), Vec::new());
-    for look in [database, server, work, gateways, agents, people, statements] {
+    for look in [database, server, work, gateways, agents, tasks, people, statements, backups] {
         findings.extend(look.findings);
         notes.extend(look.notes);
     }

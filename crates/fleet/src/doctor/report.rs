@@ -20,6 +20,13 @@ pub struct Examination {
 }
 
 impl Examination {
+    /// The same with further notes.
+    #[must_use]
+    pub fn with_notes(mut self, notes: Vec<String>) -> Self {
+        self.notes.extend(notes);
+        self
+    }
+
     /// What somebody of `organization` is told.
     pub fn for_member(&self, organization: OrganizationId, sees_installation: bool) -> DoctorReport {
         let shown = self.findings.iter().filter(|found| is_shown(found, organization, sees_installation));

@@ -4,10 +4,11 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use mission_control_core::config::{AuthSettings, DatabaseLocation, Settings};
+use mission_control_core::config::{DatabaseLocation, Settings};
 use mission_control_core::limits::ANSWER_SHOWN;
-use mission_control_core::models::Gateway;
+use mission_control_core::models::{DeviceIdentity, Gateway};
 use mission_control_core::rules::doctor::server::{self as rule, Disk, Key, Listener, Seen};
+use mission_control_mail::Mailer;
 use mission_control_store::vault::Vault;
 use mission_control_store::{Db, StoreError, device_identities, gateways};
 use secrecy::ExposeSecret;
@@ -16,7 +17,7 @@ use url::Url;
 
 use super::patient::{Look, Patient};
 use super::probe::{ask, own_address};
-use crate::fleet::{IDENTITY, IDENTITY_COLUMN};
+use crate::fleet::IDENTITY;
 
 /// Longest wait for an answer of the server.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -24,9 +25,10 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(super) async fn look(patient: Patient) -> Result<Look, String> {
     let settings = &patient.settings;
     let (http, base_url, own) = (settings.http.clone(), settings.http.base_url.clone(), patient.own);
-    let (listener, unreachable) = tokio::join!(
+    let (listener, unreachable, mail) = tokio::join!(
         in_time(move || (!own && http.port != 0).then(|| listener(&own_address(&http)))),
         in_time(move || unreachable(&base_url)),
+        silent_mail(settings),
     );
     let key = match &patient.db {
         Some(db) => key(settings, db).await?,
@@ -36,6 +38,7 @@ pub(super) async fn look(patient: Patient) -> Result<Look, String> {
         address: own_address(&settings.http),
         listener: listener.unwrap_or(Some(Listener::Other)),
         unreachable: unreachable.unwrap_or_else(|| Some("it does not answer in time".to_owned())),
+        mail,
         disks: disks(settings),
         memory: memory(),
         data_dir: data_dir(&settings.data_dir),
@@ -69,6 +72,21 @@ fn unreachable(base_url: &str) -> Option<String> {
         Ok(answer) if answer.split_whitespace().nth(1) == Some("200") => None,
         Ok(answer) => Some(answer.lines().next().unwrap_or("no HTTP").chars().take(ANSWER_SHOWN).collect()),
         Err(error) => Some(error.to_string()),
+    }
+}
+
+/// Why the mail server takes nothing.
+async fn silent_mail(settings: &Settings) -> Option<String> {
+    let mail = settings.mail.as_ref()?;
+    let told = |why: String| Some(format!("{}: {why}", mail.address()));
+    let mailer = match Mailer::new(mail) {
+        Ok(mailer) => mailer,
+        Err(error) => return told(error.to_string()),
+    };
+    match timeout(PATIENCE * 2, mailer.look()).await {
+        Ok(Ok(())) => None,
+        Ok(Err(error)) => told(error.to_string()),
+        Err(_) => told("it does not answer in time".to_owned()),
     }
 }
 
@@ -124,7 +142,7 @@ async fn key(settings: &Settings, db: &Db) -> Result<Key, String> {
         .await
         .map_err(|error| error.to_string())?;
     let mut sealed: Vec<(&str, String, String)> = Vec::new();
-    sealed.extend(identity.map(|row| (IDENTITY_COLUMN, row.name, row.private_key)));
+    sealed.extend(identity.map(|row| (DeviceIdentity::KEY_COLUMN, row.name, row.private_key)));
     sealed.extend(gateways.into_iter().filter_map(|row| {
         row.token
             .filter(|token| Vault::is_sealed(token))
@@ -160,7 +178,7 @@ fn key_file(settings: &Settings) -> std::path::PathBuf {
 }
 
 fn other_token_file(settings: &Settings) -> Option<String> {
-    let AuthSettings::Local { token: Some(token) } = &settings.auth else { return None };
+    let token = settings.auth.local.as_ref()?.token.as_ref()?;
     let file = settings.data_dir.join("local-auth-token");
     let kept = std::fs::read_to_string(&file).ok()?;
     (kept.trim() != token.expose_secret()).then(|| file.display().to_string())

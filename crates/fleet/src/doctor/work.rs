@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use mission_control_core::rules::doctor::work::{self as rule, LaneSeen, Seen};
+use mission_control_core::rules::doctor::work::{self as rule, Hindrance, LaneSeen, Seen};
 use mission_control_core::time::Timestamp;
 use mission_control_queue::Queue;
-use mission_control_store::{StoreError, jobs, leases};
+use mission_control_store::{Conn, StoreError, StoreResult, jobs, leases};
 use tokio::time::timeout;
 
 use super::patient::{Look, Patient};
+use crate::fleet::Fleet;
 
 /// Longest wait for Redis.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -23,22 +24,36 @@ pub(super) async fn look(patient: Patient) -> Result<Look, String> {
         return Ok(rule::findings(&silent).into());
     };
     let now = Timestamp::now();
-    let (workers, link, depths, died) = db
+    let (link, (workers, lanes), dead) = db
         .read(move |conn| {
             let died = jobs::died_since(conn, now.minus(LATELY))?;
-            let (workers, link) = (leases::workers(conn, now)?.len(), leases::has_link(conn, now)?);
-            Ok::<_, StoreError>((workers, link, jobs::depths(conn, None)?, died))
+            Ok::<_, StoreError>((leases::has_link(conn, now)?, at_work(conn, now)?, died))
         })
         .await
         .map_err(|error| error.to_string())?;
+    let seen = Seen { redis, scaled_out, workers, link, lanes, dead };
+    Ok(rule::findings(&seen).into())
+}
+
+/// How many workers are alive, and what waits for them.
+fn at_work(conn: &mut Conn, now: Timestamp) -> StoreResult<(usize, Vec<LaneSeen>)> {
+    let workers = leases::workers(conn, now)?.len();
     let lane = |depth: jobs::LaneDepth| LaneSeen {
         lane: depth.lane,
         due: depth.due,
         oldest: depth.oldest_due.map(|since| now.since(since)).unwrap_or_default(),
     };
-    let seen =
-        Seen { redis, scaled_out, workers, link, lanes: depths.into_iter().map(lane).collect(), dead: died };
-    Ok(rule::findings(&seen).into())
+    Ok((workers, jobs::depths(conn, None)?.into_iter().map(lane).collect()))
+}
+
+/// What keeps the jobs that people and agents wait for from being done soon, if anything does.
+///
+/// # Errors
+/// The database's.
+pub async fn hindrance(fleet: &Fleet) -> Result<Option<Hindrance>, StoreError> {
+    let scaled_out = fleet.settings().queue.redis_url.is_some();
+    let (workers, lanes) = fleet.db().read(|conn| at_work(conn, Timestamp::now())).await?;
+    Ok(rule::hindrance(workers, &lanes, scaled_out))
 }
 
 async fn redis(patient: &Patient) -> Result<(), String> {

@@ -5,20 +5,26 @@ use std::time::Duration;
 use mission_control_core::id::{ExecApprovalId, GatewayId};
 use mission_control_core::limits::{EXEC_COMMAND, RUNS_AT_ONCE};
 use mission_control_core::models::{
-    Agent, Approval, ExecApproval, ExecApprovalState, ExecDecision, Gateway, Run, StepKind,
+    Agent, ExecApproval, ExecApprovalState, ExecDecision, ExecPolicy, Gateway, Run, StepKind,
 };
 use mission_control_core::rules::approvals::EXEC;
+use mission_control_core::rules::exec_policies::Asked;
 use mission_control_core::rules::runs::{RunFact, note};
 use mission_control_core::time::Timestamp;
 use mission_control_gateway_rpc::{self as rpc, ApprovalDecision, ApprovalResolved, cut, main_session_of};
 use mission_control_shapes::events::Event;
-use mission_control_store::{StoreError, StoreResult, Tx, approvals, exec_approvals, gateways, runs, tasks};
+use mission_control_store::{
+    StoreError, StoreResult, Tx, approvals, exec_approvals, gateways, jobs, runs, tasks,
+};
 use serde_json::json;
 
-use super::payload::payload;
+use super::payload::question;
 use super::settle::{Outcome, key_of, settle};
 use crate::agents::presence;
 use crate::approvals::record;
+use crate::exec_policies;
+use crate::jobs::kind::Kind;
+use crate::jobs::kinds::ResolveExec;
 use crate::naming::Named;
 use crate::runs::{Recorder, step, store};
 
@@ -66,11 +72,17 @@ fn write(
     let run = run_of(tx, &gateway, request.run_id.as_deref(), &session)?;
     let mut exec = exec_of(&gateway, &agent, run.as_ref(), asked, session);
     (exec.command, exec.warning) = (command, warning);
-    let approval = board.as_ref().map(|board| Approval {
-        agent_id: Some(agent.id),
-        payload: Some(payload(&exec)),
-        ..Approval::new(board.id, EXEC, 0.0)
-    });
+    // Nothing runs by itself of those whom a person, or a rule, has stopped.
+    let held = agent.paused_at.is_some() || board.as_ref().is_some_and(|board| board.paused_at.is_some());
+    let rule = rule_for(tx, &exec, &request.command)?;
+    let rule = rule.filter(|(_, decision)| !held || *decision == ExecDecision::Deny);
+    if let Some((policy, decision)) = &rule {
+        exec.state = ExecApprovalState::Sending;
+        (exec.wanted_decision, exec.policy_id) = (Some(*decision), Some(policy.id));
+        exec.reason = Some(format!("{} decided.", exec_policies::named(policy)));
+    }
+    let asks = rule.is_none();
+    let approval = board.as_ref().filter(|_| asks).map(|board| question(board.id, &exec));
     exec.approval_id = approval.as_ref().map(|approval| approval.id);
     if !exec_approvals::insert(tx, &exec)? {
         return Ok(());
@@ -79,10 +91,36 @@ fn write(
         approvals::insert(tx, &approval, &[])?;
         record::tell(tx, &board, Event::ApprovalCreated, approval)?;
     }
+    if let Some((policy, _)) = rule {
+        let job = ResolveExec { exec: exec.id, gateway: exec.gateway_id };
+        jobs::enqueue(tx, job.job(exec.organization_id)?)?;
+        exec_policies::tell(tx, &policy, &agent, &exec)?;
+    }
     match run {
         Some(run) => waits(tx, run, &exec),
         None => Ok(()),
     }
+}
+
+/// The rule that decides about a command, if its gateway takes the decision and still waits for it. Rules see the command as
+/// the gateway told it, whole and with what is masked for people.
+fn rule_for(
+    tx: &mut Tx<'_>,
+    exec: &ExecApproval,
+    command: &str,
+) -> StoreResult<Option<(ExecPolicy, ExecDecision)>> {
+    if exec.expires_at <= Timestamp::now() {
+        return Ok(None);
+    }
+    let asked = Asked {
+        command,
+        host: exec.host.as_deref(),
+        agent: exec.agent_id,
+        board: exec.board_id,
+        is_single: exec.is_single_command,
+    };
+    let decided = exec_policies::decided(tx, exec.organization_id, &asked)?;
+    Ok(decided.filter(|(_, decision)| exec.decisions().contains(decision)))
 }
 
 /// The run that waits: the one that the gateway names, or the one that is open in the session.
@@ -137,6 +175,8 @@ fn exec_of(
         created_at,
         expires_at: moment(asked.expires_at_ms).unwrap_or(created_at.plus(USUAL)),
         resolved_at: None,
+        policy_id: None,
+        is_single_command: request.is_single(),
     }
 }
 
@@ -145,7 +185,7 @@ fn waits(tx: &mut Tx<'_>, stored: Run, exec: &ExecApproval) -> StoreResult<()> {
     note(&mut run, &RunFact::Waits, exec.created_at);
     if let Some(mut step) = step(tx, &mut run, StepKind::Approval, key_of(exec))? {
         step.name = EXEC.to_owned();
-        step.arguments = Some(json!({ "command": exec.command }).to_string());
+        step.arguments = Some(json!({ "command": exec.command, "policy_id": exec.policy_id }).to_string());
         step.started_at = Some(exec.created_at);
         runs::save_step(tx, &step)?;
     }

@@ -1,6 +1,8 @@
 //! A command as the inbox shows it.
 
-use mission_control_core::models::ExecApproval;
+use mission_control_core::id::BoardId;
+use mission_control_core::models::{Approval, ExecApproval};
+use mission_control_core::rules::approvals::EXEC;
 use serde_json::{Value, json};
 
 /// What the inbox shows of it.
@@ -21,4 +23,13 @@ pub(super) fn payload(exec: &ExecApproval) -> Value {
         "decided_by": exec.decided_by,
         "error": exec.error,
     })
+}
+
+/// The question about it in the inbox of a board.
+pub(super) fn question(board: BoardId, exec: &ExecApproval) -> Approval {
+    Approval {
+        agent_id: Some(exec.agent_id),
+        payload: Some(payload(exec)),
+        ..Approval::new(board, EXEC, 0.0)
+    }
 }

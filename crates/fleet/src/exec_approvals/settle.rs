@@ -10,7 +10,7 @@ use mission_control_core::time::Timestamp;
 use mission_control_shapes::events::Event;
 use mission_control_store::{StoreError, StoreResult, Tx, approvals, exec_approvals, runs, tasks};
 
-use super::payload::payload;
+use super::payload::{payload, question};
 use crate::approvals::record;
 use crate::fleet::Fleet;
 use crate::runs::store;
@@ -61,6 +61,11 @@ pub(crate) fn settle(tx: &mut Tx<'_>, id: ExecApprovalId, outcome: &Outcome) -> 
             if exec.wanted_decision.is_none() {
                 exec.decided_by.clone_from(by);
             }
+            // Somebody at the gateway was faster than a rule.
+            if exec.policy_id.is_some() && exec.wanted_decision != Some(*decision) {
+                (exec.policy_id, exec.reason) = (None, None);
+                exec.decided_by.clone_from(by);
+            }
             exec.error = None;
         }
         Outcome::Gone if !exec.state.is_open() => return Ok(()),
@@ -73,7 +78,7 @@ pub(crate) fn settle(tx: &mut Tx<'_>, id: ExecApprovalId, outcome: &Outcome) -> 
     go_on(tx, &exec, now)
 }
 
-/// The gateway could not be told what was decided: it waits again, and says why.
+/// The gateway could not be told what was decided: it waits again, and says why. People are asked about what a rule had decided.
 pub(crate) fn unsent(tx: &mut Tx<'_>, id: ExecApprovalId, why: String) -> StoreResult<()> {
     let Some(mut exec) = claim(tx, id)? else { return Ok(()) };
     if exec.state != ExecApprovalState::Sending {
@@ -86,8 +91,26 @@ pub(crate) fn unsent(tx: &mut Tx<'_>, id: ExecApprovalId, why: String) -> StoreR
     }
     exec.state = ExecApprovalState::Pending;
     (exec.wanted_decision, exec.decided_by_user_id, exec.error) = (None, None, Some(why));
+    if exec.policy_id.take().is_none() {
+        exec_approvals::save(tx, &exec)?;
+        return tell_inbox(tx, &exec);
+    }
+    exec.reason = None;
+    ask(tx, exec)
+}
+
+/// Asks people after all.
+fn ask(tx: &mut Tx<'_>, mut exec: ExecApproval) -> StoreResult<()> {
+    let board = match exec.board_id {
+        Some(board) => tasks::lock_board(tx, board)?,
+        None => None,
+    };
+    let asked = board.map(|board| (question(board.id, &exec), board));
+    exec.approval_id = asked.as_ref().map(|(approval, _)| approval.id);
     exec_approvals::save(tx, &exec)?;
-    tell_inbox(tx, &exec)
+    let Some((approval, board)) = asked else { return Ok(()) };
+    approvals::insert(tx, &approval, &[])?;
+    record::tell(tx, &board, Event::ApprovalCreated, approval)
 }
 
 /// The approval in the inbox says the same.

@@ -14,7 +14,7 @@ pub(crate) use probe::{Refused, check};
 pub use commands::commands;
 pub use create::{NewGateway, create};
 pub use delete::delete;
-pub use reconcile::reconcile;
+pub use reconcile::{plan, reconcile};
 pub use status::{Asked, status};
 pub use sync_templates::sync_templates;
 pub use update::{GatewayPatch, update};

@@ -4,11 +4,12 @@ use mission_control_core::id::GatewayId;
 use mission_control_core::models::Lane;
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::ReconcileReport;
-use mission_control_store::{gateways, jobs};
+use mission_control_store::{StoreError, gateways, jobs};
 
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
 use crate::jobs::booking;
+use crate::reconcile as look;
 use crate::wait::Reply;
 
 /// Brings the agents of a gateway to what they shall be, and says what was found. What that sets off goes on by itself.
@@ -36,4 +37,15 @@ pub async fn reconcile(
             .map_err(|error| FleetError::Internal(format!("report of a reconciliation: {error}"))),
         None => Ok(Reply::Accepted { value: ReconcileReport::default(), job }),
     }
+}
+
+/// Says what such a look would set off now. It asks the gateway, and changes nothing.
+///
+/// # Errors
+/// As [`reconcile`].
+pub async fn plan(fleet: &Fleet, caller: Caller, id: GatewayId) -> Result<ReconcileReport, FleetError> {
+    let found: Result<_, StoreError> =
+        fleet.db().read(move |conn| gateways::find_in(conn, caller.organization, id)).await;
+    let gateway = found?.ok_or(FleetError::not_found("Gateway"))?;
+    Ok(look::plan(fleet, &gateway).await?)
 }

@@ -177,7 +177,7 @@ pub const OPERATIONS: &[Operation] = &[
         guides: BOARD,
         intent: "find_tasks",
         body: "",
-        when: "To find work: `assigned_agent_id=<AGENT_ID>` shows your own, `unassigned=true` what nobody has.",
+        when: "To find work: `assigned_agent_id=<AGENT_ID>` shows your own, `unassigned=true` what nobody has. What has an `assigned_user_id` is a person's: leave it to them.",
         policy: "Narrow it down with `status`, `assigned_agent_id` or `unassigned`; do not read the whole board.",
     },
     Operation {

@@ -4,7 +4,7 @@
 use mission_control_core::rules::access::Parting;
 use mission_control_shapes::OrganizationMemberRead;
 use mission_control_shapes::events::Event;
-use mission_control_store::{StoreError, erase, organizations, users};
+use mission_control_store::{StoreError, erase, members, organizations, users};
 use serde_json::Value;
 
 use super::handler::Handler;
@@ -14,6 +14,7 @@ use crate::jobs::Attempt;
 use crate::jobs::kinds::DeleteUser;
 use crate::provision::remove::{Removal, disconnect, leave_all};
 use crate::record;
+use crate::tasks::release;
 use crate::users::partings;
 
 impl Handler for DeleteUser {
@@ -49,6 +50,8 @@ impl Handler for DeleteUser {
                             return Err(FleetError::conflict("The account's memberships changed meanwhile."));
                         }
                         _ => {
+                            members::delete(tx, member.id)?;
+                            release(tx, member.organization_id, id, None)?;
                             let left = OrganizationMemberRead::new((member, user.clone()));
                             record::member_changed(tx, Event::MemberDeleted, &left);
                         }

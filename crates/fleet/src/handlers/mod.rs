@@ -1,6 +1,8 @@
 //! What the worker runs: every kind of job has a `Handler` here.
 
 mod abort_run;
+mod back_up;
+mod budgets;
 mod check_in;
 mod delete_agent;
 mod delete_board;
@@ -9,14 +11,20 @@ mod delete_organization;
 mod delete_user;
 mod deliver_webhook;
 pub(crate) mod handler;
+mod judge_runs;
+mod mail_reset;
 mod manage;
 mod message;
 mod provision;
 mod prune;
 mod receipt;
 mod reconcile;
+mod renew_sessions;
 mod resolve_exec;
 mod set_skill;
+mod settle_stale;
+mod steer_run;
+mod stop_agents;
 mod sync_skill_pack;
 mod sync_templates;
 mod wake;
@@ -37,9 +45,10 @@ use crate::error::{FleetError, JobError};
 use crate::fleet::Fleet;
 use crate::jobs::Attempt;
 use crate::jobs::kinds::{
-    AbortRun, CheckIn, DeleteAgent, DeleteBoard, DeleteGateway, DeleteOrganization, DeleteUser,
-    DeliverWebhook, FirstMessage, Message, Provision, Prune, Receipt, Reconcile, ReconcileAll, ResolveExec,
-    SetSkill, SyncSkillPack, SyncTemplates, Wake, WriteConfig, WriteSoul,
+    AbortRun, BackUp, CheckIn, DeleteAgent, DeleteBoard, DeleteGateway, DeleteOrganization, DeleteUser,
+    DeliverWebhook, FirstMessage, JudgeRuns, MailReset, Message, Provision, Prune, Receipt, Reconcile,
+    ReconcileAll, RenewSessions, ResolveExec, SetSkill, SettleBudget, SettleStale, SteerRun, StopAgents,
+    SweepBudgets, SyncSkillPack, SyncTemplates, Wake, WriteConfig, WriteSoul,
 };
 
 /// Every kind of job that this version knows, in every form that may be stored.
@@ -60,12 +69,21 @@ const FORMS: &[Form] = &[
     Form::of::<SyncTemplates>(),
     Form::of::<WriteConfig>(),
     Form::of::<Prune>(),
+    Form::of::<BackUp>(),
     Form::of::<SyncSkillPack>(),
     Form::of::<SetSkill>(),
     Form::of::<Reconcile>(),
     Form::of::<ReconcileAll>(),
     Form::of::<AbortRun>(),
+    Form::of::<StopAgents>(),
+    Form::of::<SteerRun>(),
+    Form::of::<SettleBudget>(),
+    Form::of::<SweepBudgets>(),
+    Form::of::<JudgeRuns>(),
+    Form::of::<SettleStale>(),
     Form::of::<ResolveExec>(),
+    Form::of::<RenewSessions>(),
+    Form::of::<MailReset>(),
 ];
 
 /// How soon a job that this worker does not know is offered again.

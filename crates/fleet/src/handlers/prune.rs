@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use mission_control_core::models::JobState;
 use mission_control_core::time::Timestamp;
+use mission_control_store::tasks::comments;
 use mission_control_store::{
-    StoreError, Tx, event_log, exec_approvals, idempotency, jobs, messages, runs, usage, webhooks,
+    StoreError, Tx, activity, event_log, exec_approvals, exec_policies, idempotency, jobs, memory, messages,
+    runs, usage, webhooks,
 };
 use serde_json::{Map, Value};
 
@@ -25,7 +27,7 @@ type Trim = fn(&mut Tx<'_>, Timestamp, i64) -> Result<usize, StoreError>;
 impl Handler for Prune {
     async fn run(self, fleet: &Fleet, attempt: &Attempt) -> Result<Value, JobError> {
         let retention = &fleet.settings().retention;
-        let kept: [(&str, Option<Duration>, Trim); 9] = [
+        let kept: [(&str, Option<Duration>, Trim); 14] = [
             ("events", retention.events, event_log::trim),
             ("agent_messages", retention.events, messages::trim),
             ("jobs", retention.jobs, |tx, before, limit| {
@@ -37,7 +39,12 @@ impl Handler for Prune {
             ("webhook_payloads", retention.webhook_payloads, webhooks::trim_payloads),
             ("runs", retention.runs, runs::trim),
             ("exec_approvals", retention.runs, exec_approvals::trim),
+            ("exec_policies", retention.runs, exec_policies::trim),
             ("usage_entries", retention.usage, usage::trim),
+            ("activity", retention.activity, activity::trim),
+            ("comments", retention.comments, comments::trim),
+            ("chat", retention.chat, memory::trim_chat),
+            ("memory", retention.memory, memory::trim_rest),
             ("idempotency_keys", Some(idempotency::KEPT), idempotency::trim),
         ];
         let mut deleted = Map::new();

@@ -7,11 +7,24 @@ use mission_control_store::{StoreError, StoreResult};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Attempts of a job that nobody waits for, or that goes on after the waiting.
-pub(crate) const ATTEMPTS: i32 = 5;
-/// Attempts of a job that ends with its first failure: only a crash of the worker makes it run again. Crashes are seldom
-/// the job's fault; if they are, it may not go on for ever.
-pub(crate) const ATTEMPTS_AFTER_CRASH: i32 = 10;
+/// Which workers take a job, and after how many attempts a failure of it is final.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Terms {
+    pub(crate) lane: Lane,
+    pub(crate) attempts: i32,
+}
+
+impl Terms {
+    /// Somebody waits, and hears of the first failure. Only a crash of the worker makes the job run again; crashes are seldom
+    /// the job's fault, and if they are, it may not go on for ever.
+    pub(crate) const ATTENDED: Self = Self { lane: Lane::Interactive, attempts: 10 };
+    /// Somebody wants it soon, and it goes on after the waiting: it is tried again.
+    pub(crate) const URGENT: Self = Self { lane: Lane::Interactive, attempts: 5 };
+    /// Nobody waits, and it is tried again.
+    pub(crate) const BACKGROUND: Self = Self { lane: Lane::Bulk, attempts: 5 };
+    /// Nobody waits, and the next one comes by itself: only a crash of the worker makes it run again.
+    pub(crate) const RECURRING: Self = Self { lane: Lane::Bulk, ..Self::ATTENDED };
+}
 
 /// A kind of job, as the type of its arguments. What a worker does with it is the
 /// [`Handler`](crate::handlers::handler::Handler) of the same type.
@@ -21,11 +34,8 @@ pub(crate) trait Kind: Serialize + DeserializeOwned + Send + 'static {
     /// Which form of the arguments this type is. An older form stays a type of its own as long as it may be stored.
     const FORM: i32 = 1;
 
-    /// Which workers take it.
-    fn lane(&self) -> Lane;
-
-    /// Attempts after which a failure is final.
-    fn attempts(&self) -> i32;
+    /// Who takes it, and how often.
+    fn terms(&self) -> Terms;
 
     /// What it is about, as far as it says itself.
     fn about(&self) -> About;
@@ -56,8 +66,8 @@ pub(crate) trait Kind: Serialize + DeserializeOwned + Send + 'static {
             About::Gateway(id) => job.gateway_id = Some(id),
             About::Other(_) => {}
         }
-        job.lane = self.lane();
-        job.max_attempts = self.attempts();
+        let Terms { lane, attempts } = self.terms();
+        (job.lane, job.max_attempts) = (lane, attempts);
         job.group_key = Some(self.group());
         job.dedupe_key = self.only_one_for().map(|what| format!("{}:{what}", Self::NAME));
         job.organization_id = organization.into();

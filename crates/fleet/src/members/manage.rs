@@ -8,15 +8,16 @@ use mission_control_core::rules::access;
 use mission_control_core::rules::rights::Rights;
 use mission_control_shapes::OrganizationMemberRead;
 use mission_control_shapes::events::{Event, EventSubject};
-use mission_control_store::{StoreError, Tx, members, users};
+use mission_control_store::{StoreError, StoreResult, Tx, members, users};
 use serde_json::{Value, json};
 
-use super::{acting_role, rights_per_board};
+use super::invites::withdraw;
+use super::{acting_role, may_have, rights_per_board};
 use crate::error::FleetError;
 use crate::fleet::{Caller, Fleet};
-use crate::invites::withdraw;
 use crate::organizations::work_in;
 use crate::record;
+use crate::tasks::release;
 
 /// Gives a member a role, or leaves it with none given. Invitations that the member could not make any more are withdrawn.
 ///
@@ -37,19 +38,31 @@ pub async fn set_role(
                 if !access::may_grant(&own, role) {
                     return Err(FleetError::forbidden("Nobody can grant a role above their own."));
                 }
+                may_have(role, &user)?;
                 keep_an_owner(tx, &member, Some(role))?;
             }
-            let changes = MemberChanges { role, ..MemberChanges::default() };
-            let was = json!({ "role": member.role.as_str() });
-            let member = members::update(tx, member.id, &changes)?;
-            tx.changed(EventSubject::Member, member.id, was, json!({ "role": member.role.as_str() }));
-            withdraw(tx, &member, Some(&member.role))?;
-            Ok(changed(tx, member, user))
+            Ok(give_role(tx, &member, user, role)?)
         })
         .await
 }
 
-/// Gives a member these rights to boards, instead of those that were granted before.
+/// Gives a member a role, if one is given. That this may be is seen to before.
+pub(crate) fn give_role(
+    tx: &mut Tx<'_>,
+    member: &OrganizationMember,
+    user: User,
+    role: Option<OrgRole>,
+) -> StoreResult<OrganizationMemberRead> {
+    let changes = MemberChanges { role, ..MemberChanges::default() };
+    let was = json!({ "role": member.role.as_str() });
+    let member = members::update(tx, member.id, &changes)?;
+    tx.changed(EventSubject::Member, member.id, was, json!({ "role": member.role.as_str() }));
+    withdraw(tx, &member, Some(&member.role))?;
+    Ok(changed(tx, member, user))
+}
+
+/// Gives a member these rights to boards, instead of those that were granted before. On boards that are lost by it the member's
+/// tasks become nobody's.
 ///
 /// # Errors
 /// A missing member; one whom the caller may not change; a board that the organization does not have.
@@ -76,12 +89,14 @@ pub async fn set_rights(
             };
             let member = members::update(tx, member.id, &changes)?;
             tx.changed(EventSubject::Member, member.id, was, rights(&member, &grants));
+            release(tx, member.organization_id, member.user_id, caller.user)?;
             Ok::<_, FleetError>(changed(tx, member, user))
         })
         .await
 }
 
-/// Removes a member, who works in another of their organizations from then on. Their invitations are withdrawn.
+/// Removes a member, who works in another of their organizations from then on. Their invitations are withdrawn, and their tasks
+/// become nobody's.
 ///
 /// # Errors
 /// The caller themselves; a missing member; one whom the caller may not remove; an organization that would be left
@@ -96,6 +111,7 @@ pub async fn remove(fleet: &Fleet, caller: Caller, id: MemberId) -> Result<(), F
             }
             keep_an_owner(tx, &member, None)?;
             members::delete(tx, member.id)?;
+            release(tx, member.organization_id, member.user_id, caller.user)?;
             withdraw(tx, &member, None)?;
             // Read again, for the person may have switched meanwhile.
             let works_in = users::lock(tx, user.id)?.and_then(|user| user.active_organization_id);

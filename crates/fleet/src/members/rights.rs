@@ -1,7 +1,7 @@
 //! The role of who asks, and the boards that rights are granted to.
 
 use mission_control_core::id::{BoardId, OrganizationId};
-use mission_control_core::models::OrgRole;
+use mission_control_core::models::{OrgRole, User};
 use mission_control_core::rules::access;
 use mission_control_core::rules::rights::{BoardRights, Rights};
 use mission_control_store::{Conn, Tx, boards, members, organizations};
@@ -23,6 +23,17 @@ pub(crate) fn acting_role(tx: &mut Tx<'_>, caller: Caller) -> Result<OrgRole, Fl
         .map(|member| member.role)
         .filter(access::is_admin)
         .ok_or_else(|| FleetError::forbidden("Only organization owners and admins can do this."))
+}
+
+/// Refuses a role that the account may not have.
+///
+/// # Errors
+/// A service account that would be an owner.
+pub(crate) fn may_have(role: &OrgRole, user: &User) -> Result<(), FleetError> {
+    match access::may_have(role, user.is_service_account()) {
+        true => Ok(()),
+        false => Err(FleetError::invalid_field("role", "A service account owns nothing: admin or member.")),
+    }
 }
 
 /// The rights to single boards: none where every board is open. Whatever is named has to be the organization's.

@@ -7,6 +7,7 @@ use mission_control_core::rules::fence;
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::BoardMemoryRead;
 use mission_control_shapes::events::Event;
+use mission_control_store::memory::MemoryFilter;
 use mission_control_store::{Listing, Page, StoreError, Tx, agents, memory};
 use serde_json::json;
 
@@ -23,10 +24,10 @@ use crate::text::{one_line, snippet};
 pub async fn list(
     fleet: &Fleet,
     board: BoardId,
-    is_chat: Option<bool>,
+    filter: MemoryFilter,
     page: Page,
 ) -> Result<Listing<BoardMemoryRead>, StoreError> {
-    let listing = fleet.db().read(move |conn| memory::list(conn, board, is_chat, page)).await?;
+    let listing = fleet.db().read(move |conn| memory::list(conn, board, &filter, page)).await?;
     Ok(listing.map(BoardMemoryRead::from))
 }
 

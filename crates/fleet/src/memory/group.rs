@@ -7,6 +7,7 @@ use mission_control_core::rules::fence;
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::BoardGroupMemoryRead;
 use mission_control_shapes::events::Event;
+use mission_control_store::memory::MemoryFilter;
 use mission_control_store::{Listing, Page, StoreError, Tx, board_groups, memory};
 use serde_json::json;
 
@@ -22,10 +23,10 @@ use crate::text::{one_line, snippet};
 pub async fn list_of_group(
     fleet: &Fleet,
     group: BoardGroupId,
-    is_chat: Option<bool>,
+    filter: MemoryFilter,
     page: Page,
 ) -> Result<Listing<BoardGroupMemoryRead>, StoreError> {
-    let listing = fleet.db().read(move |conn| memory::list_of_group(conn, group, is_chat, page)).await?;
+    let listing = fleet.db().read(move |conn| memory::list_of_group(conn, group, &filter, page)).await?;
     Ok(listing.map(BoardGroupMemoryRead::from))
 }
 

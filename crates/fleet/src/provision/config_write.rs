@@ -4,14 +4,15 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use mission_control_core::models::{Agent, AgentStatus, Gateway};
+use mission_control_core::models::{Agent, AgentStatus, Gateway, ModelChoice};
+use mission_control_core::rules::model_choice::{Model, holds_for};
 use mission_control_core::rules::presence;
 use mission_control_core::time::Timestamp;
-use mission_control_gateway_rpc::roster::{self, Dialect, Wanted};
+use mission_control_gateway_rpc::roster::{self, AgentModel, Dialect, Wanted};
 use mission_control_gateway_rpc::{
     ConfigSnapshot, Features, GatewayError, GetConfig, PatchConfig, RpcErrorKind,
 };
-use mission_control_store::{StoreError, agents, gateways};
+use mission_control_store::{StoreError, agents, gateways, model_choices};
 use serde_json::json;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
@@ -189,7 +190,12 @@ async fn write(
         if !plan.copies.is_subset(&known) {
             keep_copies(fleet, gateway, &known.union(&plan.copies).cloned().collect()).await?;
         }
-        let change = PatchConfig { patch: plan.patch, base_hash: snapshot.hash.as_deref(), note: None };
+        let change = PatchConfig {
+            patch: plan.patch,
+            base_hash: snapshot.hash.as_deref(),
+            replace_paths: dialect.replaced(),
+            note: None,
+        };
         match remote.ask_once(&change).await {
             Ok(answer) => {
                 settle(remote, answer.restarts).await?;
@@ -251,23 +257,42 @@ async fn everyone(
     wanted: Option<&Wanted>,
 ) -> Result<Vec<Wanted>, Trouble> {
     let id = gateway.id;
-    let rows: Vec<Agent> = fleet.db().read(move |conn| agents::of_gateway(conn, id)).await?;
+    let read: Result<_, StoreError> = fleet
+        .db()
+        .read(move |conn| Ok((agents::of_gateway(conn, id)?, model_choices::of_gateway(conn, id)?)))
+        .await;
+    let (rows, choices) = read?;
     let others = rows
         .into_iter()
         .filter(|agent| agent.status != AgentStatus::Deleting)
-        .map(|agent| Wanted { required: false, ..wanted_of(&agent, &remote.place(&agent, gateway)) })
+        .map(|agent| {
+            let place = remote.place(&agent, gateway);
+            Wanted { required: false, ..wanted_of(&agent, &place, &choices) }
+        })
         .filter(|other| wanted.is_none_or(|wanted| other.key != wanted.key));
     Ok(wanted.cloned().into_iter().chain(others).collect())
 }
 
 /// An agent as its gateway's configuration should have it.
-pub(super) fn wanted_of(agent: &Agent, place: &OnGateway) -> Wanted {
-    let heartbeat = heartbeat::in_effect(agent);
+pub(super) async fn wanted(fleet: &Fleet, agent: &Agent, place: &OnGateway) -> Result<Wanted, StoreError> {
+    let gateway = agent.gateway_id;
+    let choices = fleet.db().read(move |conn| model_choices::of_gateway(conn, gateway)).await?;
+    Ok(wanted_of(agent, place, &choices))
+}
+
+fn wanted_of(agent: &Agent, place: &OnGateway, choices: &[ModelChoice]) -> Wanted {
+    let holds = holds_for(agent, choices);
+    let heartbeat = heartbeat::with_choice(heartbeat::in_effect(agent), &holds);
     Wanted {
         key: place.key.clone(),
         workspace: place.workspace.clone(),
         every: presence::own_every(heartbeat.as_ref()),
+        heartbeat_without: heartbeat::withdrawn(&holds),
         heartbeat,
+        model: holds
+            .model
+            .map(|model| model.map(|Model { primary, fallbacks }| AgentModel { primary, fallbacks })),
+        thinking: holds.thinking.map(|level| level.map(|level| level.as_str().to_owned())),
         bootstrap_max_chars: None,
         required: true,
     }

@@ -112,8 +112,8 @@ async fn steps(
         texts.retain(|(file, _)| !kept.contains(file));
     }
 
-    let wanted =
-        Wanted { bootstrap_max_chars: files::needed_chars(&texts), ..config_write::wanted_of(agent, place) };
+    let wanted = config_write::wanted(fleet, agent, place).await?;
+    let wanted = Wanted { bootstrap_max_chars: files::needed_chars(&texts), ..wanted };
     let reconfigured = config_write::ensure(fleet, remote, &subjects.gateway, wanted).await?;
 
     let folded = file_write::write(fleet, remote, agent, key, texts, &chosen).await?;

@@ -82,7 +82,7 @@ impl GatewayPool {
     /// The database's.
     pub async fn learn(&self, gateway: &Gateway, info: &Connected) -> Result<bool, StoreError> {
         let protocol = info.protocol.and_then(|protocol| i32::try_from(protocol).ok());
-        // 2026.2 and 2026.3 report `dev`: what the link found out from their configuration is worth more.
+        // Some releases report `dev`: what the link found out from their configuration is worth more.
         let version = info.version().and(info.server_version.clone()).or_else(|| gateway.version.clone());
         let device_token = self.new_device_token(gateway, info);
         let known = gateway.connection_state == ConnectionState::Up

@@ -6,8 +6,9 @@
 
 use mission_control_core::id::{AgentId, AgentMessageId};
 use mission_control_core::limits::TOLD_BRIEF;
-use mission_control_core::models::{AgentMessage, MessageChanges, MessageState};
+use mission_control_core::models::{Agent, AgentMessage, MessageChanges, MessageState};
 use mission_control_core::reason::Reason;
+use mission_control_core::rules::presence::may_have_unseen;
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::MessageRead;
 use mission_control_shapes::events::{Event, MessageChanged};
@@ -122,7 +123,12 @@ pub(crate) fn repeated(tx: &mut Tx<'_>, id: AgentMessageId) -> Result<Option<Age
     })
 }
 
-/// The agent gave a sign of life at `now`.
+/// The agent, as it was before, gave a sign of life at `now`.
+pub(crate) fn alive(tx: &mut Tx<'_>, agent: &Agent, now: Timestamp) -> Result<(), StoreError> {
+    if may_have_unseen(agent) { seen(tx, agent.id, now) } else { Ok(()) }
+}
+
+/// The agent took in at `now` what was sent to it.
 pub(crate) fn seen(tx: &mut Tx<'_>, agent: AgentId, now: Timestamp) -> Result<(), StoreError> {
     for message in messages::seen(tx, agent, now)? {
         tell(tx, Event::MessageUpdated, &message);

@@ -51,33 +51,39 @@ fn set_off(
     agent: &Agent,
     action: Action,
 ) -> Result<Option<&'static str>, StoreError> {
-    let (kind, done) = match action {
-        Action::Nothing => return Ok(None),
-        Action::Provision { fresh, why } => {
-            provision(tx, organization, agent, fresh, why)?;
-            ("agent.reconciled", reason(why))
-        }
-        Action::Wake => {
-            wake(tx, organization, agent)?;
-            ("agent.reconciled", "it was silent and is woken")
-        }
+    let Some(done) = said(action) else { return Ok(None) };
+    match action {
+        Action::Nothing => {}
+        Action::Provision { fresh, why } => provision(tx, organization, agent, fresh, why)?,
+        Action::Wake => wake(tx, organization, agent)?,
         Action::LookAfter => {
             let deadline = agent.checkin_deadline_at.unwrap_or_else(Timestamp::now);
             jobs::enqueue(tx, booking::check_in(agent, organization, deadline)?)?;
             // Nothing that people would notice.
-            return Ok(Some("nobody looked after its check-in"));
+            return Ok(Some(done));
         }
         Action::Delete => {
             jobs::enqueue(tx, booking::delete_agent(agent, organization)?)?;
-            ("agent.reconciled", "its deletion goes on")
         }
         Action::ReportLost => {
             life::take(tx, organization, agent.id, &lifecycle::failed(Reason::new(LOST, Some(BRING_BACK))))?;
-            ("agent.lost", "its gateway lost it")
         }
-    };
+    }
+    let kind = if action == Action::ReportLost { "agent.lost" } else { "agent.reconciled" };
     record::activity_of(tx, agent, kind, format!("{}: {done}.", agent.name))?;
     Ok(Some(done))
+}
+
+/// What is said of it, done or only planned.
+pub(super) const fn said(action: Action) -> Option<&'static str> {
+    Some(match action {
+        Action::Nothing => return None,
+        Action::Provision { why, .. } => reason(why),
+        Action::Wake => "it was silent and is woken",
+        Action::LookAfter => "nobody looked after its check-in",
+        Action::Delete => "its deletion goes on",
+        Action::ReportLost => "its gateway lost it",
+    })
 }
 
 const fn reason(why: Why) -> &'static str {

@@ -27,6 +27,15 @@ use crate::reach::{Remote, Trouble};
 
 /// Looks at a gateway once. A gateway that does not answer is part of the report.
 pub(crate) async fn run(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileReport, Trouble> {
+    look(fleet, gateway, true).await
+}
+
+/// Says what a look would set off for the gateway's agents; nothing is written here or there.
+pub(crate) async fn plan(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileReport, Trouble> {
+    look(fleet, gateway, false).await
+}
+
+async fn look(fleet: &Fleet, gateway: &Gateway, acts: bool) -> Result<ReconcileReport, Trouble> {
     let id = gateway.id;
     let wanted = fleet.db().snapshot(move |conn| desired::load(conn, id)).await?;
     let mut report = ReconcileReport { agents: wanted.agents.len(), ..ReconcileReport::default() };
@@ -36,7 +45,9 @@ pub(crate) async fn run(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileRep
         Err(trouble) => return Err(trouble),
     };
     report.unreachable = unreachable.as_ref().map(Reason::to_string);
-    note_reachability(fleet, id, unreachable).await?;
+    if acts {
+        note_reachability(fleet, id, unreachable).await?;
+    }
     let up_since = reached_since(fleet, id).await?;
     let (mut sights, settings) = match &remote {
         Some(remote) => observe::look(remote, gateway, &wanted).await?,
@@ -47,10 +58,15 @@ pub(crate) async fn run(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileRep
         let sight = sights.remove(&one.agent.id);
         let observed = sight.as_ref().map_or(Observed::Unreachable, |sight| sight.observed);
         let action = decide(&one.desired(gateway.drift_policy, up_since), observed, Timestamp::now());
-        if action != Action::Nothing
-            && let Some(line) = act::act(fleet, gateway.organization_id, one, action).await?
-        {
-            tracing::info!(agent_id = %one.agent.id, gateway_id = %id, action = line, "agent reconciled");
+        let line = match acts {
+            true if action == Action::Nothing => None,
+            true => act::act(fleet, gateway.organization_id, one, action).await?,
+            false => act::said(action),
+        };
+        if let Some(line) = line {
+            if acts {
+                tracing::info!(agent_id = %one.agent.id, gateway_id = %id, action = line, "agent reconciled");
+            }
             if report.actions.len() < NAMED {
                 report.actions.push(format!("{}: {line}", one.agent.name));
             }
@@ -58,8 +74,13 @@ pub(crate) async fn run(fleet: &Fleet, gateway: &Gateway) -> Result<ReconcileRep
         if let Some(sight) = sight {
             let edited = sight.edited.iter().map(|file| format!("{}: {file}", one.agent.name));
             report.edited.extend(edited.take(NAMED.saturating_sub(report.edited.len())));
-            observe::note_looks(fleet, sight.looks).await?;
+            if acts {
+                observe::note_looks(fleet, sight.looks).await?;
+            }
         }
+    }
+    if !acts {
+        return Ok(report);
     }
     report.paced = pace::apply(fleet, gateway).await?;
     if let Some(remote) = remote

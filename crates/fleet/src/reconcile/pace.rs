@@ -8,7 +8,7 @@ use mission_control_core::rules::heartbeat_pace::Pace;
 use mission_control_core::rules::presence;
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::events::Event;
-use mission_control_store::{Conn, StoreError, Tx, agents, boards, idleness};
+use mission_control_store::{Conn, StoreError, Tx, agents, boards, budgets, idleness};
 
 use crate::fleet::Fleet;
 use crate::record;
@@ -18,12 +18,15 @@ type Idle = HashMap<BoardId, Option<Timestamp>>;
 /// Sets the pace of the agents on a gateway's boards; returns for how many it changed.
 pub(super) async fn apply(fleet: &Fleet, gateway: &Gateway) -> Result<usize, StoreError> {
     let id = gateway.id;
-    let (boards, idle, rows) = fleet
+    let organization = gateway.organization_id;
+    let now = Timestamp::now();
+    let (boards, idle, rows, slowing) = fleet
         .db()
         .snapshot(move |conn: &mut Conn| {
             let boards = boards::of_gateway(conn, id)?;
             let idle = idleness::last_work(conn, &boards)?;
-            Ok::<_, StoreError>((boards, idle, agents::of_gateway(conn, id)?))
+            let slowing = budgets::slowing(conn, organization, now)?;
+            Ok::<_, StoreError>((boards, idle, agents::of_gateway(conn, id)?, slowing))
         })
         .await?;
     let boards: HashMap<BoardId, Board> = boards.into_iter().map(|board| (board.id, board)).collect();
@@ -31,14 +34,14 @@ pub(super) async fn apply(fleet: &Fleet, gateway: &Gateway) -> Result<usize, Sto
         .iter()
         .filter_map(|agent| {
             let board = boards.get(&agent.board_id?)?;
-            let every = every(agent, board, &idle, Timestamp::now());
+            let saves = slowing.iter().any(|budget| budget.whom().includes(organization, agent));
+            let every = every(agent, board, &idle, saves, now);
             (every != agent.paced_every).then_some((agent.id, every))
         })
         .collect();
     if changes.is_empty() {
         return Ok(0);
     }
-    let organization = gateway.organization_id;
     fleet
         .db()
         .write(move |tx: &mut Tx<'_>| {
@@ -56,8 +59,13 @@ pub(super) async fn apply(fleet: &Fleet, gateway: &Gateway) -> Result<usize, Sto
         .await
 }
 
-fn every(agent: &Agent, board: &Board, idle: &Idle, now: Timestamp) -> Option<String> {
+/// An agent that `saves` goes as slowly as on a board that has been idle for long, since its budget is nearly used up.
+fn every(agent: &Agent, board: &Board, idle: &Idle, saves: bool, now: Timestamp) -> Option<String> {
     let own = presence::own_interval(agent.heartbeat_config.as_ref());
+    let pace = Pace::of(board);
+    if saves {
+        return pace.slowest(own);
+    }
     let idle = idle.get(&board.id).copied().flatten().map(|since| now.since(since));
-    Pace::of(board).every(own, idle)
+    pace.every(own, idle)
 }

@@ -13,6 +13,7 @@ use mission_control_store::{StoreResult, Tx, gateways, messages, runs, usage};
 use super::keep::store;
 use super::{ledger, steps};
 use crate::agents::presence;
+use crate::budgets::{Spent, spent};
 use crate::naming::{CRON, Named, WAKE};
 
 /// How news came.
@@ -53,6 +54,8 @@ pub(super) struct Book<'a, 'b> {
     agents: HashMap<String, Option<Agent>>,
     runs: BTreeMap<RunId, Entry>,
     ended: Vec<String>,
+    /// What counts for budgets.
+    spent: Vec<Spent>,
 }
 
 impl<'a, 'b> Book<'a, 'b> {
@@ -64,8 +67,15 @@ impl<'a, 'b> Book<'a, 'b> {
         seen: Seen,
     ) -> StoreResult<Vec<String>> {
         let Some(gateway) = gateways::find(tx, gateway)? else { return Ok(Vec::new()) };
-        let mut book =
-            Self { tx, gateway, seen, agents: HashMap::new(), runs: BTreeMap::new(), ended: Vec::new() };
+        let mut book = Self {
+            tx,
+            gateway,
+            seen,
+            agents: HashMap::new(),
+            runs: BTreeMap::new(),
+            ended: Vec::new(),
+            spent: Vec::new(),
+        };
         for news in news {
             book.note(news)?;
         }
@@ -136,7 +146,10 @@ impl<'a, 'b> Book<'a, 'b> {
             None => {
                 let run = self.new_run(news, name, agent)?;
                 match runs::insert(self.tx, &run)? {
-                    true => (run, true),
+                    true => {
+                        self.spent.push(Spent::of_run(&run));
+                        (run, true)
+                    }
                     // Another process made it meanwhile.
                     false => match runs::lock_of_gateway(self.tx, self.gateway.id, name)? {
                         Some(run) => (run, false),
@@ -215,12 +228,15 @@ impl<'a, 'b> Book<'a, 'b> {
         if let Some(entry) = run.and_then(|id| self.runs.get_mut(&id)) {
             entry.used = true;
         }
-        usage::insert(self.tx, &entry).map(drop)
+        if usage::insert(self.tx, &entry)? {
+            self.spent.push(Spent::of_entry(&entry));
+        }
+        Ok(())
     }
 
     /// Stores what changed, and tells streams.
     fn close(self) -> StoreResult<Vec<String>> {
-        let Self { tx, runs: entries, ended, .. } = self;
+        let Self { tx, gateway, runs: entries, ended, spent: new, .. } = self;
         for Entry { mut run, stored, is_new, used } in entries.into_values() {
             if used {
                 ledger::summed(tx, &mut run)?;
@@ -228,6 +244,7 @@ impl<'a, 'b> Book<'a, 'b> {
             let event = if is_new { Event::RunCreated } else { Event::RunUpdated };
             store(tx, &run, &stored, event)?;
         }
+        spent(tx, gateway.organization_id, &new)?;
         Ok(ended)
     }
 }

@@ -10,6 +10,7 @@ mod book;
 mod keep;
 mod ledger;
 mod recorder;
+mod steer;
 mod steps;
 mod sweep;
 mod totals;
@@ -26,6 +27,7 @@ pub use after::after_absence;
 pub use book::Seen;
 pub(crate) use keep::store;
 pub use recorder::{Learned, Recorder};
+pub use steer::steer;
 pub(crate) use steps::step;
 pub use sweep::sweep;
 

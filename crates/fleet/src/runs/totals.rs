@@ -10,6 +10,7 @@ use super::keep::store;
 use super::ledger::{entry, summed};
 use super::recorder::Recorder;
 use crate::agents::presence;
+use crate::budgets::{Spent, spent};
 use crate::naming::Named;
 
 impl Recorder {
@@ -41,6 +42,7 @@ fn write(
         Some(id) => runs::lock(tx, id)?,
         None => None,
     };
+    let mut new_entries = Vec::new();
     for (transcript, model) in totals {
         let known = usage::of_session(tx, gateway.id, transcript, &model.provider, &model.model)?;
         let told = model.tokens();
@@ -63,8 +65,11 @@ fn write(
         );
         let words = (model.provider.as_str(), model.model.as_str());
         let entry = entry(&gateway, &agent, run.as_ref(), (key, transcript.clone()), words, now, (new, cost));
-        usage::insert(tx, &entry)?;
+        if usage::insert(tx, &entry)? {
+            new_entries.push(Spent::of_entry(&entry));
+        }
     }
+    spent(tx, gateway.organization_id, &new_entries)?;
     let Some(stored) = run else { return Ok(()) };
     let mut run = stored.clone();
     let model = totals.last().map(|(_, model)| model);

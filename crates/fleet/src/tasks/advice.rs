@@ -20,6 +20,11 @@ const fn advice(code: Code, next_step: &'static str) -> Option<Advice> {
     Some(Advice { code, next_step })
 }
 
+const HELD_BY_PERSON: Option<Advice> = advice(
+    Code::HeldByPerson,
+    "Take another task (status=inbox, unassigned=true), or ask that person in a comment to hand it over.",
+);
+
 impl TaskError {
     /// The word and the next step, where they say more than the kind of refusal does.
     pub const fn advice(&self) -> Option<Advice> {
@@ -59,6 +64,15 @@ impl TaskError {
             Self::AgentOfAnotherBoard => {
                 advice(Code::AgentOfAnotherBoard, "Assign the task to an agent of its own board.")
             }
+            Self::PersonWithoutBoard => advice(
+                Code::PersonWithoutBoard,
+                "Give the task to somebody of `people` in the board's snapshot, or to an agent.",
+            ),
+            Self::HeldByPerson(..) => HELD_BY_PERSON,
+            Self::WipLimit(..) => advice(
+                Code::WipLimit,
+                "Finish or hand on a task of that column first, or ask a person to raise its limit.",
+            ),
             Self::OnlyLeads => advice(Code::OnlyLead, "Ask the board's lead to do it."),
             Self::LeadAssignsItself => {
                 advice(Code::LeadCannotTake, "Assign the task to a worker of the board.")
@@ -90,6 +104,7 @@ const fn of_rule(refusal: &Refusal) -> Option<Advice> {
             Code::NotTheAssignee,
             "Work on a task that is assigned to you or to nobody, or ask the lead to assign this one to you.",
         ),
+        Refusal::HeldByPerson => HELD_BY_PERSON,
         Refusal::LeadFrom(_) => {
             advice(Code::LeadCannotMove, "Wait until its assignee moves the task to review, or reassign it.")
         }

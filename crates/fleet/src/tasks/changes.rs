@@ -1,9 +1,9 @@
 //! What a change of a task was, in words.
 
-use mission_control_core::id::AgentId;
 use mission_control_core::models::Task;
+use mission_control_core::rules::assignee::Assignee;
 use mission_control_core::time::Timestamp;
-use mission_control_store::{StoreError, Tx, agents};
+use mission_control_store::{StoreError, Tx, agents, users};
 
 use super::TaskPatch;
 
@@ -18,16 +18,20 @@ pub(super) fn lines(
     after: &Task,
     patch: &TaskPatch,
 ) -> Result<String, StoreError> {
-    let mut names = |id: Option<AgentId>| -> Result<String, StoreError> {
-        let agent = id.map(|id| agents::find(tx, id)).transpose()?.flatten();
-        Ok(agent.map_or_else(|| NOTHING.to_owned(), |agent| agent.name))
+    let mut names = |who: Option<Assignee>| -> Result<String, StoreError> {
+        let name = match who {
+            None => None,
+            Some(Assignee::Agent(id)) => agents::find(tx, id)?.map(|agent| agent.name),
+            Some(Assignee::Person(id)) => users::names(tx, &[id])?.remove(&id),
+        };
+        Ok(name.unwrap_or_else(|| NOTHING.to_owned()))
     };
     let values = [
         ("status", before.status.to_string(), after.status.to_string()),
         ("title", before.title.clone(), after.title.clone()),
         ("priority", before.priority.clone(), after.priority.clone()),
         ("due", due(before.due_at), due(after.due_at)),
-        ("assignee", names(before.assigned_agent_id)?, names(after.assigned_agent_id)?),
+        ("assignee", names(before.assignee())?, names(after.assignee())?),
     ];
     let changed = values.iter().filter(|(_, old, new)| old != new);
     let mut lines: Vec<String> = changed.map(|(name, old, new)| format!("\n{name}: {old} → {new}")).collect();

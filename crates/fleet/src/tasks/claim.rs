@@ -2,11 +2,12 @@
 
 use mission_control_core::id::{BoardId, TaskId};
 use mission_control_core::models::{Agent, Task, TaskStatus};
+use mission_control_core::rules::assignee::Assignee;
 use mission_control_core::rules::version::Seen;
 use mission_control_shapes::TaskRead;
 use mission_control_store::{Tx, agents, tasks};
 
-use super::checks::lock_board;
+use super::checks::{held_by_person, lock_board};
 use super::patch::TaskPatch;
 use super::read::reads;
 use super::update::write;
@@ -17,7 +18,7 @@ use crate::fleet::Fleet;
 /// that want it at once one gets it. A task that the agent has and works on stays as it is.
 ///
 /// # Errors
-/// [`TaskError`]; [`TaskError::Taken`] says who has it.
+/// [`TaskError`]; [`TaskError::Taken`] and [`TaskError::HeldByPerson`] say who has it.
 pub async fn claim(fleet: &Fleet, board: BoardId, task: TaskId, agent: Agent) -> Result<TaskRead, TaskError> {
     fleet
         .db()
@@ -47,9 +48,14 @@ fn is_begun_by(task: &Task, agent: &Agent) -> bool {
 }
 
 fn require_free(tx: &mut Tx<'_>, task: &Task, agent: &Agent) -> Result<(), TaskError> {
-    if let Some(other) = task.assigned_agent_id.filter(|other| *other != agent.id) {
-        let name = agents::find(tx, other)?.map_or_else(|| "Another agent".to_owned(), |other| other.name);
-        return Err(TaskError::Taken(other, name));
+    match task.assignee() {
+        Some(Assignee::Person(person)) => return Err(held_by_person(tx, person)?),
+        Some(Assignee::Agent(other)) if other != agent.id => {
+            let name =
+                agents::find(tx, other)?.map_or_else(|| "Another agent".to_owned(), |other| other.name);
+            return Err(TaskError::Taken(other, name));
+        }
+        _ => {}
     }
     match task.status {
         TaskStatus::Inbox => Ok(()),

@@ -1,11 +1,11 @@
 //! Talking about a task.
 
 use mission_control_core::id::{BoardId, TaskId};
-use mission_control_core::models::{ActivityEvent, Task, TaskStatus};
+use mission_control_core::models::{ActivityEvent, Board, Task, TaskStatus};
 use mission_control_core::rules::mentions;
 use mission_control_shapes::CommentRead;
 use mission_control_store::tasks::{self, comments as store};
-use mission_control_store::{Listing, Page, StoreError, Tx, activity, agents, boards};
+use mission_control_store::{Listing, Page, StoreError, Tx, activity, agents};
 
 use super::{Actor, TaskError, notify, record};
 use crate::fleet::Fleet;
@@ -42,7 +42,7 @@ pub async fn comments(
 /// A missing task; a lead that has no business there; the database.
 pub async fn comment(
     fleet: &Fleet,
-    board: BoardId,
+    board: Board,
     task: TaskId,
     actor: Actor,
     text: String,
@@ -50,16 +50,15 @@ pub async fn comment(
     fleet
         .db()
         .write(move |tx| {
-            let board = boards::find(tx, board)?.ok_or(TaskError::NotFound("board"))?;
             let task = tasks::lock_on(tx, board.id, task)?.ok_or(TaskError::NotFound("task"))?;
             if !may_comment(tx, board.id, &task, &actor)? {
                 return Err(TaskError::LeadComment);
             }
             let event = ActivityEvent::new(store::KIND, text.as_str()).board(board.id).task(task.id);
             let event = actor.signs(event);
-            record::happened(tx, &board, std::slice::from_ref(&event))?;
-            notify::commented(tx, &board, &task, &actor, &text)?;
             let user_name = activity::names(tx, std::iter::once(&event))?.into_values().next();
+            let meant = record::comment(tx, &board, &task, &event, &actor, user_name.clone())?.agents;
+            notify::commented(tx, &board, &task, &actor, &text, meant)?;
             Ok(CommentRead::new(event, user_name))
         })
         .await
@@ -72,5 +71,5 @@ fn may_comment(tx: &mut Tx<'_>, board: BoardId, task: &Task, actor: &Actor) -> R
         return Ok(true);
     }
     let (texts, agents) = (store::texts(tx, task.id)?, agents::of_board(tx, board)?);
-    Ok(texts.iter().any(|text| mentions::of(text, &agents).agents.contains(&lead.id)))
+    Ok(texts.iter().any(|text| mentions::of(text, &agents, &[]).agents.contains(&lead.id)))
 }

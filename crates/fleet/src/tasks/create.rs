@@ -1,16 +1,18 @@
 //! Creating a task.
 
-use mission_control_core::id::{AgentId, BoardId, TagId, TaskId, UserId};
-use mission_control_core::models::{ActivityEvent, Board, Task, TaskStatus};
+use mission_control_core::id::{BoardId, TagId, TaskId, UserId};
+use mission_control_core::models::{ActivityEvent, Agent, Board, Task, TaskStatus};
+use mission_control_core::rules::assignee::Assignee;
 use mission_control_core::rules::task_status::{self, BoardRules};
-use mission_control_core::rules::{custom_field_values, dependencies as rules};
+use mission_control_core::rules::{custom_field_values, dependencies as rules, rank};
 use mission_control_core::time::Timestamp;
-use mission_control_shapes::TaskRead;
+use mission_control_shapes::{TagRef, TaskRead};
 use mission_control_store::tasks::{self, dependencies, field_values};
 use mission_control_store::{Tx, agents, custom_fields, tags};
 use serde_json::{Map, Value};
 
-use super::checks::{check_assignee, known_tags, lock_board, possible_dependencies};
+use super::checks::{check_assignee, check_room, first_dependencies, known_tags};
+use super::read::read;
 use super::{Actor, TaskError, notify, record};
 use crate::fleet::Fleet;
 
@@ -28,7 +30,7 @@ pub struct NewTask {
     /// When it should be done.
     pub due_at: Option<Timestamp>,
     /// Who is to do it.
-    pub assigned_agent_id: Option<AgentId>,
+    pub assignee: Option<Assignee>,
     /// Who is said to have created it; nobody but the caller is accepted.
     pub created_by_user_id: Option<UserId>,
     /// What it waits for.
@@ -54,37 +56,44 @@ pub async fn create(
 }
 
 fn write(tx: &mut Tx<'_>, board: BoardId, actor: &Actor, new: NewTask) -> Result<TaskRead, TaskError> {
-    let board = lock_board(tx, board)?;
+    let board = tasks::number(tx, board)?.ok_or(TaskError::NotFound("board"))?;
     let task = row(&board, actor, &new)?;
-    let waits_for = possible_dependencies(tx, &board, task.id, &new.depends_on_task_ids)?;
-    let tag_ids = known_tags(tx, &board, &new.tag_ids)?;
-    check_not_blocked(tx, &board, &task, &waits_for)?;
-    if let Some(agent) = task.assigned_agent_id {
-        check_assignee(tx, &board, actor, agent)?;
-    }
-    let task = begun(tx, &board, actor, task)?;
+    let waits_for = first_dependencies(tx, &board, &new.depends_on_task_ids)?;
+    let tags = known_tags(tx, &board, &new.tag_ids)?;
+    check_not_blocked(&task, &waits_for)?;
+    let chosen = match task.assignee() {
+        Some(assignee) => check_assignee(tx, &board, actor, assignee)?,
+        None => None,
+    };
+    let lead = agents::lead_of(tx, board.id)?;
+    let task = begun(&board, actor, lead.as_ref(), task)?;
+    check_room(tx, &board, actor, task.status)?;
     let fields = custom_fields::of_board(tx, board.id)?;
     let values = custom_field_values::of_new_task(&fields, &new.custom_field_values)?;
 
-    let task = tasks::insert(tx, &task)?;
-    dependencies::replace(tx, board.id, task.id, &waits_for)?;
-    tags::replace(tx, task.id, &tag_ids)?;
-    for (field, value) in values {
-        field_values::set(tx, task.id, field, Some(value))?;
-    }
+    tasks::insert_numbered(tx, &task)?;
+    dependencies::add(tx, board.id, task.id, &ids(&waits_for))?;
+    tags::give(tx, task.id, &tags.iter().map(|tag| tag.id).collect::<Vec<_>>())?;
+    field_values::add(tx, task.id, &values)?;
 
-    let event = created(&board, &task, actor);
-    let read =
-        record::happened(tx, &board, &[event])?.into_iter().next().ok_or(TaskError::NotFound("task"))?;
-    if matches!(actor, Actor::Person(_)) {
-        notify::created(tx, &board, &task)?;
+    let tags = tags.into_iter().map(TagRef::from).collect();
+    let own = values.into_iter().collect();
+    let read = read(task.clone(), Some(&board.task_prefix), &waits_for, tags, &fields, Some(&own), None);
+    record::created(tx, &board, &created(&board, &task, actor), &read)?;
+    if let (Actor::Person(_), Some(lead)) = (actor, &lead) {
+        notify::created(tx, &board, &task, lead)?;
     }
-    if let Some(agent) = task.assigned_agent_id
-        && let Some(agent) = agents::find(tx, agent)?
-    {
+    // The rules may have given it to the lead.
+    let assignee =
+        [chosen, lead].into_iter().flatten().find(|agent| Some(agent.id) == task.assigned_agent_id);
+    if let Some(agent) = assignee {
         notify::assigned(tx, &board, &task, actor, &agent)?;
     }
     Ok(read)
+}
+
+fn ids(waits_for: &[(TaskId, TaskStatus)]) -> Vec<TaskId> {
+    waits_for.iter().map(|(id, _)| *id).collect()
 }
 
 fn row(board: &Board, actor: &Actor, new: &NewTask) -> Result<Task, TaskError> {
@@ -93,9 +102,11 @@ fn row(board: &Board, actor: &Actor, new: &NewTask) -> Result<Task, TaskError> {
         status: new.status,
         priority: new.priority.clone(),
         due_at: new.due_at,
-        assigned_agent_id: new.assigned_agent_id,
+        number: board.last_task_number,
+        rank: rank::of_number(board.last_task_number),
         ..Task::new(board.id, new.title.clone())
     };
+    let task = with(new.assignee, task);
     match actor {
         Actor::Person(user) if new.created_by_user_id.is_none_or(|creator| creator == *user) => {
             Ok(Task { created_by_user_id: Some(*user), ..task })
@@ -111,31 +122,30 @@ fn row(board: &Board, actor: &Actor, new: &NewTask) -> Result<Task, TaskError> {
 }
 
 /// The task where the rules let it begin, with whom they give it to.
-fn begun(tx: &mut Tx<'_>, board: &Board, actor: &Actor, task: Task) -> Result<Task, TaskError> {
-    let lead = agents::lead_of(tx, board.id)?.map(|lead| lead.id);
+fn begun(board: &Board, actor: &Actor, lead: Option<&Agent>, task: Task) -> Result<Task, TaskError> {
+    let lead = lead.map(|lead| lead.id);
     let (rules, now) = (BoardRules::from(board), Timestamp::now());
-    let (status, assigned_agent_id) =
-        task_status::begin(rules, actor.mover(), lead, task.status, task.assigned_agent_id, now)?;
-    Ok(Task { status, assigned_agent_id, ..task })
+    let (status, assignee) =
+        task_status::begin(rules, actor.mover(), lead, task.status, task.assignee(), now)?;
+    Ok(with(assignee, Task { status, ..task }))
 }
 
-/// A task that waits begins in the inbox, with nobody.
-fn check_not_blocked(
-    tx: &mut Tx<'_>,
-    board: &Board,
-    task: &Task,
-    waits_for: &[TaskId],
-) -> Result<(), TaskError> {
+/// The task with whoever is to have it.
+fn with(assignee: Option<Assignee>, task: Task) -> Task {
+    Task {
+        assigned_agent_id: assignee.and_then(Assignee::agent),
+        assigned_user_id: assignee.and_then(Assignee::person),
+        assigned_at: assignee.map(|_| task.created_at),
+        ..task
+    }
+}
+
+/// A task that waits begins in the inbox, with no agent.
+fn check_not_blocked(task: &Task, waits_for: &[(TaskId, TaskStatus)]) -> Result<(), TaskError> {
     if task.status == TaskStatus::Inbox && task.assigned_agent_id.is_none() {
         return Ok(());
     }
-    let found = tasks::find_all(tx, board.id, waits_for)?;
-    let statuses: Vec<_> = waits_for
-        .iter()
-        .filter_map(|id| found.iter().find(|task| task.id == *id))
-        .map(|task| (task.id, task.status))
-        .collect();
-    match rules::unfinished(&statuses) {
+    match rules::unfinished(waits_for) {
         none if none.is_empty() => Ok(()),
         blocking => Err(TaskError::Blocked(blocking)),
     }

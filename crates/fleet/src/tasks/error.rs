@@ -1,6 +1,6 @@
 //! Why something about a task was not done.
 
-use mission_control_core::id::{AgentId, ApprovalId, TagId, TaskId};
+use mission_control_core::id::{AgentId, ApprovalId, TagId, TaskId, UserId};
 use mission_control_core::models::TaskStatus;
 use mission_control_core::rules::custom_field_values::FieldFault;
 use mission_control_core::rules::dependencies::DependencyFault;
@@ -53,6 +53,9 @@ pub enum TaskError {
     /// The assignee works on another board.
     #[error("The agent works on another board.")]
     AgentOfAnotherBoard,
+    /// The assignee may not work on the board.
+    #[error("Nobody of this id may write to the board; only people who may are given its tasks.")]
+    PersonWithoutBoard,
     /// Only leads may do this.
     #[error("Only the board's lead can do this.")]
     OnlyLeads,
@@ -68,9 +71,15 @@ pub enum TaskError {
     /// Another agent has it. Holds its id and name.
     #[error("{1} has this task already.")]
     Taken(AgentId, String),
+    /// A person has it. Holds their id and what they are called.
+    #[error("{1} has this task, a person; agents do not take it or move it.")]
+    HeldByPerson(UserId, String),
     /// Only what waits in the inbox can be taken.
     #[error("The task is in `{0}`; only tasks in `inbox` can be claimed.")]
     NotClaimable(TaskStatus),
+    /// The column has as many tasks as it is to have, which is the number.
+    #[error("The column `{0}` has its {1} tasks; on this board agents put no more into it.")]
+    WipLimit(TaskStatus, i64),
     /// Leads do not disturb the work.
     #[error(
         "A board lead comments on tasks in review, on those that it created, and where it was mentioned."
@@ -106,9 +115,21 @@ impl TaskError {
                 "assigned_agent_id": id,
                 "assigned_agent_name": name,
             }),
+            Self::HeldByPerson(id, name) => json!({
+                "message": message,
+                "code": "task_held_by_person",
+                "assigned_user_id": id,
+                "assigned_user_name": name,
+            }),
             Self::NotClaimable(status) => {
                 json!({ "message": message, "code": "task_not_claimable", "status": status })
             }
+            Self::WipLimit(status, limit) => json!({
+                "message": message,
+                "code": "wip_limit_reached",
+                "status": status,
+                "limit": limit,
+            }),
             Self::NotForWorkers => json!({ "message": message, "code": "task_update_field_forbidden" }),
             Self::MissingDependencies(ids) => json!({ "message": message, "missing_task_ids": ids }),
             Self::MissingTags(ids) => json!({ "message": message, "missing_tag_ids": ids }),

@@ -10,13 +10,18 @@ mod comment;
 mod create;
 mod delete;
 mod error;
+mod mentioned;
 mod notify;
 mod patch;
+mod place;
 mod read;
 mod record;
+mod release;
+mod stale;
+mod stale_rule;
 mod update;
 
-use mission_control_core::id::BoardId;
+use mission_control_core::id::{BoardId, UserId};
 use mission_control_shapes::TaskRead;
 use mission_control_store::tasks::TaskFilter;
 use mission_control_store::{Listing, Page, StoreError, tasks};
@@ -32,6 +37,9 @@ pub use delete::delete;
 pub use error::TaskError;
 pub use patch::TaskPatch;
 pub use read::{brief_reads, reads};
+pub(crate) use release::release;
+pub(crate) use stale::{decided as stale_decided, sweep as settle_stale};
+pub use stale_rule::{change_stale_rule, stale_rule};
 pub use update::update;
 
 /// The tasks that a filter shows, newest first.
@@ -43,5 +51,23 @@ pub async fn list(fleet: &Fleet, filter: TaskFilter, page: Page) -> Result<Listi
     fleet
         .db()
         .read(move |conn| tasks::list(conn, &filter, page)?.try_map_all(|tasks| reads(conn, board, tasks)))
+        .await
+}
+
+/// The tasks on these boards that a person has and that are not done, those that were given last first.
+///
+/// # Errors
+/// The database's.
+pub async fn held(
+    fleet: &Fleet,
+    boards: Vec<BoardId>,
+    person: UserId,
+    page: Page,
+) -> Result<Listing<TaskRead>, StoreError> {
+    fleet
+        .db()
+        .read(move |conn| {
+            tasks::held(conn, &boards, person, page)?.try_map_all(|tasks| brief_reads(conn, tasks))
+        })
         .await
 }

@@ -1,7 +1,11 @@
 //! What agents are told about tasks.
 
+use std::collections::BTreeSet;
+
+use mission_control_core::id::AgentId;
 use mission_control_core::limits::TOLD_TASK;
 use mission_control_core::models::{Agent, Board, MessageKind, Task, TaskStatus};
+use mission_control_core::rules::assignee::Assignee;
 use mission_control_core::rules::fence;
 use mission_control_core::rules::mentions::{self, Reached};
 use mission_control_core::rules::task_status::Notice;
@@ -21,14 +25,7 @@ pub(super) fn moved(
     notice: Notice,
 ) -> Result<(), StoreError> {
     match notice {
-        Notice::BackInInbox => lead(
-            tx,
-            board,
-            task,
-            "TASK BACK IN INBOX",
-            "Nobody has it now: find a new owner, or change the plan.",
-            "lead_unassigned",
-        ),
+        Notice::BackInInbox => back_in_inbox(tx, board, task),
         Notice::Assigned(agent) => match agents::find(tx, agent)? {
             Some(agent) => assigned(tx, board, task, actor, &agent),
             None => Ok(()),
@@ -40,31 +37,54 @@ pub(super) fn moved(
     }
 }
 
-/// Tells the lead of a task that a person created.
-pub(super) fn created(tx: &mut Tx<'_>, board: &Board, task: &Task) -> Result<(), StoreError> {
-    lead(
-        tx,
-        board,
-        task,
-        "NEW TASK ADDED",
-        "Decide who does it, what it waits for, or how the plan changes.",
-        "lead",
-    )
+/// Tells the lead of a task that nobody has any more.
+pub(super) fn back_in_inbox(tx: &mut Tx<'_>, board: &Board, task: &Task) -> Result<(), StoreError> {
+    let Some(lead) = agents::lead_of(tx, board.id)? else { return Ok(()) };
+    let advice = "Nobody has it now: find a new owner, or change the plan.";
+    tell_lead(tx, board, task, &lead, ("TASK BACK IN INBOX", advice, "lead_unassigned"))
 }
 
-fn lead(
+/// Tells the lead that people are asked about a task of which nothing comes.
+pub(super) fn stale(tx: &mut Tx<'_>, board: &Board, task: &Task, why: &str) -> Result<(), StoreError> {
+    let Some(lead) = agents::lead_of(tx, board.id)? else { return Ok(()) };
+    let advice = format!(
+        "Nothing comes of it: {why}. People are asked whether somebody else takes it; plan around it."
+    );
+    tell_lead(tx, board, task, &lead, ("TASK STALE", &advice, "lead_stale"))
+}
+
+/// Tells an agent that it does not have a task any more.
+pub(super) fn taken_back(
     tx: &mut Tx<'_>,
     board: &Board,
     task: &Task,
-    headline: &str,
-    advice: &str,
-    word: &str,
+    agent: &Agent,
 ) -> Result<(), StoreError> {
-    let Some(lead) = agents::lead_of(tx, board.id)? else { return Ok(()) };
+    let advice = "You did not work on it for too long, so it is nobody's now. Do not go on with it, unless you claim it again.";
+    let text = format!("TASK TAKEN BACK\n{}\n\n{advice}", facts(board, task));
+    send(tx, board, agent, Words::new(MessageKind::Notice, text).about(Some(task.id)), None)
+}
+
+/// Tells the lead of a task that a person created.
+pub(super) fn created(tx: &mut Tx<'_>, board: &Board, task: &Task, lead: &Agent) -> Result<(), StoreError> {
+    let advice = match task.assigned_user_id {
+        None => "Decide who does it, what it waits for, or how the plan changes.",
+        Some(_) => "A person does it: leave it to them, and plan the other tasks around it.",
+    };
+    tell_lead(tx, board, task, lead, ("NEW TASK ADDED", advice, "lead"))
+}
+
+fn tell_lead(
+    tx: &mut Tx<'_>,
+    board: &Board,
+    task: &Task,
+    lead: &Agent,
+    (headline, advice, word): (&str, &str, &str),
+) -> Result<(), StoreError> {
     let text = format!("{headline}\n{}\n\n{advice}", facts(board, task));
     let sent = format!("Lead agent notified for task: {}.", task.title);
     let words = Words::new(MessageKind::Task, text).about(Some(task.id));
-    send(tx, board, &lead, words, Some((word, sent, "Lead notify failed")))
+    send(tx, board, lead, words, Some((word, sent, "Lead notify failed")))
 }
 
 /// Tells an agent that it has a task now.
@@ -98,7 +118,9 @@ fn rework(
     agent: &Agent,
 ) -> Result<(), StoreError> {
     let said = match actor.agent_id() {
-        Some(reviewer) => comments::latest_of(tx, task.id, reviewer)?.map(|(text, _)| quoted(actor, &text)),
+        Some(reviewer) => {
+            comments::latest_of(tx, task.id, Assignee::Agent(reviewer))?.map(|(text, _)| quoted(actor, &text))
+        }
         None => None,
     };
     let wanted =
@@ -119,9 +141,9 @@ pub(super) fn commented(
     task: &Task,
     actor: &Actor,
     said: &str,
+    meant: BTreeSet<AgentId>,
 ) -> Result<(), StoreError> {
-    let on_board = agents::of_board(tx, board.id)?;
-    let reached = mentions::reached_by_comment(said, &on_board, actor.agent_id(), task.assigned_agent_id);
+    let reached = mentions::reached_by_comment(meant, actor.agent_id(), task.assigned_agent_id);
     let (targets, kind, headline, why): (Vec<Agent>, _, _, _) = match reached {
         Reached::Nobody => return Ok(()),
         Reached::Assignee(assignee) => (
@@ -131,7 +153,7 @@ pub(super) fn commented(
             "There is a new comment on your task.",
         ),
         Reached::Mentioned(meant) => (
-            on_board.into_iter().filter(|agent| meant.contains(&agent.id)).collect(),
+            agents::of_board(tx, board.id)?.into_iter().filter(|agent| meant.contains(&agent.id)).collect(),
             MessageKind::Mention,
             "TASK MENTION",
             "A comment mentions you. If the task is not yours, answer in its comments and leave its status.",

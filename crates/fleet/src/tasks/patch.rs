@@ -1,7 +1,8 @@
 //! What may be changed of a task.
 
-use mission_control_core::id::{AgentId, TagId, TaskId};
+use mission_control_core::id::{TagId, TaskId};
 use mission_control_core::models::TaskStatus;
+use mission_control_core::rules::assignee::Assignment;
 use mission_control_core::time::Timestamp;
 use serde_json::{Map, Value};
 
@@ -14,9 +15,11 @@ pub struct TaskPatch {
     pub status: Option<TaskStatus>,
     pub priority: Option<String>,
     pub due_at: Option<Option<Timestamp>>,
-    pub assigned_agent_id: Option<Option<AgentId>>,
+    pub assignment: Assignment,
     pub depends_on_task_ids: Option<Vec<TaskId>>,
     pub tag_ids: Option<Vec<TagId>>,
     pub custom_field_values: Option<Map<String, Value>>,
     pub comment: Option<String>,
+    /// Behind which task it is put in the order of the board; `Some(None)` is before all.
+    pub after: Option<Option<TaskId>>,
 }

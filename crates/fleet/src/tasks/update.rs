@@ -4,19 +4,22 @@ use mission_control_core::id::{BoardId, TaskId};
 use mission_control_core::models::{
     ActivityEvent, Agent, ApprovalStatus, Board, Task, TaskChanges, TaskStatus,
 };
+use mission_control_core::rules::assignee::Assignee;
 use mission_control_core::rules::task_status::{self, BoardRules, Facts, Mover, Placement, Refusal, Wish};
 use mission_control_core::rules::version::{Changed, Seen};
 use mission_control_core::rules::{custom_field_values, dependencies as rules};
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::TaskRead;
 use mission_control_store::tasks::{self, approvals, comments, dependencies, field_values};
-use mission_control_store::{StoreError, Tx, activity, agents, custom_fields, tags, users};
+use mission_control_store::{StoreError, Tx, activity, agents, custom_fields, members, tags, users};
 use serde_json::{Map, Value};
 
-use super::checks::{check_assignee, known_tags, lock_board, possible_dependencies};
+use super::checks::{
+    check_assignee, check_room, held_by_person, known_tags, lock_board, possible_dependencies,
+};
 use super::patch::TaskPatch;
 use super::read::reads;
-use super::{Actor, TaskError, changes as words, notify, record};
+use super::{Actor, TaskError, changes as words, notify, place, record};
 use crate::fleet::Fleet;
 
 /// Changes a task as far as board and role allow; what waits for it follows, and agents are told.
@@ -46,23 +49,40 @@ pub(super) fn write(
     let before = tasks::lock_on(tx, board.id, id)?.ok_or(TaskError::NotFound("task"))?;
     require_seen(tx, &board, &before, seen)?;
     check_fields(actor, &patch)?;
-    let tag_ids = patch.tag_ids.as_deref().map(|ids| known_tags(tx, &board, ids)).transpose()?;
+    if let Some(after) =
+        patch.after.filter(|after| patch == TaskPatch { after: Some(*after), ..TaskPatch::default() })
+    {
+        place::put(tx, &board, &before, after)?;
+        record::looks_different(tx, &board, &[id])?;
+        let now = tasks::find_on(tx, board.id, id)?;
+        return reads(tx, board.id, now.into_iter().collect())?
+            .into_iter()
+            .next()
+            .ok_or(TaskError::NotFound("task"));
+    }
+    let new_tags = patch.tag_ids.as_deref().map(|ids| known_tags(tx, &board, ids)).transpose()?;
     replace_dependencies(tx, &board, &before, &patch)?;
     let waits_for = dependencies::of_tasks(tx, &[id])?.remove(&id).unwrap_or_default();
     let blocked_by = rules::unfinished(&waits_for);
-    let placement = place(tx, &board, &before, actor, &patch, blocked_by)?;
+    let placement = placed(tx, &board, &before, actor, &patch, blocked_by)?;
 
     let from = Placement::from(&before);
+    let handed_in_by = task_status::handed_in_by(actor.mover(), &from, &placement);
     let changes = TaskChanges {
-        handed_in_by_agent_id: task_status::handed_in_by(actor.mover(), &from, &placement),
+        handed_in_by_agent_id: handed_in_by.map(Assignee::agent),
+        handed_in_by_user_id: handed_in_by.map(Assignee::person),
         rewritten_at: rewrites(&before, &patch).then(Timestamp::now),
-        ..changes(&patch, placement)
+        ..changes(&patch, &from, placement)
     };
     let after = tasks::update(tx, id, &changes)?;
-    if let Some(tag_ids) = tag_ids {
-        tags::replace(tx, id, &tag_ids)?;
+    if let Some(new_tags) = new_tags {
+        let ids: Vec<_> = new_tags.iter().map(|tag| tag.id).collect();
+        tags::replace(tx, id, &ids)?;
     }
     set_field_values(tx, &board, id, patch.custom_field_values.as_ref())?;
+    if let Some(after) = patch.after {
+        place::put(tx, &board, &before, after)?;
+    }
 
     let lines = words::lines(tx, &before, &after, &patch)?;
     let mut events = own_events(&board, &before, &after, actor, patch.comment, &lines);
@@ -111,8 +131,9 @@ fn check_fields(actor: &Actor, patch: &TaskPatch) -> Result<(), TaskError> {
             if refused.is_empty() { Ok(()) } else { Err(TaskError::NotForLeads(refused)) }
         }
         Mover::Worker(_) => {
-            let plans = patch.assigned_agent_id.is_some()
+            let plans = patch.assignment.is_some()
                 || patch.depends_on_task_ids.is_some()
+                || patch.after.is_some()
                 || patch.tag_ids.is_some();
             if plans || content.count() > 0 { Err(TaskError::NotForWorkers) } else { Ok(()) }
         }
@@ -134,7 +155,7 @@ fn replace_dependencies(
 }
 
 /// Asks the rules where the task goes.
-fn place(
+fn placed(
     tx: &mut Tx<'_>,
     board: &Board,
     task: &Task,
@@ -142,26 +163,34 @@ fn place(
     patch: &TaskPatch,
     blocked_by: Vec<TaskId>,
 ) -> Result<Placement, TaskError> {
-    if let Some(Some(agent)) = patch.assigned_agent_id {
-        check_assignee(tx, board, actor, agent)?;
+    if let Some(assignee) = patch.assignment.given() {
+        check_assignee(tx, board, actor, assignee)?;
     }
     let wish = Wish {
         status: patch.status,
-        assignee: patch.assigned_agent_id,
+        assignee: patch.assignment.of(task.assignee()),
         dependencies: patch.depends_on_task_ids.is_some(),
         comment: patch.comment.is_some(),
     };
     let pending = approvals::of_task(tx, board.id, task.id, ApprovalStatus::Pending)?;
     let facts = facts(tx, board, task, !blocked_by.is_empty(), !pending.is_empty())?;
-    task_status::decide(BoardRules::from(board), actor.mover(), &facts, wish, Timestamp::now()).map_err(
-        |refusal| match refusal {
-            Refusal::Blocked => TaskError::Blocked(blocked_by),
-            rule @ (Refusal::PendingApproval | Refusal::ApprovalRequired | Refusal::ApprovalOutdated) => {
-                TaskError::NeedsApproval { rule, pending }
-            }
-            other => other.into(),
-        },
-    )
+    let decided = task_status::decide(BoardRules::from(board), actor.mover(), &facts, wish, Timestamp::now());
+    let refusal = match decided {
+        Ok(placement) if placement.status == task.status => return Ok(placement),
+        Ok(placement) => {
+            check_room(tx, board, actor, placement.status)?;
+            return Ok(placement);
+        }
+        Err(refusal) => refusal,
+    };
+    Err(match (refusal, task.assigned_user_id) {
+        (Refusal::Blocked, _) => TaskError::Blocked(blocked_by),
+        (rule @ (Refusal::PendingApproval | Refusal::ApprovalRequired | Refusal::ApprovalOutdated), _) => {
+            TaskError::NeedsApproval { rule, pending }
+        }
+        (Refusal::HeldByPerson, Some(person)) => held_by_person(tx, person)?,
+        (other, _) => other.into(),
+    })
 }
 
 fn facts(
@@ -171,15 +200,18 @@ fn facts(
     blocked: bool,
     pending_approval: bool,
 ) -> Result<Facts, StoreError> {
-    let said = match task.assigned_agent_id {
+    let said = match task.assignee() {
         Some(assignee) => comments::latest_of(tx, task.id, assignee)?,
         None => None,
     };
-    let last_worker = match task.handed_in_by_agent_id {
-        Some(worker) => agents::find(tx, worker)?,
-        None => None,
-    };
     let works_here = |agent: &Agent| agent.board_id == Some(board.id) && !agent.is_board_lead;
+    let last_worker = match task.handed_in_by() {
+        Some(Assignee::Agent(id)) if agents::find(tx, id)?.as_ref().is_some_and(works_here) => {
+            task.handed_in_by()
+        }
+        Some(Assignee::Person(id)) if members::is_one_of_the_people(tx, board, id)? => task.handed_in_by(),
+        _ => None,
+    };
     let last_word = approvals::last_word(tx, board.id, task.id)?;
     Ok(Facts {
         current: Placement::from(task),
@@ -188,7 +220,7 @@ fn facts(
         approved: last_word.is_some_and(|(word, _)| word == ApprovalStatus::Approved),
         rewritten: last_word.is_some_and(|(_, said)| task.rewritten_at.is_some_and(|at| at > said)),
         lead: agents::lead_of(tx, board.id)?.map(|lead| lead.id),
-        last_worker: last_worker.filter(works_here).map(|worker| worker.id),
+        last_worker,
         commented_at: said.map(|(_, at)| at),
     })
 }
@@ -199,22 +231,26 @@ fn rewrites(task: &Task, patch: &TaskPatch) -> bool {
         || patch.description.as_ref().is_some_and(|text| *text != task.description)
 }
 
-fn changes(patch: &TaskPatch, placement: Placement) -> TaskChanges {
+fn changes(patch: &TaskPatch, from: &Placement, placement: Placement) -> TaskChanges {
     TaskChanges {
         title: patch.title.clone(),
         description: patch.description.clone(),
         priority: patch.priority.clone(),
         due_at: patch.due_at,
-        ..moved(placement)
+        ..moved(from, placement)
     }
 }
 
-fn moved(placement: Placement) -> TaskChanges {
+/// A task goes `from` one place to another.
+pub(super) fn moved(from: &Placement, to: Placement) -> TaskChanges {
+    let given = to.assignee != from.assignee;
     TaskChanges {
-        status: Some(placement.status),
-        assigned_agent_id: Some(placement.assignee),
-        in_progress_at: Some(placement.in_progress_at),
-        previous_in_progress_at: Some(placement.previous_in_progress_at),
+        status: Some(to.status),
+        assigned_agent_id: Some(to.assignee.and_then(Assignee::agent)),
+        assigned_user_id: Some(to.assignee.and_then(Assignee::person)),
+        assigned_at: given.then(|| to.assignee.map(|_| Timestamp::now())),
+        in_progress_at: Some(to.in_progress_at),
+        previous_in_progress_at: Some(to.previous_in_progress_at),
         ..TaskChanges::default()
     }
 }
@@ -269,10 +305,11 @@ fn release_or_recall(
     }
     let mut events = Vec::new();
     for waiting in dependencies::waiting_for(tx, board.id, after.id)? {
-        let recalled = Placement::from(&waiting).after_reopened_dependency().filter(|_| was_done);
+        let place = Placement::from(&waiting);
+        let recalled = place.after_reopened_dependency().filter(|_| was_done);
         let event = match recalled {
             Some(placement) => {
-                tasks::update(tx, waiting.id, &moved(placement))?;
+                tasks::update(tx, waiting.id, &moved(&place, placement))?;
                 ActivityEvent::new(
                     comments::MOVED,
                     format!("Task returned to inbox: dependency reopened ({}).", after.title),

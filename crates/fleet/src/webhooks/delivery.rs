@@ -1,6 +1,6 @@
 //! How what was posted reaches agents: there is one message about each payload.
 
-use mission_control_core::id::{AgentMessageId, JobId, OrganizationId, WebhookPayloadId};
+use mission_control_core::id::{AgentMessageId, JobId, WebhookPayloadId};
 use mission_control_core::models::{Agent, AgentMessage, Board, MessageKind, Webhook, WebhookPayload};
 use mission_control_core::rules::webhooks::event_message;
 use mission_control_store::{Conn, StoreError, Tx, agents, jobs};
@@ -11,12 +11,14 @@ use crate::jobs::kinds::DeliverWebhook;
 /// Queues the delivery of a payload; what the gateway refuses is tried again `retries` times.
 pub(super) fn deliver(
     tx: &mut Tx<'_>,
-    organization: OrganizationId,
+    board: &Board,
     payload: &WebhookPayload,
     retries: u32,
 ) -> Result<JobId, StoreError> {
     let task = DeliverWebhook { board: payload.board_id, webhook: payload.webhook_id, payload: payload.id };
-    let mut job = task.job(organization)?;
+    let mut job = task.job(board.organization_id)?;
+    // The place of the board needs no look for it.
+    job.gateway_id = job.gateway_id.or(board.gateway_id);
     job.max_attempts = i32::try_from(retries).unwrap_or(i32::MAX).saturating_add(1);
     jobs::enqueue(tx, job)
 }

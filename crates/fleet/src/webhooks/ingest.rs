@@ -14,7 +14,6 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 
 use super::delivery::{deliver, message, receiver};
-use super::found::on_board;
 use crate::fleet::Fleet;
 use crate::receipts;
 
@@ -53,9 +52,11 @@ pub enum Received {
 /// No such board or webhook; one that is disabled; the database's.
 pub async fn open(fleet: &Fleet, board: BoardId, id: WebhookId) -> Result<(Board, Webhook), NotTaken> {
     let found = fleet.db().read(move |conn| {
-        let board = boards::find(conn, board)?.ok_or(StoreError::NotFound("board"))?;
-        let webhook = on_board(conn, board.id, id)?;
-        Ok::<_, StoreError>((board, webhook))
+        if let Some(found) = webhooks::with_board(conn, board, id)? {
+            return Ok(found);
+        }
+        let board = boards::find(conn, board)?;
+        Err(StoreError::NotFound(if board.is_some() { "webhook" } else { "board" }))
     });
     let (board, webhook) = found.await?;
     if webhook.enabled { Ok((board, webhook)) } else { Err(NotTaken::Disabled) }
@@ -131,6 +132,6 @@ fn take(
     if let Some(agent) = receiver(tx, webhook)? {
         receipts::opened(tx, &message(board, webhook, payload, &agent))?;
     }
-    deliver(tx, board.organization_id, payload, retries)?;
+    deliver(tx, board, payload, retries)?;
     Ok(Received::New)
 }

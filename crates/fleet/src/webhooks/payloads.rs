@@ -68,7 +68,7 @@ pub async fn redeliver(
         if receipts::repeated(tx, message.id)?.is_none() && messages::find(tx, message.id)?.is_none() {
             receipts::opened(tx, &message)?;
         }
-        deliver(tx, board.organization_id, &payload, retries)?;
+        deliver(tx, &board, &payload, retries)?;
         let message = messages::find(tx, message.id)?.ok_or(StoreError::NotFound("message"))?;
         Ok::<_, FleetError>(BoardWebhookPayloadRead::new(payload, Some(message)))
     });

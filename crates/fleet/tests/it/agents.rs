@@ -1,4 +1,5 @@
 use mission_control_core::models::{AgentChanges, AgentState, AgentStatus};
+use mission_control_core::problem::Code;
 use mission_control_core::rules::version::Seen;
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::agents::{self, AgentPatch, CreatedBy, NewAgent, Reprovision};
@@ -50,9 +51,29 @@ async fn names_are_unique_on_a_gateway_and_a_wildcard_is_only_a_character(
     done(world.create_agent(ship.id, "Worker One").await.unwrap());
     for board in [ship.id, shop.id] {
         let error = world.create_agent(board, "worker one").await.unwrap_err();
-        assert_eq!(error.code(), "conflict");
+        assert_eq!(error.code(), Code::Conflict);
     }
     done(world.create_agent(ship.id, "W%").await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_names_the_lead_of_a_board_that_has_none() {
+    let simulator = simulator(GatewayProfile::modern(), FaultScript::default()).await;
+    let world = World::new(Backend::Sqlite).await;
+    let gateway = world.gateway(&simulator).await;
+    let board = world.board(gateway.id, "Ship").await;
+    let lead = |name: &str| NewAgent {
+        board_id: Some(board.id),
+        name: name.to_owned(),
+        is_board_lead: true,
+        ..NewAgent::default()
+    };
+    let first = agents::create(&world.fleet, world.caller, lead("Captain"), CreatedBy::User).await.unwrap();
+    assert!(done(first).is_board_lead);
+    assert!(simulator.agents().iter().any(|view| view.id == format!("lead-{}", board.id)));
+    let second = agents::create(&world.fleet, world.caller, lead("Mate"), CreatedBy::User).await.unwrap_err();
+    assert_eq!((second.code(), second.detail().as_str()), (Code::Conflict, "The board has a lead already."));
+    done(world.create_agent(board.id, "Mate").await.unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -108,7 +129,7 @@ async fn a_failed_creation_is_told_at_once_and_goes_on_by_itself() {
     let gateway = world.gateway(&simulator).await;
     let board = world.board(gateway.id, "Ship").await;
     let error = world.create_agent(board.id, "Ada").await.unwrap_err();
-    assert_eq!(error.code(), "gateway_error");
+    assert_eq!(error.code(), Code::GatewayFailed);
     assert!(error.detail().contains("disk full"), "{}", error.detail());
     let job = world.waiting("agent.provision").await.pop();
     let found: Result<_, mission_control_store::StoreError> =
@@ -185,7 +206,7 @@ async fn a_failed_update_changes_nothing() {
     let patch = AgentPatch { name: Some("Other".to_owned()), ..AgentPatch::default() };
     let error =
         agents::update(&world.fleet, world.caller, agent.id, Seen::WHATEVER, patch, false).await.unwrap_err();
-    assert_eq!(error.code(), "gateway_error");
+    assert_eq!(error.code(), Code::GatewayFailed);
     let after = world.agent(agent.id).await;
     assert_eq!((after.name.as_str(), &after.status), ("Ada", &AgentStatus::Online));
     assert_eq!(after.token_digest, agent.token_digest);
@@ -204,7 +225,7 @@ async fn status_follows_from_heartbeats_except_for_ready() {
         let patch = AgentPatch { status: Some(status.to_owned()), ..AgentPatch::default() };
         agents::update(&world.fleet, world.caller, agent.id, Seen::WHATEVER, patch, false).await
     };
-    assert_eq!(set("online").await.unwrap_err().code(), "forbidden");
+    assert_eq!(set("online").await.unwrap_err().code(), Code::Forbidden);
     agents::heartbeat(&world.fleet, agent.id, None).await.unwrap();
     let ready = AgentRead::of(&done(set("ready").await.unwrap()), Timestamp::now());
     assert_eq!((ready.status.as_str(), ready.state), ("ready", AgentState::Ready));
@@ -236,9 +257,12 @@ async fn a_lead_creates_only_as_many_agents_as_its_board_allows() {
 
     let new = |name: &str| NewAgent { name: name.to_owned(), ..NewAgent::default() };
     let by = CreatedBy::Lead(lead.id);
+    // One that is tried again takes no second place.
+    simulator.set_faults(failing("agents.create", 1));
+    agents::create(&world.fleet, world.caller, new("One"), by).await.unwrap_err();
     done(agents::create(&world.fleet, world.caller, new("One"), by).await.unwrap());
     let error = agents::create(&world.fleet, world.caller, new("Two"), by).await.unwrap_err();
-    assert_eq!(error.code(), "conflict");
+    assert_eq!(error.code(), Code::Conflict);
     done(
         agents::create(
             &world.fleet,
@@ -259,7 +283,7 @@ async fn a_heartbeat_by_name_creates_the_agent_once() {
     let board = world.board(gateway.id, "Ship").await;
     let beat =
         async |board| agents::heartbeat_by_name(&world.fleet, world.caller, "Heart Born", board, None).await;
-    assert_eq!(beat(None).await.unwrap_err().code(), "invalid_request");
+    assert_eq!(beat(None).await.unwrap_err().code(), Code::Invalid);
     let first = done(beat(Some(board.id)).await.unwrap());
     let second = done(beat(None).await.unwrap());
     assert_eq!(first.id, second.id);
@@ -278,6 +302,6 @@ async fn an_agent_of_another_organization_does_not_exist() {
     };
     let patched =
         agents::update(&world.fleet, stranger, main.id, Seen::WHATEVER, AgentPatch::default(), true).await;
-    assert_eq!(patched.unwrap_err().code(), "not_found");
-    assert_eq!(agents::delete(&world.fleet, stranger, main.id).await.unwrap_err().code(), "not_found");
+    assert_eq!(patched.unwrap_err().code(), Code::NotFound);
+    assert_eq!(agents::delete(&world.fleet, stranger, main.id).await.unwrap_err().code(), Code::NotFound);
 }

@@ -1,3 +1,4 @@
+use mission_control_core::problem::Code;
 use mission_control_fleet::boards::{LeadOptions, ensure_lead};
 use mission_control_fleet::coordination::{
     Kind, LeadMessage, NewSoul, broadcast, nudge, read_soul, write_soul,
@@ -25,7 +26,7 @@ async fn a_lead_shapes_and_nudges_its_agents_and_the_main_agent_reaches_the_lead
 
     done(nudge(&world.fleet, &lead, &board, worker.id, "Still there?").await.unwrap());
     let missing = nudge(&world.fleet, &lead, &board, main.id, "Hello").await;
-    assert_eq!(missing.unwrap_err().code(), "not_found", "the main agent is not on the board");
+    assert_eq!(missing.unwrap_err().code(), Code::NotFound, "the main agent is not on the board");
     let message = LeadMessage {
         kind: Kind::Question,
         content: "How far are you?".to_owned(),
@@ -38,7 +39,7 @@ async fn a_lead_shapes_and_nudges_its_agents_and_the_main_agent_reaches_the_lead
     assert_eq!(results.len(), 1);
     assert_eq!(results[0].1.as_ref().unwrap().lead.id, lead.id);
     let refused = broadcast(&world.fleet, &lead, organization, &[], &message).await;
-    assert_eq!(refused.unwrap_err().code(), "forbidden");
+    assert_eq!(refused.unwrap_err().code(), Code::Forbidden);
 
     let said = |session: &str, text: &str| {
         let of = |request: &&mission_control_simulator::RecordedRequest| {
@@ -53,7 +54,7 @@ async fn a_lead_shapes_and_nudges_its_agents_and_the_main_agent_reaches_the_lead
 
     simulator.shutdown().await;
     let failed = nudge(&world.fleet, &lead, &board, worker.id, "Anybody?").await;
-    assert_eq!(failed.unwrap_err().code(), "gateway_error");
+    assert_eq!(failed.unwrap_err().code(), Code::GatewayFailed);
     assert!(
         world.waiting("agent.message").await.is_empty(),
         "who was told of the failure tries again themselves"

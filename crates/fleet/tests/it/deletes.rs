@@ -1,3 +1,4 @@
+use mission_control_core::problem::Code;
 use mission_control_fleet::{FleetError, agents, boards, gateways, organizations, users};
 use mission_control_simulator::{Fault, FaultScript, GatewayProfile, Trigger};
 use mission_control_testkit::scratch::Backend;
@@ -62,13 +63,13 @@ async fn a_refusal_of_the_gateway_keeps_agent_and_board(
 
     simulator.set_faults(refusing_deletes());
     let error = agents::delete(&world.fleet, world.caller, agent.id).await.unwrap_err();
-    assert_eq!(error.code(), "gateway_error");
+    assert_eq!(error.code(), Code::GatewayFailed);
     let kept = world.agent(agent.id).await;
     assert_eq!((kept.status, kept.delete_requested_at), (agent.status, None));
 
     simulator.set_faults(refusing_deletes());
     let error = boards::delete(&world.fleet, world.caller, board.id).await.unwrap_err();
-    assert_eq!(error.code(), "gateway_error");
+    assert_eq!(error.code(), Code::GatewayFailed);
     world.agent(agent.id).await;
     done(boards::delete(&world.fleet, world.caller, board.id).await.unwrap());
 }

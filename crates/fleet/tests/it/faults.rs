@@ -133,3 +133,21 @@ async fn an_agent_that_its_gateway_takes_long_to_take_in_says_that_it_is_tried_a
     assert_eq!(done.last_provision_error, None);
     creation.abort();
 }
+
+/// No database takes a NUL character, and whoever answers at an address may say one.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_gateway_says_with_a_nul_in_it_is_told_and_written_down(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let world = World::new(backend).await;
+    let simulator = simulator(GatewayProfile::modern(), FaultScript::default()).await;
+    let gateway = world.gateway(&simulator).await;
+    let board = world.board(gateway.id, "Ship").await;
+    let fault = Fault::Error { code: "INTERNAL".to_owned(), message: "no\0room".to_owned() };
+    simulator.set_faults(FaultScript::one(Trigger::always("agents.create"), fault));
+    let error = world.create_agent(board.id, "Ada").await.unwrap_err();
+    assert!(error.detail().contains("no\u{fffd}room"), "{}", error.detail());
+    let job = world.waiting("agent.provision").await.pop().expect("it goes on by itself");
+    assert!(job.last_error.is_some_and(|cause| cause.contains("no\u{fffd}room")));
+}

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use mission_control_core::models::{Gateway, GatewayChanges, GatewayObservation};
+use mission_control_core::problem::Code;
 use mission_control_fleet::gateways::{self, Asked, GatewayPatch, NewGateway};
 use mission_control_fleet::{Fleet, FleetError};
 use mission_control_shapes::GatewayRead;
@@ -80,7 +81,7 @@ async fn a_stored_token_does_not_follow_a_change_of_place_or_of_protection(
     for patch in changes {
         let what = format!("{:?}, any certificate: {:?}", patch.url, patch.allow_insecure_tls);
         let error = world.patch(&gateway, patch).await.unwrap_err();
-        assert_eq!(error.code(), "credential_needed", "{what}");
+        assert_eq!(error.code(), Code::CredentialNeeded, "{what}");
         assert!(error.next_step().unwrap().contains("token"), "{what}");
         assert_eq!(world.gateway_row(&gateway).await.url, gateway.url, "{what}");
     }
@@ -206,10 +207,7 @@ async fn an_address_that_is_no_gateways_is_refused_unasked(#[case] rest: &str) {
         disable_device_pairing: None,
         allow_insecure_tls: None,
     };
-    assert_eq!(
-        gateways::status(&world.fleet, world.caller, asked).await.unwrap_err().code(),
-        "invalid_request"
-    );
+    assert_eq!(gateways::status(&world.fleet, world.caller, asked).await.unwrap_err().code(), Code::Invalid);
     assert!(heard.try_recv().is_err());
 }
 

@@ -1,5 +1,6 @@
 use mission_control_core::limits::SESSIONS;
 use mission_control_core::models::{AgentStatus, ConnectionState};
+use mission_control_core::problem::Code;
 use mission_control_fleet::gateways::{self, Asked, GatewayPatch};
 use mission_control_fleet::{FleetError, sessions};
 use mission_control_gateway_rpc::PatchSession;
@@ -72,7 +73,7 @@ async fn nothing_is_kept_of_a_gateway_that_refuses() {
         let mut elsewhere = registration(&simulator);
         url.clone_into(&mut elsewhere.url);
         let error = gateways::create(&world.fleet, world.caller, elsewhere).await.unwrap_err();
-        assert_eq!(error.code(), "gateway_error", "{url}");
+        assert_eq!(error.code(), Code::GatewayFailed, "{url}");
     }
     let status = gateways::status(&world.fleet, world.caller, Asked::Default).await;
     assert!(matches!(status, Err(FleetError::NotFound { .. })));
@@ -86,7 +87,7 @@ async fn a_gateway_that_is_too_old_is_refused_before_anything_is_kept() {
     let simulator = simulator(profile, FaultScript::default()).await;
     let world = World::new(Backend::Sqlite).await;
     let error = gateways::create(&world.fleet, world.caller, registration(&simulator)).await.unwrap_err();
-    assert_eq!(error.code(), "invalid_request");
+    assert_eq!(error.code(), Code::Invalid);
     assert!(error.detail().contains("2026.1.5"));
 }
 
@@ -110,7 +111,7 @@ async fn a_change_that_the_gateway_refuses_changes_nothing() {
         ..GatewayPatch::default()
     };
     let error = gateways::update(&world.fleet, world.caller, gateway.id, patch).await.unwrap_err();
-    assert_eq!(error.code(), "gateway_error");
+    assert_eq!(error.code(), Code::GatewayFailed);
     let status = gateways::status(&world.fleet, world.caller, Asked::Default).await.unwrap();
     assert!(status.connected, "{status:?}");
     assert_eq!(world.main_of(gateway.id).await.name, "Home Gateway Agent");

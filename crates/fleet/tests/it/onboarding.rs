@@ -1,4 +1,5 @@
 use mission_control_core::models::{Completion, MessageKind, MessageState, OnboardingStatus, Verbosity};
+use mission_control_core::problem::Code;
 use mission_control_core::rules::onboarding::{Choice, Goal, Lead, Profile, Proposal, Question, Turn};
 use mission_control_fleet::onboarding::{self, Confirmation};
 use mission_control_fleet::{FleetError, naming};
@@ -103,7 +104,7 @@ async fn a_confirmed_onboarding_gives_the_board_its_goal_and_the_lead_that_was_p
     assert_eq!(user.unwrap().preferred_name.as_deref(), Some("Robin"));
 
     let late = onboarding::ask(fleet, &main, &board, proposal()).await.unwrap_err();
-    assert_eq!(late.code(), "conflict");
+    assert_eq!(late.code(), Code::Conflict);
     let stranger = onboarding::ask(fleet, &world.agent(lead.id).await, &board, question()).await.unwrap_err();
     assert!(matches!(stranger, FleetError::Forbidden { .. }), "{stranger}");
 }
@@ -123,13 +124,13 @@ async fn what_the_gateway_refuses_is_not_kept(
     };
     let (fleet, caller) = (&world.fleet, world.caller);
     refuse();
-    assert_eq!(onboarding::start(fleet, caller, board.id).await.unwrap_err().code(), "gateway_error");
-    assert_eq!(onboarding::current(fleet, board.id).await.unwrap_err().code(), "not_found");
+    assert_eq!(onboarding::start(fleet, caller, board.id).await.unwrap_err().code(), Code::GatewayFailed);
+    assert_eq!(onboarding::current(fleet, board.id).await.unwrap_err().code(), Code::NotFound);
 
     let begun = onboarding::start(fleet, caller, board.id).await.unwrap();
     refuse();
     let refused = onboarding::answer(fleet, caller, board.id, "Speed".to_owned()).await.unwrap_err();
-    assert_eq!(refused.code(), "gateway_error");
+    assert_eq!(refused.code(), Code::GatewayFailed);
     assert_eq!(onboarding::current(fleet, board.id).await.unwrap().messages, begun.messages);
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use mission_control_core::models::{Job, JobState};
+use mission_control_core::problem::Code;
 use mission_control_core::rules::version::Seen;
 use mission_control_fleet::agents::AgentPatch;
 use mission_control_fleet::boards::{LeadOptions, ensure_lead};
@@ -377,5 +378,5 @@ async fn a_nudge_rides_out_a_restart_of_the_gateway() {
     let refusal = Fault::Error { code: "ERR".to_owned(), message: "hard failure".to_owned() };
     simulator.set_faults(FaultScript::one(Trigger::nth("chat.send", 1), refusal));
     let refused = nudge(&world.fleet, &lead, &board, worker.id, "Four").await;
-    assert_eq!(refused.unwrap_err().code(), "gateway_error");
+    assert_eq!(refused.unwrap_err().code(), Code::GatewayFailed);
 }

@@ -1,5 +1,6 @@
 use mission_control_core::id::UserId;
 use mission_control_core::models::{AgentState, Board};
+use mission_control_core::problem::Code;
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::agents;
 use mission_control_fleet::memory::{self, Author, NewMemory};
@@ -48,7 +49,7 @@ async fn a_paused_board_is_silent_until_it_is_resumed_and_then_nothing_is_lost(
         .await;
     wait_until("heartbeats are off", PATIENCE, async || (every() == "0m").then_some(())).await;
     let refused = agents::wake(&world.fleet, world.caller, agent.id).await.unwrap_err();
-    assert_eq!(refused.code(), "conflict");
+    assert_eq!(refused.code(), Code::Conflict);
     let newcomer = done(world.create_agent(board.id, "Bob").await.unwrap());
     assert!(newcomer.paused_at.is_some() && newcomer.last_wake_sent_at.is_none(), "not woken");
 

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use mission_control_core::id::UserId;
 use mission_control_core::models::{Agent, Board, MessageKind, MessageState};
+use mission_control_core::problem::Code;
 use mission_control_fleet::agents::presence;
 use mission_control_fleet::boards::{LeadOptions, ensure_lead};
 use mission_control_fleet::coordination::nudge;
@@ -168,7 +169,7 @@ async fn a_nudge_that_the_gateway_refuses_is_a_failure_for_whoever_waits_for_it(
     let worker = done(staffed.world.create_agent(staffed.board.id, "Ada").await.unwrap());
     simulator.shutdown().await;
     let nudged = nudge(&staffed.world.fleet, &staffed.lead, &staffed.board, worker.id, "Hello?").await;
-    assert_eq!(nudged.unwrap_err().code(), "gateway_error");
+    assert_eq!(nudged.unwrap_err().code(), Code::GatewayFailed);
     let failed = staffed.world.message_when(worker.id, MessageState::Failed).await;
     assert_eq!((failed.kind, failed.from_agent_id), (MessageKind::Nudge, Some(staffed.lead.id)));
     assert!(failed.error.is_some());

@@ -52,6 +52,11 @@ async fn an_agent_that_its_gateway_lost_comes_back_with_a_new_token(
     assert_eq!(world.reconcile(gateway.id).await.actions, Vec::<String>::new(), "nothing to do");
 
     delete_by_hand(&simulator, &key(agent.id)).await;
+    for _ in 0..2 {
+        let plan = gateways::plan(&world.fleet, world.caller, gateway.id).await.unwrap();
+        assert_eq!(plan.actions, ["Ada: its gateway lost it and gets it again"], "it is only said");
+    }
+    assert_eq!(world.agent(agent.id).await.lifecycle_generation, agent.lifecycle_generation);
     let report = world.reconcile(gateway.id).await;
     assert_eq!(report.actions, ["Ada: its gateway lost it and gets it again"]);
     let back =

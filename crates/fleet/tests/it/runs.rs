@@ -4,10 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use mission_control_core::id::{AgentId, GatewayId};
+use mission_control_core::id::{AgentId, GatewayId, TaskId};
 use mission_control_core::models::{
-    Agent, Approval, ApprovalStatus, Board, ExecApproval, ExecApprovalState, ExecDecision, Gateway, LogEntry,
-    Run, RunState, RunStep, RunTrigger, StepState,
+    Agent, ApprovalStatus, Board, ExecApproval, ExecApprovalState, ExecDecision, Gateway, LogEntry, Run,
+    RunState, RunStep, RunTrigger, StepState,
 };
 use mission_control_core::rules::agent_token;
 use mission_control_core::rules::version;
@@ -23,8 +23,8 @@ use mission_control_simulator::{AgentBehaviour, GatewayProfile, Simulator, Simul
 use mission_control_store::runs::RunFilter;
 use mission_control_store::usage::{UsageBy, UsageFilter};
 use mission_control_store::{
-    Page, StoreError, agents as agent_rows, approvals as approval_rows, boards as board_rows, event_log,
-    exec_approvals as exec_rows, gateways as gateway_rows, runs as run_rows,
+    Page, StoreError, agents as agent_rows, boards as board_rows, event_log, exec_approvals as exec_rows,
+    gateways as gateway_rows, runs as run_rows,
 };
 use mission_control_testkit::scratch::Backend;
 use mission_control_testkit::wait::wait_until;
@@ -53,17 +53,28 @@ fn events(release: &str, turn: &str, agent: AgentId) -> Vec<rpc::Event> {
     lines.lines().map(event).collect()
 }
 
+/// Hears an event, as the link does.
+async fn hear(recorder: &mut Recorder, event: &rpc::Event) {
+    if let Some(asked) = event.told::<rpc::ExecApproval>() {
+        exec_approvals::asked(recorder, asked).await.unwrap();
+    }
+    if let Some(resolved) = event.told::<ApprovalResolved>() {
+        exec_approvals::resolved(recorder, resolved).await.unwrap();
+    }
+    recorder.learn(TurnNews::of_event(event), Seen::Live).await.unwrap();
+}
+
 /// A fleet with a gateway that is registered and not there, and an agent on it.
-struct Scene {
-    world: World,
-    gateway: GatewayId,
-    board: Board,
-    agent: AgentId,
+pub(crate) struct Scene {
+    pub(crate) world: World,
+    pub(crate) gateway: GatewayId,
+    pub(crate) board: Board,
+    pub(crate) agent: AgentId,
     token: String,
 }
 
 impl Scene {
-    async fn new(backend: Backend) -> Self {
+    pub(crate) async fn new(backend: Backend) -> Self {
         let world = World::new(backend).await;
         let organization = world.caller.organization;
         let gateway = Gateway::new(organization, "Home", "ws://127.0.0.1:9", "~");
@@ -87,20 +98,14 @@ impl Scene {
         Self { world, gateway: gateway_id, board, agent: agent_id, token }
     }
 
-    fn recorder(&self) -> Recorder {
+    pub(crate) fn recorder(&self) -> Recorder {
         Recorder::new(self.world.fleet.clone(), self.gateway)
     }
 
-    /// Hears events one after the other, as the link does.
-    async fn hear(&self, recorder: &mut Recorder, events: &[rpc::Event]) {
+    /// Hears events one after the other.
+    pub(crate) async fn hear(&self, recorder: &mut Recorder, events: &[rpc::Event]) {
         for event in events {
-            if let Some(asked) = event.told::<rpc::ExecApproval>() {
-                exec_approvals::asked(recorder, asked).await.unwrap();
-            }
-            if let Some(resolved) = event.told::<ApprovalResolved>() {
-                exec_approvals::resolved(recorder, resolved).await.unwrap();
-            }
-            recorder.learn(TurnNews::of_event(event), Seen::Live).await.unwrap();
+            hear(recorder, event).await;
         }
     }
 
@@ -113,6 +118,7 @@ impl Scene {
             board_id: None,
             task_id: None,
             state: None,
+            open: None,
             since: None,
         };
         let listed: Result<_, StoreError> =
@@ -120,7 +126,7 @@ impl Scene {
         listed.unwrap().items
     }
 
-    async fn only_run(&self) -> (Run, Vec<RunStep>) {
+    pub(crate) async fn only_run(&self) -> (Run, Vec<RunStep>) {
         let mut runs = self.runs().await;
         assert_eq!(runs.len(), 1, "{runs:?}");
         let run = runs.remove(0);
@@ -130,28 +136,22 @@ impl Scene {
         (run, steps.unwrap())
     }
 
-    async fn told(&self, kind: &str) -> usize {
+    pub(crate) async fn told(&self, kind: &str) -> usize {
         let events: Result<Vec<LogEntry>, StoreError> =
             self.world.fleet.db().read(|conn| event_log::after(conn, 0, 10_000)).await;
         events.unwrap().iter().filter(|event| event.kind.as_str() == kind).count()
     }
 
-    async fn commands(&self) -> Vec<ExecApproval> {
+    pub(crate) async fn commands(&self) -> Vec<ExecApproval> {
         let filter = exec_rows::ExecApprovalFilter {
             organization_id: self.world.caller.organization,
             boards: vec![self.board.id],
             without_board: false,
             state: None,
+            gateway_id: None,
         };
         let listed: Result<_, StoreError> =
             self.world.fleet.db().read(move |conn| exec_rows::list(conn, &filter, Page::ALL)).await;
-        listed.unwrap().items
-    }
-
-    async fn inbox(&self) -> Vec<Approval> {
-        let board = self.board.id;
-        let listed: Result<_, StoreError> =
-            self.world.fleet.db().read(move |conn| approval_rows::list(conn, board, None, Page::ALL)).await;
         listed.unwrap().items
     }
 }
@@ -225,7 +225,7 @@ async fn a_recorded_command_waits_in_the_inbox_until_the_gateway_says_that_it_wa
     assert_eq!(command.state, ExecApprovalState::Pending);
     let decisions = command.decisions();
     assert_eq!(decisions.contains(&ExecDecision::Always), release == "2026.3.2", "{decisions:?}");
-    let waiting = scene.inbox().await.remove(0);
+    let waiting = scene.world.inbox(scene.board.id).await.remove(0);
     assert_eq!((waiting.status, waiting.action_type.as_str()), (ApprovalStatus::Pending, "exec"));
     assert_eq!(waiting.payload.unwrap()["command"], command.command);
     let (run, _) = scene.only_run().await;
@@ -235,7 +235,7 @@ async fn a_recorded_command_waits_in_the_inbox_until_the_gateway_says_that_it_wa
     let command = scene.commands().await.remove(0);
     assert_eq!(command.state, ExecApprovalState::Allowed);
     assert_eq!(command.decided_by.as_deref(), Some("gateway-client"));
-    let decided = scene.inbox().await.remove(0);
+    let decided = scene.world.inbox(scene.board.id).await.remove(0);
     assert_eq!(decided.status, ApprovalStatus::Approved);
     assert!(decided.decision_reason.unwrap().contains("gateway-client"));
     scene.hear(&mut recorder, &events[resolved + 1..]).await;
@@ -274,7 +274,8 @@ async fn a_command_that_a_gateway_does_not_know_any_more_is_lost_and_one_that_no
     assert_eq!(state(&rows, "late"), ExecApprovalState::Expired);
     assert_eq!(state(&rows, "gone"), ExecApprovalState::Lost);
     assert_eq!(state(&rows, "there"), ExecApprovalState::Pending);
-    let statuses: Vec<ApprovalStatus> = scene.inbox().await.iter().map(|row| row.status).collect();
+    let statuses: Vec<ApprovalStatus> =
+        scene.world.inbox(scene.board.id).await.iter().map(|row| row.status).collect();
     assert_eq!(statuses.iter().filter(|status| **status == ApprovalStatus::Pending).count(), 1);
 }
 
@@ -340,6 +341,11 @@ async fn what_was_used_is_told_by_what_it_is_asked_by(
         organization_id: scene.world.caller.organization,
         boards: None,
         without_board: true,
+        agent_id: None,
+        board_id: None,
+        task_id: None,
+        provider: None,
+        model: None,
         from: now.minus(Duration::from_secs(3600)),
         to: now.plus(Duration::from_secs(3600)),
     };
@@ -352,6 +358,17 @@ async fn what_was_used_is_told_by_what_it_is_asked_by(
     assert_eq!((group.used, group.used.runs, group.used.calls), (report.total, 1, 2));
     assert_eq!(report.total.total_tokens, 13444 + 13507 + 24);
     assert!(report.csv().lines().nth(1).unwrap().contains(",Ada,"));
+    for (narrowed, calls) in [
+        (UsageFilter { agent_id: Some(scene.agent), ..filter.clone() }, 2),
+        (UsageFilter { agent_id: Some(AgentId::random()), ..filter.clone() }, 0),
+        (UsageFilter { board_id: Some(scene.board.id), ..filter.clone() }, 2),
+        (UsageFilter { task_id: Some(TaskId::random()), ..filter.clone() }, 0),
+        (UsageFilter { model: Some("stub-1".to_owned()), ..filter.clone() }, 2),
+        (UsageFilter { provider: Some("nobody".to_owned()), ..filter.clone() }, 0),
+    ] {
+        let report = usage::report(&scene.world.fleet, narrowed.clone(), [None; 3]).await.unwrap();
+        assert_eq!(report.total.calls, calls, "{narrowed:?}");
+    }
     let closed = UsageFilter { boards: Some(Vec::new()), without_board: false, ..filter };
     let none = usage::report(&scene.world.fleet, closed, [None; 3]).await.unwrap();
     assert_eq!((none.groups.len(), none.total.calls), (0, 0));
@@ -391,7 +408,10 @@ async fn turns_of_sessions_that_are_not_ours_are_nobodys_business() {
 }
 
 /// A simulated gateway with an agent, and its turns as they are heard.
-async fn live(profile: GatewayProfile, thinks: Duration) -> (Scene, Simulator, tokio::task::JoinHandle<()>) {
+pub(crate) async fn live(
+    profile: GatewayProfile,
+    thinks: Duration,
+) -> (Scene, Simulator, tokio::task::JoinHandle<()>) {
     let config = SimulatorConfig {
         profile,
         agent_behaviour: AgentBehaviour::Silent,
@@ -409,13 +429,7 @@ async fn live(profile: GatewayProfile, thinks: Duration) -> (Scene, Simulator, t
     let mut recorder = scene.recorder();
     let fleet_hears = async move {
         while let Some(event) = events.next_event().await {
-            if let Some(asked) = event.told::<rpc::ExecApproval>() {
-                exec_approvals::asked(&mut recorder, asked).await.unwrap();
-            }
-            if let Some(resolved) = event.told::<ApprovalResolved>() {
-                exec_approvals::resolved(&recorder, resolved).await.unwrap();
-            }
-            recorder.learn(TurnNews::of_event(&event), Seen::Live).await.unwrap();
+            hear(&mut recorder, &event).await;
         }
         drop(client);
     };
@@ -461,7 +475,7 @@ async fn a_decision_reaches_the_gateway_and_is_made_once(
     .await;
     assert_eq!((settled.state, settled.decision), (state, Some(decision)));
     assert_eq!((settled.decided_by_user_id, settled.decided_by), (Some(by), None));
-    let approval = scene.inbox().await.remove(0);
+    let approval = scene.world.inbox(scene.board.id).await.remove(0);
     assert_eq!((approval.status, approval.resolved_by_user_id), (status, Some(by)));
     let again = exec_approvals::decide(&scene.world.fleet, command.id, choice).await;
     assert!(matches!(again, Err(ExecDecisionError::Over(_))), "{again:?}");

@@ -5,25 +5,28 @@ use std::time::Duration;
 use mission_control_core::config::Settings;
 use mission_control_core::id::{AgentId, BoardId, GatewayId, JobId};
 use mission_control_core::models::{
-    Agent, AgentMessage, Board, Gateway, Job, JobState, Lane, MessageState, OrgRole, Organization,
-    OrganizationMember, User,
+    Agent, AgentMessage, Approval, ApprovalStatus, Board, Gateway, Job, JobState, Lane, MessageState,
+    OrgRole, Organization, OrganizationMember, User,
 };
+use mission_control_core::rules::version::Seen;
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::agents::{CreatedBy, NewAgent};
+use mission_control_fleet::approvals::{self as inbox, Decision};
 use mission_control_fleet::gateways::NewGateway;
 use mission_control_fleet::jobs::{Attempt, JobError};
 use mission_control_fleet::{Caller, Fleet, FleetError, Reply, agents, boards, gateways, handlers};
 use mission_control_gateway_rpc::{Client, ConnectOptions};
 use mission_control_shapes::ReconcileReport;
 use mission_control_simulator::{AgentBehaviour, FaultScript, GatewayProfile, Simulator, SimulatorConfig};
-use mission_control_store::jobs::{Cancellation, JobFilter};
+use mission_control_store::jobs::{Cancellation, JobFilter, NewJob};
 use mission_control_store::messages::MessageFilter;
 use mission_control_store::{
-    Page, StoreError, Tx, jobs as job_rows, members, messages, organizations, users,
+    Page, StoreError, Tx, approvals, jobs as job_rows, members, messages, organizations, users,
 };
 use mission_control_testkit::scratch::{Backend, ScratchDatabase};
 use mission_control_testkit::wait::wait_until;
 use secrecy::SecretString;
+use serde_json::json;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
@@ -51,7 +54,7 @@ impl World {
 
     /// With these variables beside those of every test.
     pub(crate) async fn with(backend: Backend, variables: &[(&str, &str)]) -> Self {
-        let database = ScratchDatabase::empty(backend);
+        let database = ScratchDatabase::migrated(backend);
         let data = tempfile::tempdir().unwrap();
         let fleet = Fleet::open(&settings(&data, database.url(), variables)).await.unwrap();
         let caller = organization(&fleet).await;
@@ -129,6 +132,26 @@ impl World {
         let listed: Result<_, StoreError> =
             self.fleet.db().read(move |conn| job_rows::list(conn, &waiting, Page::ALL)).await;
         listed.unwrap().items
+    }
+
+    /// Has a job of this kind done that asks for nothing more, as the schedule does.
+    pub(crate) async fn run_job(&self, kind: &'static str) {
+        let job = self.write(move |tx| job_rows::enqueue(tx, NewJob::new(kind, json!({})))).await;
+        wait_until("the job to be done", PATIENCE, async || self.job(job).await.result).await;
+    }
+
+    /// What was asked on a board, or decided.
+    pub(crate) async fn inbox(&self, board: BoardId) -> Vec<Approval> {
+        let listed: Result<_, StoreError> =
+            self.fleet.db().read(move |conn| approvals::list(conn, board, None, Page::ALL)).await;
+        listed.unwrap().items
+    }
+
+    /// The owner decides.
+    pub(crate) async fn decide(&self, approval: &Approval, status: ApprovalStatus) {
+        let by = self.caller.user.unwrap();
+        let decision = Decision { status: Some(status), reason: None, by, seen: Seen::WHATEVER };
+        inbox::decide(&self.fleet, approval.board_id, approval.id, decision).await.unwrap();
     }
 
     /// Takes a job as a worker would.

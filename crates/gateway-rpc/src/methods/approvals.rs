@@ -92,6 +92,19 @@ impl Told for ApprovalResolved {
 }
 
 impl ExecRequest {
+    /// Whether it is one command, with none within it and nothing that the gateway warns of or thinks risky; `None` where the
+    /// gateway does not look, as those before 2026.7.
+    pub fn is_single(&self) -> Option<bool> {
+        let analysis = self.rest.get("commandAnalysis")?.as_object()?;
+        let count = |name: &str| analysis.get(name).and_then(Value::as_f64);
+        let is_empty = |name: &str| match analysis.get(name) {
+            None | Some(Value::Null) => true,
+            Some(found) => found.as_array().is_some_and(Vec::is_empty),
+        };
+        let one = count("commandCount") == Some(1.0) && count("nestedCommandCount") == Some(0.0);
+        Some(one && is_empty("riskKinds") && is_empty("warningLines") && self.warning_text.is_none())
+    }
+
     /// The decisions that the gateway takes for this command.
     pub fn decisions(&self) -> Vec<ApprovalDecision> {
         let among = |names: &[String], decision: &ApprovalDecision| {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use super::{is_said, nullable};
+use crate::agent_model::{AgentModel, THINKING};
 use crate::heartbeats::agent_entries;
 use crate::{GatewayVersion, Request};
 
@@ -93,6 +94,33 @@ pub struct ConfiguredAgent<'a> {
     pub settings: &'a Value,
 }
 
+impl ConfiguredAgent<'_> {
+    /// What it thinks with, if its settings say.
+    pub fn model(&self) -> Option<AgentModel> {
+        self.settings.get("model").and_then(AgentModel::read)
+    }
+
+    /// How much it thinks, in the gateway's word, if its settings say.
+    pub fn thinking(&self) -> Option<&str> {
+        self.settings.get(THINKING).and_then(Value::as_str)
+    }
+
+    /// The model of its heartbeats, if its settings say.
+    pub fn heartbeat_model(&self) -> Option<&str> {
+        self.settings.pointer("/heartbeat/model").and_then(Value::as_str)
+    }
+
+    /// Whether its heartbeats go without most of the workspace, if its settings say.
+    pub fn light_context(&self) -> Option<bool> {
+        self.settings.pointer("/heartbeat/lightContext").and_then(Value::as_bool)
+    }
+
+    /// When it has heartbeats, `{start, end, timezone}`, if its settings say.
+    pub fn active_hours(&self) -> Option<&Value> {
+        self.settings.pointer("/heartbeat/activeHours").filter(|hours| !hours.is_null())
+    }
+}
+
 /// `config.patch`: changes the configuration by a merge patch: objects merge, `null` deletes, arrays of objects with an `id`
 /// merge by it on gateways with [`ConfigShape::List`].
 ///
@@ -109,6 +137,9 @@ pub struct PatchConfig<'a> {
     /// The [`ConfigSnapshot::hash`] it is based on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base_hash: Option<&'a str>,
+    /// Lists that may lose entries, as the gateway has named them in a refusal; releases that name none do not know of this.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub replace_paths: &'a [String],
     /// A note for the gateway's log and restart message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'a str>,

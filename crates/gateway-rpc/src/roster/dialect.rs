@@ -14,6 +14,8 @@ pub struct Dialect {
     without_tools: bool,
     /// Keys that were refused in an agent's heartbeat.
     refused: BTreeSet<String>,
+    /// Lists of which the gateway wants to be told that they may lose entries.
+    replaced: Vec<String>,
 }
 
 /// Heartbeat keys that gateways know, without the interval; agents may be kept with others.
@@ -35,11 +37,16 @@ const HEARTBEAT_KEYS: [&str; 12] = [
 impl From<Features> for Dialect {
     /// The dialect of a gateway with these features.
     fn from(features: Features) -> Self {
-        Self { features, without_tools: false, refused: BTreeSet::new() }
+        Self { features, without_tools: false, refused: BTreeSet::new(), replaced: Vec::new() }
     }
 }
 
 impl Dialect {
+    /// Lists that a change may shorten: gateways from 2026.7 on refuse that of those which it does not name.
+    pub fn replaced(&self) -> &[String] {
+        &self.replaced
+    }
+
     /// Where agents are.
     pub fn shape(&self) -> ConfigShape {
         self.features.shape
@@ -48,6 +55,11 @@ impl Dialect {
     /// Whether an agent's `tools.exec.host` may be written.
     pub(super) fn takes_tools(&self) -> bool {
         !self.without_tools
+    }
+
+    /// Whether an agent's entry may say how much it thinks.
+    pub(super) fn takes_thinking(&self) -> bool {
+        self.features.agent_takes_thinking()
     }
 
     /// Whether lists merge by id, so that a field goes only by `null`.
@@ -62,10 +74,15 @@ impl Dialect {
 
     /// What to try after the gateway refused a patch with `message`; nothing when the refusal is about something else.
     pub fn after_refusal(&self, message: &str) -> Option<Self> {
+        let mut next = self.clone();
+        if message.contains("replacePaths") {
+            let paths = removed_from(message).filter(|path| !self.replaced.iter().any(|known| known == path));
+            next.replaced.extend(paths.map(str::to_owned));
+            return (next != *self).then_some(next);
+        }
         if !message.contains("invalid config") && !message.contains("Unrecognized key") {
             return None;
         }
-        let mut next = self.clone();
         for issue in message.split(';') {
             let key = issue.split('"').nth(1).unwrap_or_default();
             if issue.contains("tools") {
@@ -104,4 +121,10 @@ impl Dialect {
         heartbeat.retain(|key, _| !self.refused.contains(key));
         Value::Object(heartbeat)
     }
+}
+
+/// The lists that a refusal names: `… would remove entries from array path(s): a.b, c.d. Pass replacePaths …`.
+fn removed_from(message: &str) -> impl Iterator<Item = &str> {
+    let named = message.split_once("path(s): ").and_then(|(_, rest)| rest.split_once(". Pass"));
+    named.map_or("", |(paths, _)| paths).split(", ").map(str::trim).filter(|path| !path.is_empty())
 }

@@ -16,6 +16,8 @@ use serde_json::{Map, Value, json};
 pub use dialect::Dialect;
 
 use crate::ConfigShape;
+pub use crate::agent_model::AgentModel;
+use crate::agent_model::THINKING;
 use crate::heartbeats::{agent_entries, normal};
 
 /// An agent as its gateway's configuration should have it.
@@ -29,6 +31,13 @@ pub struct Wanted {
     pub every: String,
     /// Further heartbeat settings; those that gateways do not know are left out.
     pub heartbeat: Option<Value>,
+    /// Heartbeat settings that are not to be there, by their keys.
+    pub heartbeat_without: Vec<&'static str>,
+    /// The model. `None`: whatever is there; `Some(None)`: that of the gateway.
+    pub model: Option<Option<AgentModel>>,
+    /// How much it thinks, in the gateway's word. `None`: whatever is there; `Some(None)`: as the gateway has it. Releases that
+    /// know no such setting of an agent are not told.
+    pub thinking: Option<Option<String>>,
     /// Characters of a workspace file that must reach the prompt, when more than the gateway's default.
     pub bootstrap_max_chars: Option<usize>,
     /// Write it even when the configuration does not have the agent yet.
@@ -117,9 +126,39 @@ pub fn has_copy(config: &Value, id: &str) -> bool {
 /// What differs in the entry of one of our agents.
 fn change(config: &Value, entry: Option<&Value>, agent: &Wanted, dialect: &Dialect) -> Map<String, Value> {
     let mut change = Map::new();
-    let heartbeat = dialect.heartbeat(&agent.every, agent.heartbeat.as_ref());
-    if !contains(entry.and_then(|entry| entry.get("heartbeat")), &heartbeat) {
+    let mut heartbeat = dialect.heartbeat(&agent.every, agent.heartbeat.as_ref());
+    let current = entry.and_then(|entry| entry.get("heartbeat"));
+    let is_there =
+        |key: &&&str| current.is_some_and(|block| block.get(**key).is_some_and(|value| !value.is_null()));
+    // What is wanted after all is not taken out, or it would be written again the next time, for ever.
+    let superfluous: Vec<_> = agent
+        .heartbeat_without
+        .iter()
+        .filter(is_there)
+        .filter(|key| heartbeat.get(**key).is_none())
+        .collect();
+    if !superfluous.is_empty() || !contains(current, &heartbeat) {
+        if let Some(fields) = heartbeat.as_object_mut() {
+            fields.extend(superfluous.into_iter().map(|key| ((*key).to_owned(), Value::Null)));
+        }
         change.insert("heartbeat".to_owned(), heartbeat);
+    }
+    let model = entry.and_then(|entry| entry.get("model")).filter(|model| !model.is_null());
+    match &agent.model {
+        Some(Some(wanted)) if model.and_then(AgentModel::read).as_ref() != Some(wanted) => {
+            change.insert("model".to_owned(), wanted.write());
+        }
+        Some(None) if model.is_some() => {
+            change.insert("model".to_owned(), Value::Null);
+        }
+        _ => {}
+    }
+    let thinking = entry.and_then(|entry| entry.get(THINKING)).filter(|level| !level.is_null());
+    if let Some(wanted) = agent.thinking.as_ref().filter(|_| dialect.takes_thinking()) {
+        let wanted = wanted.as_ref().map_or(Value::Null, |level| json!(level));
+        if *thinking.unwrap_or(&Value::Null) != wanted {
+            change.insert(THINKING.to_owned(), wanted);
+        }
     }
     let text = |pointer: &str| entry.and_then(|entry| entry.pointer(pointer)).and_then(Value::as_str);
     if text("/workspace") != Some(&agent.workspace) {
@@ -223,6 +262,10 @@ fn merge(entry: &mut Value, change: &Value, keep_nulls: bool) {
             }
             // An agent's heartbeat is replaced as a whole: a field that is not wanted any more goes.
             (Some(field), Value::Object(_)) if key != "heartbeat" => merge(field, change, keep_nulls),
+            (_, Value::Object(block)) if !keep_nulls => {
+                let block = block.iter().filter(|(_, value)| !value.is_null());
+                fields.insert(key.clone(), block.map(|(key, value)| (key.clone(), value.clone())).collect());
+            }
             _ => {
                 fields.insert(key.clone(), change.clone());
             }

@@ -78,8 +78,11 @@ async fn a_real_gateway_takes_the_whole_life_of_an_agent() {
             json!({"list": all})
         }
     };
-    let patch =
-        PatchConfig { patch: json!({"agents": agents}), base_hash: config.hash.as_deref(), note: None };
+    let patch = PatchConfig {
+        patch: json!({"agents": agents}),
+        base_hash: config.hash.as_deref(),
+        ..PatchConfig::default()
+    };
     client.ask(&patch).await.expect("patched");
     client.wait_stable(Duration::from_secs(60)).await.expect("back and stable");
     let config = client.ask(&GetConfig {}).await.expect("config");

@@ -72,9 +72,10 @@ async fn a_gateway_that_never_ticks_is_pinged_and_kept() {
         }
     })
     .await;
-    let clock = Timing { silence: Duration::from_millis(200), ..timing() };
+    // On a busy machine an answer to a ping may take its time.
+    let clock = Timing { silence: Duration::from_secs(2), ..timing() };
     let client = Client::connect(gateway.options().timing(clock)).await.expect("connects");
-    for _ in 0..5 {
+    for _ in 0..3 {
         assert_eq!(pings.recv().await, Some(1));
     }
     assert!(client.info().is_some());

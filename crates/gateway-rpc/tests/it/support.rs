@@ -110,7 +110,6 @@ pub(crate) fn options(url: &str) -> ConnectOptions {
 pub(crate) fn timing() -> Timing {
     Timing {
         connect: Duration::from_secs(5),
-        challenge: Duration::from_millis(100),
         call: Duration::from_secs(10),
         link_wait: Duration::from_secs(5),
         backoff_first: Duration::from_millis(20),

@@ -229,7 +229,11 @@ async fn an_old_gateway_keeps_agents_in_a_list_and_restarts_after_a_patch() {
     assert_eq!(config.shape(), ConfigShape::List);
     assert_eq!(config.agent_ids(), ["main", MAIN]);
     assert_eq!(config.agent(MAIN).expect("an agent").settings["heartbeat"]["every"], "10m");
-    let patch = PatchConfig { patch: json!({"agents": {}}), base_hash: config.hash.as_deref(), note: None };
+    let patch = PatchConfig {
+        patch: json!({"agents": {}}),
+        base_hash: config.hash.as_deref(),
+        ..PatchConfig::default()
+    };
     assert!(client.ask(&patch).await.expect("patched").restarts);
 
     let features = client.features().await.expect("features");
@@ -248,7 +252,7 @@ async fn a_new_gateway_keeps_agents_as_entries_and_takes_patches_without_restart
     let config = client.ask(&GetConfig {}).await.expect("config");
     assert_eq!(config.shape(), ConfigShape::Entries);
     assert_eq!(config.agent_ids(), ["main", MAIN]);
-    let patch = PatchConfig { patch: json!({}), base_hash: config.hash.as_deref(), note: None };
+    let patch = PatchConfig { patch: json!({}), base_hash: config.hash.as_deref(), ..PatchConfig::default() };
     assert!(!client.ask(&patch).await.expect("patched").restarts);
 
     let features = client.features().await.expect("features");

@@ -5,9 +5,10 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::context::{Context, print};
+use super::context::Context;
 use super::reach::Which;
 use mission_control_process::Failure;
+use mission_control_terminal::print;
 
 pub(super) const MANUAL: &str = "\
 Call a method of a gateway and print its answer as JSON.

@@ -1,7 +1,6 @@
 //! What commands work with, and end with.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::PathBuf;
 
 use mission_control_core::config::Settings;
@@ -12,9 +11,4 @@ pub(super) struct Context {
     pub(super) variables: BTreeMap<String, String>,
     /// The file that completes the environment, if one does.
     pub(super) file: Option<PathBuf>,
-}
-
-/// Prints a result. A reader that closes early, such as `head`, is no failure.
-pub(super) fn print(text: impl std::fmt::Display) {
-    drop(writeln!(std::io::stdout(), "{text}"));
 }

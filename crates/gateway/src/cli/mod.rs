@@ -11,10 +11,11 @@ mod status;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use mission_control_core::config::Settings;
 use mission_control_process::settings::{self, Variables};
-use mission_control_process::{Failure, runtime, tls, version};
+use mission_control_process::{Failure, memory, runtime, tls, version};
+use mission_control_terminal::Reference;
 
 use context::Context;
 
@@ -73,11 +74,16 @@ enum Command {
     /// Play a gateway, to try things on.
     #[command(long_about = simulate::MANUAL, after_long_help = simulate::EXAMPLES)]
     Simulate(simulate::Arguments),
+    #[command(flatten)]
+    Reference(Reference),
 }
 
 /// Parses the arguments and does what they ask for; failures are told on standard error.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    if matches!(cli.command, Command::Serve) {
+        memory::few_arenas();
+    }
     tls::install_provider();
     match runtime().and_then(|runtime| runtime.block_on(cli.dispatch())) {
         Ok(code) => code,
@@ -87,25 +93,28 @@ pub fn main() -> ExitCode {
 
 impl Cli {
     async fn dispatch(self) -> Result<ExitCode, Failure> {
-        let Variables { values: variables, file } = settings::variables(self.env_file.as_deref())?;
-        let settings = Settings::from_env(variables.clone())?;
-        let context = Context { settings, variables, file };
+        let env_file = self.env_file.as_deref();
+        let context = || {
+            let Variables { values: variables, file } = settings::variables(env_file)?;
+            let settings = Settings::from_env(variables.clone())?;
+            Ok::<_, Failure>(Context { settings, variables, file })
+        };
         match self.command {
-            Command::Serve => serve::run(&context.settings).await,
-            Command::Call(arguments) => call::run(arguments, &context).await,
-            Command::Status(arguments) => status::run(arguments, &context).await,
-            Command::Pair(arguments) => pair::run(arguments, &context).await,
-            Command::Simulate(arguments) => simulate::run(arguments, &context.settings).await,
+            Command::Serve => serve::run(&context()?.settings).await,
+            Command::Call(arguments) => call::run(arguments, &context()?).await,
+            Command::Status(arguments) => status::run(arguments, &context()?).await,
+            Command::Pair(arguments) => pair::run(arguments, &context()?).await,
+            Command::Simulate(arguments) => simulate::run(arguments, &context()?.settings).await,
+            Command::Reference(reference) => Ok(reference.run(Self::command())?),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
-    use super::{AFTER_HELP, Cli};
     use mission_control_process::Exit;
+
+    use super::*;
 
     #[test]
     fn the_command_line_is_consistent() {

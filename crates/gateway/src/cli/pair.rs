@@ -6,9 +6,10 @@ use clap::Args;
 use mission_control_gateway_rpc::{Connected, GatewayError, Refusal, RefusalKind};
 use tokio::time::{Instant, sleep};
 
-use super::context::{Context, print};
+use super::context::Context;
 use super::reach::{Place, Which};
 use mission_control_process::{Exit, Failure};
+use mission_control_terminal::print;
 
 pub(super) const MANUAL: &str = "\
 Have a gateway approve this installation. A gateway lets a client on another machine in only when its device was \

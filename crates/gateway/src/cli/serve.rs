@@ -1,8 +1,9 @@
 use std::process::ExitCode;
 
 use mission_control_core::config::Settings;
+use mission_control_core::models::Program;
 use mission_control_fleet::Fleet;
-use mission_control_process::{Failure, logs, supervisor};
+use mission_control_process::{Failure, logs, supervisor, traces};
 
 pub(super) const MANUAL: &str = "\
 Keep every registered gateway connected and write down what becomes of it: up, down or refused, version and protocol, \
@@ -15,7 +16,7 @@ separate one is for scaling out.
 On TERM or INT the link gives its place to the next one and ends.";
 
 pub(super) async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
-    logs::init(&settings.log);
+    logs::init(settings, Program::Gateway);
     let fleet = Fleet::open(settings).await?;
     if settings.queue.redis_url.is_none() {
         tracing::warn!(
@@ -24,7 +25,10 @@ pub(super) async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
     }
     let stopped = supervisor::stopped_by_signals()?;
     supervisor::ready();
+    tokio::spawn(logs::follow(fleet.clone(), Program::Gateway, stopped.clone()));
+    tokio::spawn(supervisor::give_signs_of_life(|| std::future::ready(true)));
     crate::run(fleet.clone(), stopped).await;
     fleet.shutdown();
+    traces::finish().await;
     Ok(ExitCode::SUCCESS)
 }

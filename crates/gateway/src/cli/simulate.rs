@@ -4,14 +4,15 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use mission_control_core::config::{AuthSettings, Settings};
+use mission_control_core::config::{LocalSettings, Settings};
+use mission_control_core::models::Program;
 use mission_control_process::{Exit, Failure, logs, supervisor};
 use mission_control_simulator::{
     AgentBehaviour, FaultScript, GatewayProfile, Simulator, SimulatorConfig, SimulatorError,
 };
+use mission_control_terminal::print;
 use serde_json::json;
 
-use super::context::print;
 use super::reach::read_token;
 
 pub(super) const MANUAL: &str = "\
@@ -48,8 +49,7 @@ pub(super) struct Arguments {
     /// Port to listen on; 0 for any free one
     #[arg(long, value_name = "P", default_value_t = 18790)]
     port: u16,
-    /// Generation: new (2026.9.6), transitional (2026.7.1) or old (2026.3.2)
-    #[arg(long, value_name = "NAME", default_value = "new")]
+    #[arg(long, value_name = "NAME", default_value = "new", help = GatewayProfile::GENERATIONS)]
     profile: GatewayProfile,
     /// Speak this version of the protocol instead of the generation's own
     #[arg(long, value_name = "3|4", value_parser = clap::value_parser!(u64).range(3..=4))]
@@ -89,7 +89,7 @@ fn not_started(error: SimulatorError) -> Failure {
 }
 
 pub(super) async fn run(arguments: Arguments, settings: &Settings) -> Result<ExitCode, Failure> {
-    logs::init(&settings.log);
+    logs::init(settings, Program::Gateway);
     let simulator = Simulator::start(config(&arguments)?).await.map_err(not_started)?;
     let stopped = supervisor::stopped_by_signals()?;
     let profile = &arguments.profile;
@@ -137,11 +137,12 @@ fn how_to_register(simulator: &Simulator, settings: &Settings) -> String {
     let gateway = json!({
         "name": "Simulated", "url": simulator.url(), "token": simulator.token(), "workspace_root": "~/.openclaw",
     });
-    let access_token = match &settings.auth {
-        AuthSettings::Local { token: None } => {
+    let access_token = match &settings.auth.local {
+        Some(LocalSettings { token: None }) => {
             format!("$(cat {})", settings.data_dir.join("local-auth-token").display())
         }
-        _ => "$LOCAL_AUTH_TOKEN".to_owned(),
+        Some(_) => "$LOCAL_AUTH_TOKEN".to_owned(),
+        None => "$TOKEN".to_owned(),
     };
     format!(
         "  curl -X POST {}/api/v1/gateways -H \"Authorization: Bearer {access_token}\" \\\n    \

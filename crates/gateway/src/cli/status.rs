@@ -1,14 +1,14 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use comfy_table::{Table, presets};
 use futures_util::future::join_all;
 use mission_control_core::id::GatewayId;
 use mission_control_gateway_rpc::{GatewayError, ListAgents};
+use mission_control_terminal::{print, table};
 use serde::Serialize;
 use serde_json::json;
 
-use super::context::{Context, print};
+use super::context::Context;
 use super::reach::{Place, Which};
 use mission_control_process::{Exit, Failure};
 
@@ -86,9 +86,7 @@ fn show(reports: &[Report]) {
         print("no gateways are registered");
         return;
     }
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header(["gateway", "state", "version", "protocol", "scopes", "agents", "latency", "url"]);
+    let mut table = table(["gateway", "state", "version", "protocol", "scopes", "agents", "latency", "url"]);
     for report in reports {
         table.add_row(columns(report));
     }

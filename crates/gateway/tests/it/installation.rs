@@ -30,7 +30,7 @@ pub(crate) struct Installation {
 
 impl Installation {
     pub(crate) async fn new(backend: Backend) -> Self {
-        let database = ScratchDatabase::empty(backend);
+        let database = ScratchDatabase::migrated(backend);
         let data_dir = tempfile::tempdir().unwrap();
         let fleet = open(&database, &data_dir).await;
         let organization = Organization::new("Personal");

@@ -4,17 +4,24 @@ use mission_control_core::config::QueueSettings;
 use mission_control_core::id::JobId;
 use mission_control_queue::{Lane, Queue, QueueError, Wakeup};
 
-use crate::scratch::{BOTH_LANES, HIDDEN, ScratchRedis, in_process, is_empty, next, send};
+use crate::scratch::{BOTH_LANES, HIDDEN, ScratchRedis, assert_prompt, in_process, is_empty, next, send};
 
 #[tokio::test]
 async fn lanes_survive_the_loss_of_their_scripts() {
     let redis = ScratchRedis::new();
     let queue = redis.queue().await;
-    let job = send(&queue, Lane::Interactive).await;
-    redis.admin(&["SCRIPT", "FLUSH"]);
     // At once: a second look two seconds later might profit from somebody else's reloading.
-    let received = tokio::time::timeout(Duration::from_secs(1), queue.receive(&BOTH_LANES, HIDDEN)).await;
-    assert_eq!(received.expect("a job within a second").job, job);
+    assert_prompt(async || {
+        let job = send(&queue, Lane::Interactive).await;
+        redis.admin(&["SCRIPT", "FLUSH"]);
+        let asked = Instant::now();
+        let received = next(&queue, &BOTH_LANES, HIDDEN).await;
+        let waited = asked.elapsed();
+        assert_eq!(received.job, job);
+        queue.done(&received).await;
+        waited
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -93,7 +100,8 @@ async fn while_redis_is_away_sends_fail_at_once_and_offered_jobs_still_run() {
         assert!(line.contains("RQ_REDIS_URL") && !line.contains('\n'), "one line with the cure: {line}");
         assert!(!line.contains(redis.password()), "a password in {line}");
     }
-    assert!(asked.elapsed() < Duration::from_secs(5), "100 failures took {:?}", asked.elapsed());
+    // If each waited for a deadline, they would take minutes.
+    assert!(asked.elapsed() < Duration::from_secs(60), "100 failures took {:?}", asked.elapsed());
     assert!(queue.health().await.is_err());
 
     let job = JobId::random();

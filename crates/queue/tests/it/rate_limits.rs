@@ -53,8 +53,15 @@ async fn after_the_time_to_wait_an_attempt_is_allowed(
     #[values(Place::InProcess, Place::Redis)] place: Place,
 ) {
     let (limiter, _redis) = limiter(place).await;
-    assert!(limiter.check("k", 1, SHORT).await.allowed);
-    let refused = limiter.check("k", 1, SHORT).await;
+    let refused = loop {
+        let began = Instant::now();
+        limiter.check("k", 1, SHORT).await;
+        let second = limiter.check("k", 1, SHORT).await;
+        // On a busy machine the window may be over before the second attempt.
+        if began.elapsed() < SHORT || !second.allowed {
+            break second;
+        }
+    };
     assert!(!refused.allowed);
     tokio::time::sleep(refused.retry_after + Duration::from_millis(5)).await;
     assert!(limiter.check("k", 1, SHORT).await.allowed);
@@ -66,8 +73,9 @@ async fn refused_attempts_do_not_keep_the_window_closed(
     #[values(Place::InProcess, Place::Redis)] place: Place,
 ) {
     let (limiter, _redis) = limiter(place).await;
-    assert!(limiter.check("k", 1, SHORT).await.allowed);
+    // The window begins with the attempt, which is after this.
     let opens = Instant::now() + SHORT;
+    assert!(limiter.check("k", 1, SHORT).await.allowed);
     while !limiter.check("k", 1, SHORT).await.allowed {
         assert!(opens.elapsed() < Duration::from_secs(20), "hammering prolongs it");
     }

@@ -150,6 +150,24 @@ events! {
         /// A turn is further on, or over.
         RunUpdated(RunChanged) = "run.updated",
     }
+    /// A limit to what agents use.
+    Budget {
+        /// A budget was made.
+        BudgetCreated(BudgetChanged) = "budget.created",
+        /// A budget changed, or came to another stage.
+        BudgetUpdated(BudgetChanged) = "budget.updated",
+        /// A budget is gone.
+        BudgetDeleted(BudgetChanged) = "budget.deleted",
+    }
+    /// A rule for commands.
+    ExecPolicy {
+        /// A rule for commands was made.
+        ExecPolicyCreated(ExecPolicyChanged) = "exec_policy.created",
+        /// A rule for commands was withdrawn.
+        ExecPolicyWithdrawn(ExecPolicyChanged) = "exec_policy.withdrawn",
+        /// A rule decided about a command, and nobody was asked.
+        ExecPolicyDecided(ExecPolicyDecided) = "exec_policy.decided",
+    }
     /// A gateway.
     Gateway {
         /// A gateway was registered.
@@ -197,6 +215,11 @@ events! {
     InboxMark {
         /// Somebody marked items of their inbox as done with, or put some back.
         InboxMarkUpdated(InboxMarked) = "inbox_mark.updated",
+    }
+    /// A named way to look at a board.
+    BoardView {
+        /// Somebody kept, changed or deleted a view that the listener sees.
+        BoardViewUpdated(BoardViewChanged) = "board_view.updated",
     }
     /// A webhook of a board.
     Webhook {

@@ -1,8 +1,8 @@
 //! What events carry. A payload is an object with the entity as clients see it under the entity's name.
 
 use mission_control_core::id::{
-    ActivityId, AgentId, ApprovalId, BoardId, CustomFieldId, Entity, GatewayId, Id, MemberId, OrganizationId,
-    TaskId, UserId,
+    ActivityId, AgentId, ApprovalId, BoardId, BoardViewId, CustomFieldId, Entity, GatewayId, Id, MemberId,
+    OrganizationId, TaskId, UserId,
 };
 use mission_control_core::models::{ActivityEvent, Gateway};
 use mission_control_core::time::Timestamp;
@@ -14,7 +14,10 @@ use crate::agents::AgentRead;
 use crate::api_tokens::ApiTokenRead;
 use crate::approvals::ApprovalRead;
 use crate::board_groups::BoardGroupRead;
+use crate::budgets::BudgetRead;
 use crate::custom_fields::TaskCustomFieldDefinitionRead;
+use crate::exec_approvals::ExecApprovalRead;
+use crate::exec_policies::ExecPolicyRead;
 use crate::invites::OrganizationInviteRead;
 use crate::jobs::JobSummary;
 use crate::members::OrganizationMemberRead;
@@ -60,6 +63,10 @@ carry! {
     MessageChanged { #[doc = " The message, with the beginning of its text."] message: MessageRead }
     #[doc = " A turn of an agent, without what was said in it."]
     RunChanged { #[doc = " The turn."] run: RunRead }
+    #[doc = " A budget as it is now, or was last."]
+    BudgetChanged { #[doc = " The budget."] budget: BudgetRead }
+    #[doc = " A rule for commands as it is now."]
+    ExecPolicyChanged { #[doc = " The rule."] exec_policy: ExecPolicyRead }
     #[doc = " A gateway; the rest of it is read with the list."]
     GatewayChanged { #[doc = " The gateway."] gateway: Named }
     #[doc = " How the connection to a gateway is."]
@@ -74,6 +81,8 @@ carry! {
     SignedOut { #[doc = " The session."] web_session: WebSessionRead }
     #[doc = " Whose inbox changed; the marks are read with the list."]
     InboxMarked { #[doc = " The inbox."] inbox_mark: InboxMarkRead }
+    #[doc = " Which view of a board changed; what it shows is read with the list."]
+    BoardViewChanged { #[doc = " The view."] board_view: BoardViewTold }
     #[doc = " A webhook as it is now, or was last."]
     WebhookChanged { #[doc = " The webhook."] webhook: BoardWebhookRead }
     #[doc = " An invitation as it is now, or was last, without what it is accepted with."]
@@ -94,6 +103,15 @@ carry! {
     OrganizationGone { #[doc = " The organization."] organization: Named }
     #[doc = " A job as it is now."]
     JobChanged { #[doc = " The job."] job: JobSummary }
+}
+
+/// A rule with the command that it decided about.
+#[derive(Clone, Serialize, ToSchema)]
+pub struct ExecPolicyDecided {
+    /// The rule.
+    pub exec_policy: ExecPolicyRead,
+    /// The command; its gateway is still to be told.
+    pub exec_approval: ExecApprovalRead,
 }
 
 /// An entity that has nothing but its id and its name in events.
@@ -358,6 +376,20 @@ pub struct InboxMarkRead {
     /// Whose.
     #[schema(value_type = uuid::Uuid)]
     pub member_id: MemberId,
+}
+
+/// A view of a board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BoardViewTold {
+    /// Its id.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: BoardViewId,
+    /// The board.
+    #[schema(value_type = uuid::Uuid)]
+    pub board_id: BoardId,
+    /// Whose own it is; none when it is shared.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub member_id: Option<MemberId>,
 }
 
 /// A custom field without its boards. Events of it are open to members who do not see all of those: they are read with the

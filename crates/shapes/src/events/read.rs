@@ -41,7 +41,7 @@ struct GroupMemoryPart {
 }
 
 #[derive(Deserialize)]
-struct InboxPart {
+struct OwnedPart {
     member_id: MemberId,
 }
 
@@ -79,10 +79,15 @@ fn scope(entry: &LogEntry, subject: Option<EventSubject>) -> Scope {
     if let Some(board) = entry.board_id {
         return Scope::Board(board);
     }
-    if subject == Some(EventSubject::InboxMark) {
-        // Nobody else's, whatever the listener's role.
-        return part(&entry.payload, "inbox_mark")
-            .map_or(Scope::Admins, |inbox: InboxPart| Scope::Member(inbox.member_id));
+    // Nobody else's, whatever the listener's role.
+    let own = match subject {
+        Some(EventSubject::InboxMark) => Some("inbox_mark"),
+        Some(EventSubject::BoardView) => Some("board_view"),
+        _ => None,
+    };
+    if let Some(entity) = own {
+        return part(&entry.payload, entity)
+            .map_or(Scope::Admins, |owned: OwnedPart| Scope::Member(owned.member_id));
     }
     let group = match subject {
         Some(EventSubject::GroupMemory) => {
@@ -211,7 +216,7 @@ mod tests {
     fn streams_of_tasks_and_comments_find_their_parts() {
         let board = BoardId::random();
         let task = Task::new(board, "Write tests");
-        let read = TaskRead::new(task.clone(), None, &[], Vec::new());
+        let read = TaskRead::new(task.clone(), None, &[], Vec::new(), None);
         let made = ActivityEvent { id: ActivityId::random(), ..ActivityEvent::new("task.created", "Made") };
         let created = Event::TaskCreated(TaskChanged::by(&made, read.clone()));
         let data = in_tasks(created.kind(), &entry(&created, board).payload);

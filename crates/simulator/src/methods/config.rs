@@ -31,7 +31,7 @@ pub(super) fn patch(call: &Call<'_>) -> Answer {
     let base_hash = call.optional_text("baseHash")?;
     let written = gateway.update(|state| {
         check_limit(state, call)?;
-        write(state, raw, base_hash)
+        write(state, raw, base_hash, call)
     })?;
     gateway.rescheduled.notify_one();
     let profile = &gateway.config.profile;
@@ -90,7 +90,54 @@ fn check_limit(state: &mut State, call: &Call<'_>) -> Result<(), RpcError> {
     })
 }
 
-fn write(state: &mut State, raw: &str, base_hash: Option<&str>) -> Result<Written, RpcError> {
+/// Lists that have lost entries from `before` to `after`, by path.
+fn shortened(path: &str, before: &Value, after: Option<&Value>, found: &mut Vec<String>) {
+    match before {
+        Value::Array(entries) => {
+            let kept = after.and_then(Value::as_array);
+            if !kept.is_some_and(|kept| entries.iter().all(|entry| kept.contains(entry))) {
+                found.push(path.to_owned());
+            }
+        }
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                shortened(&path, value, after.and_then(|after| after.get(key)), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// New gateways refuse to shorten a list that the call does not name.
+fn require_named(call: &Call<'_>, before: &Value, after: &Value) -> Result<(), RpcError> {
+    let mut lost = Vec::new();
+    shortened("", before, Some(after), &mut lost);
+    let named: Vec<&str> = call
+        .params
+        .get("replacePaths")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    lost.retain(|path| !named.contains(&path.as_str()));
+    match lost.is_empty() {
+        true => Ok(()),
+        false => Err(RpcError::invalid(format!(
+            "config.patch would remove entries from array path(s): {}. Pass replacePaths with the exact path(s) when this is \
+             intentional, or use config.apply for full-config replacement.",
+            lost.join(", ")
+        ))),
+    }
+}
+
+fn write(
+    state: &mut State,
+    raw: &str,
+    base_hash: Option<&str>,
+    call: &Call<'_>,
+) -> Result<Written, RpcError> {
     let shape = state.profile.shape;
     let Some(base_hash) = base_hash else {
         return Err(RpcError::invalid(
@@ -106,6 +153,9 @@ fn write(state: &mut State, raw: &str, base_hash: Option<&str>) -> Result<Writte
         .ok_or_else(|| RpcError::invalid("config.patch raw must be an object"))?;
     let mut config = state.effective();
     config_shape::merge(&mut config, &patch, shape);
+    if call.modern() {
+        require_named(call, &state.effective(), &config)?;
+    }
     let issues = config_shape::issues(&config, &state.profile);
     if !issues.is_empty() {
         let text: Vec<String> =

@@ -195,6 +195,10 @@ impl State {
             request.insert("allowedDecisions".to_owned(), json!(["allow-once", "deny"]));
             request.insert("unavailableDecisions".to_owned(), json!(["allow-always"]));
             request.insert("warningText".to_owned(), Value::Null);
+            let count = command.split([';', '&', '|', '\n']).filter(|part| !part.trim().is_empty()).count();
+            let analysis =
+                json!({"commandCount": count, "nestedCommandCount": 0, "riskKinds": [], "warningLines": []});
+            request.insert("commandAnalysis".to_owned(), analysis);
         }
         self.exec_approvals.push(entry.clone());
         (id, entry)

@@ -45,7 +45,8 @@ async fn the_product_s_client_provisions_and_wakes_an_agent_on_every_generation(
         };
         let hash = client.ask(&GetConfig {}).await.unwrap().hash;
         // The transitional generation closes the connection instead of answering.
-        let patched = client.ask(&PatchConfig { patch, base_hash: hash.as_deref(), note: None }).await;
+        let patched =
+            client.ask(&PatchConfig { patch, base_hash: hash.as_deref(), ..PatchConfig::default() }).await;
         assert_eq!(patched.is_ok(), version != "2026.7.1", "{version}: {patched:?}");
         if !modern {
             simulator.wait_for_boots(1).await.unwrap();

@@ -8,7 +8,7 @@ use diesel::sql_types::Integer;
 use mission_control_core::id::{GatewayId, JobId};
 use mission_control_core::models::{Job, JobState, Lane};
 use mission_control_core::reason::Reason;
-use mission_control_core::schema::jobs;
+use mission_control_core::schema::{gateway_circuits as circuits, jobs};
 use mission_control_core::time::Timestamp;
 use mission_control_core::wakeup::Wakeup;
 use serde_json::Value;
@@ -45,6 +45,9 @@ pub struct Candidate {
     pub lane: Lane,
     /// The gateway it talks to.
     pub gateway_id: Option<GatewayId>,
+    /// Until when the circuit of that gateway holds bulk jobs back, should it have opened and not closed since; when that is
+    /// past, it may be probed.
+    pub open_until: Option<Timestamp>,
 }
 
 /// Those of `ids` that may be leased now: not those that are finished, not due, somebody else's, or about to be leased
@@ -54,11 +57,17 @@ pub struct Candidate {
 /// The database's.
 pub fn candidates(tx: &mut Tx<'_>, ids: &[JobId]) -> StoreResult<Vec<Candidate>> {
     let now = Timestamp::now();
+    let circuit = circuits::table.filter(circuits::gateway_id.nullable().eq(jobs::gateway_id));
     let query = jobs::table
         .filter(among(jobs::id, ids))
         .filter(takeable!(now))
         .order((jobs::run_at.asc(), jobs::id.asc()))
-        .select((jobs::id, jobs::lane, jobs::gateway_id));
+        .select((
+            jobs::id,
+            jobs::lane,
+            jobs::gateway_id,
+            circuit.select(circuits::open_until.assume_not_null()).single_value(),
+        ));
     Ok(match &mut **tx {
         Conn::Pg(pg) => query.for_update().skip_locked().load(pg)?,
         Conn::Sqlite(sqlite) => query.load(sqlite)?,

@@ -193,6 +193,20 @@ fn held_back(conn: &mut Conn) -> StoreResult<Vec<GatewayId>> {
         .collect())
 }
 
+/// The lanes of those of these jobs that are due, and that no worker has taken yet.
+///
+/// # Errors
+/// The database's.
+pub fn waiting_among(conn: &mut Conn, ids: &[JobId]) -> StoreResult<Vec<Lane>> {
+    Ok(jobs::table
+        .filter(among(jobs::id, ids))
+        .filter(jobs::state.eq(JobState::Queued))
+        .filter(jobs::run_at.le(Timestamp::now()))
+        .distinct()
+        .select(jobs::lane)
+        .load(conn)?)
+}
+
 /// How many queued jobs of the same group were enqueued before `job`.
 ///
 /// # Errors

@@ -31,7 +31,7 @@ pub use attempt::{
 };
 pub use look::{
     Due, JobFilter, LaneDepth, Throughput, ahead, counts, depths, died_since, due, due_of, failed_about,
-    find, list, live, live_about, throughput,
+    find, list, live, live_about, throughput, waiting_among,
 };
 
 /// A job to enqueue. `NewJob::new` makes one for the interactive lane, to run now, with three attempts.
@@ -86,7 +86,8 @@ impl NewJob {
 /// Enqueues a job and returns its id, or the id of the live job with the same `dedupe_key`. A queued one is brought
 /// forward when the new one is to run earlier.
 ///
-/// The job is caused by the [request](crate::request) on whose behalf the transaction is written.
+/// The job is caused by the [request](crate::request) on whose behalf the transaction is written, which can say afterwards
+/// what it [booked](crate::request::Origin::booked).
 ///
 /// # Errors
 /// The database's.
@@ -102,6 +103,7 @@ pub fn enqueue(tx: &mut Tx<'_>, mut new: NewJob) -> StoreResult<JobId> {
         };
         if inserted == 1 {
             announce_new(tx, &job);
+            tx.book(job.id);
             tx.wake(Wakeup::JobQueued { id: job.id, lane: job.lane, run_at: job.run_at });
             return Ok(job.id);
         }
@@ -110,6 +112,7 @@ pub fn enqueue(tx: &mut Tx<'_>, mut new: NewJob) -> StoreResult<JobId> {
         {
             bring_forward(tx, live.id, job.run_at)?;
             announce_order(tx, &live);
+            tx.book(live.id);
             return Ok(live.id);
         }
     }
@@ -192,6 +195,7 @@ fn bring_forward(tx: &mut Tx<'_>, id: JobId, run_at: Timestamp) -> StoreResult<(
         .get_result::<Lane>(&mut **tx)
         .optional()?;
     if let Some(lane) = moved {
+        tx.book(id);
         tx.wake(Wakeup::JobQueued { id, lane, run_at });
     }
     Ok(())
@@ -289,6 +293,7 @@ pub fn requeue(tx: &mut Tx<'_>, id: JobId) -> StoreResult<Option<Job>> {
         .optional()?;
     if let Some(job) = &queued {
         announce(tx, job);
+        tx.book(id);
         tx.wake(Wakeup::JobQueued { id, lane: job.lane, run_at: now });
     }
     Ok(queued)

@@ -4,42 +4,36 @@
 //! failed migration leaves the schema as it was.
 
 mod adopt;
+mod copy;
+mod reference;
+mod schema;
+mod steps;
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use diesel::backend::Backend as DieselBackend;
 use diesel::connection::SimpleConnection;
-use diesel::migration::MigrationSource;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sqlite::Sqlite;
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use diesel_migrations::MigrationHarness;
 use mission_control_core::time::Timestamp;
 
 use crate::conn::Conn;
 use crate::db::blocking;
-use crate::error::{StoreError, StoreResult, first_line};
+use crate::error::{StoreError, StoreResult};
 use crate::manager;
 use crate::options::DbOptions;
-use schema::__diesel_schema_migrations;
+use crate::{backup, private};
+use schema::{__diesel_schema_migrations, adopted_tables};
+use steps::{POSTGRES, SQLITE, failed, known, name_of, names, revert, run_pending};
 
-const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
-const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
+pub use reference::Reference;
 
 /// Key of the advisory lock under which PostgreSQL migrates.
 const MIGRATION_LOCK: i64 = 0x6d63_6d69_6700;
 
 /// How long one process waits for another's migration.
 const PATIENCE: Duration = Duration::from_secs(600);
-
-mod schema {
-    diesel::table! {
-        __diesel_schema_migrations (version) {
-            version -> Text,
-            run_on -> Timestamp,
-        }
-    }
-}
 
 /// A migration that the database has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,8 +67,10 @@ pub async fn up(options: &DbOptions) -> StoreResult<Vec<String>> {
         exclusively(
             &options,
             |pg| {
-                adopt::adopt(pg, &baseline()?)?;
-                run_pending(pg, POSTGRES)
+                let kept = adopt::adopt(pg, &baseline()?)?;
+                let applied = run_pending(pg, POSTGRES)?;
+                diesel::insert_into(adopted_tables::table).values(&kept).execute(pg)?;
+                Ok(applied)
             },
             |sqlite| run_pending(sqlite, SQLITE),
         )
@@ -93,7 +89,7 @@ pub async fn down(options: &DbOptions, steps: usize) -> StoreResult<Vec<String>>
             &options,
             |pg| {
                 let applied = pg.applied_migrations().map_err(failed)?.len();
-                if steps >= applied && adopt::has_table(pg, "alembic_version")? {
+                if steps >= applied && reference::is_of_reference(pg)? {
                     return Err(StoreError::Migration(
                         "the baseline is the reference's own schema with its data; it is not reverted"
                             .to_owned(),
@@ -135,6 +131,107 @@ pub async fn status(options: &DbOptions) -> StoreResult<Status> {
     .await
 }
 
+/// The database of the reference that this is; `None` for any other, one that was taken over included. Changes nothing.
+///
+/// # Errors
+/// [`StoreError::Migration`] with the reason when it is one that cannot be taken over; [`StoreError::Unavailable`].
+pub async fn reference(options: &DbOptions) -> StoreResult<Option<Reference>> {
+    let options = options.clone();
+    blocking(move || match manager::connect(&options)? {
+        Conn::Pg(mut pg) => {
+            pg.transaction(|pg| match reference::has_table(pg, "__diesel_schema_migrations")? {
+                true => Ok(None),
+                false => reference::recognise(pg),
+            })
+        }
+        Conn::Sqlite(_) => Ok(None),
+    })
+    .await
+}
+
+/// Copies the database of the reference at `from` into a new SQLite database of ours at `to`. The original is only read, as it
+/// is at one moment.
+///
+/// # Errors
+/// [`StoreError::Migration`] with the reason when it cannot be taken over; [`StoreError::Unwritable`] when there is a database
+/// at `to`. Nothing is left there then.
+pub async fn copy_reference(from: &DbOptions, to: &Path) -> StoreResult<Reference> {
+    let (from, to) = (from.clone(), to.to_owned());
+    blocking(move || {
+        let unwritable = |error: std::io::Error| StoreError::Unwritable(format!("{}: {error}", to.display()));
+        let is_there = to.exists();
+        if is_there && !backup::is_empty(&to)? {
+            let reason = "there is a database already; move it away, or name another in DATABASE_URL";
+            return Err(unwritable(std::io::Error::other(reason)));
+        }
+        let parent = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        private::missing_directory(parent).map_err(unwritable)?;
+        let scratch = tempfile::Builder::new().prefix(".mission-control-adopt-").tempdir_in(parent);
+        let scratch = scratch.map_err(unwritable)?;
+        let draft: PathBuf = scratch.path().join("copy.db");
+        let found = match manager::connect(&from)? {
+            Conn::Pg(mut pg) => pg.build_transaction().repeatable_read().read_only().run(|pg| {
+                pg.batch_execute(&format!("SET LOCAL statement_timeout = {};", PATIENCE.as_millis()))?;
+                copy::into_sqlite(pg, &draft)
+            })?,
+            Conn::Sqlite(_) => {
+                return Err(StoreError::Migration("the reference has no database of SQLite".to_owned()));
+            }
+        };
+        if is_there {
+            drop(backup::alone(&to)?);
+            std::fs::remove_file(&to).map_err(unwritable)?;
+        }
+        std::fs::hard_link(&draft, &to).map_err(unwritable)?;
+        private::sync_directory(parent).map_err(unwritable)?;
+        Ok(found)
+    })
+    .await
+}
+
+/// Makes a database that was taken over the reference's again, as long as nothing was written to the reference's tables since.
+/// Returns how many migrations were taken back. What is in tables of ours goes.
+///
+/// # Errors
+/// [`StoreError::Migration`] with the reason; the database is then as it was.
+pub async fn give_back(options: &DbOptions) -> StoreResult<usize> {
+    let options = options.clone();
+    blocking(move || {
+        let nothing =
+            "there is nothing to give back: a copy of the reference's database was made, which is as it was";
+        exclusively(
+            &options,
+            |pg| {
+                adopt::give_back(pg, |pg| {
+                    let ours = pg.applied_migrations().map_err(failed)?.len().saturating_sub(1);
+                    Ok(revert(pg, || POSTGRES, ours)?.len())
+                })
+            },
+            |_| Err(StoreError::Migration(nothing.to_owned())),
+        )
+    })
+    .await
+}
+
+/// Name and statement of every index that the migrations of this release make, in SQLite's words: they are made in memory.
+pub(crate) fn indexes() -> StoreResult<Vec<(String, String)>> {
+    #[derive(QueryableByName)]
+    struct Index {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        name: String,
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        statement: String,
+    }
+    let unavailable = |error: ConnectionError| StoreError::Unavailable(error.to_string());
+    let mut sqlite = SqliteConnection::establish(":memory:").map_err(unavailable)?;
+    run_pending(&mut sqlite, SQLITE)?;
+    let made: Vec<Index> = diesel::sql_query(
+        "SELECT name, sql AS statement FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name",
+    )
+    .load(&mut sqlite)?;
+    Ok(made.into_iter().map(|Index { name, statement }| (name, statement)).collect())
+}
+
 /// The names of all migrations of this release, oldest first.
 pub fn history() -> Vec<String> {
     names::<Pg>(&POSTGRES).into_iter().map(|(_, name)| name).collect()
@@ -160,61 +257,6 @@ fn exclusively<T>(
     }
 }
 
-fn run_pending<DB: DieselBackend, C: MigrationHarness<DB>>(
-    conn: &mut C,
-    source: EmbeddedMigrations,
-) -> StoreResult<Vec<String>>
-where
-    EmbeddedMigrations: MigrationSource<DB>,
-{
-    let names = names::<DB>(&source);
-    let versions = conn.run_pending_migrations(source).map_err(failed)?;
-    Ok(versions.iter().map(|version| name_of(&names, &version.to_string())).collect())
-}
-
-fn revert<DB: DieselBackend, C: MigrationHarness<DB>>(
-    conn: &mut C,
-    source: impl Fn() -> EmbeddedMigrations,
-    steps: usize,
-) -> StoreResult<Vec<String>>
-where
-    EmbeddedMigrations: MigrationSource<DB>,
-{
-    let names = names::<DB>(&source());
-    let steps = steps.min(conn.applied_migrations().map_err(failed)?.len());
-    (0..steps)
-        .map(|_| {
-            conn.revert_last_migration(source())
-                .map(|version| name_of(&names, &version.to_string()))
-                .map_err(failed)
-        })
-        .collect()
-}
-
-/// Version and name of each migration, in order.
-fn names<DB: DieselBackend>(source: &EmbeddedMigrations) -> Vec<(String, String)>
-where
-    EmbeddedMigrations: MigrationSource<DB>,
-{
-    let mut migrations = MigrationSource::<DB>::migrations(source).unwrap_or_default();
-    migrations.sort_by(|a, b| a.name().version().cmp(&b.name().version()));
-    migrations
-        .iter()
-        .map(|migration| (migration.name().version().to_string(), migration.name().to_string()))
-        .collect()
-}
-
-fn name_of(names: &[(String, String)], version: &str) -> String {
-    names.iter().find(|(known, _)| known == version).map_or(version, |(_, name)| name).to_owned()
-}
-
-fn known(conn: &Conn) -> StoreResult<Vec<(String, String)>> {
-    Ok(match conn {
-        Conn::Pg(_) => names::<Pg>(&POSTGRES),
-        Conn::Sqlite(_) => names::<Sqlite>(&SQLITE),
-    })
-}
-
 fn baseline() -> StoreResult<String> {
     let names = names::<Pg>(&POSTGRES);
     let first =
@@ -225,7 +267,7 @@ fn baseline() -> StoreResult<String> {
 /// Version and time of each applied migration; empty for a database that was never migrated.
 fn applied(conn: &mut Conn) -> StoreResult<Vec<(String, Timestamp)>> {
     let exists = match conn {
-        Conn::Pg(pg) => adopt::has_table(pg, "__diesel_schema_migrations")?,
+        Conn::Pg(pg) => reference::has_table(pg, "__diesel_schema_migrations")?,
         Conn::Sqlite(sqlite) => diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>(
             "EXISTS (SELECT 1 FROM sqlite_master WHERE name = '__diesel_schema_migrations')",
         ))
@@ -238,8 +280,4 @@ fn applied(conn: &mut Conn) -> StoreResult<Vec<(String, Timestamp)>> {
         .order(__diesel_schema_migrations::version.asc())
         .select((__diesel_schema_migrations::version, __diesel_schema_migrations::run_on))
         .load(conn)?)
-}
-
-fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
-    StoreError::Migration(first_line(&error.to_string()))
 }

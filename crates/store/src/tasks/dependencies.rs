@@ -9,6 +9,7 @@ use mission_control_core::schema::{task_dependencies, tasks};
 use mission_control_core::time::Timestamp;
 
 use crate::among::among;
+use crate::batch::insert_all;
 use crate::conn::Conn;
 use crate::error::StoreResult;
 use crate::tx::Tx;
@@ -67,16 +68,22 @@ pub fn waiting_for(conn: &mut Conn, board_id: BoardId, id: TaskId) -> StoreResul
 pub fn replace(tx: &mut Tx<'_>, board_id: BoardId, task_id: TaskId, wanted: &[TaskId]) -> StoreResult<()> {
     diesel::delete(task_dependencies::table.filter(task_dependencies::task_id.eq(task_id)))
         .execute(&mut **tx)?;
+    add(tx, board_id, task_id, wanted)
+}
+
+/// Makes a task that waits for nothing yet wait for these, in this order.
+///
+/// # Errors
+/// As [`replace`].
+pub fn add(tx: &mut Tx<'_>, board_id: BoardId, task_id: TaskId, wanted: &[TaskId]) -> StoreResult<()> {
     let start = Timestamp::now().micros();
-    for (nth, depends_on_task_id) in (0..).zip(wanted) {
-        let dependency = TaskDependency {
-            id: TaskDependencyId::random(),
-            board_id,
-            task_id,
-            depends_on_task_id: *depends_on_task_id,
-            created_at: Timestamp::from_micros(start.saturating_add(nth)),
-        };
-        diesel::insert_into(task_dependencies::table).values(&dependency).execute(&mut **tx)?;
-    }
-    Ok(())
+    let dependency = |(nth, depends_on_task_id): (i64, &TaskId)| TaskDependency {
+        id: TaskDependencyId::random(),
+        board_id,
+        task_id,
+        depends_on_task_id: *depends_on_task_id,
+        created_at: Timestamp::from_micros(start.saturating_add(nth)),
+    };
+    let dependencies: Vec<_> = (0..).zip(wanted).map(dependency).collect();
+    Ok(insert_all!(&mut **tx, task_dependencies::table, &dependencies)?)
 }

@@ -10,6 +10,7 @@ use mission_control_core::time::Timestamp;
 use serde_json::Value;
 
 use crate::among::among;
+use crate::batch::insert_all;
 use crate::conn::Conn;
 use crate::error::StoreResult;
 use crate::tx::Tx;
@@ -31,6 +32,16 @@ pub fn of_tasks(
         of_tasks.entry(task).or_default().insert(field, value.unwrap_or_default());
     }
     Ok(of_tasks)
+}
+
+/// Gives a new task its values.
+///
+/// # Errors
+/// [`crate::StoreError::ForeignKey`] when the task or a field is not there; the database's.
+pub fn add(tx: &mut Tx<'_>, task: TaskId, given: &[(CustomFieldId, Value)]) -> StoreResult<()> {
+    let rows: Vec<_> =
+        given.iter().map(|(field, value)| CustomFieldValue::new(task, *field, value.clone())).collect();
+    Ok(insert_all!(&mut **tx, values::table, &rows)?)
 }
 
 /// Gives a task a value, or takes it away.

@@ -4,10 +4,12 @@ pub mod approvals;
 pub mod comments;
 pub mod dependencies;
 pub mod field_values;
+pub mod stale;
 
 use diesel::prelude::*;
-use mission_control_core::id::{AgentId, BoardId, TaskId};
+use mission_control_core::id::{AgentId, BoardId, OrganizationId, TaskId, UserId};
 use mission_control_core::models::{Board, Task, TaskChanges, TaskStatus};
+use mission_control_core::rules::rank;
 use mission_control_core::schema::{boards, tasks};
 use mission_control_core::time::Timestamp;
 
@@ -26,6 +28,8 @@ pub struct TaskFilter {
     pub statuses: Vec<TaskStatus>,
     /// Only tasks of this agent.
     pub assigned_agent_id: Option<AgentId>,
+    /// Only tasks of this person.
+    pub assigned_user_id: Option<UserId>,
     /// Only tasks that nobody has.
     pub unassigned: bool,
     /// Only the task of this key: the board's prefix, in upper case, and the task's number.
@@ -35,7 +39,14 @@ pub struct TaskFilter {
 impl TaskFilter {
     /// Every task of a board.
     pub fn of(board_id: BoardId) -> Self {
-        Self { board_id, statuses: Vec::new(), assigned_agent_id: None, unassigned: false, key: None }
+        Self {
+            board_id,
+            statuses: Vec::new(),
+            assigned_agent_id: None,
+            assigned_user_id: None,
+            unassigned: false,
+            key: None,
+        }
     }
 }
 
@@ -47,8 +58,11 @@ fn filtered(filter: &TaskFilter) -> tasks::BoxedQuery<'_, MultiBackend> {
     if let Some(agent) = filter.assigned_agent_id {
         query = query.filter(tasks::assigned_agent_id.eq(agent));
     }
+    if let Some(person) = filter.assigned_user_id {
+        query = query.filter(tasks::assigned_user_id.eq(person));
+    }
     if filter.unassigned {
-        query = query.filter(tasks::assigned_agent_id.is_null());
+        query = query.filter(tasks::assigned_agent_id.is_null()).filter(tasks::assigned_user_id.is_null());
     }
     if let Some((prefix, number)) = &filter.key {
         let so_called = boards::table.filter(boards::task_prefix.eq(prefix)).select(boards::id.nullable());
@@ -70,6 +84,60 @@ pub fn list(conn: &mut Conn, filter: &TaskFilter, page: Page) -> StoreResult<Lis
         tasks::all_columns,
         texts ["tasks.title", "tasks.description"]
     )
+}
+
+/// The tasks on these boards that a person has and that are not done, those that were given last first.
+///
+/// # Errors
+/// The database's.
+pub fn held(conn: &mut Conn, boards: &[BoardId], person: UserId, page: Page) -> StoreResult<Listing<Task>> {
+    let held = || {
+        tasks::table
+            .filter(tasks::assigned_user_id.eq(person))
+            .filter(tasks::assigned_at.is_not_null())
+            .filter(tasks::status.ne(TaskStatus::Done))
+            .filter(among(tasks::board_id, boards))
+    };
+    listing!(
+        conn,
+        &page,
+        held(),
+        (Timestamp, TaskId)[desc(tasks::assigned_at.assume_not_null()), desc(tasks::id)],
+        tasks::all_columns,
+        texts ["tasks.title", "tasks.description"]
+    )
+}
+
+/// The boards of an organization on which a person has tasks, in the order of their ids.
+///
+/// # Errors
+/// The database's.
+pub fn boards_with_tasks_of(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    person: UserId,
+) -> StoreResult<Vec<BoardId>> {
+    Ok(boards::table
+        .inner_join(tasks::table.on(tasks::board_id.eq(boards::id.nullable())))
+        .filter(boards::organization_id.eq(organization))
+        .filter(tasks::assigned_user_id.eq(person))
+        .order(boards::id.asc())
+        .select(boards::id)
+        .distinct()
+        .load(conn)?)
+}
+
+/// The tasks of a board that a person has, whatever became of them. Call after [`lock_board`].
+///
+/// # Errors
+/// The database's.
+pub fn all_of(tx: &mut Tx<'_>, board: BoardId, person: UserId) -> StoreResult<Vec<Task>> {
+    Ok(tasks::table
+        .filter(tasks::board_id.eq(board))
+        .filter(tasks::assigned_user_id.eq(person))
+        .order(tasks::id.asc())
+        .select(tasks::all_columns)
+        .load(&mut **tx)?)
 }
 
 /// How many tasks of a board are in each column.
@@ -119,6 +187,21 @@ pub fn find_all(conn: &mut Conn, board_id: BoardId, ids: &[TaskId]) -> StoreResu
         .load(conn)?)
 }
 
+/// What a task is called: its id, the prefix of the board's keys, its number and its title.
+pub type TaskName = (TaskId, Option<String>, i32, String);
+
+/// What tasks are called, those of these that exist.
+///
+/// # Errors
+/// The database's.
+pub fn names(conn: &mut Conn, ids: &[TaskId]) -> StoreResult<Vec<TaskName>> {
+    Ok(tasks::table
+        .left_join(boards::table)
+        .filter(among(tasks::id, ids))
+        .select((tasks::id, boards::task_prefix.nullable(), tasks::number, tasks::title))
+        .load(conn)?)
+}
+
 /// Reads a board whose tasks are to be changed: until the transaction ends nobody else locks it. What tasks wait for is
 /// decided by looking at many of them, so changes on one board take turns.
 ///
@@ -154,16 +237,85 @@ pub fn lock_on(tx: &mut Tx<'_>, board_id: BoardId, id: TaskId) -> StoreResult<Op
 pub fn insert(tx: &mut Tx<'_>, task: &Task) -> StoreResult<Task> {
     let number = match task.board_id {
         None => 0,
-        Some(board) => diesel::update(boards::table.find(board))
-            .set(boards::last_task_number.eq(boards::last_task_number + 1))
-            .returning(boards::last_task_number)
-            .get_result(&mut **tx)
-            .optional()?
-            .ok_or(StoreError::NotFound("board"))?,
+        Some(board) => number(tx, board)?.ok_or(StoreError::NotFound("board"))?.last_task_number,
     };
-    let task = Task { number, ..task.clone() };
-    diesel::insert_into(tasks::table).values(&task).execute(&mut **tx)?;
+    let task = Task { number, rank: rank::of_number(number), ..task.clone() };
+    insert_numbered(tx, &task)?;
     Ok(task)
+}
+
+/// Gives the next number of a board to a task that is to be added, and returns the board with it, locked as by
+/// [`lock_board`].
+///
+/// # Errors
+/// The database's.
+pub fn number(tx: &mut Tx<'_>, board: BoardId) -> StoreResult<Option<Board>> {
+    Ok(diesel::update(boards::table.find(board))
+        .set(boards::last_task_number.eq(boards::last_task_number + 1))
+        .returning(boards::all_columns)
+        .get_result(&mut **tx)
+        .optional()?)
+}
+
+/// Adds a task that has a [`number`].
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_numbered(tx: &mut Tx<'_>, task: &Task) -> StoreResult<()> {
+    diesel::insert_into(tasks::table).values(task).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The lowest rank on a board above `rank`, or the lowest of all, besides that of one task.
+///
+/// # Errors
+/// The database's.
+pub fn next_rank(
+    conn: &mut Conn,
+    board: BoardId,
+    rank: Option<&str>,
+    besides: TaskId,
+) -> StoreResult<Option<String>> {
+    let others = tasks::table
+        .filter(tasks::board_id.eq(board))
+        .filter(tasks::id.ne(besides))
+        .filter(tasks::rank.gt(rank.unwrap_or_default()));
+    Ok(others.select(diesel::dsl::min(tasks::rank)).first(conn)?)
+}
+
+/// Gives a task a rank. That it is somewhere else does not make it another task: it keeps the time of its last change.
+///
+/// # Errors
+/// The database's.
+pub fn set_rank(tx: &mut Tx<'_>, id: TaskId, rank: &str) -> StoreResult<()> {
+    diesel::update(tasks::table.find(id)).set(tasks::rank.eq(rank)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Gives all tasks of a board short ranks, in the order that they have. Call after [`lock_board`].
+///
+/// # Errors
+/// The database's.
+pub fn rank_anew(tx: &mut Tx<'_>, board: &Board) -> StoreResult<()> {
+    let ids: Vec<TaskId> = tasks::table
+        .filter(tasks::board_id.eq(board.id))
+        .order((tasks::rank.asc(), tasks::number.desc()))
+        .select(tasks::id)
+        .load(&mut **tx)?;
+    // There are no more tasks than numbers were given.
+    for (id, number) in ids.into_iter().zip((1..=board.last_task_number).rev()) {
+        set_rank(tx, id, &rank::of_number(number))?;
+    }
+    Ok(())
+}
+
+/// How many tasks of a board are in a column.
+///
+/// # Errors
+/// The database's.
+pub fn count_in(conn: &mut Conn, board: BoardId, status: TaskStatus) -> StoreResult<i64> {
+    let there = tasks::table.filter(tasks::board_id.eq(board)).filter(tasks::status.eq(status));
+    Ok(there.count().get_result(conn)?)
 }
 
 /// Changes a task.

@@ -7,6 +7,7 @@ use mission_control_core::models::{Job, JobState, Lane};
 use mission_control_core::time::Timestamp;
 use mission_control_core::wakeup::Wakeup;
 use mission_control_store::jobs::{self, Cancellation, JobFilter, NewJob, Renewal};
+use mission_control_store::request::{self, Origin};
 use mission_control_store::{Db, Page, StoreError, StoreResult, Tx};
 use rstest::rstest;
 use serde_json::json;
@@ -269,4 +270,42 @@ async fn old_jobs_are_trimmed_by_how_they_ended(
     );
     assert_eq!(left.items[0].id, waiting);
     assert_eq!(write(db, move |tx| jobs::trim(tx, &[JobState::Dead], young, 10)).await, 1);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_request_knows_what_it_booked_and_which_of_it_waits_for_a_worker(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let fixture = fixture(backend).await;
+    let db = &fixture.db;
+    let origin = Origin::of(Some("r".to_owned()));
+    let book = async |new: NewJob| request::scope(origin.clone(), enqueue(db, new)).await;
+    let key = |key: &str| NewJob { dedupe_key: Some(key.to_owned()), ..NewJob::new("test", json!(null)) };
+    let before = enqueue(db, key("one")).await;
+    assert_eq!(origin.booked(), [], "that was nobody's request");
+
+    let undone = request::scope(
+        origin.clone(),
+        db.write(|tx| {
+            jobs::enqueue(tx, NewJob::new("test", json!(null)))?;
+            Err::<(), _>(StoreError::NotFound("anything"))
+        }),
+    );
+    undone.await.unwrap_err();
+    assert_eq!(origin.booked(), [], "what was undone was not booked");
+
+    assert_eq!(book(key("one")).await, before);
+    let bulk = book(NewJob { lane: Lane::Bulk, ..NewJob::new("test", json!(null)) }).await;
+    let later =
+        book(NewJob { run_at: Timestamp::now().plus(MINUTE), ..NewJob::new("test", json!(null)) }).await;
+    assert_eq!(origin.booked(), [before, bulk, later]);
+
+    let waiting = async |ids: Vec<JobId>| db.read(move |conn| jobs::waiting_among(conn, &ids)).await.unwrap();
+    let mut lanes = waiting(origin.booked()).await;
+    lanes.sort_by_key(|lane| lane.to_string());
+    assert_eq!(lanes, [Lane::Bulk, Lane::Interactive]);
+    assert_eq!(waiting(vec![later]).await, [], "it waits for its time");
+    lease(db, before, "worker", MINUTE).await.unwrap();
+    assert_eq!(waiting(vec![before]).await, [], "a worker has it");
 }

@@ -9,7 +9,7 @@ use mission_control_core::models::{Board, BoardGroup, BoardGroupMemory, BoardMem
 use mission_control_core::rules::metrics::{Bucket, Span};
 use mission_control_core::rules::search::Sought;
 use mission_control_core::time::Timestamp;
-use mission_control_store::activity::{ActivityFilter, Feed, FeedFilter};
+use mission_control_store::activity::{ActivityFilter, CommentFilter, Feed, FeedFilter};
 use mission_control_store::agents::AgentFilter;
 use mission_control_store::board_groups::LeadingTask;
 use mission_control_store::boards::BoardFilter;
@@ -49,7 +49,7 @@ fn look_at_boards(conn: &mut Conn, tenant: &Tenant) -> StoreResult<()> {
     let shown = ActivityFilter { boards: Some(ids.clone()), ..ActivityFilter::default() };
     assert_eq!(activity::list(conn, &shown, page())?.total, 0);
     activity::feed(conn, &Feed::Boards(ids.clone(), None), &FeedFilter::default(), page())?;
-    activity::comments(conn, &ids, None, page())?;
+    activity::comments(conn, &CommentFilter { boards: ids.clone(), ..CommentFilter::default() }, page())?;
     approvals::on_boards(conn, &ids, None, page())?;
     search::tasks(conn, &ids, &Sought::new("word").unwrap(), 10)?;
     tags::task_counts(conn, &[Id::random()], Some(&ids))?;

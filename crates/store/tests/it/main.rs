@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod backup;
 mod dashboard;
 mod deletion;
 mod event_log;
@@ -21,6 +22,8 @@ mod paging;
 mod pooler;
 mod queries;
 mod reference;
+mod retention;
+mod sealed;
 mod support;
 mod tls;
 mod unavailable;

@@ -102,7 +102,7 @@ async fn members_are_listed_by_e_mail_with_those_without_one_last(
             let (member, user) = listing.items[2].clone();
             assert_eq!(members::of_user(tx, organization, user.id)?, Some(member.clone()));
             assert_eq!(members::first_of_user(tx, user.id)?, Some(member.clone()));
-            assert_eq!(organizations::of_user(tx, user.id, Page::ALL)?.items[0].0.id, organization);
+            assert_eq!(organizations::of_user(tx, user.id, None, Page::ALL)?.items[0].0.id, organization);
             let grant = OrganizationBoardAccess::new(member.id, rows.board.id, false, true);
             let grants = [grant];
             members::replace_access(tx, member.id, &grants)?;

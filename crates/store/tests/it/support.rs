@@ -1,17 +1,12 @@
 //! A migrated scratch database, and rows to begin with.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
-
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use mission_control_core::models::{Agent, Board, Gateway, Organization};
 use mission_control_core::wakeup::Wakeup;
-use mission_control_store::{
-    Conn, Db, DbOptions, StoreError, agents, boards, gateways, migrate, organizations,
-};
+use mission_control_store::{Conn, Db, DbOptions, StoreError, agents, boards, gateways, organizations};
 pub(crate) use mission_control_testkit::scratch::Backend;
-use mission_control_testkit::scratch::{Schema, ScratchDatabase};
+use mission_control_testkit::scratch::ScratchDatabase;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 pub(crate) struct Fixture {
@@ -29,17 +24,7 @@ impl Fixture {
 
 /// A database with the whole schema.
 pub(crate) async fn fixture(backend: Backend) -> Fixture {
-    let scratch = tokio::task::spawn_blocking(move || {
-        let create = |url: &str| {
-            let options = DbOptions::parse(url)?;
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            runtime.block_on(migrate::up(&options))?;
-            Ok(())
-        };
-        ScratchDatabase::new(backend, &Schema { fingerprint: &fingerprint(), create: &create })
-    })
-    .await
-    .unwrap();
+    let scratch = tokio::task::spawn_blocking(move || ScratchDatabase::migrated(backend)).await.unwrap();
     open(scratch).await
 }
 
@@ -55,19 +40,6 @@ pub(crate) async fn open(scratch: ScratchDatabase) -> Fixture {
 
 pub(crate) fn options(scratch: &ScratchDatabase) -> DbOptions {
     DbOptions::parse(scratch.url()).unwrap()
-}
-
-/// Changes with the text of any migration.
-fn fingerprint() -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations/postgres");
-    let mut files: Vec<_> =
-        std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path().join("up.sql")).collect();
-    files.sort();
-    let mut hasher = DefaultHasher::new();
-    for file in files {
-        std::fs::read_to_string(file).unwrap().hash(&mut hasher);
-    }
-    format!("store-{:016x}", hasher.finish())
 }
 
 #[derive(QueryableByName)]

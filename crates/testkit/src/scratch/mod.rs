@@ -6,9 +6,13 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test kit reports failures by panicking")]
 
 mod locate;
+mod migrated;
 mod postgres;
 mod redis;
 mod schema;
+mod sqlite;
+
+use std::path::Path;
 
 use tempfile::TempDir;
 
@@ -42,26 +46,25 @@ impl ScratchDatabase {
     /// A database without any table.
     pub fn empty(backend: Backend) -> Self {
         match backend {
-            Backend::Sqlite => {
-                let directory = tempfile::tempdir().expect("create a temporary directory");
-                let url = format!("sqlite://{}", directory.path().join("test.db").display());
-                ScratchDatabase { url, _place: Place::Directory(directory) }
-            }
+            Backend::Sqlite => Self::in_directory(|_database| {}),
             Backend::Postgres => Self::on_server(postgres::empty()),
         }
     }
 
-    /// A database with the schema. Cheap on PostgreSQL too: a copy of a template that is made once.
+    /// A database with the schema: a copy of a template that is made once.
     pub fn new(backend: Backend, schema: &Schema<'_>) -> Self {
         match backend {
-            Backend::Sqlite => {
-                let database = Self::empty(backend);
-                (schema.create)(&database.url)
-                    .unwrap_or_else(|error| panic!("create the schema on SQLite: {error}"));
-                database
-            }
+            Backend::Sqlite => Self::in_directory(|database| sqlite::fill(database, schema)),
             Backend::Postgres => Self::on_server(postgres::copy_of_template(schema)),
         }
+    }
+
+    fn in_directory(fill: impl FnOnce(&Path)) -> Self {
+        let directory = tempfile::tempdir().expect("create a temporary directory");
+        let database = directory.path().join("test.db");
+        fill(&database);
+        let url = format!("sqlite://{}", database.display());
+        ScratchDatabase { url, _place: Place::Directory(directory) }
     }
 
     fn on_server(database: PostgresDatabase) -> Self {

@@ -97,8 +97,8 @@ fn sweep(server: &mut PgConnection, kind: char) {
     for name in databases(server, kind) {
         let born = name.get("mctest_s".len()..).and_then(|rest| rest.split('_').next()?.parse::<u64>().ok());
         if born.is_some_and(|born| born + STALE_AFTER < now()) {
-            // Fails when another process sweeps it at this moment.
-            drop(server.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")));
+            // Fails when another process sweeps it at this moment, or a test has been at work with it for that long.
+            drop(server.batch_execute(&format!("DROP DATABASE IF EXISTS {name}")));
         }
     }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { open, until } from "./stage.mjs";
+import { keys, open, until, visit } from "./stage.mjs";
 
 let stage;
 let board;
@@ -176,8 +176,7 @@ test("the main flow works by keyboard alone", async () => {
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
   await page.keyboard.press("Escape");
-  await page.keyboard.press("g");
-  await page.keyboard.press("i");
+  await keys(page, "g", "i");
   await page.getByRole("heading", { name: "Inbox", level: 1 }).waitFor();
 });
 
@@ -248,6 +247,26 @@ test("what was said in the chat and on a task is there at once, also for others"
   await other.getByText("fine", { exact: true }).waitFor();
 });
 
+test("a connection that says nothing any more is announced, and nothing is asked for while it lives", async () => {
+  const page = await stage.page();
+  await visit(page, `/boards/${board.id}`, board.name);
+  await page.waitForLoadState("networkidle").catch(() => {});
+  const requests = [];
+  // Files of the page itself are fetched ahead whenever the browser has time.
+  const isAsset = (url) => new URL(url).pathname.startsWith("/assets/");
+  page.on("request", (request) => isAsset(request.url()) || requests.push(request.url()));
+  // Longer than the silence that would be doubted.
+  await page.waitForTimeout(6000);
+  assert.deepEqual(requests, []);
+  stage.freeze();
+  try {
+    await page.getByText("No connection.").waitFor();
+  } finally {
+    stage.thaw();
+  }
+  await page.getByText("No connection.").waitFor({ state: "detached" });
+});
+
 test("a cut connection is announced, and what was missed comes after it", async () => {
   const page = await stage.page();
   await page.goto(`/boards/${board.id}`);
@@ -300,7 +319,7 @@ test("board, agent, group, tag, field, webhook and invitation are made with thei
   await page.getByRole("button", { name: "Invite" }).click();
   await page.getByLabel("E-mail").fill("someone@example.com");
   await page.getByRole("button", { name: "Make the link" }).click();
-  assert.match(await page.getByLabel("Invitation link").inputValue(), /\/invite\?token=/);
+  assert.match(await page.getByLabel("Invitation link").inputValue(), /\/invite#.+/);
 
   await page.goto("/agents");
   await page.getByRole("button", { name: "New agent" }).first().click();

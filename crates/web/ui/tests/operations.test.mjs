@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { faults, open, simulate, until } from "./stage.mjs";
+import { faults, open, simulate, until, visit } from "./stage.mjs";
 
 let stage;
 let board;
@@ -195,7 +195,7 @@ test("a board is paused and resumed, and keeps the pace that it is given", async
     [saved.heartbeat_policy, saved.heartbeat_floor, saved.heartbeat_ceiling, saved.paused_at],
     ["adaptive", "20m", "2h", null],
   );
-  await page.getByLabel("Heartbeats").selectOption("Off");
+  await page.getByLabel("Heartbeats", { exact: true }).selectOption("Off");
   await page.getByRole("button", { name: "Save the heartbeats" }).click();
   await until(async () => (await stage.api("GET", `/boards/${board.id}`)).heartbeat_policy === "off", "the policy");
   await stage.api("PATCH", `/boards/${board.id}`, { heartbeat_policy: "adaptive" });
@@ -206,7 +206,7 @@ test("template sync shows what would change, then does it, and keeps what agents
   await edit(agent, "SOUL.md", "# SOUL.md\n\nMy own words.\n");
   await stage.api("PATCH", `/boards/${board.id}`, { objective: "Find more customers" });
   const page = await stage.page({ reducedMotion: "reduce" });
-  await page.goto(`/gateways/${gateway.id}`);
+  await page.goto(`/gateways/${gateway.id}?tab=files`);
   await page.getByRole("button", { name: "Show what would change" }).click();
   const plan = page.getByRole("region", { name: "What would change" });
   await plan.getByText("Reviewer").click();
@@ -243,5 +243,50 @@ test("template sync shows what would change, then does it, and keeps what agents
       (await stage.api("GET", "/gateways")).items.find(({ id }) => id === gateway.id).drift_policy === "report",
     "the policy",
   );
+  assert.deepEqual(page.problems, []);
+});
+
+test("a budget is made, shows how far it is used up, and is deleted", async () => {
+  const page = await stage.page({ reducedMotion: "reduce" });
+  await visit(page, "/budgets", "Budgets");
+  await page.getByRole("main").getByRole("button", { name: "New budget" }).first().click();
+  const form = page.getByRole("dialog", { name: "New budget" });
+  await form.getByLabel("For").selectOption({ label: board.name });
+  await form.getByLabel("Per").selectOption("month");
+  await form.getByLabel("Limit").fill("100000000");
+  assert.deepEqual(await faults(page), []);
+  await form.getByRole("button", { name: "Save" }).click();
+  await form.waitFor({ state: "detached" });
+  const bar = page.getByRole("progressbar", { name: `${board.name}, month` });
+  await bar.waitFor();
+  await page.getByText("of 100,000,000 tokens").waitFor();
+  assert.deepEqual(await faults(page), []);
+
+  // Somebody else changes it, and the page has it without being asked.
+  const [budget] = (await stage.api("GET", "/budgets")).items;
+  assert.equal(budget.time_zone, "Europe/Berlin");
+  await stage.api("PATCH", `/budgets/${budget.id}`, { limit: 200_000_000 });
+  await page.getByText("of 200,000,000 tokens").waitFor();
+  await page.getByRole("button", { name: `Actions for ${board.name}, month` }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("heading", { name: "No budgets yet" }).waitFor();
+  assert.deepEqual(page.problems, []);
+});
+
+test("the whole fleet is stopped after it was shown what goes on, and paused with a reason", async () => {
+  const page = await stage.page({ reducedMotion: "reduce" });
+  await visit(page, "/agents", "Agents");
+  await page.getByRole("button", { name: "Stop all" }).click();
+  const dialog = page.getByRole("dialog", { name: "Stop the whole fleet" });
+  await dialog.getByLabel("Why").fill("A drill.");
+  await dialog.getByLabel(/^Pause them as well/).check();
+  assert.deepEqual(await faults(page), []);
+  await dialog.getByRole("button", { name: "Stop", exact: true }).click();
+  await page.getByText(/agents? (is|are) being stopped/).waitFor();
+  await until(async () => (await stage.api("GET", `/boards/${board.id}`)).paused_at, "the pause");
+  const feed = JSON.stringify(await stage.api("GET", "/activity?limit=50"));
+  assert.match(feed, /The whole fleet was stopped: A drill\./);
+  await stage.api("POST", `/boards/${board.id}/memory`, { content: "/resume", tags: ["chat"] });
   assert.deepEqual(page.problems, []);
 });

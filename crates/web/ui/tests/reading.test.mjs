@@ -136,7 +136,7 @@ test("the frame of the page is there before it is known who looks", async () => 
   await visit(page, "/tags", "Tags");
   let answer;
   const asked = new Promise((resolve) => (answer = resolve));
-  await page.route("**/api/v1/events", async (route) => {
+  await page.route("**/api/v1/events*", async (route) => {
     await asked;
     await route.continue();
   });

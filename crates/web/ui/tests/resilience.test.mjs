@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { open, until, visit } from "./stage.mjs";
+import { keys, open, until, visit } from "./stage.mjs";
 
 let stage;
 let board;
@@ -41,8 +41,7 @@ test("a tab of an older version offers the new one instead of breaking", async (
   await page.route("**/", (route) =>
     route.fulfill({ contentType: "text/html", body: '<script type="module" src="/assets/index-newer.js"></script>' }),
   );
-  await page.keyboard.press("g");
-  await page.keyboard.press("f");
+  await keys(page, "g", "f");
   await page.getByRole("alert").getByText("There is a new version").waitFor();
   await page.getByRole("button", { name: "Reload" }).waitFor();
   await page.getByRole("navigation").getByText("Inbox").waitFor();
@@ -52,7 +51,10 @@ test("eight tabs of one browser share one event stream, and another tab goes on 
   const first = await stage.page();
   const context = first.context();
   const streams = [];
-  context.on("request", (request) => request.url().endsWith("/api/v1/events") && streams.push(request));
+  context.on(
+    "request",
+    (request) => new URL(request.url()).pathname.endsWith("/api/v1/events") && streams.push(request),
+  );
   await visit(first, `/boards/${board.id}`, "Steady");
   const others = await Promise.all(Array.from({ length: 7 }, () => context.newPage()));
   for (const page of others) await visit(page, `/boards/${board.id}`, "Steady");
@@ -226,7 +228,7 @@ test("a tab that nobody looks at holds no event stream, also when it was opened 
   const page = await stage.page();
   const opened = [];
   const ended = [];
-  const isStream = (request) => request.url().endsWith("/api/v1/events");
+  const isStream = (request) => new URL(request.url()).pathname.endsWith("/api/v1/events");
   page.on("request", (request) => isStream(request) && opened.push(request));
   page.on("requestfailed", (request) => isStream(request) && ended.push(request));
   await page.clock.install();

@@ -1,5 +1,6 @@
 // A server with the demo's fleet, and a browser in front of it.
 import { execFile, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -57,6 +58,9 @@ export async function visit(page, path, heading, level = 1) {
   });
 }
 
+/** Presses keys one after the other as who knows them does: without waiting for what the page makes of each. */
+export const keys = (page, ...pressed) => Promise.all(pressed.map((key) => page.keyboard.press(key)));
+
 /** A gateway of its own, which can be taken away: what becomes of its jobs is up to the test. */
 export async function simulate() {
   const gateway = spawn(gatewayTool, ["simulate", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
@@ -71,17 +75,22 @@ export async function simulate() {
   return { url, token: "simulated-gateway-token", stop };
 }
 
-/** Starts everything. `demo: false` is a server on its first day. */
-export async function open({ demo = true } = {}) {
+/**
+ * Starts everything. `demo: false` is a server on its first day; `settings` are variables of its own; `host` is the name that its
+ * pages are opened by.
+ */
+export async function open({ demo = true, settings = {}, host = "127.0.0.1" } = {}) {
   const data = await mkdtemp(join(tmpdir(), "mission-control-ui-"));
   const port = await freePort();
-  const base = `http://127.0.0.1:${port}`;
+  const base = `http://${host}:${port}`;
   const server = spawn(program, ["serve", ...(demo ? ["--demo"] : []), "--port", String(port)], {
-    env: { ...process.env, MISSION_CONTROL_DATA_DIR: data, LOG_LEVEL: "WARNING" },
+    env: { ...process.env, MISSION_CONTROL_DATA_DIR: data, BASE_URL: base, LOG_LEVEL: "WARNING", ...settings },
     stdio: ["ignore", "ignore", "inherit"],
   });
   await until(async () => (await fetch(`${base}/readyz`)).ok, "the server");
-  const token = (await readFile(join(data, "local-auth-token"), "utf8")).trim();
+  /** A secret that the server keeps in its data directory. */
+  const kept = async (name) => (await readFile(join(data, name), "utf8")).trim();
+  const token = await kept("local-auth-token");
   const api = async (method, path, body) => {
     const response = await fetch(`${base}/api/v1${path}`, {
       method,
@@ -150,16 +159,34 @@ export async function open({ demo = true } = {}) {
       join(data, "mission-control.db"),
       `UPDATE organization_members SET role = '${role}', all_boards_read = ${read}, all_boards_write = ${write}`,
     ]);
-  return { base, token, api, callGateway, page, clear, become, close };
+  /** Another member, who may write to every board; needs the program sqlite3. Answers their id. */
+  const colleague = async (name) => {
+    const id = randomUUID();
+    await promisify(execFile)("sqlite3", [
+      "-cmd",
+      ".timeout 10000",
+      join(data, "mission-control.db"),
+      `INSERT INTO users (id, clerk_user_id, name, is_super_admin) VALUES ('${id}', '${id}', '${name}', FALSE);
+       INSERT INTO organization_members (id, organization_id, user_id, role, all_boards_read, all_boards_write, created_at, updated_at)
+       SELECT '${randomUUID()}', organization_id, '${id}', 'member', TRUE, TRUE, created_at, updated_at FROM organization_members LIMIT 1;`,
+    ]);
+    return id;
+  };
+  /** The server says nothing any more, as when the network is gone, and goes on where it was. */
+  const freeze = () => server.kill("SIGSTOP");
+  const thaw = () => server.kill("SIGCONT");
+  return { base, token, kept, api, callGateway, page, clear, become, colleague, freeze, thaw, close };
 }
 
-/** Faults that axe finds on the page as it is. */
-export async function faults(page) {
+const EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** The rules of axe whose outcome depends on the theme. */
+export const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+
+/** Faults that axe finds on the page as it is, by every rule or by `some`. */
+export async function faults(page, some = { type: "tag", values: EVERYTHING }) {
   // The content security policy forbids scripts from elsewhere; the debugger may add one all the same.
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
-  );
+  const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly }), some);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary?.split("\n")[1] ?? ""}`),
   );

@@ -7,9 +7,10 @@ mod status;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use mission_control_core::config::Settings;
-use mission_control_process::{Failure, runtime, settings, version};
+use mission_control_process::{Failure, memory, runtime, settings, version};
+use mission_control_terminal::Reference;
 
 const MANUAL: &str = "\
 Jobs are rows of the database; they are safe there whatever happens to workers, lanes or Redis. Any number of workers \
@@ -70,6 +71,8 @@ enum Command {
     Status(status::Arguments),
     /// List jobs, queue dead ones again, work off what is due.
     Queue(queue::Arguments),
+    #[command(flatten)]
+    Reference(Reference),
 }
 
 fn long_about() -> String {
@@ -79,6 +82,9 @@ fn long_about() -> String {
 /// Parses the arguments and does what they ask for; failures are told on standard error.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    if matches!(cli.command, None | Some(Command::Run(_))) {
+        memory::few_arenas();
+    }
     match runtime().and_then(|runtime| runtime.block_on(cli.dispatch())) {
         Ok(code) => code,
         Err(failure) => failure.report("mission-control-worker"),
@@ -98,15 +104,14 @@ impl Cli {
             }
             Command::Status(args) => status::show(&args, &settings::told_settings(env_file)?).await,
             Command::Queue(args) => queue::execute(args, settings::told_settings(env_file)?).await,
+            Command::Reference(reference) => Ok(reference.run(Self::command())?),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
-    use super::Cli;
+    use super::*;
 
     #[test]
     fn the_command_line_is_consistent() {

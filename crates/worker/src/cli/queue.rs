@@ -14,11 +14,12 @@ use mission_control_fleet::Fleet;
 use mission_control_process::{Exit, Failure};
 use mission_control_store::jobs::{self, Cancellation, JobFilter};
 use mission_control_store::{Db, Page, StoreError};
+use mission_control_terminal::table;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::run::prepare;
-use super::status::{open_database, print_json, table};
+use super::status::{open_database, print_json};
 use serde::Serialize;
 
 /// What is asked of the queue.

@@ -2,8 +2,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 use mission_control_core::config::Settings;
+use mission_control_core::models::Program;
 use mission_control_fleet::Fleet;
-use mission_control_process::{Failure, logs, supervisor, tls};
+use mission_control_process::{Failure, logs, supervisor, tls, traces};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -30,13 +31,16 @@ pub(super) async fn run(args: Arguments, mut settings: Settings) -> Result<ExitC
     }
     let stopped = supervisor::stopped_by_signals()?;
     supervisor::ready();
+    tokio::spawn(logs::follow(fleet.clone(), Program::Worker, stopped.clone()));
+    tokio::spawn(supervisor::give_signs_of_life(|| std::future::ready(true)));
     crate::run(&settings, fleet.clone(), stopped).await;
     fleet.shutdown();
+    traces::finish().await;
     Ok(ExitCode::SUCCESS)
 }
 
 /// What has to be there before anything runs.
 pub(super) fn prepare(settings: &Settings) {
-    logs::init(&settings.log);
+    logs::init(settings, Program::Worker);
     tls::install_provider();
 }

@@ -2,12 +2,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
-use comfy_table::{Table, presets};
 use mission_control_core::config::{DatabaseLocation, Settings};
 use mission_control_core::models::Lease;
 use mission_control_core::time::Timestamp;
 use mission_control_store::jobs::{LaneDepth, Throughput};
 use mission_control_store::{Db, DbOptions, StoreError, jobs, leases};
+use mission_control_terminal::table;
 use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
@@ -93,13 +93,6 @@ fn human(duration: Duration) -> String {
         seconds @ 7200..172_800 => format!("{} h", seconds / 3600),
         seconds => format!("{} days", seconds / 86_400),
     }
-}
-
-/// Columns without borders: to be read by people and by `awk`.
-pub(super) fn table<const N: usize>(header: [&str; N]) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_header(header);
-    table
 }
 
 /// The configured database, for looking only: it is neither created nor migrated.

@@ -41,6 +41,13 @@ fn the_help_explains_commands_variables_and_exit_codes() {
 }
 
 #[test]
+fn packages_get_completions_and_man_pages_without_any_configuration() {
+    let broken = [("WORKER_CONCURRENCY", "many")];
+    assert!(text(&worker(&["completions", "bash"], &broken).stdout).contains("status"));
+    assert!(text(&worker(&["man"], &broken).stdout).contains(".TH"));
+}
+
+#[test]
 fn a_wrong_configuration_is_told_with_the_variable_and_ends_with_2() {
     let output = worker(&["status"], &[("WORKER_CONCURRENCY", "many")]);
     let told = text(&output.stderr);

@@ -1,11 +1,14 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use mission_control_core::models::{JobState, Lane};
+use mission_control_core::time::Timestamp;
 use mission_control_store::{StoreError, jobs};
 use mission_control_testkit::scratch::Backend;
 use mission_control_worker::Options;
 use rstest::rstest;
 use serde_json::json;
+use tokio::sync::Notify;
 
 use crate::scratch::{Bench, new_job, quick};
 
@@ -74,13 +77,21 @@ async fn a_job_longer_than_its_lease_is_kept_by_renewing(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
     let bench = Bench::new(backend).await;
-    let options = Options { lease: SHORT * 3, concurrency: 2, ..quick() };
-    let long = options.lease * 3;
-    let worker = bench.start(options, move |job| async move {
-        tokio::time::sleep(long).await;
-        Ok(json!(job.attempts))
+    // Long enough that a busy machine renews it in time.
+    let options = Options { lease: Duration::from_secs(3), concurrency: 2, ..quick() };
+    let over = Arc::new(Notify::new());
+    let told = Arc::clone(&over);
+    let worker = bench.start(options, move |job| {
+        let told = Arc::clone(&told);
+        async move {
+            told.notified().await;
+            Ok(json!(job.attempts))
+        }
     });
     let id = bench.enqueue(new_job()).await;
+    let first = bench.job_when(id, |job| job.lease_until.is_some()).await.lease_until.unwrap();
+    bench.job_when(id, |_| Timestamp::now() > first).await;
+    over.notify_one();
 
     let job = bench.finished(id).await;
     assert_eq!((job.state, job.attempts), (JobState::Succeeded, 1), "nobody took it over");

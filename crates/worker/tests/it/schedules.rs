@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::time::Duration;
 
 use mission_control_core::models::{Job, Schedule as Row};
@@ -12,8 +13,11 @@ use serde_json::json;
 
 use crate::scratch::{Bench, quick};
 
-const MONTHLY: &[Schedule] =
-    &[Schedule { name: "tidy", cron: "0 0 1 * *", job: || Ok(NewJob::new("tidy", json!({}))) }];
+const MONTHLY: &[Schedule] = &[Schedule {
+    name: "tidy",
+    cron: Cow::Borrowed("0 0 1 * *"),
+    job: || Ok(NewJob::new("tidy", json!({}))),
+}];
 
 impl Bench {
     async fn schedule(&self) -> Option<Row> {
@@ -30,7 +34,7 @@ impl Bench {
             .db
             .write(move |tx| {
                 let [schedule] = MONTHLY else { unreachable!("there is one") };
-                schedules::run_if_due(tx, schedule.name, schedule.cron, now, (schedule.job)()?)
+                schedules::run_if_due(tx, schedule.name, &schedule.cron, now, (schedule.job)()?)
             })
             .await;
         looked.unwrap();

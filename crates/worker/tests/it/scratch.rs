@@ -7,8 +7,8 @@ use mission_control_core::models::{Job, JobState};
 use mission_control_core::reason::Reason;
 use mission_control_queue::{Queue, Wakeup};
 use mission_control_store::jobs::NewJob;
-use mission_control_store::{Db, DbOptions, StoreError, jobs, migrate};
-use mission_control_testkit::scratch::{Backend, Created, Schema, ScratchDatabase};
+use mission_control_store::{Db, DbOptions, StoreError, jobs};
+use mission_control_testkit::scratch::{Backend, ScratchDatabase};
 use mission_control_worker::{Attempt, Handler, JobError, Options, Schedule, Worker};
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
@@ -28,7 +28,7 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) async fn new(backend: Backend) -> Bench {
-        let (database, queue) = (migrated(backend), Queue::in_process());
+        let (database, queue) = (ScratchDatabase::migrated(backend), Queue::in_process());
         Bench { db: open(&database, queue.hook()).await, queue, database }
     }
 
@@ -93,28 +93,6 @@ impl Bench {
     }
 }
 
-/// A database with all tables.
-pub(crate) fn migrated(backend: Backend) -> ScratchDatabase {
-    let fingerprint = format!("{:?}", migrate::history());
-    ScratchDatabase::new(backend, &Schema { fingerprint: &fingerprint, create: &migrate_all })
-}
-
-/// Migrating is asynchronous and making a scratch database is not: a thread of its own has its own runtime.
-fn migrate_all(url: &str) -> Created {
-    let migrated = std::thread::scope(|scope| {
-        let migrating = scope.spawn(|| {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .map_err(|e| e.to_string())?;
-            let options = DbOptions::parse(url).map_err(|e| e.to_string())?;
-            runtime.block_on(migrate::up(&options)).map_err(|e| e.to_string())
-        });
-        migrating.join().expect("the migration does not panic")
-    });
-    Ok(migrated.map(|_applied| ())?)
-}
-
 pub(crate) async fn open(database: &ScratchDatabase, hook: UnboundedSender<Wakeup>) -> Db {
     let options = DbOptions::parse(database.url()).expect("a scratch database has a URL");
     Db::open(options, hook).await.expect("open the scratch database")
@@ -149,8 +127,8 @@ impl Handler for Scripted {
         (self.run)(job.clone()).await
     }
 
-    fn schedules(&self) -> &'static [Schedule] {
-        self.schedules
+    fn schedules(&self) -> Vec<Schedule> {
+        self.schedules.to_vec()
     }
 
     async fn gave_up(&self, job: &Job, why: &Reason) {

@@ -8,6 +8,7 @@ use mission_control_fleet::approvals;
 use mission_control_fleet::coordination::{self, Kind, LeadMessage};
 use mission_control_fleet::memory::{self, NewMemory};
 use mission_control_fleet::tasks;
+use mission_control_shapes::BoardRead;
 use mission_control_store::{Listing, Page};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -19,7 +20,6 @@ use crate::http::List;
 use crate::input::{FromInput, Reader};
 use crate::routes::approvals::{ApprovalCreate, ApprovalListQuery};
 use crate::routes::board_memory::{BoardMemoryCreate, MemoryListQuery};
-use crate::routes::boards::BoardRead;
 use crate::routes::tasks::{TaskCommentCreate, TaskCreate, TaskListQuery, TaskUpdate};
 use crate::state::State;
 
@@ -40,14 +40,15 @@ impl Call<'_> {
     pub(super) async fn list_tasks(self) -> ApiResult<Value> {
         let (wanted, query, page): (OnBoard, TaskListQuery, Page) =
             (self.read()?, self.read()?, self.page()?);
-        let (_, board) = self.on_board(wanted.board_id, false).await?;
-        listed(tasks::list(&self.state.fleet, query.filter(board.id)?, page).await?)
+        let (party, board) = self.on_board(wanted.board_id, false).await?;
+        let filter = query.filter(board.id, party.user_id())?;
+        listed(tasks::list(&self.state.fleet, filter, page).await?)
     }
 
     pub(super) async fn create_task(self) -> ApiResult<Value> {
         let (wanted, new): (OnBoard, TaskCreate) = (self.read()?, self.read()?);
         let (party, board) = self.on_board(wanted.board_id, true).await?;
-        content(&tasks::create(&self.state.fleet, board.id, party.task_actor(), new.into()).await?)
+        content(&tasks::create(&self.state.fleet, board.id, party.task_actor(), new.task()?).await?)
     }
 
     pub(super) async fn claim_task(self) -> ApiResult<Value> {
@@ -79,7 +80,7 @@ impl Call<'_> {
         let (wanted, new): (OnTask, TaskCommentCreate) = (self.read()?, self.read()?);
         let (party, board) = self.on_board(wanted.board_id, true).await?;
         let (actor, text) = (party.task_actor(), new.message);
-        content(&tasks::comment(&self.state.fleet, board.id, wanted.task_id, actor, text).await?)
+        content(&tasks::comment(&self.state.fleet, board, wanted.task_id, actor, text).await?)
     }
 
     pub(super) async fn ask_for_approval(self) -> ApiResult<Value> {
@@ -99,7 +100,7 @@ impl Call<'_> {
         let (wanted, query, page): (OnBoard, MemoryListQuery, Page) =
             (self.read()?, self.read()?, self.page()?);
         let (_, board) = self.on_board(wanted.board_id, false).await?;
-        listed(memory::list(&self.state.fleet, board.id, query.is_chat, page).await?)
+        listed(memory::list(&self.state.fleet, board.id, query.filter(), page).await?)
     }
 
     pub(super) async fn write_memory(self) -> ApiResult<Value> {

@@ -82,7 +82,9 @@ async fn list(
     let organization = caller_of(&state, &agent.0).await?.organization;
     let filter = AgentFilter { board_id: own.or(query.board_id), ..AgentFilter::of(organization) };
     let listing = state.db.read(move |conn| rows::list(conn, &filter, page)).await?;
-    Ok(Json(List::of(listing, |agent| public(&agent))))
+    let mut agents = List::of(listing, |agent| public(&agent));
+    state.say_what_hinders(&mut agents.items).await;
+    Ok(Json(agents))
 }
 
 /// Create an agent on my board
@@ -114,7 +116,7 @@ async fn create(
     }
     let caller = caller_of(&state, &lead).await?;
     let reply = agents::create(&state.fleet, caller, body.valid()?.into(), CreatedBy::Lead(lead.id)).await?;
-    Ok(reply.map(|agent| public(&agent)).into())
+    Ok(state.reply(reply.map(|agent| public(&agent))).await.into())
 }
 
 /// Delete an agent of my board

@@ -4,6 +4,7 @@ use actix_web::web::{self, Json};
 use actix_web::{get, post};
 use mission_control_fleet::memory::{self, Author};
 use mission_control_shapes::BoardMemoryRead;
+use mission_control_store::memory::MemoryFilter;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::AgentBoard;
@@ -48,7 +49,8 @@ async fn list(
     query: Query<AgentMemoryQuery>,
 ) -> ApiResult<Json<List<Excerpt<BoardMemoryRead>>>> {
     let AgentMemoryQuery { texts, is_chat } = query.valid()?;
-    let listing = memory::list(&state.fleet, caller.board.id, is_chat, texts.page.page()?).await?;
+    let filter = MemoryFilter { is_chat, ..MemoryFilter::default() };
+    let listing = memory::list(&state.fleet, caller.board.id, filter, texts.page.page()?).await?;
     Ok(Json(List::of(listing, |entry| texts.of(entry))))
 }
 

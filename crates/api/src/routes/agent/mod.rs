@@ -10,15 +10,14 @@ use actix_web::web::{self, Json};
 use actix_web::{HttpResponse, get, post};
 use mission_control_core::id::{AgentId, BoardId, GatewayId};
 use mission_control_core::time::Timestamp;
-use mission_control_fleet::agents::heartbeat;
-use mission_control_shapes::AgentRead;
+use mission_control_fleet::agents::heartbeat_of;
+use mission_control_shapes::{AgentRead, BoardRead};
 use mission_control_store::boards::{self, BoardFilter};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::agents::caller_of;
-use super::boards::BoardRead;
 use crate::auth::Agent;
 use crate::error::{ApiError, ApiResult};
 use crate::http::{List, PageQuery, Params, Query};
@@ -92,7 +91,7 @@ async fn healthz(agent: Agent) -> Json<AgentHealthStatusResponse> {
 )]
 #[post("/agent/heartbeat")]
 async fn check_in(agent: Agent, state: web::Data<State>) -> ApiResult<Json<AgentRead>> {
-    let agent = heartbeat(&state.fleet, agent.0.id, None).await?;
+    let agent = heartbeat_of(&state.fleet, agent.0, None).await?;
     Ok(Json(AgentRead::of(&agent, Timestamp::now())))
 }
 

@@ -45,7 +45,7 @@ async fn list(
     query: Query<TaskListQuery>,
 ) -> ApiResult<Json<List<TaskRead>>> {
     let query = query.valid()?;
-    let listing = tasks::list(&state.fleet, query.filter(caller.board.id)?, query.page.page()?).await?;
+    let listing = tasks::list(&state.fleet, query.filter(caller.board.id, None)?, query.page.page()?).await?;
     Ok(Json(List::of(listing, std::convert::identity)))
 }
 
@@ -71,7 +71,7 @@ async fn create(
     body: Body<TaskCreate>,
 ) -> ApiResult<Json<TaskRead>> {
     let board = caller.board.id;
-    let new = body.valid()?.into();
+    let new = body.valid()?.task()?;
     Ok(Json(tasks::create(&state.fleet, board, caller.task_actor(), new).await?))
 }
 
@@ -126,8 +126,8 @@ async fn update(
         (status = 200, description = "The task, mine now.", body = TaskRead),
         (status = 403, description = "Leads claim no tasks, and on some boards only the lead moves them.",
             body = crate::error::ErrorBody),
-        (status = 409, description = "Another agent has it (`detail.assigned_agent_id`), it is not in the inbox, or it \
-            waits for `detail.blocked_by_task_ids`.", body = crate::error::ErrorBody)
+        (status = 409, description = "Another agent has it (`detail.assigned_agent_id`), or a person \
+            (`detail.assigned_user_id`), it is not in the inbox, or it waits for `detail.blocked_by_task_ids`.", body = crate::error::ErrorBody)
     )
 )]
 #[post("/agent/boards/{board_id}/tasks/{task_id}/claim")]
@@ -214,7 +214,7 @@ async fn comment(
     params: Params,
     body: Body<TaskCommentCreate>,
 ) -> ApiResult<Json<CommentRead>> {
-    let board = caller.board.id;
+    let board = caller.board.clone();
     let id = params.uuid("task_id")?;
     let text = body.valid()?.message;
     Ok(Json(tasks::comment(&state.fleet, board, id, caller.task_actor(), text).await?))

@@ -9,7 +9,7 @@ use mission_control_core::models::{self, Board, OnboardingSession};
 use mission_control_core::rules::onboarding::{self as rules, Goal};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::onboarding::{self, Confirmation};
-use mission_control_shapes::MessageRead;
+use mission_control_shapes::{BoardRead, MessageRead};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -19,7 +19,6 @@ use self::input::{
     BoardOnboardingAgentComplete, BoardOnboardingAgentUpdate, BoardOnboardingAnswer, BoardOnboardingConfirm,
     GOAL_IS_MISSING,
 };
-use super::boards::BoardRead;
 use crate::auth::{self, AgentBoard, BoardActorRead, BoardWrite, Party};
 use crate::error::{ApiError, ApiResult};
 use crate::http::{Answer, Body};

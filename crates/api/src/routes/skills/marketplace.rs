@@ -4,14 +4,11 @@ use actix_web::web::{self, Json};
 use actix_web::{delete, get, post};
 use mission_control_core::id::{GatewayId, SkillPackId};
 use mission_control_core::limits::{NAME, PROSE, SEARCH};
-use mission_control_core::time::Timestamp;
 use mission_control_fleet::skills::catalogue::{self, NewSkill};
 use mission_control_fleet::skills::set_installed;
-use mission_control_shapes::{MarketplaceSkillRead, SkillState};
+use mission_control_shapes::{MarketplaceSkillCardRead, MarketplaceSkillRead, SkillState};
 use mission_control_store::skills::{self, SkillFilter, Word};
 use mission_control_store::{gateways, skill_packs};
-use serde::Serialize;
-use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::auth::OrgAdmin;
@@ -23,18 +20,6 @@ use crate::state::State;
 /// Lists the routes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list).service(create).service(remove).service(install).service(uninstall);
-}
-
-/// A skill of the catalogue as a gateway sees it.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MarketplaceSkillCardRead {
-    /// The skill; its `source` is where to get it.
-    #[serde(flatten)]
-    pub skill: MarketplaceSkillRead,
-    /// Whether the gateway has it.
-    pub installed: bool,
-    /// Since when.
-    pub installed_at: Option<Timestamp>,
 }
 
 crate::input! {

@@ -2,23 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use mission_control_core::id::BoardId;
+use mission_control_core::id::{BoardId, UserId};
 use mission_control_core::limits::{
-    BOARD_AGENTS, BOARD_LATEST, BOARD_TASKS, BOARD_TASKS_BYTES, LIST_BYTES, within,
+    BOARD_AGENTS, BOARD_LATEST, BOARD_PEOPLE, BOARD_TASKS, BOARD_TASKS_BYTES, LIST_BYTES, within,
 };
-use mission_control_core::models::{Agent, ApprovalStatus, Board, TaskStatus};
+use mission_control_core::models::{Agent, ApprovalStatus, Board, TaskStatus, User};
 use mission_control_core::time::Timestamp;
 use mission_control_fleet::approvals;
-use mission_control_shapes::{AgentRead, ApprovalRead, BoardMemoryRead};
+use mission_control_shapes::{AgentRead, ApprovalRead, BoardMemoryRead, BoardRead, TaskCardRead};
+use mission_control_store::memory::MemoryFilter;
 use mission_control_store::tasks::TaskFilter;
 use mission_control_store::{
-    Conn, Listing, Page, StoreResult, agents, approvals as approval_rows, memory, tasks as task_rows,
+    Conn, Listing, Page, StoreResult, agents, approvals as approval_rows, members, memory, tasks as task_rows,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::routes::boards::BoardRead;
-use crate::routes::tasks::{TaskCardRead, cards};
+use crate::routes::tasks::cards;
 
 /// Tasks that are read at once: no more than these come into memory for nothing.
 const STEP: i64 = 250;
@@ -40,12 +40,30 @@ pub struct BoardSnapshot {
     pub tasks_next_cursor: Option<String>,
     /// Its agents, newest first, as many as one answer holds.
     pub agents: Vec<AgentRead>,
+    /// The people who may be given its tasks, as they joined, as many as one answer holds.
+    pub people: Vec<BoardPerson>,
     /// Its newest approvals, newest first, as many as a page holds.
     pub approvals: Vec<ApprovalRead>,
     /// The newest messages of its chat, oldest first, as many as a page holds.
     pub chat_messages: Vec<BoardMemoryRead>,
     /// How many approvals wait for a decision.
     pub pending_approvals_count: i64,
+}
+
+/// Somebody who works on a board.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct BoardPerson {
+    /// Key, which `assigned_user_id` of tasks names.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: UserId,
+    /// What they are called.
+    pub name: String,
+}
+
+impl From<User> for BoardPerson {
+    fn from(user: User) -> Self {
+        Self { id: user.id, name: user.shown_name().to_owned() }
+    }
 }
 
 /// Reads a board with everything on it.
@@ -57,9 +75,11 @@ pub fn read(conn: &mut Conn, board: Board) -> StoreResult<BoardSnapshot> {
     let counted = task_rows::count_by_status(conn, id)?;
     let mut agents = agents::of_board(conn, id)?;
     agents.sort_by_key(|agent| std::cmp::Reverse((agent.created_at, agent.id)));
+    let people = members::people_of(conn, &board)?.into_iter().map(BoardPerson::from).collect();
     let newest = newest_tasks(conn, id, &agents)?;
     let approvals = approval_rows::list(conn, id, None, Page::at(0, BOARD_LATEST))?.items;
-    let chat = memory::list(conn, id, Some(true), Page::at(0, BOARD_LATEST))?.items;
+    let chat_only = MemoryFilter { is_chat: Some(true), ..MemoryFilter::default() };
+    let chat = memory::list(conn, id, &chat_only, Page::at(0, BOARD_LATEST))?.items;
     let chat = chat.into_iter().map(BoardMemoryRead::from).collect();
     let mut chat = within(chat, BOARD_LATEST as usize, LIST_BYTES);
     chat.reverse();
@@ -74,6 +94,7 @@ pub fn read(conn: &mut Conn, board: Board) -> StoreResult<BoardSnapshot> {
             .collect(),
         tasks_next_cursor: newest.next.map(|cursor| cursor.to_string()),
         agents: within(agents, BOARD_AGENTS, LIST_BYTES),
+        people: within(people, BOARD_PEOPLE as usize, LIST_BYTES),
         approvals: within(approvals::reads(conn, approvals)?, BOARD_LATEST as usize, LIST_BYTES),
         chat_messages: chat,
         pending_approvals_count: approval_rows::count(conn, id, Some(ApprovalStatus::Pending))?,

@@ -2,18 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use mission_control_core::id::{AgentId, BoardId, TaskId};
+use mission_control_core::id::{AgentId, BoardId, TaskId, UserId};
 use mission_control_core::limits::{ANSWER, GROUP_BOARDS, within};
 use mission_control_core::models::{Board, BoardGroup};
 use mission_control_core::time::Timestamp;
-use mission_control_shapes::{BoardGroupRead, TagRef};
+use mission_control_shapes::{BoardGroupRead, BoardRead, TagRef};
 use mission_control_store::board_groups::LeadingTask;
 use mission_control_store::boards::BoardFilter;
 use mission_control_store::{Conn, Listing, Page, StoreResult, board_groups, boards, tags};
 use serde::Serialize;
 use utoipa::ToSchema;
-
-use crate::routes::boards::BoardRead;
 
 /// A task in short.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -35,7 +33,10 @@ pub struct BoardGroupTaskSummary {
     /// The agent that works on it.
     #[schema(value_type = Option<uuid::Uuid>)]
     pub assigned_agent_id: Option<AgentId>,
-    /// The agent's name.
+    /// The person who works on it.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub assigned_user_id: Option<UserId>,
+    /// What the agent or the person is called.
     pub assignee: Option<String>,
     /// When it should be done.
     pub due_at: Option<Timestamp>,
@@ -144,6 +145,7 @@ fn summary(task: LeadingTask, board: &Board, tags: Vec<TagRef>) -> BoardGroupTas
         status: task.status.as_str().to_owned(),
         priority: task.priority,
         assigned_agent_id: task.assigned_agent_id,
+        assigned_user_id: task.assigned_user_id,
         assignee: task.assignee,
         due_at: task.due_at,
         in_progress_at: task.in_progress_at,

@@ -63,7 +63,8 @@ crate::input! {
 #[get("/boards/{board_id}/snapshot")]
 async fn of_board(caller: BoardActorRead, state: web::Data<State>) -> ApiResult<Json<BoardSnapshot>> {
     let board = caller.board;
-    let snapshot = state.db.read(move |conn| board_snapshot(conn, board)).await?;
+    let mut snapshot = state.db.read(move |conn| board_snapshot(conn, board)).await?;
+    state.say_what_hinders(&mut snapshot.agents).await;
     Ok(Json(snapshot))
 }
 

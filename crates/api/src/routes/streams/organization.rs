@@ -6,6 +6,7 @@ use mission_control_core::limits::STREAM_ROWS;
 use mission_control_core::time::Timestamp;
 use mission_control_shapes::AgentRead;
 use mission_control_shapes::events::{in_agents, in_comments};
+use mission_control_store::activity::CommentFilter;
 use mission_control_store::{Page, StoreError, activity, since};
 use serde_json::json;
 
@@ -103,7 +104,8 @@ pub(super) async fn task_comments(
         Opening::read(conn, from, audience, |conn, audience, at| {
             let newest = Page::at(0, STREAM_ROWS);
             let boards = boards_shown(audience, board);
-            let comments = activity::comments(conn, &boards, Some(at), newest)?.items;
+            let filter = CommentFilter { boards, since: Some(at), mentioning: None };
+            let comments = activity::comments(conn, &filter, newest)?.items;
             Ok(comments.iter().rev().map(|comment| json!({ "comment": comment })).collect())
         })
     });

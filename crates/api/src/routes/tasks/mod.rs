@@ -8,11 +8,11 @@ use actix_web::web::{self, Json};
 use actix_web::{delete, get, patch, post};
 use mission_control_core::rules::task_key;
 use mission_control_fleet::tasks::{self, Actor};
-use mission_control_shapes::{CommentRead, TaskRead};
+use mission_control_shapes::{CommentRead, TaskCardRead, TaskRead};
 use mission_control_store::{StoreError, agents, tasks as store};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use card::{TaskCardRead, cards};
+pub use card::cards;
 pub use input::{TaskCommentCreate, TaskCreate, TaskListQuery, TaskUpdate};
 
 use crate::auth::{BoardActorRead, BoardActorWrite, BoardWrite};
@@ -50,7 +50,7 @@ async fn list(
 ) -> ApiResult<Json<List<TaskCardRead>>> {
     let query = query.valid()?;
     let board = caller.board.id;
-    let (filter, page) = (query.filter(board)?, query.page.page()?);
+    let (filter, page) = (query.filter(board, caller.party.user_id())?, query.page.page()?);
     let listing = state.db.read(move |conn| {
         let agents = agents::of_board(conn, board)?;
         store::list(conn, &filter, page)?.try_map_all(|tasks| cards(conn, board, tasks, &agents))
@@ -116,7 +116,7 @@ async fn create(
     body: Body<TaskCreate>,
 ) -> ApiResult<Json<TaskRead>> {
     let actor = Actor::Person(board.caller.user.id);
-    Ok(Json(tasks::create(&state.fleet, board.board.id, actor, body.valid()?.into()).await?))
+    Ok(Json(tasks::create(&state.fleet, board.board.id, actor, body.valid()?.task()?).await?))
 }
 
 /// Change a task
@@ -202,7 +202,8 @@ async fn comments(
 
 /// Comment on a task
 ///
-/// Tells the agents that it mentions, or the task's agent when it mentions none.
+/// Tells the agents that it mentions, or the task's agent when it mentions none. People whom it mentions find it in their
+/// inbox.
 #[utoipa::path(
     tag = "tasks",
     operation_id = "task_comments_create",
@@ -227,5 +228,5 @@ async fn comment(
 ) -> ApiResult<Json<CommentRead>> {
     let id = params.uuid("task_id")?;
     let text = body.valid()?.message;
-    Ok(Json(tasks::comment(&state.fleet, caller.board.id, id, caller.party.task_actor(), text).await?))
+    Ok(Json(tasks::comment(&state.fleet, caller.board, id, caller.party.task_actor(), text).await?))
 }

@@ -29,8 +29,9 @@ fn kind_of(name: &str) -> Option<(String, bool)> {
     };
     let kind = match one.as_str() {
         "assigned_agent_id" => "agent_id",
+        "assigned_user_id" => "user_id",
         "board_group_id" => "group_id",
-        "depends_on_task_id" => "task_id",
+        "depends_on_task_id" | "after_task_id" => "task_id",
         kind if kind.ends_with("_id") => kind,
         _ => return None,
     };
@@ -141,6 +142,11 @@ impl<'a> Route<'a> {
     /// Whether the answer is a stream.
     pub(crate) fn is_stream(&self) -> bool {
         self.operation["responses"]["200"]["content"]["text/event-stream"].is_object()
+    }
+
+    /// Whether the document says that some credential is needed.
+    pub(crate) fn takes_credential(&self) -> bool {
+        self.operation["security"].is_array()
     }
 
     /// Whether the document says that the credential of this name is taken: `user` or `agent`; of routes that take none,

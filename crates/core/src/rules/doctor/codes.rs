@@ -72,6 +72,8 @@ findings! {
     MigrationsPending = "migrations_pending", Error;
     /// The schema is newer than this program.
     MigrationsAhead = "migrations_ahead", Error;
+    /// The database lacks indexes that its migrations make.
+    MissingIndexes = "missing_indexes", Warning;
     /// Statements of the database take long.
     SlowStatements = "slow_statements", Warning;
     /// The clocks of this machine and of the database's differ.
@@ -114,10 +116,14 @@ findings! {
     AgentBaseUrlWrong = "agent_base_url_wrong", Error;
     /// The token in an agent's workspace is not the agent's.
     AgentTokenWrong = "agent_token_wrong", Error;
+    /// Tasks in progress stay with an agent that does nothing, or nobody answers what becomes of them.
+    TasksStale = "tasks_stale", Warning;
     /// `BASE_URL` is no address that anybody can call.
     BaseUrlUnusable = "base_url_unusable", Error;
     /// Nothing answers at `BASE_URL`, seen from this machine.
     BaseUrlUnreachable = "base_url_unreachable", Warning;
+    /// The mail server of `SMTP_URL` does not answer, or turns this installation away.
+    MailUnreachable = "mail_unreachable", Warning;
     /// `CORS_ORIGINS` has an origin that no browser sends.
     CorsOriginUnusable = "cors_origin_unusable", Warning;
     /// Another program listens on the port.
@@ -136,6 +142,10 @@ findings! {
     SecretsKeyWrong = "secrets_key_wrong", Error;
     /// `LOCAL_AUTH_TOKEN` and the file in the data directory hold different tokens.
     AccessTokenMismatch = "access_token_mismatch", Warning;
+    /// The last backup by schedule failed.
+    BackupFailed = "backup_failed", Error;
+    /// No backup was taken when one was due.
+    BackupOverdue = "backup_overdue", Warning;
     /// An organization has no owner.
     NoOwner = "no_owner", Error;
     /// A person has no name or no time zone, and is asked for it at every visit.

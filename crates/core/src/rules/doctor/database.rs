@@ -58,6 +58,8 @@ pub struct Seen {
     pub unknown: Vec<String>,
     /// Connections of its server, if it has one.
     pub connections: Option<Connections>,
+    /// Statements that make the indexes which it lacks.
+    pub missing_indexes: Vec<String>,
     /// Its slow statements.
     pub slow: Vec<Statement>,
     /// By how much its clock differs from this machine's.
@@ -143,6 +145,17 @@ pub fn findings(seen: &Seen) -> Vec<Finding> {
         let remedy = "Lower DATABASE_POOL_SIZE of each process, or raise max_connections on the server.";
         found.push(about(FindingCode::DatabaseConnectionsExhausted, evidence, cause, remedy));
     }
+    if !seen.missing_indexes.is_empty() {
+        let evidence = format!(
+            "{} of its indexes are missing: {}",
+            seen.missing_indexes.len(),
+            seen.missing_indexes.join("; ")
+        );
+        let cause =
+            "Somebody dropped them, or another program made its tables; lists become slow as they grow";
+        let remedy = "Run these statements in the database; on PostgreSQL with `CREATE INDEX CONCURRENTLY` nobody waits for it.";
+        found.push(about(FindingCode::MissingIndexes, evidence, cause, remedy));
+    }
     if let Some(worst) = seen.slow.first() {
         let evidence = format!(
             "{} statement(s) take {} ms or more on average; the costliest {:.0} ms in {} runs: {}",
@@ -188,6 +201,7 @@ mod tests {
     #[case(Seen { unknown: vec!["99".to_owned()], ..healthy() }, FindingCode::MigrationsAhead)]
     #[case(Seen { connections: Some(Connections { used: 90, most: 100 }), ..healthy() }, FindingCode::DatabaseConnectionsExhausted)]
     #[case(Seen { slow: vec![Statement { text: "SELECT".to_owned(), calls: 3, mean_ms: 900.0 }], ..healthy() }, FindingCode::SlowStatements)]
+    #[case(Seen { missing_indexes: vec!["CREATE INDEX a ON b (c)".to_owned()], ..healthy() }, FindingCode::MissingIndexes)]
     #[case(Seen { skew: Duration::from_secs(11), ..healthy() }, FindingCode::DatabaseClockSkew)]
     fn each_fault_is_named_alone(#[case] seen: Seen, #[case] code: FindingCode) {
         let found = findings(&seen);

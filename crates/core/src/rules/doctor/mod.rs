@@ -3,11 +3,13 @@
 //! The facts are gathered by `fleet::doctor`. A finding has a code, what was seen, why that is wrong and one thing to do.
 
 pub mod agents;
+pub mod backups;
 mod codes;
 pub mod database;
 pub mod gateways;
 pub mod people;
 pub mod server;
+pub mod tasks;
 pub mod work;
 
 use serde::Serialize;

@@ -60,6 +60,8 @@ pub struct Seen {
     pub data_dir: Option<String>,
     /// The key that seals secrets.
     pub key: Key,
+    /// Why the mail server of `SMTP_URL` takes nothing, where there is one.
+    pub mail: Option<String>,
     /// The file with another access token than the one that is set.
     pub other_token_file: Option<String>,
 }
@@ -93,6 +95,14 @@ pub fn findings(seen: &Seen, http: &HttpSettings) -> Vec<Finding> {
             format!("{}: {why}", http.base_url),
             "Agents are told to call this address, and browsers are sent to it",
             "Set BASE_URL to the address of the server, or of the proxy before it.",
+        ));
+    }
+    if let Some(why) = &seen.mail {
+        found.push(about(
+            FindingCode::MailUnreachable,
+            why.clone(),
+            "Invitations and links for new passwords are not mailed",
+            "Correct SMTP_URL; `mission-control-api mail test ADDRESS` sends a letter.",
         ));
     }
     for disk in seen.disks.iter().filter(|disk| disk.free < DISK_NEEDED.min(disk.size / 20)) {
@@ -194,6 +204,7 @@ mod tests {
             address: "127.0.0.1:8000".to_owned(),
             listener: Some(Listener::Ours),
             unreachable: None,
+            mail: None,
             disks: vec![Disk { path: "/var".to_owned(), free: 10 << 30, size: 20 << 30 }],
             memory: Some(1 << 30),
             data_dir: None,
@@ -208,6 +219,7 @@ mod tests {
     #[case(Seen { listener: Some(Listener::Other), ..healthy() }, &[FindingCode::PortInUse])]
     #[case(Seen { listener: Some(Listener::Nobody), unreachable: Some("refused".to_owned()), ..healthy() }, &[FindingCode::ServerDown])]
     #[case(Seen { unreachable: Some("refused".to_owned()), ..healthy() }, &[FindingCode::BaseUrlUnreachable])]
+    #[case(Seen { mail: Some("refused".to_owned()), ..healthy() }, &[FindingCode::MailUnreachable])]
     #[case(Seen { disks: vec![Disk { path: "/var".to_owned(), free: 100 << 20, size: 20 << 30 }], ..healthy() }, &[FindingCode::DiskFull])]
     #[case(Seen { memory: Some(10 << 20), ..healthy() }, &[FindingCode::MemoryScarce])]
     #[case(Seen { data_dir: Some("no".to_owned()), ..healthy() }, &[FindingCode::DataDirUnusable])]

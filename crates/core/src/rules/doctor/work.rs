@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{Finding, FindingCode, Subject};
 use crate::id::OrganizationId;
 use crate::models::Lane;
+use crate::reason::Reason;
 
 /// How long a job may be due before a lane counts as growing, where a worker is alive.
 const fn patience(lane: Lane) -> Duration {
@@ -78,6 +79,52 @@ pub fn degraded(workers: usize, link: bool) -> Vec<Part> {
     missing.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, part)| part).collect()
 }
 
+/// Why nothing comes of jobs that somebody waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hindrance {
+    /// What the doctor calls it.
+    pub code: FindingCode,
+    /// What is wrong, and what to do about it.
+    pub reason: Reason,
+}
+
+impl Hindrance {
+    /// Whether it is why a due job of this lane is not taken. A queue that grows is one of jobs that somebody waits for.
+    pub fn holds_up(&self, lane: Lane) -> bool {
+        self.code == FindingCode::NoWorker || lane == Lane::Interactive
+    }
+}
+
+/// What keeps the jobs that people and agents wait for from being done soon, if anything does.
+pub fn hindrance(workers: usize, lanes: &[LaneSeen], scaled_out: bool) -> Option<Hindrance> {
+    if workers == 0 {
+        let cause = "It waits for a worker, and none is alive";
+        let reason = Reason::new(cause, Some(start_a_worker(scaled_out)));
+        return Some(Hindrance { code: FindingCode::NoWorker, reason });
+    }
+    let attended = |lane: &&LaneSeen| lane.lane == Lane::Interactive;
+    let lane = lanes.iter().filter(attended).find(|lane| grows(lane))?;
+    let cause = format!("It waits behind {} job(s), the oldest for {} s", lane.due, lane.oldest.as_secs());
+    Some(Hindrance { code: FindingCode::QueueGrowing, reason: Reason::new(cause, Some(MORE_WORKERS)) })
+}
+
+/// Whether jobs of a lane wait for too long, where a worker is alive.
+fn grows(lane: &LaneSeen) -> bool {
+    lane.due > 0 && lane.oldest > patience(lane.lane)
+}
+
+const MORE_WORKERS: &str =
+    "Look at `mission-control-worker queue list`; start further workers, or raise WORKER_CONCURRENCY.";
+
+const fn start_a_worker(scaled_out: bool) -> &'static str {
+    if scaled_out {
+        "Start one: `systemctl start mission-control-worker`, or `mission-control-worker`; it needs the same \
+         DATABASE_URL and RQ_REDIS_URL as the API."
+    } else {
+        "Start the server (`mission-control-api serve`): without RQ_REDIS_URL it has the worker inside."
+    }
+}
+
 /// What is wrong.
 pub fn findings(seen: &Seen) -> Vec<Finding> {
     let about = |code, evidence: String, cause: &str, remedy: &str| {
@@ -96,12 +143,7 @@ pub fn findings(seen: &Seen) -> Vec<Finding> {
                 FindingCode::NoWorker,
                 format!("no worker has said that it is alive; {waiting} job(s) are due"),
                 "What agents and gateways are to do is not done: agents stay in provisioning, messages are not delivered",
-                if seen.scaled_out {
-                    "Start one: `systemctl start mission-control-worker`, or `mission-control-worker`; it needs the same \
-                     DATABASE_URL and RQ_REDIS_URL as the API."
-                } else {
-                    "Start the server (`mission-control-api serve`): without RQ_REDIS_URL it has the worker inside."
-                },
+                start_a_worker(seen.scaled_out),
             ),
             Part::Link => about(
                 FindingCode::LinkAbsent,
@@ -116,7 +158,7 @@ pub fn findings(seen: &Seen) -> Vec<Finding> {
         });
     }
     if seen.workers > 0 {
-        for lane in seen.lanes.iter().filter(|lane| lane.due > 0 && lane.oldest > patience(lane.lane)) {
+        for lane in seen.lanes.iter().filter(|lane| grows(lane)) {
             let evidence = format!(
                 "{} job(s) of lane {} are due, the oldest for {} s",
                 lane.due,
@@ -124,8 +166,7 @@ pub fn findings(seen: &Seen) -> Vec<Finding> {
                 lane.oldest.as_secs()
             );
             let cause = "More comes in than is worked off, or what is asked for takes long";
-            let remedy = "Look at `mission-control-worker queue list`; start further workers, or raise WORKER_CONCURRENCY.";
-            found.push(about(FindingCode::QueueGrowing, evidence, cause, remedy));
+            found.push(about(FindingCode::QueueGrowing, evidence, cause, MORE_WORKERS));
         }
     }
     let mut owners: Vec<_> = seen.dead.iter().map(|dead| dead.organization.clone()).collect();
@@ -185,6 +226,22 @@ mod tests {
         assert_eq!(codes(&of(vec![lane(Lane::Bulk, 901)])), [FindingCode::QueueGrowing]);
         let unworked = Seen { workers: 0, ..of(vec![lane(Lane::Bulk, 901)]) };
         assert_eq!(codes(&unworked), [FindingCode::NoWorker], "one cause, one finding");
+    }
+
+    #[test]
+    fn who_waits_for_a_job_is_hindered_by_the_lack_of_workers_and_by_a_queue_of_jobs_like_it() {
+        let lane = |lane, seconds| LaneSeen { lane, due: 5, oldest: Duration::from_secs(seconds) };
+        let code = |workers, lane| hindrance(workers, &[lane], true).map(|it| it.code);
+        assert_eq!(code(1, lane(Lane::Interactive, 60)), None);
+        assert_eq!(code(1, lane(Lane::Interactive, 61)), Some(FindingCode::QueueGrowing));
+        assert_eq!(code(1, lane(Lane::Bulk, 10_000)), None, "nobody waits for those");
+        assert_eq!(code(0, lane(Lane::Interactive, 61)), Some(FindingCode::NoWorker));
+        let growing = hindrance(1, &[lane(Lane::Interactive, 61)], true).unwrap();
+        assert!(growing.holds_up(Lane::Interactive) && !growing.holds_up(Lane::Bulk));
+        assert!(hindrance(0, &[], true).unwrap().holds_up(Lane::Bulk), "without a worker nothing is done");
+        let remedy = |scaled_out| hindrance(0, &[], scaled_out).unwrap().reason.remedy.unwrap();
+        assert!(remedy(true).contains("systemctl start mission-control-worker"));
+        assert!(remedy(false).contains("mission-control-api serve"));
     }
 
     #[test]

@@ -60,6 +60,15 @@ pub const fn never_lived(agent: &Agent) -> bool {
     agent.token_digest.is_none() && agent.agent_token_hash.is_none()
 }
 
+/// Whether a run that was asked for has still to end: also while it is online, since it was heard of meanwhile.
+pub const fn is_under_way(agent: &Agent) -> bool {
+    match agent.status {
+        AgentStatus::Provisioning | AgentStatus::Updating => true,
+        AgentStatus::Deleting | AgentStatus::Offline => false,
+        _ => agent.provision_requested_at.is_some(),
+    }
+}
+
 /// It is to be brought onto its gateway (`fresh`), or up to date there.
 pub fn provisioning(agent: &Agent, fresh: bool, occasion: Occasion, now: Timestamp) -> Step {
     let (status, action) = match fresh {

@@ -194,7 +194,7 @@ impl World {
                 let before = (!never_lived(&agent)).then(|| agent.status.clone());
                 self.provision(false, Occasion::Wanted, before, true);
             }
-            Event::Wake if !busy && agent.paused_at.is_none() => {
+            Event::Wake if !busy && !is_under_way(&agent) && agent.paused_at.is_none() => {
                 self.take(waking(&agent));
                 let generation = self.supersede();
                 self.jobs.push(Work::Wake { generation, attended: true });

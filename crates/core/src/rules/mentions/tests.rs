@@ -14,7 +14,7 @@ fn agents() -> Vec<Agent> {
 }
 
 fn meant(text: &str, agents: &[Agent]) -> Vec<String> {
-    let mentions = of(text, agents).agents;
+    let mentions = of(text, agents, &[]).agents;
     agents.iter().filter(|agent| mentions.contains(&agent.id)).map(|agent| agent.name.clone()).collect()
 }
 
@@ -29,7 +29,7 @@ fn a_letter_with_marks_is_the_same_in_one_character_or_in_several(
             .into_iter()
             .chain(forms(&format!("@{}!", name.to_lowercase())))
         {
-            assert_eq!(of(&said, &agents).agents.len(), 1, "{said:?} does not mean {written:?}");
+            assert_eq!(of(&said, &agents, &[]).agents.len(), 1, "{said:?} does not mean {written:?}");
         }
     }
 }
@@ -102,8 +102,8 @@ fn the_words_for_offices_mean_no_name() {
     assert_eq!(meant("@lead agent @all hands", &agents), ["Lead Agent", "All Hands"]);
     agents[0].is_board_lead = true;
     assert_eq!(meant("@lead", &agents), ["Lead Agent"]);
-    assert!(of("ping @ALL", &agents).everybody);
-    assert!(!of("@all hands on deck", &agents).everybody && !of("@allies", &agents).everybody);
+    assert!(of("ping @ALL", &agents, &[]).everybody);
+    assert!(!of("@all hands on deck", &agents, &[]).everybody && !of("@allies", &agents, &[]).everybody);
 }
 
 #[test]
@@ -118,7 +118,8 @@ fn a_part_of_a_chinese_name_is_not_taken_for_it_inside_a_longer_word() {
 fn whoever_speaks_of_themselves_does_not_keep_it_from_the_assignee() {
     let agents = agents();
     let [boss, ada] = [agents[0].id, agents[1].id];
-    let reached = |text: &str, author, assignee| reached_by_comment(text, &agents, author, assignee);
+    let reached =
+        |text: &str, author, assignee| reached_by_comment(of(text, &agents, &[]).agents, author, assignee);
     assert_eq!(reached("@boss was here", Some(boss), Some(ada)), Reached::Assignee(ada));
     assert_eq!(reached("@boss", None, Some(ada)), Reached::Mentioned(BTreeSet::from([boss])));
     assert_eq!(reached("done", Some(ada), Some(ada)), Reached::Nobody);
@@ -141,7 +142,7 @@ proptest! {
     #[test]
     fn a_comment_of_somebody_else_reaches_somebody(text in texts()) {
         let agents = agents();
-        let reached = reached_by_comment(&text, &agents, None, Some(agents[1].id));
+        let reached = reached_by_comment(of(&text, &agents, &[]).agents, None, Some(agents[1].id));
         prop_assert_ne!(reached, Reached::Nobody);
     }
 
@@ -159,7 +160,7 @@ proptest! {
     #[test]
     fn a_text_without_a_known_name_reaches_the_assignee(text in "[@a-z ./`\n]{0,40}") {
         let agents = [Agent::new(GatewayId::random(), "Ω"), Agent::new(GatewayId::random(), "研究员")];
-        let reached = reached_by_comment(&text, &agents, None, Some(agents[1].id));
+        let reached = reached_by_comment(of(&text, &agents, &[]).agents, None, Some(agents[1].id));
         prop_assert_eq!(reached, Reached::Assignee(agents[1].id));
     }
 
@@ -167,6 +168,35 @@ proptest! {
     fn a_name_between_blanks_is_always_found(nth in 0..NAMES.len(), before in "[a-z ,.!?]{0,20}", after in "[a-z ,.!?]{0,20}") {
         let agents = agents();
         let text = format!("{before} @{}\n{after}", NAMES[nth]);
-        prop_assert!(of(&text, &agents).agents.contains(&agents[nth].id), "{}", text);
+        prop_assert!(of(&text, &agents, &[]).agents.contains(&agents[nth].id), "{}", text);
     }
+}
+
+fn person(name: &str, preferred: Option<&str>) -> User {
+    let preferred_name = preferred.map(str::to_owned);
+    User { name: Some(name.to_owned()), preferred_name, ..User::new(name) }
+}
+
+#[rstest]
+#[case::the_whole_name("@Eve-Moneypenny please", &[0])]
+#[case::its_first_word("@eve, look", &[0])]
+#[case::what_they_like_to_be_called("@penny look", &[0])]
+#[case::another_person("@Q, look", &[1])]
+#[case::both("@eve and @q", &[0, 1])]
+#[case::every_person("@human, decide", &[0, 1])]
+#[case::nobody("eve@example.com", &[])]
+fn people_are_meant_by_their_names_and_all_of_them_as_such(#[case] text: &str, #[case] meant: &[usize]) {
+    let people = [person("Eve Moneypenny", Some("Penny")), person("Q", None)];
+    let meant: BTreeSet<UserId> = meant.iter().map(|nth| people[*nth].id).collect();
+    assert_eq!(of(text, &[], &people), Mentions { people: meant, ..Mentions::default() });
+}
+
+#[test]
+fn the_longer_name_is_meant_whether_an_agents_or_a_persons() {
+    let agents = [Agent::new(GatewayId::random(), "Ada")];
+    let people = [person("Ada Lovelace", None)];
+    let longer = of("@Ada Lovelace, look", &agents, &people);
+    assert!(longer.agents.is_empty() && longer.people.len() == 1, "{longer:?}");
+    let whole = of("@Ada, look", &agents, &people);
+    assert_eq!((whole.agents.len(), whole.people.len()), (1, 0), "a whole name before a first one");
 }

@@ -46,6 +46,19 @@ fn again(fresh: bool, why: Why) -> Action {
     Action::Provision { fresh, why }
 }
 
+/// It was heard of while a run was on its way, so it is online; then the run was lost.
+#[rstest]
+#[case::online("online", again(false, Why::LeftBehind))]
+#[case::given_up("offline", Action::Nothing)]
+fn a_run_that_nobody_goes_on_with_is_left_behind_whatever_the_agent_says(
+    #[case] status: &str,
+    #[case] expected: Action,
+) {
+    let mut agent = seen(status, 5);
+    agent.provision_requested_at = Some(ago(30));
+    assert_eq!(decide(&desired(&agent), HERE, now()), expected);
+}
+
 #[rstest]
 #[case::online("online", 5, HERE, Action::Nothing)]
 #[case::ready("ready", 5, HERE, Action::Nothing)]

@@ -7,6 +7,7 @@ mod tests;
 
 use crate::id::AgentId;
 use crate::models::{Board, Task, TaskStatus};
+use crate::rules::assignee::Assignee;
 use crate::time::Timestamp;
 
 /// Who wants to change a task.
@@ -49,7 +50,7 @@ pub struct Placement {
     /// The column.
     pub status: TaskStatus,
     /// Who works on it, or reviews it.
-    pub assignee: Option<AgentId>,
+    pub assignee: Option<Assignee>,
     /// Since when it is worked on.
     pub in_progress_at: Option<Timestamp>,
     /// Since when it was worked on before it last left `in_progress`.
@@ -60,7 +61,7 @@ impl From<&Task> for Placement {
     fn from(task: &Task) -> Self {
         Self {
             status: task.status,
-            assignee: task.assigned_agent_id,
+            assignee: task.assignee(),
             in_progress_at: task.in_progress_at,
             previous_in_progress_at: task.previous_in_progress_at,
         }
@@ -68,14 +69,28 @@ impl From<&Task> for Placement {
 }
 
 impl Placement {
-    /// Out of the hands of whoever had it.
+    /// Out of the hands of the agent that had it. What a person has stays theirs until it is given to somebody else: people
+    /// plan ahead, and no agent would find it meanwhile.
     fn laid_down(self, status: TaskStatus) -> Self {
         Self {
             status,
-            assignee: None,
+            assignee: self.held_by_person().then_some(self.assignee).flatten(),
             in_progress_at: None,
             previous_in_progress_at: self.in_progress_at.or(self.previous_in_progress_at),
         }
+    }
+
+    /// Out of the hands of whoever does not work on it any more: what was begun goes back to the inbox.
+    pub fn after_its_assignee_left(self) -> Self {
+        let left = match self.status {
+            TaskStatus::InProgress => self.laid_down(TaskStatus::Inbox),
+            _ => self,
+        };
+        Self { assignee: None, ..left }
+    }
+
+    fn held_by_person(&self) -> bool {
+        matches!(self.assignee, Some(Assignee::Person(_)))
     }
 
     /// Worked on, from `now` unless it was before.
@@ -109,8 +124,8 @@ pub struct Facts {
     pub rewritten: bool,
     /// The board's lead.
     pub lead: Option<AgentId>,
-    /// The agent that last moved it to review.
-    pub last_worker: Option<AgentId>,
+    /// Who last handed it in for review, if they work here still.
+    pub last_worker: Option<Assignee>,
     /// When the assignee last commented on it.
     pub commented_at: Option<Timestamp>,
 }
@@ -120,8 +135,8 @@ pub struct Facts {
 pub struct Wish {
     /// To this column.
     pub status: Option<TaskStatus>,
-    /// To this agent, or (inner `None`) to nobody.
-    pub assignee: Option<Option<AgentId>>,
+    /// To this agent or person, or (inner `None`) to nobody.
+    pub assignee: Option<Option<Assignee>>,
     /// The dependencies change.
     pub dependencies: bool,
     /// A comment comes with it.
@@ -140,6 +155,9 @@ pub enum Refusal {
     /// Another agent has it.
     #[error("Agents can change the status only of tasks assigned to them, or to nobody.")]
     NotTheAssignee,
+    /// A person has it.
+    #[error("A person has this task; agents do not take it or move it.")]
+    HeldByPerson,
     /// Leads move what is in review, and start what they assign.
     #[error(
         "A board lead can change the status of tasks in `review` only (this one is in `{0}`), or start an inbox task while assigning it."
@@ -186,7 +204,7 @@ pub fn decide(
     check_gates(rules, facts, wish, &moved)?;
     let enters_review = moved.status == TaskStatus::Review && facts.current.status != TaskStatus::Review;
     Ok(match facts.lead {
-        Some(lead) if enters_review => Placement { assignee: Some(lead), ..moved },
+        Some(lead) if enters_review => Placement { assignee: Some(Assignee::Agent(lead)), ..moved },
         _ => moved,
     })
 }
@@ -207,9 +225,9 @@ pub fn begin(
     mover: Mover,
     lead: Option<AgentId>,
     status: TaskStatus,
-    assignee: Option<AgentId>,
+    assignee: Option<Assignee>,
     now: Timestamp,
-) -> Result<(TaskStatus, Option<AgentId>), Refusal> {
+) -> Result<(TaskStatus, Option<Assignee>), Refusal> {
     let current = Placement {
         status: TaskStatus::Inbox,
         assignee: None,
@@ -234,14 +252,18 @@ pub fn begin(
     decide(rules, mover, &facts, wish, now).map(|placed| (placed.status, placed.assignee))
 }
 
-/// People are not refused for blocked tasks: what they move or assign waits in the inbox instead.
+/// People are not refused for blocked tasks: what they move or assign waits in the inbox instead, with nobody or with a person.
 fn by_person(facts: &Facts, wish: Wish, now: Timestamp) -> Placement {
     let current = facts.current;
     let moves = wish.status.is_some() || wish.assignee.is_some() || wish.dependencies;
     let stays_done =
         current.status == TaskStatus::Done && wish.status.unwrap_or(TaskStatus::Done) == TaskStatus::Done;
     if facts.blocked && moves && !stays_done {
-        return current.laid_down(TaskStatus::Inbox);
+        let back = current.laid_down(TaskStatus::Inbox);
+        return match wish.assignee {
+            Some(person @ (None | Some(Assignee::Person(_)))) => Placement { assignee: person, ..back },
+            _ => back,
+        };
     }
     let moved = match wish.status {
         None => current,
@@ -256,6 +278,9 @@ fn by_person(facts: &Facts, wish: Wish, now: Timestamp) -> Placement {
 
 fn by_lead(facts: &Facts, wish: Wish) -> Result<Placement, Refusal> {
     let current = facts.current;
+    if current.held_by_person() && (wish.status.is_some() || wish.assignee.is_some()) {
+        return Err(Refusal::HeldByPerson);
+    }
     if facts.blocked && (wish.status.is_some() || wish.assignee.is_some()) {
         return Err(Refusal::Blocked);
     }
@@ -284,8 +309,10 @@ fn by_worker(
 ) -> Result<Placement, Refusal> {
     let current = facts.current;
     let Some(target) = wish.status else { return Ok(current) };
-    if current.assignee.is_some_and(|assignee| assignee != agent) {
-        return Err(Refusal::NotTheAssignee);
+    match current.assignee {
+        Some(Assignee::Person(_)) => return Err(Refusal::HeldByPerson),
+        Some(Assignee::Agent(other)) if other != agent => return Err(Refusal::NotTheAssignee),
+        _ => {}
     }
     if rules.only_lead_can_change_status {
         return Err(Refusal::OnlyLead);
@@ -293,7 +320,7 @@ fn by_worker(
     if facts.blocked && target != TaskStatus::Inbox {
         return Err(Refusal::Blocked);
     }
-    let own = Placement { assignee: Some(agent), ..current };
+    let own = Placement { assignee: Some(Assignee::Agent(agent)), ..current };
     Ok(match target {
         TaskStatus::Inbox | TaskStatus::Review => current.laid_down(target),
         TaskStatus::InProgress => own.taken_up(now),
@@ -337,13 +364,16 @@ fn commented(facts: &Facts) -> bool {
     }
 }
 
-/// The worker that handed the task in for review by moving it `from` one place `to` another.
-pub fn handed_in_by(mover: Mover, from: &Placement, to: &Placement) -> Option<AgentId> {
+/// Who handed the task in for review when it was moved `from` one place `to` another: the worker that moved it, or the person
+/// who had it.
+pub fn handed_in_by(mover: Mover, from: &Placement, to: &Placement) -> Option<Assignee> {
+    if to.status != TaskStatus::Review || from.status == TaskStatus::Review {
+        return None;
+    }
     match mover {
-        Mover::Worker(worker) if to.status == TaskStatus::Review && from.status != TaskStatus::Review => {
-            Some(worker)
-        }
-        _ => None,
+        Mover::Worker(worker) => Some(Assignee::Agent(worker)),
+        Mover::Person => from.assignee.filter(|_| from.held_by_person()),
+        Mover::Lead => None,
     }
 }
 
@@ -362,7 +392,7 @@ pub enum Notice {
 pub fn notice(mover: Mover, from: &Placement, to: &Placement) -> Option<Notice> {
     let changed = to.assignee != from.assignee;
     match (mover, to.assignee) {
-        (Mover::Lead, Some(agent)) if changed => {
+        (Mover::Lead, Some(Assignee::Agent(agent))) if changed => {
             let given_back = from.status == TaskStatus::Review && to.status == TaskStatus::Inbox;
             Some(if given_back { Notice::Rework(agent) } else { Notice::Assigned(agent) })
         }
@@ -370,7 +400,9 @@ pub fn notice(mover: Mover, from: &Placement, to: &Placement) -> Option<Notice> 
         (_, None) if to.status == TaskStatus::Inbox && (changed || from.status != TaskStatus::Inbox) => {
             Some(Notice::BackInInbox)
         }
-        (mover, Some(agent)) if changed && mover != Mover::Worker(agent) => Some(Notice::Assigned(agent)),
+        (mover, Some(Assignee::Agent(agent))) if changed && mover != Mover::Worker(agent) => {
+            Some(Notice::Assigned(agent))
+        }
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::id::UserId;
 use TaskStatus::{Done, InProgress, Inbox, Review};
 
 fn agents() -> [AgentId; 3] {
@@ -11,6 +12,11 @@ fn agents() -> [AgentId; 3] {
 
 fn agent() -> impl Strategy<Value = AgentId> {
     prop::sample::select(agents().to_vec())
+}
+
+fn assignee() -> impl Strategy<Value = Assignee> {
+    let person = UserId::from_uuid(uuid::Uuid::from_u128(9));
+    prop_oneof![agent().prop_map(Assignee::Agent), Just(Assignee::Person(person))]
 }
 
 fn status() -> impl Strategy<Value = TaskStatus> {
@@ -22,7 +28,11 @@ fn time() -> impl Strategy<Value = Timestamp> {
 }
 
 fn mover() -> impl Strategy<Value = Mover> {
-    prop_oneof![Just(Mover::Person), Just(Mover::Lead), agent().prop_map(Mover::Worker)]
+    prop_oneof![Just(Mover::Person), agent_as_mover()]
+}
+
+fn agent_as_mover() -> impl Strategy<Value = Mover> {
+    prop_oneof![Just(Mover::Lead), agent().prop_map(Mover::Worker)]
 }
 
 fn rules() -> impl Strategy<Value = BoardRules> {
@@ -38,12 +48,12 @@ fn rules() -> impl Strategy<Value = BoardRules> {
 prop_compose! {
     fn facts()(
         status in status(),
-        assignee in prop::option::of(agent()),
+        assignee in prop::option::of(assignee()),
         in_progress_at in prop::option::of(time()),
         previous_in_progress_at in prop::option::of(time()),
         [blocked, pending_approval, approved, rewritten] in any::<[bool; 4]>(),
         lead in prop::option::of(agent()),
-        last_worker in prop::option::of(agent()),
+        last_worker in prop::option::of(assignee()),
         commented_at in prop::option::of(time()),
     ) -> Facts {
         let current = Placement { status, assignee, in_progress_at, previous_in_progress_at };
@@ -54,7 +64,7 @@ prop_compose! {
 prop_compose! {
     fn wish()(
         status in prop::option::of(status()),
-        assignee in prop::option::of(prop::option::of(agent())),
+        assignee in prop::option::of(prop::option::of(assignee())),
         [dependencies, comment] in any::<[bool; 2]>(),
     ) -> Wish {
         Wish { status, assignee, dependencies, comment }
@@ -85,7 +95,7 @@ proptest! {
     #[test]
     fn a_task_begins_where_the_same_mover_could_take_it_from_the_inbox(
         rules in rules(), mover in mover(), lead in prop::option::of(agent()), status in status(),
-        assignee in prop::option::of(agent()),
+        assignee in prop::option::of(assignee()),
     ) {
         let begun = begin(rules, mover, lead, status, assignee, now());
         let in_inbox = Placement {
@@ -132,7 +142,7 @@ proptest! {
         let Ok(moved) = decide(rules, mover, &facts, wish, now()) else { return Ok(()) };
         if moved.status == Review && facts.current.status != Review {
             prop_assert_eq!(moved.in_progress_at, None);
-            prop_assert!(facts.lead.is_none() || moved.assignee == facts.lead);
+            prop_assert!(facts.lead.is_none() || moved.assignee == facts.lead.map(Assignee::Agent));
         }
         if moved.status == InProgress && facts.current.status != InProgress && mover != Mover::Lead {
             prop_assert_eq!(moved.in_progress_at, Some(now()));
@@ -144,11 +154,23 @@ proptest! {
         rules in rules(), me in agent(), facts in facts(), wish in wish(),
     ) {
         let Ok(moved) = decide(rules, Mover::Worker(me), &facts, wish, now()) else { return Ok(()) };
-        if facts.current.assignee.is_some_and(|assignee| assignee != me) {
+        let mine = Some(Assignee::Agent(me));
+        if facts.current.assignee.is_some() && facts.current.assignee != mine {
             prop_assert_eq!(moved, facts.current);
         }
-        let mine_or_reviewed = moved.assignee == Some(me) || (moved.status == Review && moved.assignee == facts.lead);
+        let reviewed = moved.status == Review && moved.assignee == facts.lead.map(Assignee::Agent);
+        let mine_or_reviewed = moved.assignee == mine || reviewed;
         prop_assert!(moved.assignee.is_none() || moved.assignee == facts.current.assignee || mine_or_reviewed);
+    }
+
+    #[test]
+    fn no_agent_takes_a_task_from_a_person(
+        rules in rules(), mover in agent_as_mover(), facts in facts(), wish in wish(),
+    ) {
+        let Ok(moved) = decide(rules, mover, &facts, wish, now()) else { return Ok(()) };
+        if facts.current.held_by_person() {
+            prop_assert_eq!(moved, facts.current);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 use rstest::rstest;
 
 use super::*;
+use crate::id::UserId;
 use TaskStatus::{Done, InProgress, Inbox, Review};
 
 const OPEN: BoardRules = BoardRules {
@@ -16,6 +17,10 @@ fn at(minute: u32) -> Timestamp {
 }
 
 fn placed(status: TaskStatus, assignee: Option<AgentId>) -> Facts {
+    held(status, assignee.map(Assignee::Agent))
+}
+
+fn held(status: TaskStatus, assignee: Option<Assignee>) -> Facts {
     let in_progress_at = (status == InProgress).then(|| at(5));
     let current = Placement { status, assignee, in_progress_at, previous_in_progress_at: None };
     Facts {
@@ -56,12 +61,12 @@ fn a_person_moves_a_task_and_what_leaves_work_leaves_its_agent(
     let moved = decide_at_ten(OPEN, Mover::Person, &placed(from, Some(agent)), to(target)).unwrap();
     assert_eq!(moved.status, target);
     assert_eq!(moved.in_progress_at, since.map(at));
-    assert_eq!(moved.assignee, keeps_assignee.then_some(agent));
+    assert_eq!(moved.assignee, keeps_assignee.then_some(Assignee::Agent(agent)));
 }
 
 #[test]
 fn a_person_may_move_and_assign_at_once() {
-    let agent = AgentId::random();
+    let agent = Assignee::Agent(AgentId::random());
     let wish = Wish { status: Some(Inbox), assignee: Some(Some(agent)), ..Wish::default() };
     let moved = decide_at_ten(OPEN, Mover::Person, &placed(Review, None), wish).unwrap();
     assert_eq!((moved.status, moved.assignee), (Inbox, Some(agent)));
@@ -69,7 +74,7 @@ fn a_person_may_move_and_assign_at_once() {
 
 #[rstest]
 #[case::moved(to(InProgress), true)]
-#[case::assigned(Wish { assignee: Some(Some(AgentId::random())), ..Wish::default() }, true)]
+#[case::assigned(Wish { assignee: Some(Some(Assignee::Agent(AgentId::random()))), ..Wish::default() }, true)]
 #[case::dependencies(Wish { dependencies: true, ..Wish::default() }, true)]
 #[case::renamed(Wish::default(), false)]
 fn a_blocked_task_goes_back_to_the_inbox_when_a_person_moves_it_and_stays_when_it_is_only_edited(
@@ -105,17 +110,17 @@ fn a_worker_claims_works_hands_over_and_drops() {
     let claimed = decide_at_ten(OPEN, worker, &placed(Inbox, None), to(InProgress)).unwrap();
     assert_eq!(
         (claimed.status, claimed.assignee, claimed.in_progress_at),
-        (InProgress, Some(me), Some(at(10)))
+        (InProgress, Some(Assignee::Agent(me)), Some(at(10)))
     );
     let lead = AgentId::random();
     let facts = Facts { lead: Some(lead), ..placed(InProgress, Some(me)) };
     let handed = decide_at_ten(OPEN, worker, &facts, to(Review)).unwrap();
-    assert_eq!((handed.assignee, handed.in_progress_at), (Some(lead), None));
+    assert_eq!((handed.assignee, handed.in_progress_at), (Some(Assignee::Agent(lead)), None));
     assert_eq!(handed.previous_in_progress_at, Some(at(5)));
     let dropped = decide_at_ten(OPEN, worker, &facts, to(Inbox)).unwrap();
     assert_eq!((dropped.status, dropped.assignee), (Inbox, None));
     let finished = decide_at_ten(OPEN, worker, &placed(Inbox, None), to(Done)).unwrap();
-    assert_eq!((finished.status, finished.assignee), (Done, Some(me)));
+    assert_eq!((finished.status, finished.assignee), (Done, Some(Assignee::Agent(me))));
 }
 
 #[test]
@@ -156,7 +161,7 @@ fn a_lead_decides_reviews_and_starts_only_what_it_assigns(
     #[case] assigns: bool,
     #[case] expected: Result<TaskStatus, Refusal>,
 ) {
-    let assignee = assigns.then(|| Some(AgentId::random()));
+    let assignee = assigns.then(|| Some(Assignee::Agent(AgentId::random())));
     let wish = Wish { status: Some(target), assignee, ..Wish::default() };
     assert_eq!(
         decide_at_ten(OPEN, Mover::Lead, &placed(from, None), wish).map(|moved| moved.status),
@@ -167,9 +172,10 @@ fn a_lead_decides_reviews_and_starts_only_what_it_assigns(
 #[test]
 fn what_the_lead_gives_back_goes_to_the_agent_that_handed_it_over() {
     let (lead, worker) = (AgentId::random(), AgentId::random());
-    let facts = Facts { lead: Some(lead), last_worker: Some(worker), ..placed(Review, Some(lead)) };
+    let last_worker = Some(Assignee::Agent(worker));
+    let facts = Facts { lead: Some(lead), last_worker, ..placed(Review, Some(lead)) };
     let given_back = decide_at_ten(OPEN, Mover::Lead, &facts, to(Inbox)).unwrap();
-    assert_eq!(given_back.assignee, Some(worker));
+    assert_eq!(given_back.assignee, last_worker);
     assert_eq!(notice(Mover::Lead, &facts.current, &given_back), Some(Notice::Rework(worker)));
 }
 
@@ -264,10 +270,86 @@ fn a_reopened_dependency_brings_back_what_was_begun_and_leaves_what_is_done() {
 fn who_hands_in_is_the_worker_that_moves_a_task_to_review() {
     let worker = AgentId::random();
     let (working, reviewed) = (placed(InProgress, Some(worker)).current, placed(Review, None).current);
-    assert_eq!(handed_in_by(Mover::Worker(worker), &working, &reviewed), Some(worker));
+    assert_eq!(handed_in_by(Mover::Worker(worker), &working, &reviewed), Some(Assignee::Agent(worker)));
     assert_eq!(handed_in_by(Mover::Worker(worker), &reviewed, &reviewed), None);
     assert_eq!(handed_in_by(Mover::Worker(worker), &reviewed, &working), None);
     for other in [Mover::Lead, Mover::Person] {
         assert_eq!(handed_in_by(other, &working, &reviewed), None);
     }
+}
+
+fn person() -> (Mover, Option<Assignee>) {
+    (Mover::Person, Some(Assignee::Person(UserId::random())))
+}
+
+#[rstest]
+#[case::a_worker(Mover::Worker(AgentId::random()), to(InProgress))]
+#[case::a_worker_that_drops_it(Mover::Worker(AgentId::random()), to(Inbox))]
+#[case::a_lead_that_moves_it(Mover::Lead, to(Done))]
+#[case::a_lead_that_gives_it_to_an_agent(
+    Mover::Lead,
+    Wish { assignee: Some(Some(Assignee::Agent(AgentId::random()))), ..Wish::default() }
+)]
+#[case::a_lead_that_takes_it_away(Mover::Lead, Wish { assignee: Some(None), ..Wish::default() })]
+fn agents_leave_alone_what_a_person_has(#[case] agent: Mover, #[case] wish: Wish) {
+    for status in [Inbox, Review] {
+        let facts = held(status, person().1);
+        assert_eq!(decide_at_ten(OPEN, agent, &facts, wish), Err(Refusal::HeldByPerson));
+        let planned = Wish { dependencies: true, comment: true, ..Wish::default() };
+        assert_eq!(decide_at_ten(OPEN, agent, &facts, planned), Ok(facts.current));
+    }
+}
+
+#[rstest]
+#[case(InProgress, Inbox)]
+#[case(InProgress, Review)]
+#[case(Review, InProgress)]
+#[case(Inbox, Done)]
+fn what_a_person_has_stays_theirs_wherever_people_move_it(
+    #[case] from: TaskStatus,
+    #[case] target: TaskStatus,
+) {
+    let (mover, eve) = person();
+    let moved = decide_at_ten(OPEN, mover, &held(from, eve), to(target)).unwrap();
+    assert_eq!((moved.status, moved.assignee), (target, eve));
+}
+
+#[test]
+fn a_lead_reviews_what_a_person_hands_in_and_gives_it_back_to_that_person() {
+    let ((mover, eve), lead) = (person(), AgentId::random());
+    let facts = Facts { lead: Some(lead), ..held(InProgress, eve) };
+    let handed = decide_at_ten(OPEN, mover, &facts, to(Review)).unwrap();
+    assert_eq!(handed.assignee, Some(Assignee::Agent(lead)));
+    assert_eq!(handed_in_by(mover, &facts.current, &handed), eve);
+    let facts = Facts { current: handed, last_worker: eve, ..facts };
+    let back = decide_at_ten(OPEN, Mover::Lead, &facts, to(Inbox)).unwrap();
+    assert_eq!((back.status, back.assignee), (Inbox, eve));
+    assert_eq!(notice(Mover::Lead, &facts.current, &back), None, "no agent has anything to do with it");
+}
+
+#[test]
+fn a_person_may_be_given_what_waits_for_other_tasks_and_an_agent_may_not() {
+    let (mover, eve) = person();
+    let facts = Facts { blocked: true, ..placed(Inbox, None) };
+    let give = |who| Wish { assignee: Some(who), ..Wish::default() };
+    assert_eq!(decide_at_ten(OPEN, mover, &facts, give(eve)).unwrap().assignee, eve);
+    let agent = Some(Assignee::Agent(AgentId::random()));
+    assert_eq!(decide_at_ten(OPEN, mover, &facts, give(agent)).unwrap().assignee, None);
+    let theirs = Facts { blocked: true, ..held(InProgress, eve) };
+    let back = decide_at_ten(OPEN, mover, &theirs, to(InProgress)).unwrap();
+    assert_eq!((back.status, back.assignee), (Inbox, eve));
+    assert_eq!(decide_at_ten(OPEN, mover, &theirs, give(None)).unwrap().assignee, None);
+}
+
+#[rstest]
+#[case(InProgress, Inbox)]
+#[case(Inbox, Inbox)]
+#[case(Review, Review)]
+#[case(Done, Done)]
+fn what_a_person_leaves_behind_is_nobodys_and_what_was_begun_begins_anew(
+    #[case] from: TaskStatus,
+    #[case] then: TaskStatus,
+) {
+    let left = held(from, person().1).current.after_its_assignee_left();
+    assert_eq!((left.status, left.assignee, left.in_progress_at), (then, None, None));
 }

@@ -1,12 +1,12 @@
 //! Jobs about one agent.
 
 use mission_control_core::id::{AgentId, UserId};
-use mission_control_core::models::{Agent, AgentStatus, Lane};
+use mission_control_core::models::{Agent, AgentStatus};
 use serde::{Deserialize, Serialize};
 
 use super::messages::Sender;
 use crate::jobs::edit::Edit;
-use crate::jobs::kind::{ATTEMPTS, ATTEMPTS_AFTER_CRASH, About, Kind};
+use crate::jobs::kind::{About, Kind, Terms};
 
 /// Brings an agent onto its gateway, or its gateway's copy up to date, and wakes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -67,12 +67,12 @@ impl Provision {
 impl Kind for Provision {
     const NAME: &'static str = "agent.provision";
 
-    fn lane(&self) -> Lane {
-        if self.fresh || self.attended.is_some() { Lane::Interactive } else { Lane::Bulk }
-    }
-
-    fn attempts(&self) -> i32 {
-        if self.attended.is_some() { ATTEMPTS_AFTER_CRASH } else { ATTEMPTS }
+    fn terms(&self) -> Terms {
+        match (&self.attended, self.fresh) {
+            (Some(_), _) => Terms::ATTENDED,
+            (None, true) => Terms::URGENT,
+            (None, false) => Terms::BACKGROUND,
+        }
     }
 
     fn about(&self) -> About {
@@ -93,12 +93,8 @@ pub(crate) struct Wake {
 impl Kind for Wake {
     const NAME: &'static str = "agent.wake";
 
-    fn lane(&self) -> Lane {
-        if self.attended { Lane::Interactive } else { Lane::Bulk }
-    }
-
-    fn attempts(&self) -> i32 {
-        if self.attended { ATTEMPTS_AFTER_CRASH } else { ATTEMPTS }
+    fn terms(&self) -> Terms {
+        if self.attended { Terms::ATTENDED } else { Terms::BACKGROUND }
     }
 
     fn about(&self) -> About {
@@ -117,12 +113,8 @@ pub(crate) struct CheckIn {
 impl Kind for CheckIn {
     const NAME: &'static str = "agent.check_in";
 
-    fn lane(&self) -> Lane {
-        Lane::Bulk
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS
+    fn terms(&self) -> Terms {
+        Terms::BACKGROUND
     }
 
     fn about(&self) -> About {
@@ -143,12 +135,8 @@ pub(crate) struct WriteSoul {
 impl Kind for WriteSoul {
     const NAME: &'static str = "agent.write_soul";
 
-    fn lane(&self) -> Lane {
-        Lane::Interactive
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS_AFTER_CRASH
+    fn terms(&self) -> Terms {
+        Terms::ATTENDED
     }
 
     fn about(&self) -> About {
@@ -167,12 +155,8 @@ pub(crate) struct DeleteAgent {
 impl Kind for DeleteAgent {
     const NAME: &'static str = "agent.delete";
 
-    fn lane(&self) -> Lane {
-        Lane::Interactive
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS_AFTER_CRASH
+    fn terms(&self) -> Terms {
+        Terms::ATTENDED
     }
 
     fn about(&self) -> About {

@@ -1,10 +1,9 @@
 //! Jobs about one gateway, or about all of them.
 
 use mission_control_core::id::{BoardId, GatewayId, MarketplaceSkillId, UserId};
-use mission_control_core::models::Lane;
 use serde::{Deserialize, Serialize};
 
-use crate::jobs::kind::{ATTEMPTS, ATTEMPTS_AFTER_CRASH, About, Kind};
+use crate::jobs::kind::{About, Kind, Terms};
 
 /// Removes a gateway's main agent from it, then the gateway.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,12 +14,8 @@ pub(crate) struct DeleteGateway {
 impl Kind for DeleteGateway {
     const NAME: &'static str = "gateway.delete";
 
-    fn lane(&self) -> Lane {
-        Lane::Interactive
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS_AFTER_CRASH
+    fn terms(&self) -> Terms {
+        Terms::ATTENDED
     }
 
     fn about(&self) -> About {
@@ -44,12 +39,8 @@ pub(crate) struct SyncTemplates {
 impl Kind for SyncTemplates {
     const NAME: &'static str = "gateway.sync_templates";
 
-    fn lane(&self) -> Lane {
-        Lane::Interactive
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS_AFTER_CRASH
+    fn terms(&self) -> Terms {
+        Terms::ATTENDED
     }
 
     fn about(&self) -> About {
@@ -103,12 +94,8 @@ pub(crate) struct WriteConfig {
 impl Kind for WriteConfig {
     const NAME: &'static str = "gateway.write_config";
 
-    fn lane(&self) -> Lane {
-        Lane::Interactive
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS
+    fn terms(&self) -> Terms {
+        Terms::URGENT
     }
 
     fn about(&self) -> About {
@@ -128,12 +115,8 @@ pub(crate) struct SetSkill {
 impl Kind for SetSkill {
     const NAME: &'static str = "gateway.set_skill";
 
-    fn lane(&self) -> Lane {
-        Lane::Interactive
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS_AFTER_CRASH
+    fn terms(&self) -> Terms {
+        Terms::ATTENDED
     }
 
     fn about(&self) -> About {
@@ -154,12 +137,8 @@ pub(crate) struct Reconcile {
 impl Kind for Reconcile {
     const NAME: &'static str = "gateway.reconcile";
 
-    fn lane(&self) -> Lane {
-        Lane::Bulk
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS_AFTER_CRASH
+    fn terms(&self) -> Terms {
+        Terms::RECURRING
     }
 
     fn about(&self) -> About {
@@ -178,12 +157,8 @@ pub(crate) struct ReconcileAll {}
 impl Kind for ReconcileAll {
     const NAME: &'static str = "fleet.reconcile";
 
-    fn lane(&self) -> Lane {
-        Lane::Bulk
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS_AFTER_CRASH
+    fn terms(&self) -> Terms {
+        Terms::RECURRING
     }
 
     fn about(&self) -> About {

@@ -4,7 +4,7 @@ use mission_control_core::id::{AgentId, AgentMessageId, BoardId, WebhookId, Webh
 use mission_control_core::models::Lane;
 use serde::{Deserialize, Serialize};
 
-use crate::jobs::kind::{ATTEMPTS, ATTEMPTS_AFTER_CRASH, About, Kind};
+use crate::jobs::kind::{About, Kind, Terms};
 
 /// An agent that asks for something, and the board that it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,12 +50,13 @@ impl Kind for Message {
     const NAME: &'static str = "agent.message";
     const FORM: i32 = 2;
 
-    fn lane(&self) -> Lane {
-        if self.urgent { Lane::Interactive } else { Lane::Bulk }
-    }
-
-    fn attempts(&self) -> i32 {
-        if self.has_waiter() { ATTEMPTS_AFTER_CRASH } else { ATTEMPTS }
+    fn terms(&self) -> Terms {
+        match (self.has_waiter(), self.urgent) {
+            (true, true) => Terms::ATTENDED,
+            (true, false) => Terms { lane: Lane::Bulk, ..Terms::ATTENDED },
+            (false, true) => Terms::URGENT,
+            (false, false) => Terms::BACKGROUND,
+        }
     }
 
     fn about(&self) -> About {
@@ -77,12 +78,8 @@ pub(crate) struct FirstMessage {
 impl Kind for FirstMessage {
     const NAME: &'static str = Message::NAME;
 
-    fn lane(&self) -> Lane {
-        Lane::Interactive
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS_AFTER_CRASH
+    fn terms(&self) -> Terms {
+        Terms::ATTENDED
     }
 
     fn about(&self) -> About {
@@ -102,12 +99,8 @@ pub(crate) struct Receipt {
 impl Kind for Receipt {
     const NAME: &'static str = "agent.receipt";
 
-    fn lane(&self) -> Lane {
-        Lane::Bulk
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS
+    fn terms(&self) -> Terms {
+        Terms::BACKGROUND
     }
 
     fn about(&self) -> About {
@@ -126,12 +119,8 @@ pub(crate) struct DeliverWebhook {
 impl Kind for DeliverWebhook {
     const NAME: &'static str = "webhook.deliver";
 
-    fn lane(&self) -> Lane {
-        Lane::Bulk
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS
+    fn terms(&self) -> Terms {
+        Terms::BACKGROUND
     }
 
     fn about(&self) -> About {

@@ -1,10 +1,9 @@
 //! Jobs about boards, organizations and accounts, and about the installation as a whole.
 
 use mission_control_core::id::{BoardId, OrganizationId, SkillPackId, UserId};
-use mission_control_core::models::Lane;
 use serde::{Deserialize, Serialize};
 
-use crate::jobs::kind::{ATTEMPTS_AFTER_CRASH, About, Kind};
+use crate::jobs::kind::{About, Kind, Terms};
 
 /// Removes a board's agents from their gateway, then the board.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,12 +14,8 @@ pub(crate) struct DeleteBoard {
 impl Kind for DeleteBoard {
     const NAME: &'static str = "board.delete";
 
-    fn lane(&self) -> Lane {
-        Lane::Interactive
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS_AFTER_CRASH
+    fn terms(&self) -> Terms {
+        Terms::ATTENDED
     }
 
     fn about(&self) -> About {
@@ -41,12 +36,8 @@ pub(crate) struct DeleteOrganization {
 impl Kind for DeleteOrganization {
     const NAME: &'static str = "organization.delete";
 
-    fn lane(&self) -> Lane {
-        Lane::Interactive
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS_AFTER_CRASH
+    fn terms(&self) -> Terms {
+        Terms::ATTENDED
     }
 
     fn about(&self) -> About {
@@ -67,12 +58,8 @@ pub(crate) struct DeleteUser {
 impl Kind for DeleteUser {
     const NAME: &'static str = "user.delete";
 
-    fn lane(&self) -> Lane {
-        Lane::Interactive
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS_AFTER_CRASH
+    fn terms(&self) -> Terms {
+        Terms::ATTENDED
     }
 
     fn about(&self) -> About {
@@ -94,12 +81,8 @@ pub(crate) struct SyncSkillPack {
 impl Kind for SyncSkillPack {
     const NAME: &'static str = "skill_pack.sync";
 
-    fn lane(&self) -> Lane {
-        Lane::Interactive
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS_AFTER_CRASH
+    fn terms(&self) -> Terms {
+        Terms::ATTENDED
     }
 
     fn about(&self) -> About {
@@ -118,15 +101,70 @@ pub(crate) struct Prune {}
 impl Kind for Prune {
     const NAME: &'static str = "maintenance.prune";
 
-    fn lane(&self) -> Lane {
-        Lane::Bulk
-    }
-
-    fn attempts(&self) -> i32 {
-        ATTEMPTS_AFTER_CRASH
+    fn terms(&self) -> Terms {
+        Terms::RECURRING
     }
 
     fn about(&self) -> About {
         About::Other("maintenance".to_owned())
+    }
+}
+
+/// Takes a backup of the installation, and makes room for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct BackUp {}
+
+impl Kind for BackUp {
+    const NAME: &'static str = "maintenance.backup";
+
+    fn terms(&self) -> Terms {
+        Terms::RECURRING
+    }
+
+    fn about(&self) -> About {
+        About::Other("backup".to_owned())
+    }
+}
+
+/// Asks the identity provider whether people whose time has come may still come in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RenewSessions {}
+
+impl Kind for RenewSessions {
+    const NAME: &'static str = "sessions.renew";
+
+    fn terms(&self) -> Terms {
+        Terms::RECURRING
+    }
+
+    fn about(&self) -> About {
+        About::Other("sessions".to_owned())
+    }
+
+    fn only_one_for(&self) -> Option<String> {
+        Some("all".to_owned())
+    }
+}
+
+/// Mails a link for a new password to whoever signs in with this address, if anybody does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct MailReset {
+    /// In lower case.
+    pub(crate) email: String,
+}
+
+impl Kind for MailReset {
+    const NAME: &'static str = "account.mail_reset";
+
+    fn terms(&self) -> Terms {
+        Terms::URGENT
+    }
+
+    fn about(&self) -> About {
+        About::Other("mail".to_owned())
+    }
+
+    fn only_one_for(&self) -> Option<String> {
+        Some(self.email.clone())
     }
 }

@@ -13,6 +13,9 @@ fn agent(key: &str) -> Wanted {
         workspace: format!("/w/workspace-{key}"),
         every: "5m".to_owned(),
         heartbeat: Some(json!({"every": "7m", "target": "last", "includeReasoning": false, "extra": true})),
+        heartbeat_without: Vec::new(),
+        model: None,
+        thinking: None,
         bootstrap_max_chars: None,
         required: true,
     }
@@ -243,4 +246,86 @@ fn a_refused_heartbeat_key_is_dropped_and_an_unknown_refusal_is_not_ours_to_solv
     assert_eq!(next.heartbeat("10m", None).get("includeReasoning"), None);
     assert_eq!(dialect.after_refusal("disk full"), None);
     assert_eq!(dialect.after_refusal("invalid config: models: Required"), None);
+}
+
+/// What a configuration has of an agent.
+fn entry<'a>(config: &'a Value, shape: ConfigShape, key: &str) -> &'a Value {
+    match shape {
+        ConfigShape::List => {
+            config["agents"]["list"].as_array().unwrap().iter().find(|it| it["id"] == key).unwrap()
+        }
+        ConfigShape::Entries => &config["agents"]["entries"][key],
+    }
+}
+
+#[rstest]
+#[case(old(), ConfigShape::List, None)]
+#[case(dialect((2026, 7, 1), ConfigShape::List), ConfigShape::List, Some("high"))]
+#[case(new(), ConfigShape::Entries, Some("high"))]
+fn a_model_is_written_once_left_alone_and_taken_out_again(
+    #[case] dialect: Dialect,
+    #[case] shape: ConfigShape,
+    #[case] thinks: Option<&str>,
+) {
+    let by_id = shape == ConfigShape::List;
+    let empty = json!({});
+    let bare = merged(&empty, &patch(&empty, &[agent(A)], &dialect).unwrap(), by_id);
+    let model = AgentModel { primary: "a/one".to_owned(), fallbacks: vec!["b/two".to_owned()] };
+    let cheap = json!({ "every": "7m", "target": "last", "includeReasoning": false, "model": "a/cheap", "lightContext": true });
+    let wanted = Wanted {
+        model: Some(Some(model.clone())),
+        thinking: Some(Some("high".to_owned())),
+        heartbeat: Some(cheap),
+        ..agent(A)
+    };
+    let config = merged(&bare, &patch(&bare, std::slice::from_ref(&wanted), &dialect).unwrap(), by_id);
+    let now = entry(&config, shape, A);
+    assert_eq!(AgentModel::read(&now["model"]), Some(model));
+    assert_eq!(now[THINKING].as_str(), thinks);
+    assert_eq!(
+        (&now["heartbeat"]["model"], &now["heartbeat"]["lightContext"]),
+        (&json!("a/cheap"), &json!(true))
+    );
+    assert_eq!(patch(&config, &[wanted], &dialect), None, "it is as it shall be");
+    assert_eq!(patch(&config, &[agent(A)], &dialect), None, "what nobody chose stays");
+    let none = Wanted {
+        model: Some(None),
+        thinking: Some(None),
+        heartbeat_without: vec!["model", "lightContext", "activeHours"],
+        ..agent(A)
+    };
+    let config = merged(&config, &patch(&config, std::slice::from_ref(&none), &dialect).unwrap(), by_id);
+    let now = entry(&config, shape, A);
+    for gone in [&now["model"], &now[THINKING], &now["heartbeat"]["model"], &now["heartbeat"]["lightContext"]]
+    {
+        assert!(gone.is_null(), "{now}");
+    }
+    assert_eq!(patch(&config, &[none], &dialect), None);
+}
+
+#[test]
+fn a_heartbeat_setting_that_is_wanted_and_taken_back_at_once_is_not_written_for_ever() {
+    let odd = json!({ "every": "7m", "activeHours": { "start": "08:00" } });
+    let wanted = Wanted { heartbeat: Some(odd), heartbeat_without: vec!["activeHours"], ..agent(A) };
+    let config =
+        merged(&json!({}), &patch(&json!({}), std::slice::from_ref(&wanted), &new()).unwrap(), false);
+    assert_eq!(patch(&config, &[wanted], &new()), None);
+}
+
+#[test]
+fn lists_that_may_lose_entries_are_learned_from_a_refusal() {
+    let message = "config.patch would remove entries from array path(s): agents.entries.a.model.fallbacks, b.c. Pass replacePaths \
+                   with the exact path(s) when this is intentional, or use config.apply for full-config replacement.";
+    let next = new().after_refusal(message).unwrap();
+    assert_eq!(next.replaced(), ["agents.entries.a.model.fallbacks", "b.c"]);
+    assert_eq!(next.after_refusal(message), None, "it was told already");
+}
+
+#[test]
+fn a_model_that_is_written_as_a_text_is_the_same_model() {
+    let config =
+        json!({"agents": {"entries": {A: {"workspace": "/w/workspace-".to_owned() + A, "model": "a/one"}}}});
+    let model = Some(Some(AgentModel { primary: "a/one".to_owned(), fallbacks: Vec::new() }));
+    let change = patch(&config, &[Wanted { model, ..agent(A) }], &new()).unwrap();
+    assert!(change["agents"]["entries"][A].get("model").is_none(), "{change}");
 }

@@ -34,7 +34,8 @@ export function prepend<T extends { id: string }>(key: QueryKey, item: T) {
 /** Adds what happened to every part of the activity feed that it belongs to. */
 export function prependActivity(event: Activity) {
   for (const { queryKey } of queryClient.getQueryCache().findAll({ queryKey: ["activity"] })) {
-    const { board_id, agent_id, kind } = queryKey[1] as ActivityFilter;
+    const { board_id, task_id, agent_id, kind } = queryKey[1] as ActivityFilter;
+    if (task_id && event.task_id !== task_id) continue;
     if (board_id && event.board_id !== board_id) continue;
     if (agent_id && event.agent_id !== agent_id) continue;
     if (kind && event.event_type !== kind && !event.event_type.startsWith(`${kind}.`)) continue;

@@ -50,6 +50,13 @@ export function whenUnreachable(listener: () => void) {
   onUnreachable = listener;
 }
 
+let onHindered = (_code: string) => {};
+
+/** Calls `listener` when an answer says that what it set off has to wait, with the server's word for why. */
+export function whenHindered(listener: (code: string) => void) {
+  onHindered = listener;
+}
+
 export interface Answer<T> {
   data?: T;
   error?: unknown;
@@ -63,7 +70,11 @@ export async function answer<T>(request: Promise<Answer<T>>): Promise<T> {
     onUnreachable();
     throw new ApiError(t("error.unreachable"), 0, "unreachable", t("error.unreachableRemedy"));
   });
-  if (response.ok) return data as T;
+  if (response.ok) {
+    const hindrance = response.headers.get("X-Warning")?.split(":")[0];
+    if (hindrance) onHindered(hindrance);
+    return data as T;
+  }
   if (response.status === 401) onUnauthorized();
   throw await toError(response.status, error);
 }

@@ -1,12 +1,13 @@
 import { notifyManager } from "@tanstack/react-query";
+import { assigneeName } from "./assignee";
 import { append, GATHER_MS, patchSnapshot, prepend, prependActivity, RECOUNT_MS, reread } from "./cache";
 import { applyJob } from "./jobs";
 import { applyMessage } from "./messages";
 import { byName } from "./names";
-import { agents, commentFeed, comments, me, pendingApprovals, taskActivity } from "./queries";
+import { agents, commentFeed, comments, me, mentionFeed, myTasks, pendingApprovals, taskActivity } from "./queries";
 import { queryClient } from "./query-client";
 import type { Activity, Agent, Approval, BoardSnapshot, Comment, GroupMemory, LiveEvent, Memory, Task } from "./types";
-import { withWishes } from "./wishes";
+import { dropWishes, withWishes } from "./wishes";
 
 /** An entry of one of these kinds. */
 type Entry<Kind extends LiveEvent["kind"]> = Extract<LiveEvent, { kind: Kind }>;
@@ -55,6 +56,7 @@ function apply(event: LiveEvent) {
       return applyMemory(event.payload.memory);
     case "group_memory.created": {
       const { memory } = event.payload;
+      if (!memory.is_chat) return reread(["notes"]);
       return append<GroupMemory>(["board-group", memory.board_group_id, "memory"], memory);
     }
     case "board.created":
@@ -71,6 +73,16 @@ function apply(event: LiveEvent) {
     case "board_group.deleted":
       reread(["board-groups"]);
       return reread(["board-group"]);
+    case "run.created":
+    case "run.updated":
+      reread(["exec-approvals"]);
+      reread(["usage"], RECOUNT_MS);
+      return reread(["runs"]);
+    case "exec_policy.created":
+    case "exec_policy.withdrawn":
+    case "exec_policy.decided":
+      reread(["exec-approvals"]);
+      return reread(["exec-policies"]);
     case "webhook.created":
     case "webhook.updated":
     case "webhook.deleted":
@@ -79,6 +91,8 @@ function apply(event: LiveEvent) {
     case "member.updated":
     case "member.deleted":
       reread(["member"]);
+      // Who may be given tasks is told with each board.
+      reread(["board"], RECOUNT_MS);
       return reread(["members"]);
     case "custom_field.created":
     case "custom_field.updated":
@@ -95,10 +109,19 @@ function apply(event: LiveEvent) {
 function applyTask({ payload: { activity, task }, board_id }: TaskEntry) {
   if (activity) applyActivity({ ...activity, board_id });
   changeTasks(board_id, (snapshot) => upsertTask(snapshot, task));
+  noticeMine(task);
+}
+
+/** Reads the person's own tasks again where this is one, or was. */
+function noticeMine({ id, assigned_user_id }: ServedTask) {
+  const mine = assigned_user_id && assigned_user_id === queryClient.getQueryData(me.queryKey)?.id;
+  const known = queryClient.getQueryData(myTasks.queryKey)?.some((task) => task.id === id);
+  if (mine || known) reread(myTasks.queryKey);
 }
 
 function forgetTask({ payload: { task }, board_id }: Entry<"task.deleted">) {
   changeTasks(board_id, ({ tasks }) => tasks.filter(({ id }) => id !== task.id));
+  noticeMine(task);
 }
 
 function changeTasks(board_id: string | null, change: (snapshot: BoardSnapshot) => Task[]) {
@@ -119,25 +142,28 @@ function applyActivity(event: Activity) {
 }
 
 function applyComment({ payload: { activity, comment, item }, board_id }: Entry<"task.commented">) {
-  applyActivity({ ...activity, board_id });
+  applyActivity({ ...activity, board_id, task_title: item.task_title });
   if (!board_id) return;
   const { user_id, user_name } = item;
   append<Comment>(comments(board_id, item.task_id).queryKey, { ...comment, user_id, user_name });
   prepend(commentFeed.queryKey, item);
+  const own = queryClient.getQueryData(me.queryKey)?.id;
+  if (own && item.mentioned_user_ids.includes(own)) prepend(mentionFeed.queryKey, item);
 }
 
 /** The tasks with this one as the server has it, and with our own unconfirmed changes on top. */
 function upsertTask(snapshot: BoardSnapshot, task: ServedTask): Task[] {
   const known = snapshot.tasks.find(({ id }) => id === task.id);
-  const assignee = snapshot.agents.find(({ id }) => id === task.assigned_agent_id)?.name ?? null;
+  const assignee = assigneeName(snapshot, task);
   const counted = known ?? { approvals_count: 0, approvals_pending_count: 0 };
   const merged = withWishes({ ...counted, ...task, assignee });
   return known ? snapshot.tasks.map((other) => (other.id === task.id ? merged : other)) : [merged, ...snapshot.tasks];
 }
 
 function applyApproval({ payload, board_id }: Entry<"approval.created" | "approval.updated">) {
-  const { approval, pending_approvals_count } = payload;
+  const { pending_approvals_count } = payload;
   if (!board_id) return;
+  const approval = withWishes(payload.approval);
   const upsert = (list: Approval[]) =>
     list.some(({ id }) => id === approval.id)
       ? list.map((other) => (other.id === approval.id ? { ...other, ...approval } : other))
@@ -154,6 +180,7 @@ function applyApproval({ payload, board_id }: Entry<"approval.created" | "approv
 
 function forgetApproval({ payload: { approval }, board_id }: Entry<"approval.deleted">) {
   if (!board_id) return;
+  dropWishes(approval.id);
   const without = (list: Approval[]) => list.filter(({ id }) => id !== approval.id);
   patchSnapshot(board_id, (snapshot) => ({ ...snapshot, approvals: without(snapshot.approvals) }));
   changePending(without);
@@ -183,7 +210,7 @@ function applyAgent(agent: Agent, gone: boolean) {
 }
 
 function applyMemory(memory: Memory) {
-  append<Memory>(["board", memory.board_id, "memory"], memory);
+  if (!memory.is_chat) reread(["notes"]);
   // What is posted to a webhook is noted there, also when there is nobody to tell of it.
   if (memory.source === "webhook") reread(["board", memory.board_id, "webhooks"]);
   if (!memory.is_chat) return;

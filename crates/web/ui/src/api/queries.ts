@@ -9,7 +9,7 @@ const PAGE = 200;
 const MOST = 5000;
 
 /** Every row of a list, page after page. */
-async function all<T>(read: (query: { limit: number; offset: number }) => Promise<Page<T>>): Promise<T[]> {
+export async function all<T>(read: (query: { limit: number; offset: number }) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
   for (let offset = 0; offset < MOST; offset += PAGE) {
     const page = await read({ limit: PAGE, offset });
@@ -29,6 +29,32 @@ async function named<T extends { name: string }>(
 export const me = queryOptions({
   queryKey: ["me"],
   queryFn: ({ signal }) => answer(api.GET("/api/v1/users/me", { signal })),
+});
+
+/** How people sign in to this server. */
+export const ways = queryOptions({
+  queryKey: ["ways"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/auth/ways", { signal })),
+  retry: false,
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** The session of this browser. */
+export const session = queryOptions({
+  queryKey: ["session"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/auth/session", { signal })),
+});
+
+/** How the second factor of the person stands. */
+export const authenticator = queryOptions({
+  queryKey: ["authenticator"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/auth/authenticator", { signal })),
+});
+
+/** The browsers in which the person is signed in. */
+export const browsers = queryOptions({
+  queryKey: ["browsers"],
+  queryFn: ({ signal }) => all((query) => answer(api.GET("/api/v1/auth/sessions", { params: { query }, signal }))),
 });
 
 export const member = queryOptions({
@@ -103,7 +129,8 @@ export const boardSnapshot = (board_id: string) =>
       }
       const agents = snapshot.agents.toSorted(byName);
       // What is on its way to the server stays shown, and is taken back to what was read here if it is refused.
-      return { ...snapshot, agents, tasks: [...tasks.values()].map(withWishes), tasks_next_cursor: cursor };
+      const approvals = snapshot.approvals.map(withWishes);
+      return { ...snapshot, agents, approvals, tasks: [...tasks.values()].map(withWishes), tasks_next_cursor: cursor };
     },
   });
 
@@ -134,10 +161,12 @@ export const comments = (board_id: string, task_id: string) =>
 /** The undecided approvals of every board. */
 export const pendingApprovals = queryOptions({
   queryKey: ["approvals", "pending"],
-  queryFn: ({ signal }) =>
-    all((query) =>
+  queryFn: async ({ signal }) => {
+    const list = await all((query) =>
       answer(api.GET("/api/v1/approvals", { params: { query: { ...query, status: "pending" } }, signal })),
-    ),
+    );
+    return list.map(withWishes).filter(({ status }) => status === "pending");
+  },
 });
 
 /** The newest approvals of every board, decided or not. */
@@ -187,30 +216,57 @@ export const metrics = (range_key: MetricsRange, scope: { board_id?: string; gro
       answer(api.GET("/api/v1/metrics/dashboard", { params: { query: { range_key, ...scope } }, signal })),
   });
 
-/** Which entries of the activity feed are wanted: of one board, of one agent, of one kind. */
+/** Which entries of the activity feed are wanted. */
 export interface ActivityFilter {
   board_id?: string;
+  task_id?: string;
   agent_id?: string;
   /** A kind of event, or the first word of several. */
   kind?: string;
+  /** Check-ins too, which would drown everything else. */
+  heartbeats?: boolean;
 }
 
-/** The newest entries of the activity feed, without the check-ins that would drown them. */
+/** The newest entries of the activity feed. */
 export const activity = (filter: ActivityFilter = {}) =>
   queryOptions({
     queryKey: ["activity", filter],
-    queryFn: ({ signal }) => readActivity(filter, 0, signal),
+    queryFn: ({ signal }) => readActivity(filter, {}, signal),
   });
 
-/** A part of the activity feed: what comes after the newest `offset` entries. */
-export function readActivity(filter: ActivityFilter, offset: number, signal?: AbortSignal) {
-  return answer(
-    api.GET("/api/v1/activity", { params: { query: { ...filter, limit: PAGE, offset, heartbeats: false } }, signal }),
-  );
+/** A part of the activity feed: what follows after a page, or after so many of the newest entries. */
+export function readActivity(
+  { heartbeats = false, ...filter }: ActivityFilter,
+  after: { cursor?: string; offset?: number },
+  signal?: AbortSignal,
+) {
+  const query = { ...filter, ...after, heartbeats, limit: PAGE };
+  return answer(api.GET("/api/v1/activity", { params: { query }, signal }));
 }
 
 export const commentFeed = queryOptions({
   queryKey: ["comment-feed"],
   queryFn: ({ signal }) =>
     answer(api.GET("/api/v1/activity/task-comments", { params: { query: { limit: PAGE, offset: 0 } }, signal })),
+});
+
+/** The newest comments that mention the person. */
+export const mentionFeed = queryOptions({
+  queryKey: ["mention-feed"],
+  queryFn: ({ signal }) =>
+    answer(
+      api.GET("/api/v1/activity/task-comments", {
+        params: { query: { limit: PAGE, offset: 0, mentions_me: true } },
+        signal,
+      }),
+    ),
+});
+
+/** The tasks that the person has and that are not done, those that were given last first. */
+export const myTasks = queryOptions({
+  queryKey: ["my-tasks"],
+  queryFn: async ({ signal }) => {
+    const page = await answer(api.GET("/api/v1/inbox/tasks", { params: { query: { limit: PAGE } }, signal }));
+    return page.items;
+  },
 });

@@ -720,6 +720,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agent_id}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an agent's models
+         * @description What was chosen for the agent and for its board, and what of it holds.
+         */
+        get: operations["agent_models_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose an agent's models
+         * @description Its gateway is told at once, by a job. A session that was given another model by hand keeps that.
+         */
+        patch: operations["agent_models_update"];
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/models/observed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look which models a gateway has for an agent
+         * @description Asked of its gateway now.
+         */
+        get: operations["agent_models_observed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agent_id}/pause": {
         parameters: {
             query?: never;
@@ -796,6 +840,27 @@ export interface paths {
         get: operations["agents_sessions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an agent
+         * @description Whatever runs in its session is stopped. While the gateway is away the job waits for it, and then stops what had begun
+         *     before.
+         */
+        post: operations["agents_stop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -883,6 +948,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/authenticator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how my second factor stands */
+        get: operations["auth_authenticator_read"];
+        put?: never;
+        /**
+         * Begin to set an authenticator app up
+         * @description Nothing is asked for before the app has shown a code. The answer is shown once; another one replaces it.
+         */
+        post: operations["auth_authenticator_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/authenticator/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for codes of the app from now on
+         * @description The answer has the recovery codes, once.
+         */
+        post: operations["auth_authenticator_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/authenticator/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for no codes any more */
+        post: operations["auth_authenticator_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/bootstrap": {
         parameters: {
             query?: never;
@@ -901,6 +1024,270 @@ export interface paths {
          * @description Returns the caller's profile. The first call makes the profile, an organization and the membership. Takes no body.
          */
         post: operations["auth_bootstrap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read an invitation
+         * @description For whoever was sent its link.
+         */
+        post: operations["auth_invitation_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation and sign in
+         * @description With a new account, or with the one that has the invitation's address. Who is signed in already accepts with
+         *     `POST /organizations/invites/accept`.
+         */
+        post: operations["auth_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in by the identity provider
+         * @description For browsers: leads to the provider, which leads back.
+         */
+        get: operations["auth_oidc_begin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from the identity provider
+         * @description For browsers. Leads to the page that was wanted, signed in; or to the first one, which tells why not (`?sign_in=uninvited`).
+         */
+        get: operations["auth_oidc_finish"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey-sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a passkey
+         * @description The passkey says whose it is. No second factor is asked for: the device has looked who holds it.
+         */
+        post: operations["auth_passkey_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey-sign-in/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in with a passkey
+         * @description The answer is for `navigator.credentials.get`.
+         */
+        post: operations["auth_passkey_sign_in_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my passkeys
+         * @description The keys that the caller signs in with, oldest first.
+         */
+        get: operations["auth_passkeys_list"];
+        put?: never;
+        /** Add a passkey */
+        post: operations["auth_passkeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to add a passkey
+         * @description The answer is for `navigator.credentials.create`.
+         */
+        post: operations["auth_passkeys_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a passkey of mine
+         * @description It opens nothing any more, and the browsers that came with it are signed out.
+         */
+        delete: operations["auth_passkeys_delete"];
+        options?: never;
+        head?: never;
+        /** Rename a passkey of mine */
+        patch: operations["auth_passkeys_update"];
+        trace?: never;
+    };
+    "/api/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change my password
+         * @description Ends every session but this one, which goes on with a new cookie.
+         */
+        put: operations["auth_password_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a new password by a link
+         * @description Ends every session of the person, who signs in with the new password from then on.
+         */
+        post: operations["auth_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-reset-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link for a new password
+         * @description It is mailed to the address, if anybody signs in with it; the answer is the same if nobody does. The link before does not work
+         *     any more. Passkeys and codes of an authenticator app stay: whoever reads the mail needs them as before.
+         */
+        post: operations["auth_password_reset_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whether a passkey is asked for beside the password
+         * @description The answer has recovery codes, once, where the person had none.
+         */
+        put: operations["auth_second_factor_update"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -928,7 +1315,8 @@ export interface paths {
         post: operations["auth_session_create"];
         /**
          * Sign this browser out
-         * @description Ends the session; its streams end too.
+         * @description Ends the session; its streams end too. Who signed in by an identity provider goes on to `continue_at`, where it signs them out
+         *     as well.
          */
         delete: operations["auth_session_delete"];
         options?: never;
@@ -943,7 +1331,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List my sessions
+         * @description The browsers in which the caller is signed in, newest first.
+         */
+        get: operations["auth_sessions_list"];
         put?: never;
         post?: never;
         /**
@@ -951,6 +1343,104 @@ export interface paths {
          * @description Ends the caller's sessions in every browser, streams included. The access token stays valid.
          */
         delete: operations["auth_sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/{web_session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign one of my browsers out
+         * @description Ends the session; its streams end too.
+         */
+        delete: operations["auth_sessions_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/set-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the first account
+         * @description The account is that of the installation's owner, with everything that the holder of the access token had. The browser is
+         *     signed in.
+         */
+        post: operations["auth_set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a password */
+        post: operations["auth_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sign-in/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to show a passkey beside a password
+         * @description For `passkey` of `POST /auth/sign-in` and `POST /auth/join`. The answer is for `navigator.credentials.get`.
+         */
+        post: operations["auth_sign_in_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How people sign in
+         * @description For whoever is not signed in yet.
+         */
+        get: operations["auth_ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1084,6 +1574,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/board-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List views
+         * @description Of every board that the caller sees: those that are shared, and the caller's own. The oldest come first.
+         */
+        get: operations["board_views_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/boards": {
         parameters: {
             query?: never;
@@ -1197,6 +1707,27 @@ export interface paths {
         patch: operations["approvals_update"];
         trace?: never;
     };
+    "/api/v1/boards/{board_id}/breaker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the breaker of a board
+         * @description When agents are paused whose runs change nothing.
+         */
+        get: operations["board_breaker_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the breaker of a board */
+        patch: operations["board_breaker_update"];
+        trace?: never;
+    };
     "/api/v1/boards/{board_id}/group-memory": {
         parameters: {
             query?: never;
@@ -1304,6 +1835,30 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the models of a board's agents
+         * @description What is chosen for all of them; an agent's own choice goes before it.
+         */
+        get: operations["board_models_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose the models of a board's agents
+         * @description Their gateways are told at once, by jobs.
+         */
+        patch: operations["board_models_update"];
         trace?: never;
     };
     "/api/v1/boards/{board_id}/onboarding": {
@@ -1426,6 +1981,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/boards/{board_id}/stale-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what becomes of stale tasks
+         * @description Tasks of the board in progress whose agents are silent, paused, given up on or being deleted are marked, and then kept,
+         *     released or asked about.
+         */
+        get: operations["board_stale_rule_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what becomes of stale tasks */
+        patch: operations["board_stale_rule_update"];
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop the agents of a board
+         * @description As for one agent. With `pause` the board is paused, as by `/pause` in its chat.
+         */
+        post: operations["boards_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/boards/{board_id}/tasks": {
         parameters: {
             query?: never;
@@ -1514,7 +2111,8 @@ export interface paths {
         put?: never;
         /**
          * Comment on a task
-         * @description Tells the agents that it mentions, or the task's agent when it mentions none.
+         * @description Tells the agents that it mentions, or the task's agent when it mentions none. People whom it mentions find it in their
+         *     inbox.
          */
         post: operations["task_comments_create"];
         delete?: never;
@@ -1541,6 +2139,51 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a view
+         * @description A way to look at the board, under a name. Views are shared by those who may change the board.
+         */
+        post: operations["board_views_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a view
+         * @description The caller's own, or one that is shared, for those who may change the board.
+         */
+        delete: operations["board_views_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a view
+         * @description The caller's own, or one that is shared, for those who may change the board. One that is not shared any more is the caller's
+         *     own.
+         */
+        patch: operations["board_views_update"];
         trace?: never;
     };
     "/api/v1/boards/{board_id}/webhooks": {
@@ -1650,6 +2293,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List budgets
+         * @description Those of the boards that the caller sees, and of their agents; those of the organization are for admins. Each with what was
+         *     used in its period of now. `budget.updated` of the event stream tells when one comes to another stage.
+         */
+        get: operations["budgets_list"];
+        put?: never;
+        /**
+         * Create a budget
+         * @description What was used since its period began counts. When it is used up, its agents are paused, and only those that it paused go on
+         *     with a new period, a higher limit, or a decision.
+         */
+        post: operations["budgets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/{budget_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a budget */
+        get: operations["budgets_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a budget
+         * @description The agents that it paused go on.
+         */
+        delete: operations["budgets_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a budget
+         * @description What it counts, and for whom, stays. A higher limit lets those agents go on that it paused.
+         */
+        patch: operations["budgets_update"];
+        trace?: never;
+    };
+    "/api/v1/budgets/{budget_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Allow more in this period
+         * @description The agents that the budget paused go on, if that is enough.
+         */
+        post: operations["budgets_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/{budget_id}/windows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the periods of a budget
+         * @description Newest first, with what was used in each.
+         */
+        get: operations["budgets_windows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/doctor": {
         parameters: {
             query?: never;
@@ -1687,7 +2421,8 @@ export interface paths {
          *
          *     Two events are about the stream itself. `reset`: entries between the client's number and this event's `id` are no
          *     longer kept, so read everything anew; the stream goes on. `resume`: the client was too slow; the connection ends, come
-         *     back with this event's `id`. Comments every 15 seconds keep the connection alive.
+         *     back with this event's `id`. Comments every 15 seconds, or as often as `heartbeat` says, keep the
+         *     connection alive.
          */
         get: operations["events_stream"];
         put?: never;
@@ -1750,6 +2485,76 @@ export interface paths {
          */
         post: operations["exec_approvals_decide"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exec-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rules for commands
+         * @description Those of the boards that the caller sees, and of their agents; those of the organization are for admins. Newest first, with
+         *     those that were withdrawn, which stay as long as commands do.
+         */
+        get: operations["exec_policies_list"];
+        put?: never;
+        /**
+         * Make a rule for commands
+         * @description It decides about commands that gateways ask about from then on; people decide about those that wait already. The narrowest
+         *     scope counts: the agent's rules, then the board's, then the organization's; within it `refuse` before `ask` before `allow`. By
+         *     `prefix` and `glob` only a single command is allowed that its gateway has looked at and found nothing risky in; a refusal
+         *     holds for every part of a command.
+         */
+        post: operations["exec_policies_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exec-policies/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a rule for commands
+         * @description What the rule would have done, beside the rules of now, with the commands that its agents asked about in the last thirty days:
+         *     how many it would have allowed and refused, and where people decided otherwise. Nothing is made.
+         */
+        post: operations["exec_policies_dry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exec-policies/{exec_policy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a rule for commands */
+        get: operations["exec_policies_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw a rule for commands
+         * @description From then on it decides nothing. It stays for the record of what it decided.
+         */
+        delete: operations["exec_policies_withdraw"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1954,7 +2759,27 @@ export interface paths {
         patch: operations["gateways_update"];
         trace?: never;
     };
-    "/api/v1/gateways/{gateway_id}/reconcile": {
+    "/api/v1/gateways/{gateway_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was said to a gateway's agents
+         * @description Every message with its receipt, newest first.
+         */
+        get: operations["gateways_messages_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway_id}/messages/{message_id}/repeat": {
         parameters: {
             query?: never;
             header?: never;
@@ -1962,6 +2787,51 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /**
+         * Say something to an agent once more
+         * @description A message that arrived or was given up starts another turn; one that is on its way stays as it is.
+         */
+        post: operations["gateways_messages_repeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway_id}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a gateway's models
+         * @description Asked of it now. Old releases list everything that they know, later ones what can be used.
+         */
+        get: operations["gateways_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{gateway_id}/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what a look at a gateway's agents would set off
+         * @description Compares them with what they shall be, and does nothing about it. What it would make of the pace of heartbeats and of the
+         *     gateway's configuration is not said.
+         */
+        get: operations["gateways_reconcile_plan"];
         put?: never;
         /**
          * Look at a gateway's agents now
@@ -2015,6 +2885,26 @@ export interface paths {
          * @description Of more than 500 the oldest are forgotten.
          */
         patch: operations["inbox_marks_update"];
+        trace?: never;
+    };
+    "/api/v1/inbox/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my tasks
+         * @description Those that the caller has, on every board that the caller sees, and that are not done; what was given last comes first.
+         */
+        get: operations["inbox_tasks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/jobs": {
@@ -2289,7 +3179,7 @@ export interface paths {
         };
         /**
          * List my organizations
-         * @description A plain array, by name.
+         * @description A plain array, by name; of a token the one that it acts in.
          */
         get: operations["organizations_list_mine"];
         put?: never;
@@ -2380,6 +3270,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/me/members/{member_id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link for a member's new password
+         * @description It is good for once, within a day; the link before does not work any more. It is mailed to the member where mail is sent from
+         *     here; else the answer has its token, once. Whoever has it signs in as the member, so it is made by who is above the member in
+         *     every organization that the member is in.
+         */
+        post: operations["organizations_offer_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/queue": {
         parameters: {
             query?: never;
@@ -2452,6 +3364,26 @@ export interface paths {
          * @description While the gateway is away, the answer is 202 and the run is stopped when it is back.
          */
         post: operations["runs_abort"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/steer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Steer a run
+         * @description Says something in its session while it goes on: the gateway gives it to the agent in the same turn, or right after it.
+         */
+        post: operations["runs_steer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2718,6 +3650,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop the whole fleet
+         * @description As for one agent, for every agent of the organization. With `pause` all boards are paused, and the gateways' main agents.
+         */
+        post: operations["fleet_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -2937,6 +3889,41 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What somebody signs in with. */
+        AccountSignIn: {
+            /** @description A code of the authenticator app, or a recovery code: where it is asked for (401 `second_factor_needed`). */
+            code?: string | null;
+            /** @description E-mail address. */
+            email: string;
+            /** @description A passkey, in the place of a code. */
+            passkey?: null | components["schemas"]["PasskeyAnswer"];
+            /** @description Password. */
+            password: string;
+        };
+        /** @description When an agent has heartbeats. */
+        ActiveHoursRead: {
+            /**
+             * @description The first minute that is none any more; `24:00` for midnight.
+             * @example 22:00
+             */
+            end: string;
+            /**
+             * @description The first minute, `08:00`.
+             * @example 08:00
+             */
+            start: string;
+            /** @description Of these clocks, an IANA time zone; null for those of the gateway. */
+            timezone?: string | null;
+        };
+        /** @description When an agent has heartbeats. */
+        ActiveHoursSpec: {
+            /** @description The first minute that is none any more; `24:00` for midnight. */
+            end: string;
+            /** @description The first minute, `08:00`. */
+            start: string;
+            /** @description Of these clocks, an IANA time zone; those of the gateway where there is none. */
+            timezone?: string | null;
+        };
         /** @description Something that happened. */
         ActivityEventRead: {
             /**
@@ -2982,6 +3969,8 @@ export interface components {
              * @description The task concerned.
              */
             task_id?: string | null;
+            /** @description What it is called. */
+            task_title?: string | null;
             /**
              * Format: uuid
              * @description The person who acted.
@@ -3015,6 +4004,8 @@ export interface components {
              * @description The activity event that the comment is.
              */
             id: string;
+            /** @description The people whom it mentions. */
+            mentioned_user_ids: string[];
             /** @description What was said. */
             message?: string | null;
             /**
@@ -3055,6 +4046,8 @@ export interface components {
             identity_profile?: unknown;
             /** @description Template that replaces the built-in IDENTITY. */
             identity_template?: string | null;
+            /** @description It leads its board, which has no lead yet: 409 where it has one. */
+            is_board_lead?: boolean;
             /** @description Name, unique on its gateway. */
             name: string;
             /** @description Template that replaces the built-in SOUL. */
@@ -3198,6 +4191,12 @@ export interface components {
             name: string;
             /** @description A word for what the agent is doing. */
             status?: string | null;
+        };
+        /** @description Which models an agent thinks with. */
+        AgentModelsRead: components["schemas"]["ModelChoiceRead"] & {
+            /** @description What of it holds: the agent's own, what its heartbeat settings say, the board's. Null is as its gateway has it. */
+            in_effect: components["schemas"]["ModelChoiceRead"];
+            of_board?: components["schemas"]["ModelChoiceRead"] | null;
         };
         /** @description A word to an agent. */
         AgentNudge: {
@@ -3704,6 +4703,78 @@ export interface components {
              */
             token_id?: string | null;
         };
+        /** @description The code that an authenticator app shows. */
+        AuthenticatorCode: {
+            /** @description The code. */
+            code: string;
+        };
+        /** @description How the caller's second factor stands. */
+        AuthenticatorRead: {
+            passkeys_since?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Recovery codes that were not used yet.
+             */
+            recovery_codes_left: number;
+            since?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What an authenticator app is set up with. It is shown once. */
+        AuthenticatorSetUp: {
+            /** @description The same as a picture for the camera, SVG. */
+            picture: string;
+            /** @description The secret in base32, for typing it into the app. */
+            secret: string;
+            /** @description The address that apps understand (`otpauth://…`). */
+            url: string;
+        };
+        /** @description When agents of a board are paused whose runs change nothing. */
+        BoardBreakerRead: {
+            /**
+             * Format: int32
+             * @description Runs that do nothing, while there is work.
+             */
+            empty_limit: number;
+            /**
+             * Format: int32
+             * @description Runs that do nothing, while there is no work.
+             */
+            idle_limit: number;
+            /**
+             * @description `auto` (only watches for the board's first week), `off`, `shadow` (only tells of whom it would pause) or `on`.
+             * @example auto
+             */
+            mode: string;
+            /** @description Whether it pauses agents now. */
+            pauses: boolean;
+            /**
+             * Format: int64
+             * @description Tokens that they have to have used.
+             */
+            token_floor: number;
+            /** @description When it last changed. */
+            updated_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description Runs of which nothing comes, while there is work.
+             */
+            weak_limit: number;
+        };
+        /** @description Changes to the breaker of a board. What is absent stays. */
+        BoardBreakerUpdate: {
+            /** @description Runs that do nothing, while there is work; 3 at least. */
+            empty_limit?: number;
+            /** @description Runs that do nothing, while there is no work; 3 at least. */
+            idle_limit?: number;
+            /**
+             * @description `auto`, `off`, `shadow` or `on`.
+             * @enum {string}
+             */
+            mode?: "auto" | "off" | "shadow" | "on";
+            /** @description Tokens that they have to have used; 0 for none. */
+            token_floor?: number;
+            /** @description Runs of which nothing comes, while there is work; 3 at least. */
+            weak_limit?: number;
+        };
         /** @description A board; the rest of it is read with its snapshot. */
         BoardChanged: {
             /** @description The board. */
@@ -3979,7 +5050,12 @@ export interface components {
              * @description The agent that works on it.
              */
             assigned_agent_id?: string | null;
-            /** @description The agent's name. */
+            /**
+             * Format: uuid
+             * @description The person who works on it.
+             */
+            assigned_user_id?: string | null;
+            /** @description What the agent or the person is called. */
             assignee?: string | null;
             /**
              * Format: uuid
@@ -4221,6 +5297,16 @@ export interface components {
             /** @description IANA time zone. */
             timezone?: string | null;
         };
+        /** @description Somebody who works on a board. */
+        BoardPerson: {
+            /**
+             * Format: uuid
+             * @description Key, which `assigned_user_id` of tasks names.
+             */
+            id: string;
+            /** @description What they are called. */
+            name: string;
+        };
         /** @description A board. */
         BoardRead: {
             block_status_changes_with_pending_approval: boolean;
@@ -4261,6 +5347,16 @@ export interface components {
             updated_at: components["schemas"]["Timestamp"];
             /** @description Names its settings as they are, for `If-Match`. */
             version: string;
+            /**
+             * @description How many tasks its columns are to have at most, by column; columns without a maximum are left out.
+             * @example {
+             *       "in_progress": 5
+             *     }
+             */
+            wip_limits: {
+                [key: string]: number;
+            };
+            wip_refuses_agents: boolean;
         };
         /** @description A board with everything on it. */
         BoardSnapshot: {
@@ -4277,6 +5373,8 @@ export interface components {
              * @description How many approvals wait for a decision.
              */
             pending_approvals_count: number;
+            /** @description The people who may be given its tasks, as they joined, as many as one answer holds. */
+            people: components["schemas"]["BoardPerson"][];
             /**
              * @description How many of them are in each column.
              * @example {
@@ -4301,6 +5399,31 @@ export interface components {
              * @description How many tasks the board has.
              */
             tasks_total: number;
+        };
+        /** @description What becomes of the stale tasks of a board. */
+        BoardStaleRuleRead: {
+            /**
+             * Format: int32
+             * @description So many minutes after they were marked.
+             */
+            after_minutes: number;
+            /**
+             * @description `keep` (they are only marked), `release` (they go back to the inbox) or `escalate` (people are asked).
+             * @example keep
+             */
+            rule: string;
+            /** @description When it last changed. */
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description Changes to what becomes of the stale tasks of a board. What is absent stays. */
+        BoardStaleRuleUpdate: {
+            /** @description So many minutes after they were marked; 1 to 10,080. */
+            after_minutes?: number;
+            /**
+             * @description `keep`, `release` or `escalate`.
+             * @enum {string}
+             */
+            rule?: "keep" | "release" | "escalate";
         };
         /** @description Changes to a board. What is absent stays; `null` empties where that makes sense. */
         BoardUpdate: {
@@ -4367,6 +5490,10 @@ export interface components {
              * @example REL
              */
             task_prefix?: string;
+            /** @description How many tasks its columns are to have at most, such as `{"in_progress": 5}`; instead of those before. */
+            wip_limits?: Record<string, unknown> | null;
+            /** @description Agents are refused what would make a column larger than that (409 `wip_limit_reached`). */
+            wip_refuses_agents?: boolean;
         };
         /** @description A board's settings changed. */
         BoardUpdatedEvent: {
@@ -4382,6 +5509,131 @@ export interface components {
              */
             kind: "board.updated";
             payload: components["schemas"]["BoardChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description Which view of a board changed; what it shows is read with the list. */
+        BoardViewChanged: {
+            /** @description The view. */
+            board_view: components["schemas"]["BoardViewTold"];
+        };
+        /** @description A view to keep. */
+        BoardViewCreate: {
+            /** @description The columns of the table. */
+            columns?: null | string[];
+            /** @description Which tasks are shown, in the words of the filter. */
+            filter?: string | null;
+            /** @description By what tasks are grouped: `assignee`, `priority`, `tag`, or `field:` with the key of a custom field. */
+            group_by?: string | null;
+            /**
+             * @description Cards in columns, or rows of a table.
+             * @enum {string}
+             */
+            layout?: "board" | "table";
+            /** @description What it is called. */
+            name: string;
+            /** @description For everybody who sees the board; otherwise for the caller alone. */
+            shared?: boolean;
+            /** @description The order, the other way round with a hyphen before it. */
+            sort?: string | null;
+        };
+        /** @description A named way to look at a board. */
+        BoardViewRead: {
+            /**
+             * Format: uuid
+             * @description The board.
+             */
+            board_id: string;
+            /** @description The columns of the table; none for those that whoever looks has chosen. */
+            columns?: string[] | null;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Which tasks are shown, in the words of the filter. */
+            filter?: string | null;
+            /**
+             * @description By what tasks are grouped.
+             * @example assignee
+             */
+            group_by?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * @description `board` or `table`.
+             * @example board
+             */
+            layout: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Whether everybody who sees the board has it; otherwise it is the caller's own. */
+            shared: boolean;
+            /**
+             * @description The order, the other way round with a hyphen before it.
+             * @example -priority
+             */
+            sort?: string | null;
+            /** @description When it last changed. */
+            updated_at: components["schemas"]["Timestamp"];
+            /** @description Names it as it is, for `If-Match`. */
+            version: string;
+        };
+        /** @description A view of a board. */
+        BoardViewTold: {
+            /**
+             * Format: uuid
+             * @description The board.
+             */
+            board_id: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose own it is; none when it is shared.
+             */
+            member_id?: string | null;
+        };
+        /** @description Changes to a view. What is absent stays; `null` empties where that makes sense. */
+        BoardViewUpdate: {
+            /** @description The columns of the table. */
+            columns?: null | string[];
+            /** @description Which tasks are shown, in the words of the filter. */
+            filter?: string | null;
+            /** @description By what tasks are grouped. */
+            group_by?: string | null;
+            /**
+             * @description Cards in columns, or rows of a table.
+             * @enum {string}
+             */
+            layout?: "board" | "table";
+            /** @description What it is called. */
+            name?: string;
+            /** @description For everybody who sees the board; otherwise for the caller alone. */
+            shared?: boolean;
+            /** @description The order, the other way round with a hyphen before it. */
+            sort?: string | null;
+        };
+        /** @description Somebody kept, changed or deleted a view that the listener sees. */
+        BoardViewUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "board_view.updated";
+            payload: components["schemas"]["BoardViewChanged"];
             /**
              * Format: int64
              * @description Its number in the log.
@@ -4508,6 +5760,251 @@ export interface components {
             secret?: string | null;
             /** @description Header of the signatures; `null` or blank for the usual ones. */
             signature_header?: string | null;
+        };
+        /** @description A browser that is signed in. */
+        BrowserRead: {
+            /** @description When it signed in. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description What the browser calls itself. */
+            device?: string | null;
+            /** @description When it has to sign in again. */
+            expires_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            /** @description Whether it is the one that asks. */
+            is_this: boolean;
+            /** @description The address that used it last. */
+            last_used_address?: string | null;
+            last_used_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description A budget as it is now, or was last. */
+        BudgetChanged: {
+            /** @description The budget. */
+            budget: components["schemas"]["BudgetRead"];
+        };
+        /** @description A budget to make: of a board, of an agent, or, with neither, of the organization. */
+        BudgetCreate: {
+            /** @description Stop runs when it is used up; else they come to their end. */
+            abort_running?: boolean;
+            /**
+             * Format: uuid
+             * @description Only what this agent uses.
+             */
+            agent_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Only what the agents of this board use.
+             */
+            board_id?: string | null;
+            /** @description The limit. */
+            limit: number;
+            /**
+             * @description `cost` (millionths of a US dollar), `tokens` or `runs`.
+             * @enum {string}
+             */
+            metric: "cost" | "tokens" | "runs";
+            /**
+             * @description `day`, `week` (from Monday) or `month`.
+             * @enum {string}
+             */
+            period: "day" | "week" | "month";
+            /** @description Agents go on by themselves when it begins anew. */
+            resume_on_new_window?: boolean;
+            /** @description At this share heartbeats are slowed down. */
+            slow_percent?: number;
+            /** @description The time zone of its days, by its IANA name. */
+            time_zone?: string;
+            /** @description At this share people are warned. */
+            warn_percent?: number;
+        };
+        /** @description A budget was made. */
+        BudgetCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "budget.created";
+            payload: components["schemas"]["BudgetChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A budget is gone. */
+        BudgetDeletedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "budget.deleted";
+            payload: components["schemas"]["BudgetChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description What is allowed beyond the limit, in the period of now. */
+        BudgetExtend: {
+            /** @description How much more may be used from now on. */
+            amount: number;
+        };
+        /** @description A limit to what agents use in each period. */
+        BudgetRead: {
+            /** @description Whether runs are stopped when it is used up; else they come to their end. */
+            abort_running: boolean;
+            /**
+             * Format: uuid
+             * @description Only what this agent uses.
+             */
+            agent_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Only what the agents of this board use.
+             */
+            board_id?: string | null;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Whether it counts. */
+            enabled: boolean;
+            /** @description The agents that it has paused. */
+            held_agent_ids: string[];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description The limit.
+             */
+            limit: number;
+            /**
+             * @description `cost` (millionths of a US dollar, as far as gateways have prices), `tokens` or `runs`.
+             * @example tokens
+             */
+            metric: string;
+            /**
+             * Format: uuid
+             * @description The organization.
+             */
+            organization_id: string;
+            /**
+             * @description `day`, `week` (from Monday) or `month`.
+             * @example day
+             */
+            period: string;
+            /** @description Whether agents go on by themselves when it begins anew. */
+            resume_on_new_window: boolean;
+            /**
+             * Format: int32
+             * @description At this share heartbeats are slowed down.
+             */
+            slow_percent: number;
+            /**
+             * @description The time zone of its days.
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+            /** @description When it last changed. */
+            updated_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description At this share people are warned.
+             */
+            warn_percent: number;
+            /** @description The period of now. */
+            window: components["schemas"]["BudgetWindowRead"];
+        };
+        /** @description Changes to a budget. What is absent stays. */
+        BudgetUpdate: {
+            /** @description Stop runs when it is used up. */
+            abort_running?: boolean;
+            /** @description Whether it counts. */
+            enabled?: boolean;
+            /** @description The limit. */
+            limit?: number;
+            /** @description Agents go on by themselves when it begins anew. */
+            resume_on_new_window?: boolean;
+            /** @description At this share heartbeats are slowed down. */
+            slow_percent?: number;
+            /** @description At this share people are warned. */
+            warn_percent?: number;
+        };
+        /** @description A budget changed, or came to another stage. */
+        BudgetUpdatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "budget.updated";
+            payload: components["schemas"]["BudgetChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description One period of a budget. */
+        BudgetWindowRead: {
+            /**
+             * Format: uuid
+             * @description What asks people whether to go on.
+             */
+            approval_id?: string | null;
+            /** @description The first moment after it. */
+            ends_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description What may be used in it beyond the limit.
+             */
+            extra: number;
+            /**
+             * @description `ok`, `warned`, `slowed` (heartbeats) or `stopped` (agents are paused).
+             * @example ok
+             */
+            stage: string;
+            /** @description Its first moment. */
+            starts_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description What was used in it.
+             */
+            used: number;
+        };
+        /** @description The periods of a budget. */
+        BudgetWindows: {
+            /** @description Newest first. */
+            items: components["schemas"]["BudgetWindowRead"][];
+        };
+        /** @description What a page needs to sign people in by Clerk. None of it is a secret. */
+        ClerkPage: {
+            /** @description Where its script comes from, an origin. */
+            address: string;
+            /** @description The key of the application. */
+            publishable_key: string;
         };
         /** @description Methods and events of the gateway protocol. */
         Commands: {
@@ -4860,7 +6357,7 @@ export interface components {
             request_id: string;
         };
         /** @description Something that happened. A payload that would be too large has its texts and lists cut, and says so: `truncated`. */
-        Event: components["schemas"]["TaskCreatedEvent"] | components["schemas"]["TaskUpdatedEvent"] | components["schemas"]["TaskStatusChangedEvent"] | components["schemas"]["TaskDeletedEvent"] | components["schemas"]["TaskCommentedEvent"] | components["schemas"]["ApprovalCreatedEvent"] | components["schemas"]["ApprovalUpdatedEvent"] | components["schemas"]["ApprovalDeletedEvent"] | components["schemas"]["MemoryCreatedEvent"] | components["schemas"]["GroupMemoryCreatedEvent"] | components["schemas"]["AgentCreatedEvent"] | components["schemas"]["AgentUpdatedEvent"] | components["schemas"]["AgentDeletedEvent"] | components["schemas"]["MessageCreatedEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["RunCreatedEvent"] | components["schemas"]["RunUpdatedEvent"] | components["schemas"]["GatewayCreatedEvent"] | components["schemas"]["GatewayUpdatedEvent"] | components["schemas"]["GatewayDeletedEvent"] | components["schemas"]["GatewayConnectionEvent"] | components["schemas"]["BoardCreatedEvent"] | components["schemas"]["BoardUpdatedEvent"] | components["schemas"]["BoardDeletedEvent"] | components["schemas"]["BoardGroupCreatedEvent"] | components["schemas"]["BoardGroupUpdatedEvent"] | components["schemas"]["BoardGroupDeletedEvent"] | components["schemas"]["MemberCreatedEvent"] | components["schemas"]["MemberUpdatedEvent"] | components["schemas"]["MemberDeletedEvent"] | components["schemas"]["WebSessionEndedEvent"] | components["schemas"]["InboxMarkUpdatedEvent"] | components["schemas"]["WebhookCreatedEvent"] | components["schemas"]["WebhookUpdatedEvent"] | components["schemas"]["WebhookDeletedEvent"] | components["schemas"]["InviteCreatedEvent"] | components["schemas"]["InviteUpdatedEvent"] | components["schemas"]["InviteDeletedEvent"] | components["schemas"]["ApiTokenCreatedEvent"] | components["schemas"]["ApiTokenDeletedEvent"] | components["schemas"]["TagCreatedEvent"] | components["schemas"]["TagUpdatedEvent"] | components["schemas"]["TagDeletedEvent"] | components["schemas"]["CustomFieldCreatedEvent"] | components["schemas"]["CustomFieldUpdatedEvent"] | components["schemas"]["CustomFieldDeletedEvent"] | components["schemas"]["SkillPackCreatedEvent"] | components["schemas"]["SkillPackUpdatedEvent"] | components["schemas"]["SkillPackSyncedEvent"] | components["schemas"]["SkillPackDeletedEvent"] | components["schemas"]["SkillCreatedEvent"] | components["schemas"]["SkillUpdatedEvent"] | components["schemas"]["SkillDeletedEvent"] | components["schemas"]["SkillInstalledEvent"] | components["schemas"]["SkillUninstalledEvent"] | components["schemas"]["OrganizationCreatedEvent"] | components["schemas"]["OrganizationDeletedEvent"] | components["schemas"]["JobCreatedEvent"] | components["schemas"]["JobUpdatedEvent"];
+        Event: components["schemas"]["TaskCreatedEvent"] | components["schemas"]["TaskUpdatedEvent"] | components["schemas"]["TaskStatusChangedEvent"] | components["schemas"]["TaskDeletedEvent"] | components["schemas"]["TaskCommentedEvent"] | components["schemas"]["ApprovalCreatedEvent"] | components["schemas"]["ApprovalUpdatedEvent"] | components["schemas"]["ApprovalDeletedEvent"] | components["schemas"]["MemoryCreatedEvent"] | components["schemas"]["GroupMemoryCreatedEvent"] | components["schemas"]["AgentCreatedEvent"] | components["schemas"]["AgentUpdatedEvent"] | components["schemas"]["AgentDeletedEvent"] | components["schemas"]["MessageCreatedEvent"] | components["schemas"]["MessageUpdatedEvent"] | components["schemas"]["RunCreatedEvent"] | components["schemas"]["RunUpdatedEvent"] | components["schemas"]["BudgetCreatedEvent"] | components["schemas"]["BudgetUpdatedEvent"] | components["schemas"]["BudgetDeletedEvent"] | components["schemas"]["ExecPolicyCreatedEvent"] | components["schemas"]["ExecPolicyWithdrawnEvent"] | components["schemas"]["ExecPolicyDecidedEvent"] | components["schemas"]["GatewayCreatedEvent"] | components["schemas"]["GatewayUpdatedEvent"] | components["schemas"]["GatewayDeletedEvent"] | components["schemas"]["GatewayConnectionEvent"] | components["schemas"]["BoardCreatedEvent"] | components["schemas"]["BoardUpdatedEvent"] | components["schemas"]["BoardDeletedEvent"] | components["schemas"]["BoardGroupCreatedEvent"] | components["schemas"]["BoardGroupUpdatedEvent"] | components["schemas"]["BoardGroupDeletedEvent"] | components["schemas"]["MemberCreatedEvent"] | components["schemas"]["MemberUpdatedEvent"] | components["schemas"]["MemberDeletedEvent"] | components["schemas"]["WebSessionEndedEvent"] | components["schemas"]["InboxMarkUpdatedEvent"] | components["schemas"]["BoardViewUpdatedEvent"] | components["schemas"]["WebhookCreatedEvent"] | components["schemas"]["WebhookUpdatedEvent"] | components["schemas"]["WebhookDeletedEvent"] | components["schemas"]["InviteCreatedEvent"] | components["schemas"]["InviteUpdatedEvent"] | components["schemas"]["InviteDeletedEvent"] | components["schemas"]["ApiTokenCreatedEvent"] | components["schemas"]["ApiTokenDeletedEvent"] | components["schemas"]["TagCreatedEvent"] | components["schemas"]["TagUpdatedEvent"] | components["schemas"]["TagDeletedEvent"] | components["schemas"]["CustomFieldCreatedEvent"] | components["schemas"]["CustomFieldUpdatedEvent"] | components["schemas"]["CustomFieldDeletedEvent"] | components["schemas"]["SkillPackCreatedEvent"] | components["schemas"]["SkillPackUpdatedEvent"] | components["schemas"]["SkillPackSyncedEvent"] | components["schemas"]["SkillPackDeletedEvent"] | components["schemas"]["SkillCreatedEvent"] | components["schemas"]["SkillUpdatedEvent"] | components["schemas"]["SkillDeletedEvent"] | components["schemas"]["SkillInstalledEvent"] | components["schemas"]["SkillUninstalledEvent"] | components["schemas"]["OrganizationCreatedEvent"] | components["schemas"]["OrganizationDeletedEvent"] | components["schemas"]["JobCreatedEvent"] | components["schemas"]["JobUpdatedEvent"];
         /** @description A command that waits for a decision, or waited. */
         ExecApprovalRead: {
             /**
@@ -4911,6 +6408,11 @@ export interface components {
              * @description Id.
              */
             id: string;
+            /**
+             * Format: uuid
+             * @description The rule that decided, when no person did.
+             */
+            policy_id?: string | null;
             /** @description Why. */
             reason?: string | null;
             resolved_at?: components["schemas"]["Timestamp"] | null;
@@ -4944,6 +6446,229 @@ export interface components {
             decision: "once" | "always" | "deny";
             /** @description Why. */
             reason?: string | null;
+        };
+        /** @description A rule for commands as it is now. */
+        ExecPolicyChanged: {
+            /** @description The rule. */
+            exec_policy: components["schemas"]["ExecPolicyRead"];
+        };
+        /** @description A rule for commands: of a board, of an agent, or, with neither, of the organization. */
+        ExecPolicyCreate: {
+            /**
+             * Format: uuid
+             * @description Only commands of this agent.
+             */
+            agent_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Only commands of agents of this board.
+             */
+            board_id?: string | null;
+            /**
+             * @description What it does with those that match: `allow`, `ask` or `refuse`.
+             * @enum {string}
+             */
+            effect: "allow" | "ask" | "refuse";
+            /**
+             * Format: date-time
+             * @description From then on it does not count. Without it, it counts until somebody withdraws it.
+             */
+            expires_at?: string | null;
+            /** @description Only commands that would run there, in the gateway's word (`host` of the command). */
+            host?: string | null;
+            /**
+             * @description How they are: `exact`, `prefix`, or `glob`, in which `*` stands for any text and `?` for one character.
+             * @enum {string}
+             */
+            matching: "exact" | "prefix" | "glob";
+            /** @description What commands are held against. */
+            pattern: string;
+            /** @description Why there is such a rule. */
+            reason?: string | null;
+        };
+        /** @description A rule for commands was made. */
+        ExecPolicyCreatedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "exec_policy.created";
+            payload: components["schemas"]["ExecPolicyChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A rule with the command that it decided about. */
+        ExecPolicyDecided: {
+            /** @description The command; its gateway is still to be told. */
+            exec_approval: components["schemas"]["ExecApprovalRead"];
+            /** @description The rule. */
+            exec_policy: components["schemas"]["ExecPolicyRead"];
+        };
+        /** @description A rule decided about a command, and nobody was asked. */
+        ExecPolicyDecidedEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "exec_policy.decided";
+            payload: components["schemas"]["ExecPolicyDecided"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A rule that decides about commands before a person is asked. */
+        ExecPolicyRead: {
+            /**
+             * Format: uuid
+             * @description Only commands of this agent.
+             */
+            agent_id?: string | null;
+            /** @description Who made it, by name. */
+            author_name?: string | null;
+            /**
+             * Format: uuid
+             * @description Who made it.
+             */
+            author_user_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Only commands of agents of this board.
+             */
+            board_id?: string | null;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description What it does with those that match: `allow`, `ask` or `refuse`.
+             * @example allow
+             */
+            effect: string;
+            expires_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description Only commands that would run there, in the gateway's word.
+             * @example gateway
+             */
+            host?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Whether it counts now: it is not withdrawn, and its end has not come. */
+            live: boolean;
+            /**
+             * @description How they are: `exact`, `prefix`, or `glob`, in which `*` stands for any text and `?` for one character.
+             * @example prefix
+             */
+            matching: string;
+            /**
+             * Format: uuid
+             * @description The organization.
+             */
+            organization_id: string;
+            /**
+             * @description What commands are held against.
+             * @example cargo test
+             */
+            pattern: string;
+            /** @description Why there is such a rule. */
+            reason?: string | null;
+            revoked_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: uuid
+             * @description Who did.
+             */
+            revoked_by_user_id?: string | null;
+        };
+        /** @description What a rule would have done. */
+        ExecPolicyTrial: {
+            /** @description Those that it would have allowed. */
+            allowed: components["schemas"]["ExecTrialGroup"];
+            /** @description Those that it does not decide: people would be asked, as they were. */
+            asked: components["schemas"]["ExecTrialGroup"];
+            /** @description Those that another rule decides. */
+            by_others: components["schemas"]["ExecTrialGroup"];
+            /** @description Whether those are all; else they are the last ones. */
+            complete: boolean;
+            /**
+             * Format: int64
+             * @description How many were asked about by the agents that it is for.
+             */
+            considered: number;
+            /** @description Those that it would have allowed and people did not, or refused and people allowed. */
+            otherwise: components["schemas"]["ExecTrialGroup"];
+            /** @description Those that it would have refused. */
+            refused: components["schemas"]["ExecTrialGroup"];
+            /** @description Commands since then were looked at. */
+            since: components["schemas"]["Timestamp"];
+        };
+        /** @description A rule for commands was withdrawn. */
+        ExecPolicyWithdrawnEvent: {
+            /**
+             * Format: uuid
+             * @description The board that it is about.
+             */
+            board_id: string | null;
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "exec_policy.withdrawn";
+            payload: components["schemas"]["ExecPolicyChanged"];
+            /**
+             * Format: int64
+             * @description Its number in the log.
+             */
+            seq: number;
+        };
+        /** @description A command of a trial. */
+        ExecTrialExample: {
+            /**
+             * Format: uuid
+             * @description The agent.
+             */
+            agent_id: string;
+            /** @description The beginning of the command, without secrets. */
+            command: string;
+            /** @description When it was asked about. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: uuid
+             * @description The command that waited.
+             */
+            exec_approval_id: string;
+            /**
+             * @description What became of it.
+             * @example allowed
+             */
+            state: string;
+        };
+        /** @description Commands of a trial. */
+        ExecTrialGroup: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description The last of them. */
+            examples: components["schemas"]["ExecTrialExample"][];
         };
         /** @description One wrong field (or the whole body). */
         Fault: {
@@ -4986,6 +6711,16 @@ export interface components {
         FindingCode: string;
         /** @description A task that was found. */
         FoundTask: {
+            /**
+             * Format: uuid
+             * @description The agent that works on it.
+             */
+            assigned_agent_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The person who works on it.
+             */
+            assigned_user_id?: string | null;
             /**
              * Format: uuid
              * @description Its board.
@@ -5068,7 +6803,7 @@ export interface components {
         GatewayCreate: {
             /** @description Accept any certificate. */
             allow_insecure_tls?: boolean;
-            /** @description Connect as the control UI does, without a device identity; works up to release 2026.7. */
+            /** @description Connect as the control UI does, without a device identity; newer releases refuse it. */
             disable_device_pairing?: boolean;
             /** @description Name. */
             name: string;
@@ -5231,6 +6966,27 @@ export interface components {
             main_agent_name?: string | null;
             /** @description Always true. */
             ok: boolean;
+        };
+        /** @description A model that a gateway offers. */
+        GatewayModelRead: {
+            /**
+             * Format: int64
+             * @description How many tokens it takes.
+             */
+            context_window?: number | null;
+            /** @description `provider/name`, as it is chosen. */
+            id: string;
+            /** @description What it is called. */
+            name?: string | null;
+            /** @description Whether it thinks before it answers. */
+            reasons?: boolean | null;
+        };
+        /** @description The models that a gateway offers. */
+        GatewayModelsRead: {
+            /** @description The models, in the order of the gateway. */
+            models: components["schemas"]["GatewayModelRead"][];
+            /** @description Whether there are more. */
+            truncated: boolean;
         };
         /** @description A registered gateway. */
         GatewayRead: {
@@ -5431,6 +7187,30 @@ export interface components {
             /** @description Items to put back. */
             not_done?: string[];
         };
+        /** @description An invitation that somebody accepts who is not signed in. */
+        InvitationJoin: {
+            /** @description A code of the authenticator app, or a recovery code, where the account has a second factor. */
+            code?: string | null;
+            /** @description Full name, for a new account. */
+            name?: string | null;
+            /** @description A passkey, in the place of a code. */
+            passkey?: null | components["schemas"]["PasskeyAnswer"];
+            /** @description The password of the account with the invitation's address; for a new one 12 characters at least, and not easily guessed. */
+            password: string;
+            /** @description The invitation's token. */
+            token: string;
+        };
+        /** @description What an invitation is to. */
+        InvitationRead: {
+            /** @description Whom the invitation is for. */
+            email: string;
+            /** @description Whether somebody signs in with this address already, and accepts with the password of that account. */
+            has_account: boolean;
+            /** @description What the organization is called. */
+            organization: string;
+            /** @description The role that it gives: `owner`, `admin` or `member`. */
+            role: string;
+        };
         /** @description An invitation as it is now, or was last, without what it is accepted with. */
         InviteChanged: {
             /** @description The invitation. */
@@ -5622,6 +7402,11 @@ export interface components {
              */
             seq: number;
         };
+        /** @description A token from a link. */
+        LinkToken: {
+            /** @description The token. */
+            token: string;
+        };
         /** @description A page of a list. */
         List_ActivityEventRead: {
             /** @description The entries of this page. */
@@ -5669,6 +7454,8 @@ export interface components {
                  * @description The task concerned.
                  */
                 task_id?: string | null;
+                /** @description What it is called. */
+                task_title?: string | null;
                 /**
                  * Format: uuid
                  * @description The person who acted.
@@ -5722,6 +7509,8 @@ export interface components {
                  * @description The activity event that the comment is.
                  */
                 id: string;
+                /** @description The people whom it mentions. */
+                mentioned_user_ids: string[];
                 /** @description What was said. */
                 message?: string | null;
                 /**
@@ -6242,6 +8031,78 @@ export interface components {
                 updated_at: components["schemas"]["Timestamp"];
                 /** @description Names its settings as they are, for `If-Match`. */
                 version: string;
+                /**
+                 * @description How many tasks its columns are to have at most, by column; columns without a maximum are left out.
+                 * @example {
+                 *       "in_progress": 5
+                 *     }
+                 */
+                wip_limits: {
+                    [key: string]: number;
+                };
+                wip_refuses_agents: boolean;
+            }[];
+            /**
+             * Format: int64
+             * @description Entries per page, as asked for.
+             */
+            limit: number;
+            /** @description `cursor` of the next page; `null` on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Entries skipped, as asked for.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Entries in the whole list.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        List_BoardViewRead: {
+            /** @description The entries of this page. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description The board.
+                 */
+                board_id: string;
+                /** @description The columns of the table; none for those that whoever looks has chosen. */
+                columns?: string[] | null;
+                /** @description When it was made. */
+                created_at: components["schemas"]["Timestamp"];
+                /** @description Which tasks are shown, in the words of the filter. */
+                filter?: string | null;
+                /**
+                 * @description By what tasks are grouped.
+                 * @example assignee
+                 */
+                group_by?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /**
+                 * @description `board` or `table`.
+                 * @example board
+                 */
+                layout: string;
+                /** @description What it is called. */
+                name: string;
+                /** @description Whether everybody who sees the board has it; otherwise it is the caller's own. */
+                shared: boolean;
+                /**
+                 * @description The order, the other way round with a hyphen before it.
+                 * @example -priority
+                 */
+                sort?: string | null;
+                /** @description When it last changed. */
+                updated_at: components["schemas"]["Timestamp"];
+                /** @description Names it as it is, for `If-Match`. */
+                version: string;
             }[];
             /**
              * Format: int64
@@ -6351,6 +8212,132 @@ export interface components {
                 signature_header?: string | null;
                 /** @description When it last changed. */
                 updated_at: components["schemas"]["Timestamp"];
+            }[];
+            /**
+             * Format: int64
+             * @description Entries per page, as asked for.
+             */
+            limit: number;
+            /** @description `cursor` of the next page; `null` on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Entries skipped, as asked for.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Entries in the whole list.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        List_BrowserRead: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description When it signed in. */
+                created_at: components["schemas"]["Timestamp"];
+                /** @description What the browser calls itself. */
+                device?: string | null;
+                /** @description When it has to sign in again. */
+                expires_at: components["schemas"]["Timestamp"];
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                /** @description Whether it is the one that asks. */
+                is_this: boolean;
+                /** @description The address that used it last. */
+                last_used_address?: string | null;
+                last_used_at?: components["schemas"]["Timestamp"] | null;
+            }[];
+            /**
+             * Format: int64
+             * @description Entries per page, as asked for.
+             */
+            limit: number;
+            /** @description `cursor` of the next page; `null` on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Entries skipped, as asked for.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Entries in the whole list.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        List_BudgetRead: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description Whether runs are stopped when it is used up; else they come to their end. */
+                abort_running: boolean;
+                /**
+                 * Format: uuid
+                 * @description Only what this agent uses.
+                 */
+                agent_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Only what the agents of this board use.
+                 */
+                board_id?: string | null;
+                /** @description When it was made. */
+                created_at: components["schemas"]["Timestamp"];
+                /** @description Whether it counts. */
+                enabled: boolean;
+                /** @description The agents that it has paused. */
+                held_agent_ids: string[];
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description The limit.
+                 */
+                limit: number;
+                /**
+                 * @description `cost` (millionths of a US dollar, as far as gateways have prices), `tokens` or `runs`.
+                 * @example tokens
+                 */
+                metric: string;
+                /**
+                 * Format: uuid
+                 * @description The organization.
+                 */
+                organization_id: string;
+                /**
+                 * @description `day`, `week` (from Monday) or `month`.
+                 * @example day
+                 */
+                period: string;
+                /** @description Whether agents go on by themselves when it begins anew. */
+                resume_on_new_window: boolean;
+                /**
+                 * Format: int32
+                 * @description At this share heartbeats are slowed down.
+                 */
+                slow_percent: number;
+                /**
+                 * @description The time zone of its days.
+                 * @example Europe/Berlin
+                 */
+                time_zone: string;
+                /** @description When it last changed. */
+                updated_at: components["schemas"]["Timestamp"];
+                /**
+                 * Format: int32
+                 * @description At this share people are warned.
+                 */
+                warn_percent: number;
+                /** @description The period of now. */
+                window: components["schemas"]["BudgetWindowRead"];
             }[];
             /**
              * Format: int64
@@ -6530,6 +8517,11 @@ export interface components {
                  * @description Id.
                  */
                 id: string;
+                /**
+                 * Format: uuid
+                 * @description The rule that decided, when no person did.
+                 */
+                policy_id?: string | null;
                 /** @description Why. */
                 reason?: string | null;
                 resolved_at?: components["schemas"]["Timestamp"] | null;
@@ -6553,6 +8545,89 @@ export interface components {
                 task_id?: string | null;
                 /** @description What the gateway warns of. */
                 warning?: string | null;
+            }[];
+            /**
+             * Format: int64
+             * @description Entries per page, as asked for.
+             */
+            limit: number;
+            /** @description `cursor` of the next page; `null` on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Entries skipped, as asked for.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Entries in the whole list.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        List_ExecPolicyRead: {
+            /** @description The entries of this page. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Only commands of this agent.
+                 */
+                agent_id?: string | null;
+                /** @description Who made it, by name. */
+                author_name?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Who made it.
+                 */
+                author_user_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Only commands of agents of this board.
+                 */
+                board_id?: string | null;
+                /** @description When it was made. */
+                created_at: components["schemas"]["Timestamp"];
+                /**
+                 * @description What it does with those that match: `allow`, `ask` or `refuse`.
+                 * @example allow
+                 */
+                effect: string;
+                expires_at?: components["schemas"]["Timestamp"] | null;
+                /**
+                 * @description Only commands that would run there, in the gateway's word.
+                 * @example gateway
+                 */
+                host?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Whether it counts now: it is not withdrawn, and its end has not come. */
+                live: boolean;
+                /**
+                 * @description How they are: `exact`, `prefix`, or `glob`, in which `*` stands for any text and `?` for one character.
+                 * @example prefix
+                 */
+                matching: string;
+                /**
+                 * Format: uuid
+                 * @description The organization.
+                 */
+                organization_id: string;
+                /**
+                 * @description What commands are held against.
+                 * @example cargo test
+                 */
+                pattern: string;
+                /** @description Why there is such a rule. */
+                reason?: string | null;
+                revoked_at?: components["schemas"]["Timestamp"] | null;
+                /**
+                 * Format: uuid
+                 * @description Who did.
+                 */
+                revoked_by_user_id?: string | null;
             }[];
             /**
              * Format: int64
@@ -6824,6 +8899,8 @@ export interface components {
                 id: string;
                 /** @description Whom it is for. */
                 invited_email: string;
+                /** @description Whether the link was mailed to whom it is for. Only the answer of the creation has it; null where no mail is sent from here. */
+                mailed?: boolean | null;
                 /**
                  * Format: uuid
                  * @description The organization.
@@ -6892,6 +8969,39 @@ export interface components {
                  * @description The person.
                  */
                 user_id: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Entries per page, as asked for.
+             */
+            limit: number;
+            /** @description `cursor` of the next page; `null` on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Entries skipped, as asked for.
+             */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Entries in the whole list.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        List_PasskeyRead: {
+            /** @description The entries of this page. */
+            items: {
+                /** @description When it was added. */
+                created_at: components["schemas"]["Timestamp"];
+                /**
+                 * Format: uuid
+                 * @description Key.
+                 */
+                id: string;
+                last_used_at?: components["schemas"]["Timestamp"] | null;
+                /** @description What the person calls it. */
+                name: string;
             }[];
             /**
              * Format: int64
@@ -7014,6 +9124,8 @@ export interface components {
                  * @example heartbeat
                  */
                 trigger: string;
+                /** @description What came of it: `progress`, `weak`, `empty`, or `neutral` where it says nothing of the agent; `null` until it is judged. */
+                verdict?: string | null;
             }[];
             /**
              * Format: int64
@@ -7100,7 +9212,7 @@ export interface components {
                  * @description Those of them that wait for a decision.
                  */
                 approvals_pending_count: number;
-                /** @description The name of the agent that works on it. */
+                /** @description What the agent or the person is called who works on it. */
                 assignee?: string | null;
             })[];
             /**
@@ -7179,6 +9291,12 @@ export interface components {
                  * @description The agent that works on it, or reviews it.
                  */
                 assigned_agent_id?: string | null;
+                assigned_at?: components["schemas"]["Timestamp"] | null;
+                /**
+                 * Format: uuid
+                 * @description The person who works on it; never beside an agent.
+                 */
+                assigned_user_id?: string | null;
                 /** @description Those of its dependencies that are not done. */
                 blocked_by_task_ids: string[];
                 /**
@@ -7220,6 +9338,12 @@ export interface components {
                 number: number;
                 /** @description A word in lower case; `low`, `medium`, `high` and `urgent` are usual. */
                 priority: string;
+                /**
+                 * @description Its place in the order that people give the board: ranks sort by their bytes.
+                 * @example 7ffffffei
+                 */
+                rank: string;
+                stale?: components["schemas"]["TaskStaleRead"] | null;
                 /**
                  * @description `inbox`, `in_progress`, `review` or `done`.
                  * @example inbox
@@ -7509,6 +9633,45 @@ export interface components {
              */
             seq: number;
         };
+        /** @description What was chosen for an agent, or for the agents of a board. Null is what nobody chose. */
+        ModelChoiceRead: {
+            active_hours?: components["schemas"]["ActiveHoursRead"] | null;
+            /** @description Models that are tried in their order when it fails. */
+            fallbacks: string[];
+            /** @description The model of heartbeats. */
+            heartbeat_model?: string | null;
+            /** @description Whether heartbeats go without most of the workspace. */
+            light_context?: boolean | null;
+            /**
+             * @description The model, `provider/name`.
+             * @example anthropic/claude-sonnet-4-5
+             */
+            model?: string | null;
+            /**
+             * @description How much it thinks: `off`, `minimal`, `low`, `medium`, `high`, `xhigh`, `adaptive` or `max`.
+             * @example low
+             */
+            thinking?: string | null;
+            updated_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description Changes to which models are chosen. What is absent stays; null chooses nothing: then the board's choice holds, else what the gateway has for all. */
+        ModelChoiceUpdate: {
+            /** @description When there are heartbeats. */
+            active_hours?: null | components["schemas"]["ActiveHoursSpec"];
+            /** @description Models that are tried in their order when it fails. */
+            fallbacks?: string[];
+            /** @description The model of heartbeats, a cheap one. */
+            heartbeat_model?: string | null;
+            /** @description Have heartbeats go without most of the workspace. */
+            light_context?: boolean | null;
+            /** @description The model, `provider/name`, as the gateway lists it. */
+            model?: string | null;
+            /**
+             * @description How much it thinks. Gateways that know no such setting of an agent are not told.
+             * @enum {string|null}
+             */
+            thinking?: "off" | "minimal" | "low" | "medium" | "high" | "xhigh" | "adaptive" | "max" | null;
+        };
         /** @description An entity that has nothing but its id and its name in events. */
         Named: {
             /**
@@ -7518,6 +9681,25 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
+        };
+        /** @description What the configuration of a gateway has of an agent. Null is what the gateway has for all. */
+        ObservedModels: {
+            /** @description When there are heartbeats. */
+            active_hours?: Record<string, unknown> | null;
+            /** @description Models that are tried when it fails. */
+            fallbacks: string[];
+            /** @description The model of heartbeats. */
+            heartbeat_model?: string | null;
+            /** @description Whether what was chosen is there. */
+            is_as_wanted: boolean;
+            /** @description Whether heartbeats go without most of the workspace. */
+            light_context?: boolean | null;
+            /** @description The model. */
+            model?: string | null;
+            /** @description Whether this release lets an agent say how much it thinks. */
+            takes_thinking: boolean;
+            /** @description How much it thinks, in the gateway's word. */
+            thinking?: string | null;
         };
         /** @description What a deletion and the like answer. */
         OkResponse: {
@@ -7666,6 +9848,8 @@ export interface components {
             id: string;
             /** @description Whom it is for. */
             invited_email: string;
+            /** @description Whether the link was mailed to whom it is for. Only the answer of the creation has it; null where no mail is sent from here. */
+            mailed?: boolean | null;
             /**
              * Format: uuid
              * @description The organization.
@@ -7773,6 +9957,109 @@ export interface components {
             name?: string | null;
             /** @description How to address the person. */
             preferred_name?: string | null;
+        };
+        /** @description What a browser answers for a passkey. */
+        PasskeyAnswer: {
+            /**
+             * Format: uuid
+             * @description The question's `ceremony`.
+             */
+            ceremony: string;
+            /** @description The `PublicKeyCredential` that the browser made, as its `toJSON` has it. */
+            credential: Record<string, unknown>;
+        };
+        /** @description Who has a passkey beside a password. */
+        PasskeyAsk: {
+            /** @description E-mail address. */
+            email: string;
+            /** @description Password. */
+            password: string;
+        };
+        /** @description Who wants a passkey. */
+        PasskeyBegin: {
+            /** @description The password of now. Who signed in within ten minutes may leave it out. */
+            password?: string | null;
+        };
+        /** @description A new passkey. */
+        PasskeyCreate: {
+            /**
+             * Format: uuid
+             * @description The question's `ceremony`.
+             */
+            ceremony: string;
+            /** @description The `PublicKeyCredential` that the browser made, as its `toJSON` has it. */
+            credential: Record<string, unknown>;
+            /** @description What the person calls it. */
+            name: string;
+        };
+        /** @description What a device is asked. It is for one answer, within ten minutes. */
+        PasskeyQuestion: {
+            /**
+             * Format: uuid
+             * @description What the answer names.
+             */
+            ceremony: string;
+            /** @description The `publicKey` that `navigator.credentials` is called with, its binary values in base64url. */
+            options: Record<string, unknown>;
+        };
+        /** @description A passkey of the caller's. */
+        PasskeyRead: {
+            /** @description When it was added. */
+            created_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: uuid
+             * @description Key.
+             */
+            id: string;
+            last_used_at?: components["schemas"]["Timestamp"] | null;
+            /** @description What the person calls it. */
+            name: string;
+        };
+        /** @description Another name of a passkey. */
+        PasskeyUpdate: {
+            /** @description What the person calls it. */
+            name: string;
+        };
+        /** @description Another password. */
+        PasswordChange: {
+            /** @description The password of now. */
+            current_password: string;
+            /** @description The new one: 12 characters at least, and not easily guessed. */
+            password: string;
+        };
+        /** @description A password that is shown once more. */
+        PasswordProof: {
+            /** @description The password of now. */
+            password: string;
+        };
+        /** @description A link by which a member chooses a new password. */
+        PasswordResetOffer: {
+            /** @description Until when it can be used. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description The address that the link was mailed to; null where no mail is sent from here. */
+            mailed_to?: string | null;
+            /**
+             * @description The token of the link, for `POST /auth/password-reset`; the web UI takes it at `/reset#…`. It is shown here and never
+             *     again; null where it was mailed to the member.
+             */
+            token?: string | null;
+        };
+        /** @description Who has a new password. */
+        PasswordResetRead: {
+            /** @description The address to sign in with. */
+            email: string;
+        };
+        /** @description Who has forgotten their password. */
+        PasswordResetRequest: {
+            /** @description The address that they sign in with. */
+            email: string;
+        };
+        /** @description A new password for who was given a link. */
+        PasswordResetUse: {
+            /** @description The new password: 12 characters at least, and not easily guessed. */
+            password: string;
+            /** @description The token of the link. */
+            token: string;
         };
         /** @description A gateway whose jobs fail because it is away. */
         QueueCircuit: {
@@ -7944,6 +10231,11 @@ export interface components {
             /** @description Why the gateway did not answer; none when it did. */
             unreachable?: string | null;
         };
+        /** @description Codes for when the authenticator app is lost. They are shown once. */
+        RecoveryCodes: {
+            /** @description Each can be used once, in the place of a code of the app. */
+            recovery_codes: string[];
+        };
         /** @description The interval that was asked for. */
         RequestedPace: {
             /** @description The interval. */
@@ -8082,6 +10374,13 @@ export interface components {
              * @example heartbeat
              */
             trigger: string;
+            /** @description What came of it: `progress`, `weak`, `empty`, or `neutral` where it says nothing of the agent; `null` until it is judged. */
+            verdict?: string | null;
+        };
+        /** @description What is said in the middle of a run. */
+        RunSteer: {
+            /** @description The words. */
+            text: string;
         };
         /** @description Something that happened in a run. */
         RunStepRead: {
@@ -8152,6 +10451,13 @@ export interface components {
             /** @description Tasks: the one of this key, then the last changed first. */
             tasks: components["schemas"]["FoundTask"][];
         };
+        /** @description What is asked for beside the password. */
+        SecondFactorUpdate: {
+            /** @description Whether a passkey is. */
+            passkeys: boolean;
+            /** @description The password of now. Who signed in within ten minutes may leave it out. */
+            password?: string | null;
+        };
         /** @description A service account to make. */
         ServiceAccountCreate: {
             /** @description Open every board for reading. Grants for single boards are then not kept. */
@@ -8176,8 +10482,21 @@ export interface components {
         SessionRead: {
             /** @description When the browser has to sign in again. */
             expires_at: components["schemas"]["Timestamp"];
+            /** @description Whether it was given for the password of an account, which can be changed; otherwise for the access token, or by an identity provider. */
+            has_password: boolean;
             /** @description The person. */
             user: components["schemas"]["UserRead"];
+        };
+        /** @description The first account. */
+        SetUp: {
+            /** @description The code in the file `setup-code` of the server's data directory; a terminal shows it when the server starts. */
+            code: string;
+            /** @description E-mail address. */
+            email: string;
+            /** @description Full name. */
+            name: string;
+            /** @description Password: 12 characters at least, and not easily guessed. */
+            password: string;
         };
         /**
          * @description How bad a finding is.
@@ -8195,8 +10514,31 @@ export interface components {
         };
         /** @description What a browser signs in with. */
         SignIn: {
-            /** @description The access token. */
+            /** @description The access token; or, with `AUTH_MODE=clerk`, a token of a session there. */
             token: string;
+        };
+        /** @description How people sign in here. */
+        SignInWays: {
+            /** @description By the access token. */
+            access_token: boolean;
+            /** @description By an e-mail address and a password. */
+            accounts: boolean;
+            clerk?: components["schemas"]["ClerkPage"] | null;
+            /** @description Who has forgotten a password is mailed a link for another one. */
+            mails_resets: boolean;
+            /** @description Nobody has an account yet: the owner makes the first one. */
+            needs_set_up: boolean;
+            /** @description By a passkey, which browsers keep for this host name; null where they keep none, or nobody has an account. */
+            passkeys?: string | null;
+            /** @description By an identity provider, which people call so. */
+            provider?: string | null;
+        };
+        /** @description A browser that is signed in no more. */
+        SignOutRead: {
+            /** @description Where the identity provider signs the person out as well, if they signed in by one that does. */
+            continue_at?: string | null;
+            /** @description Always true. */
+            ok: boolean;
         };
         /** @description Who was signed out. */
         SignedOut: {
@@ -8532,6 +10874,24 @@ export interface components {
         };
         /** @description Where in the request, from the outside in: `"body"`, `"board_access"`, `0`, `"board_id"`. */
         Step: string | number;
+        /** @description An order to stop. */
+        StopCreate: {
+            /** @description Pause the agents as well, so that nothing new begins. */
+            pause?: boolean;
+            /** @description Why, for people. */
+            reason?: string | null;
+        };
+        /** @description What an order to stop stops. */
+        StopRead: {
+            /** @description How many agents it is about. */
+            agents: number;
+            /** @description The jobs that stop it, one for each gateway. */
+            job_ids: string[];
+            /** @description Whether they are paused, so that nothing new begins. */
+            paused: boolean;
+            /** @description What they are known to do now, newest first. What is not known is stopped as well. */
+            runs: components["schemas"]["RunRead"][];
+        };
         /** @description A comment as the stream of a board's tasks shows it. */
         StreamedComment: {
             /**
@@ -8753,7 +11113,7 @@ export interface components {
              * @description Those of them that wait for a decision.
              */
             approvals_pending_count: number;
-            /** @description The name of the agent that works on it. */
+            /** @description What the agent or the person is called who works on it. */
             assignee?: string | null;
         };
         /** @description A task as it is now, with the entry of the activity feed for what happened to it. */
@@ -8841,6 +11201,11 @@ export interface components {
              * @description The agent that is to do it.
              */
             assigned_agent_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The person who is to do it, instead of an agent: one who may write to the board.
+             */
+            assigned_user_id?: string | null;
             /**
              * Format: uuid
              * @description The creator; may only be the caller, who is meant anyway.
@@ -9016,6 +11381,12 @@ export interface components {
              * @description The agent that works on it, or reviews it.
              */
             assigned_agent_id?: string | null;
+            assigned_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: uuid
+             * @description The person who works on it; never beside an agent.
+             */
+            assigned_user_id?: string | null;
             /** @description Those of its dependencies that are not done. */
             blocked_by_task_ids: string[];
             /**
@@ -9058,6 +11429,12 @@ export interface components {
             /** @description A word in lower case; `low`, `medium`, `high` and `urgent` are usual. */
             priority: string;
             /**
+             * @description Its place in the order that people give the board: ranks sort by their bytes.
+             * @example 7ffffffei
+             */
+            rank: string;
+            stale?: components["schemas"]["TaskStaleRead"] | null;
+            /**
              * @description `inbox`, `in_progress`, `review` or `done`.
              * @example inbox
              */
@@ -9072,6 +11449,23 @@ export interface components {
             updated_at: components["schemas"]["Timestamp"];
             /** @description Names what people and agents change of it, for `If-Match`; `null` where tasks of several boards are together. */
             version?: string | null;
+        };
+        /** @description Why nothing is to be expected of the agent that has a task in progress. */
+        TaskStaleRead: {
+            /**
+             * Format: uuid
+             * @description The approval that asks what becomes of it.
+             */
+            approval_id?: string | null;
+            /**
+             * @description `silent`, `gateway_away`, `paused`, `budget`, `breaker`, `given_up` or `deleting`.
+             * @example silent
+             */
+            cause: string;
+            /** @description When the task was marked for it; the time of the board begins then. */
+            marked_at: components["schemas"]["Timestamp"];
+            /** @description Since when the agent does nothing. */
+            since: components["schemas"]["Timestamp"];
         };
         /** @description The status of a task changed. */
         TaskStatusChangedEvent: {
@@ -9097,9 +11491,19 @@ export interface components {
         TaskUpdate: {
             /**
              * Format: uuid
-             * @description The agent that is to do it.
+             * @description The task behind which it is put in the order of the board; `null` puts it before all.
+             */
+            after_task_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The agent that is to do it, in place of whoever has it. `null` takes it from an agent, not from a person.
              */
             assigned_agent_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The person who is to do it, in place of whoever has it: one who may write to the board. `null` takes it from a person, not from an agent.
+             */
+            assigned_user_id?: string | null;
             /** @description A comment to add; a blank one is none. */
             comment?: string | null;
             /** @description Values of the board's custom fields, by key; others stay. */
@@ -9210,6 +11614,13 @@ export interface components {
             provider?: string | null;
             /** @description The task; blank for what is about no task. */
             task_id?: string | null;
+            /**
+             * @description Its key; `null` when it is gone.
+             * @example REL-12
+             */
+            task_key?: string | null;
+            /** @description Its title; `null` when it is gone. */
+            task_title?: string | null;
         };
         /** @description What models used in a span of time. */
         UsageReport: {
@@ -9530,6 +11941,8 @@ export interface operations {
             query?: {
                 /** @description Only those on this board. */
                 board_id?: string | null;
+                /** @description Only those that mention the caller. */
+                mentions_me?: boolean;
                 /** @description Entries per page. */
                 limit?: number;
                 /** @description Entries to skip. */
@@ -11265,7 +13678,9 @@ export interface operations {
                 status?: string | null;
                 /** @description Of this agent. */
                 assigned_agent_id?: string | null;
-                /** @description That nobody has. */
+                /** @description Of this person: an id, or `me` for the caller. */
+                assigned_user_id?: string | null;
+                /** @description That nobody has, neither an agent nor a person. */
                 unassigned?: boolean | null;
                 /** @description The one of this key, such as `REL-12`, in any case. */
                 key?: string | null;
@@ -11738,7 +14153,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Another agent has it (`detail.assigned_agent_id`), it is not in the inbox, or it waits for `detail.blocked_by_task_ids`. */
+            /** @description Another agent has it (`detail.assigned_agent_id`), or a person (`detail.assigned_user_id`), it is not in the inbox, or it waits for `detail.blocked_by_task_ids`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12718,7 +15133,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description The name is taken. */
+            /** @description The name is taken, or the board has a lead already. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13753,6 +16168,289 @@ export interface operations {
             };
         };
     };
+    agent_models_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The models. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentModelsRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    agent_models_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelChoiceUpdate"];
+            };
+        };
+        responses: {
+            /** @description The models. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentModelsRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    agent_models_observed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What its configuration has. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservedModels"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The gateway refused or could not be reached. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     agents_pause: {
         parameters: {
             query?: never;
@@ -14147,6 +16845,126 @@ export interface operations {
             };
         };
     };
+    agents_stop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopCreate"];
+            };
+        };
+        responses: {
+            /** @description What is being stopped; `X-Job-Id` names the job. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     agents_wake: {
         parameters: {
             query?: never;
@@ -14339,6 +17157,8 @@ export interface operations {
                 object_kind?: string | null;
                 /** @description Only those about this thing. */
                 object_id?: string | null;
+                /** @description Only those that were done for this request. */
+                request_id?: string | null;
                 /** @description Not before. */
                 since?: string | null;
                 /** @description Before. */
@@ -14427,6 +17247,8 @@ export interface operations {
                 object_kind?: string | null;
                 /** @description Only those about this thing. */
                 object_id?: string | null;
+                /** @description Only those that were done for this request. */
+                request_id?: string | null;
                 /** @description Not before. */
                 since?: string | null;
                 /** @description Before. */
@@ -14484,6 +17306,377 @@ export interface operations {
                 };
             };
             /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_authenticator_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether codes are asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticatorRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_authenticator_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordProof"];
+            };
+        };
+        responses: {
+            /** @description What the app needs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticatorSetUp"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Codes are asked for already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_authenticator_confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthenticatorCode"];
+            };
+        };
+        responses: {
+            /** @description Codes are asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Nothing was begun. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_authenticator_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordProof"];
+            };
+        };
+        responses: {
+            /** @description The password is enough again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14608,6 +17801,1456 @@ export interface operations {
                 };
             };
             /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_invitation_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            /** @description What it is to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The page belongs to another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such invitation, or it has expired. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_join: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationJoin"];
+            };
+        };
+        responses: {
+            /** @description Signed in; `Set-Cookie` has the session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The password of the account there is is another one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The page belongs to another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such invitation, or it has expired. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_oidc_begin: {
+        parameters: {
+            query?: {
+                /** @description The path of the page that is shown afterwards. */
+                return_to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On to the provider; `Set-Cookie` has what the browser comes back with. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no provider here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider cannot be reached. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_oidc_finish: {
+        parameters: {
+            query?: {
+                /** @description What belongs to the browser's attempt. */
+                state?: string | null;
+                /** @description What is exchanged for who it is. */
+                code?: string | null;
+                /** @description The provider. */
+                iss?: string | null;
+                /** @description What the provider calls its refusal. */
+                error?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On to a page; `Set-Cookie` has the session of who was signed in. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no provider here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_passkey_sign_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAnswer"];
+            };
+        };
+        responses: {
+            /** @description Signed in; `Set-Cookie` has the session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The passkey is not known, or it took too long. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The page belongs to another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_passkey_sign_in_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the device is asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            /** @description The page belongs to another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Browsers keep no passkeys for the server's address. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_passkeys_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before: the entries after it, whatever came or went meanwhile. Instead of `offset`. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of passkeys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_PasskeyRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_passkeys_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyCreate"];
+            };
+        };
+        responses: {
+            /** @description The passkey. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There are enough, or it is somebody's already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_passkeys_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyBegin"];
+            };
+        };
+        responses: {
+            /** @description What the device is asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There are enough, or browsers keep none for the server's address. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_passkeys_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The passkey. */
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is the last one, and one is asked for. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_passkeys_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The passkey. */
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyUpdate"];
+            };
+        };
+        responses: {
+            /** @description The passkey. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_password_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The password is the new one; `Set-Cookie` has the session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_password_reset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordResetUse"];
+            };
+        };
+        responses: {
+            /** @description The password is the new one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordResetRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The page belongs to another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The link was used, replaced, or has expired. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_password_reset_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordResetRequest"];
+            };
+        };
+        responses: {
+            /** @description If somebody signs in with the address, a letter is on its way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The page belongs to another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No mail is sent from here. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_second_factor_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorUpdate"];
+            };
+        };
+        responses: {
+            /** @description It is so from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no passkey. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14791,7 +19434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OkResponse"];
+                    "application/json": components["schemas"]["SignOutRead"];
                 };
             };
             /** @description No valid credential. */
@@ -14814,6 +19457,78 @@ export interface operations {
             };
             /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_sessions_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before: the entries after it, whatever came or went meanwhile. Instead of `offset`. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of browsers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_BrowserRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14923,6 +19638,430 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_sessions_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The session. */
+                web_session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_set_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUp"];
+            };
+        };
+        responses: {
+            /** @description Signed in; `Set-Cookie` has the session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The code is wrong, or the page belongs to another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is an account already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_sign_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountSignIn"];
+            };
+        };
+        responses: {
+            /** @description Signed in; `Set-Cookie` has the session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address or the password is wrong, or a code is needed as well. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The page belongs to another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_sign_in_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAsk"];
+            };
+        };
+        responses: {
+            /** @description What the device is asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address or the password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The page belongs to another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no passkey. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    auth_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to ask people for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWays"];
                 };
             };
         };
@@ -15527,6 +20666,8 @@ export interface operations {
             query?: {
                 /** @description Only the chat, or only the rest. */
                 is_chat?: boolean | null;
+                /** @description Only what has these words in it, in any order and case. Ten words at most. */
+                q?: string | null;
                 /** @description Entries per page. */
                 limit?: number;
                 /** @description Entries to skip. */
@@ -15859,6 +21000,80 @@ export interface operations {
             };
             /** @description No such thing, or none that the caller may know of. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    board_views_list: {
+        parameters: {
+            query?: {
+                /** @description Only those of this board. */
+                board_id?: string | null;
+                /** @description Entries per page. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before: the entries after it, whatever came or went meanwhile. Instead of `offset`. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of views. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_BoardViewRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16798,11 +22013,210 @@ export interface operations {
             };
         };
     };
+    board_breaker_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The board. */
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The breaker. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardBreakerRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    board_breaker_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The board. */
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardBreakerUpdate"];
+            };
+        };
+        responses: {
+            /** @description The changed breaker. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardBreakerRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     group_memory_list_of_board: {
         parameters: {
             query?: {
                 /** @description Only the chat, or only the rest. */
                 is_chat?: boolean | null;
+                /** @description Only what has these words in it, in any order and case. Ten words at most. */
+                q?: string | null;
                 /** @description Entries per page. */
                 limit?: number;
                 /** @description Entries to skip. */
@@ -17178,6 +22592,8 @@ export interface operations {
             query?: {
                 /** @description Only the chat, or only the rest. */
                 is_chat?: boolean | null;
+                /** @description Only what has these words in it, in any order and case. Ten words at most. */
+                q?: string | null;
                 /** @description Entries per page. */
                 limit?: number;
                 /** @description Entries to skip. */
@@ -17428,6 +22844,203 @@ export interface operations {
             };
             /** @description No such thing, or none that the caller may know of. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    board_models_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The board. */
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The models. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelChoiceRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    board_models_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The board. */
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelChoiceUpdate"];
+            };
+        };
+        responses: {
+            /** @description The models. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelChoiceRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18103,6 +23716,332 @@ export interface operations {
             };
         };
     };
+    board_stale_rule_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The board. */
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardStaleRuleRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    board_stale_rule_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The board. */
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardStaleRuleUpdate"];
+            };
+        };
+        responses: {
+            /** @description The changed rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardStaleRuleRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    boards_stop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The board. */
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopCreate"];
+            };
+        };
+        responses: {
+            /** @description It has no agents: there is nothing to stop. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopRead"];
+                };
+            };
+            /** @description What is being stopped; `X-Job-Id` names the job. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     tasks_list: {
         parameters: {
             query?: {
@@ -18110,7 +24049,9 @@ export interface operations {
                 status?: string | null;
                 /** @description Of this agent. */
                 assigned_agent_id?: string | null;
-                /** @description That nobody has. */
+                /** @description Of this person: an id, or `me` for the caller. */
+                assigned_user_id?: string | null;
+                /** @description That nobody has, neither an agent nor a person. */
                 unassigned?: boolean | null;
                 /** @description The one of this key, such as `REL-12`, in any case. */
                 key?: string | null;
@@ -18990,6 +24931,341 @@ export interface operations {
             };
         };
     };
+    board_views_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The board. */
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardViewCreate"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardViewRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There are too many already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    board_views_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The board. */
+                board_id: string;
+                /** @description The view. */
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    board_views_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `version` that the change was decided on, in quotes: when it is another one by now, nothing changes, and the answer is 409 `changed_meanwhile`. */
+                "If-Match"?: string;
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The board. */
+                board_id: string;
+                /** @description The view. */
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardViewUpdate"];
+            };
+        };
+        responses: {
+            /** @description The changed view. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardViewRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is not as it was seen, or there are too many. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     board_webhooks_list: {
         parameters: {
             query?: {
@@ -19387,7 +25663,10 @@ export interface operations {
     board_webhooks_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The board. */
                 board_id: string;
@@ -19434,6 +25713,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description The address is too long. */
             414: {
                 headers: {
@@ -19466,7 +25754,10 @@ export interface operations {
     board_webhooks_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The board. */
                 board_id: string;
@@ -19528,6 +25819,15 @@ export interface operations {
             };
             /** @description The body came too slowly. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19833,6 +26133,678 @@ export interface operations {
             };
         };
     };
+    budgets_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before: the entries after it, whatever came or went meanwhile. Instead of `offset`. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of budgets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_BudgetRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    budgets_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetCreate"];
+            };
+        };
+        responses: {
+            /** @description The budget. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such board or agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    budgets_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget. */
+                budget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The budget. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    budgets_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The budget. */
+                budget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkResponse"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    budgets_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The budget. */
+                budget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetUpdate"];
+            };
+        };
+        responses: {
+            /** @description The changed budget. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    budgets_extend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The budget. */
+                budget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetExtend"];
+            };
+        };
+        responses: {
+            /** @description The budget. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It does not count at the moment. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    budgets_windows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The budget. */
+                budget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its last periods. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetWindows"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     doctor_read: {
         parameters: {
             query?: never;
@@ -19889,6 +26861,8 @@ export interface operations {
                 kind?: string | null;
                 /** @description Continue after this number; `Last-Event-ID` comes first. Absent, the stream begins with what happens next. */
                 since_seq?: number | null;
+                /** @description Seconds of silence after which a comment shows that the connection lives. */
+                heartbeat?: number;
             };
             header?: {
                 /** @description `id` of the last event that the client has: the stream continues after it. */
@@ -19960,6 +26934,8 @@ export interface operations {
             query?: {
                 /** @description In this state. */
                 state?: "pending" | "sending" | "allowed" | "denied" | "expired" | "lost" | null;
+                /** @description Of this gateway. */
+                gateway_id?: string | null;
                 /** @description Entries per page. */
                 limit?: number;
                 /** @description Entries to skip. */
@@ -20199,6 +27175,480 @@ export interface operations {
             };
             /** @description The body is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exec_policies_list: {
+        parameters: {
+            query?: {
+                /** @description Only those that count now: not withdrawn, and not over. */
+                live?: boolean | null;
+                /** @description Entries per page. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before: the entries after it, whatever came or went meanwhile. Instead of `offset`. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ExecPolicyRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exec_policies_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExecPolicyCreate"];
+            };
+        };
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecPolicyRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such board or agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There are too many rules. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exec_policies_dry_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExecPolicyCreate"];
+            };
+        };
+        responses: {
+            /** @description What it would have done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecPolicyTrial"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such board or agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exec_policies_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule. */
+                exec_policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecPolicyRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exec_policies_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The rule. */
+                exec_policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule, withdrawn. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecPolicyRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21532,6 +28982,348 @@ export interface operations {
             };
         };
     };
+    gateways_messages_list: {
+        parameters: {
+            query?: {
+                /** @description That got this far. */
+                state?: "queued" | "sent" | "seen" | "failed" | null;
+                /** @description About this task. */
+                task_id?: string | null;
+                /** @description Entries per page. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before: the entries after it, whatever came or went meanwhile. Instead of `offset`. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The gateway. */
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_MessageRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    gateways_messages_repeat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agent's gateway. */
+                gateway_id: string;
+                /** @description The message. */
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message, on its way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    gateways_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway. */
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The models. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayModelsRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The gateway refused or could not be reached. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    gateways_reconcile_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway. */
+                gateway_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found, and would be set off. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconcileReport"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     gateways_reconcile: {
         parameters: {
             query?: never;
@@ -21864,6 +29656,78 @@ export interface operations {
             };
             /** @description The body is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    inbox_tasks_list: {
+        parameters: {
+            query?: {
+                /** @description Entries per page. */
+                limit?: number;
+                /** @description Entries to skip. */
+                offset?: number;
+                /** @description `next_cursor` of the page before: the entries after it, whatever came or went meanwhile. Instead of `offset`. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tasks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_TaskRead"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24040,6 +31904,104 @@ export interface operations {
             };
         };
     };
+    organizations_offer_password_reset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The member. */
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link's token, or where it was mailed to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordResetOffer"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The link was made, and the mail server did not take it. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     queue_read: {
         parameters: {
             query?: never;
@@ -24098,6 +32060,8 @@ export interface operations {
                 task_id?: string | null;
                 /** @description In this state. */
                 state?: "queued" | "running" | "waiting_approval" | "waiting_input" | "done" | "error" | "aborted" | "stale" | null;
+                /** @description That have not come to an end; with `false` those that have. */
+                open?: boolean | null;
                 /** @description First heard of at this time or later. */
                 since?: string | null;
                 /** @description Entries per page. */
@@ -24308,6 +32272,135 @@ export interface operations {
             };
             /** @description It is over already. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    runs_steer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The run. */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunSteer"];
+            };
+        };
+        responses: {
+            /** @description The message, as the gateway has it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageRead"];
+                };
+            };
+            /** @description The gateway is still to be told; `X-Job-Id` names the job. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No such thing, or none that the caller may know of. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The run is over. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25941,6 +34034,123 @@ export interface operations {
             };
         };
     };
+    fleet_stop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, so that sending it again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopCreate"];
+            };
+        };
+        responses: {
+            /** @description There are no agents: there is nothing to stop. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopRead"];
+                };
+            };
+            /** @description What is being stopped; `X-Job-Id` names one of `job_ids`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopRead"];
+                };
+            };
+            /** @description The body could not be read as text. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No valid credential. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body came too slowly. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It contradicts what is there, or a request with this `Idempotency-Key` is being served. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The address is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The input is wrong; `detail` names every wrong field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     tags_list: {
         parameters: {
             query?: {
@@ -26685,6 +34895,16 @@ export interface operations {
                 from?: string | null;
                 /** @description Until before this time; now when it is absent. */
                 to?: string | null;
+                /** @description Only what this agent used. */
+                agent_id?: string | null;
+                /** @description Only what was used on this board. */
+                board_id?: string | null;
+                /** @description Only what was used about this task. */
+                task_id?: string | null;
+                /** @description Only what this provider's models used. */
+                provider?: string | null;
+                /** @description Only what this model used. */
+                model?: string | null;
                 /** @description `json`, or `csv` for a table. */
                 format?: string | null;
             };

@@ -130,12 +130,40 @@ test("pauses grow while the server is away, up to half a minute and a fifth", as
   stream.stop();
 });
 
-test("a silent connection counts as dead", async () => {
+test("a silent connection is doubted within five seconds, and tried anew at once", async () => {
+  const stream = new EventStream(heard);
+  stream.start("");
+  const first = await opened();
+  await vi.advanceTimersByTimeAsync(3000);
+  first.say("id: 41\n\n");
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(heard.state).toHaveBeenLastCalledWith("live");
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(heard.state).toHaveBeenLastCalledWith("silent");
+  expect(connections).toHaveLength(2);
+  // It was only slow.
+  await opened();
+  expect(heard.open).toHaveBeenLastCalledWith(false);
+  stream.stop();
+});
+
+test("a doubted connection that is not answered is lost", async () => {
   const stream = new EventStream(heard);
   stream.start("");
   await opened();
-  await vi.advanceTimersByTimeAsync(42_000);
-  expect(connections).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(4300);
+  expect(heard.state).toHaveBeenLastCalledWith("silent");
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(heard.state).toHaveBeenLastCalledWith("lost");
+  stream.stop();
+});
+
+test("a server that takes its time to answer is waited for", async () => {
+  const stream = new EventStream(heard);
+  stream.start("");
+  await vi.advanceTimersByTimeAsync(15_000);
+  await opened();
+  expect(connections).toHaveLength(1);
   stream.stop();
 });
 

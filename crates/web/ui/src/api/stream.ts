@@ -1,8 +1,8 @@
 import { createParser } from "eventsource-parser";
 import type { LiveEvent } from "./types";
 
-/** How the stream is doing. */
-export type StreamState = "connecting" | "live" | "lost" | "paused";
+/** How the stream is doing. A silent one has not said that it lives when it should have, and is tried anew. */
+export type StreamState = "connecting" | "live" | "silent" | "lost" | "paused";
 
 export interface StreamListeners {
   /** `lastId` is the position after the event. */
@@ -17,8 +17,12 @@ export interface StreamListeners {
 
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 30_000;
-/** The server comments every 15 seconds; silence that is longer means a dead connection. */
-const SILENCE_MS = 20_000;
+/** The server comments after so many seconds without a word; nothing has to be asked for that. */
+const HEARTBEAT_S = 3;
+/** Longer silence than this means that the connection may be dead: a network that is gone says nothing of it. */
+const SILENCE_MS = 4200;
+/** A server that has not answered by then will not. */
+const ANSWER_MS = 20_000;
 
 /** A connection to the event stream that comes back by itself, without gap and without duplicate. */
 export class EventStream {
@@ -28,6 +32,7 @@ export class EventStream {
   private retry: number | undefined;
   private silence: number | undefined;
   private stopped = true;
+  private doubted = false;
 
   constructor(private readonly on: StreamListeners) {}
 
@@ -70,7 +75,7 @@ export class EventStream {
   private async connect() {
     const abort = new AbortController();
     this.abort = abort;
-    if (this.attempt === 0) this.on.state("connecting");
+    if (this.attempt === 0 && !this.doubted) this.on.state("connecting");
     try {
       await this.follow(abort);
     } catch {
@@ -81,7 +86,16 @@ export class EventStream {
     this.tryLater();
   }
 
+  /** Nothing was heard for too long: connecting anew shows what that means. What answers goes on without a gap. */
+  private doubt() {
+    this.disconnect();
+    this.doubted = true;
+    this.on.state("silent");
+    void this.connect();
+  }
+
   private tryLater() {
+    this.doubted = false;
     this.on.state("lost");
     const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt) * (0.8 + Math.random() * 0.4);
     this.attempt += 1;
@@ -89,13 +103,13 @@ export class EventStream {
   }
 
   private async follow(abort: AbortController) {
-    const listen = () => {
-      window.clearTimeout(this.silence);
-      this.silence = window.setTimeout(() => abort.abort(), SILENCE_MS);
-    };
-    listen();
+    this.silence = window.setTimeout(() => this.cut(), ANSWER_MS);
     const headers: HeadersInit = this.lastId ? { "Last-Event-ID": this.lastId } : {};
-    const response = await fetch("/api/v1/events", { headers, signal: abort.signal, credentials: "same-origin" });
+    const response = await fetch(`/api/v1/events?heartbeat=${HEARTBEAT_S}`, {
+      headers,
+      signal: abort.signal,
+      credentials: "same-origin",
+    });
     if (response.status === 401) {
       this.stop();
       this.on.unauthorized();
@@ -104,8 +118,14 @@ export class EventStream {
     if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
     const fresh = this.lastId === "";
     this.attempt = 0;
+    this.doubted = false;
     this.on.state("live");
     this.on.open(fresh);
+    const listen = () => {
+      window.clearTimeout(this.silence);
+      this.silence = window.setTimeout(() => this.doubt(), SILENCE_MS);
+    };
+    listen();
     const parser = createParser({ onEvent: (event) => this.receive(event) });
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (;;) {

@@ -1,10 +1,11 @@
+import { type Assigned, assigneeName } from "./assignee";
 import { patchSnapshot } from "./cache";
 import { answer, api } from "./client";
 import { boardSnapshot, comments, tags } from "./queries";
 import { queryClient } from "./query-client";
 import type { Comment, Task, TaskUpdate } from "./types";
 import { changeSeen, inTurn } from "./versions";
-import { addWish, removeWish, withWishes } from "./wishes";
+import { addWish, removeWish, touchedBy, withWishes } from "./wishes";
 
 /**
  * Changes a task: it shows at once. When the server refuses, the fields that the change touched show what the server has, and
@@ -39,18 +40,18 @@ export async function changeTask(
       }),
     );
     removeWish(task_id, wish);
-    const assignee = nameOf(board_id, after.assigned_agent_id);
+    const assignee = nameOf(board_id, after);
     changeShown(board_id, task_id, (task) => withWishes({ ...task, ...after, assignee }));
     return { before: before ?? (after as Task), after: after as Task };
   } catch (error) {
-    patchTask(board_id, task_id, removeWish(task_id, wish));
+    patchTask(board_id, task_id, touchedBy(wish, removeWish(task_id, wish)));
     throw error;
   }
 }
 
 /** What the change is about, as it is in this task. */
 function touched(task: Partial<Task>, update: TaskUpdate): unknown {
-  const { comment: _, custom_field_values, ...fields } = update;
+  const { comment: _, after_task_id: __, custom_field_values, ...fields } = update;
   const values = Object.keys(custom_field_values ?? {}).map((key) => task.custom_field_values?.[key] ?? null);
   return [...Object.keys(fields).map((field) => task[field as keyof Task] ?? null), values];
 }
@@ -64,7 +65,10 @@ export function takeBack(board_id: string, before: Task, after: Task, update: Ta
 function inverse(before: Task, update: TaskUpdate): TaskUpdate {
   const back: TaskUpdate = {};
   if ("status" in update) back.status = before.status as TaskUpdate["status"];
-  if ("status" in update || "assigned_agent_id" in update) back.assigned_agent_id = before.assigned_agent_id ?? null;
+  if ("status" in update || "assigned_agent_id" in update || "assigned_user_id" in update) {
+    back.assigned_agent_id = before.assigned_agent_id ?? null;
+    back.assigned_user_id = before.assigned_user_id ?? null;
+  }
   if ("priority" in update) back.priority = before.priority;
   if ("title" in update) back.title = before.title;
   if ("description" in update) back.description = before.description ?? null;
@@ -112,19 +116,34 @@ function patchTask(board_id: string, task_id: string, patch: Partial<Task>) {
   changeShown(board_id, task_id, (task) => ({ ...task, ...patch }));
 }
 
-function nameOf(board_id: string, agent_id: string | null | undefined): string | null {
-  const agents = queryClient.getQueryData(boardSnapshot(board_id).queryKey)?.agents;
-  return agents?.find(({ id }) => id === agent_id)?.name ?? null;
+function nameOf(board_id: string, task: Assigned): string | null {
+  const snapshot = queryClient.getQueryData(boardSnapshot(board_id).queryKey);
+  return snapshot ? assigneeName(snapshot, task) : null;
 }
 
 /** How a task looks with this change. */
 function shown(board_id: string, before: Task | undefined, update: TaskUpdate): Partial<Task> {
-  const { comment: _, tag_ids, depends_on_task_ids, status, title, priority, custom_field_values, ...rest } = update;
+  const {
+    comment: _,
+    tag_ids,
+    depends_on_task_ids,
+    status,
+    title,
+    priority,
+    custom_field_values,
+    after_task_id,
+    ...rest
+  } = update;
   const patch: Partial<Task> = { ...rest };
+  if (after_task_id !== undefined) patch.rank = rankBehind(after_task_id && taskOf(board_id, after_task_id)?.rank);
   if (status) patch.status = status;
   if (title) patch.title = title;
   if (priority) patch.priority = priority;
-  if ("assigned_agent_id" in update) patch.assignee = nameOf(board_id, update.assigned_agent_id);
+  if (update.assigned_agent_id) patch.assigned_user_id = null;
+  if (update.assigned_user_id) patch.assigned_agent_id = null;
+  if ("assigned_agent_id" in update || "assigned_user_id" in update) {
+    patch.assignee = nameOf(board_id, { ...before, ...patch });
+  }
   if (tag_ids) {
     const known = queryClient.getQueryData(tags.queryKey) ?? [];
     patch.tag_ids = tag_ids;
@@ -133,4 +152,10 @@ function shown(board_id: string, before: Task | undefined, update: TaskUpdate): 
   if (custom_field_values) patch.custom_field_values = { ...before?.custom_field_values, ...custom_field_values };
   if (depends_on_task_ids) patch.depends_on_task_ids = depends_on_task_ids;
   return patch;
+}
+
+/** A rank that is shown until the server says which it is: right behind another one, or before all. */
+export function rankBehind(rank: string | null | undefined): string {
+  // No rank ends with a zero, so none is between.
+  return rank ? `${rank}0` : "";
 }

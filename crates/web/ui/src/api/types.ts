@@ -2,15 +2,19 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
+export type Passkey = Schemas["PasskeyRead"];
 export type User = Schemas["UserRead"];
 export type Member = Schemas["OrganizationMemberRead"];
 export type Organization = Schemas["OrganizationListItem"];
 export type Invite = Schemas["OrganizationInviteRead"];
 export type Board = Schemas["BoardRead"];
+export type BoardView = Schemas["BoardViewRead"];
 export type BoardUpdate = Schemas["BoardUpdate"];
 export type BoardGroup = Schemas["BoardGroupRead"];
 export type BoardSnapshot = Schemas["BoardSnapshot"];
 export type Task = Schemas["TaskCardRead"];
+/** A task wherever it is. */
+export type MyTask = Schemas["TaskRead"];
 export type TaskUpdate = Schemas["TaskUpdate"];
 export type Comment = Schemas["TaskCommentRead"];
 export type Approval = Schemas["ApprovalRead"];
@@ -23,7 +27,10 @@ export type Tag = Schemas["TagRead"];
 export type TagRef = Schemas["TagRef"];
 export type CustomField = Schemas["TaskCustomFieldDefinitionRead"];
 /** What happened; where its page is, this UI knows by itself. */
-export type Activity = Omit<Schemas["ActivityEventRead"], "route_name" | "route_params">;
+export type Activity = Omit<Schemas["ActivityEventRead"], "route_name" | "route_params" | "task_title"> & {
+  /** The stream does not say it of every kind. */
+  task_title?: string | null;
+};
 export type CommentItem = Schemas["ActivityTaskCommentFeedItemRead"];
 export type Webhook = Schemas["BoardWebhookRead"];
 export type WebhookPayload = Schemas["BoardWebhookPayloadRead"];
@@ -32,10 +39,28 @@ export type LiveEvent = Schemas["Event"];
 export type Metrics = Schemas["DashboardMetrics"];
 export type Onboarding = Schemas["BoardOnboardingRead"];
 
+export type ApiToken = Schemas["ApiTokenRead"];
+export type ApiTokenCreated = Schemas["ApiTokenCreated"];
+export type AuditEntry = Schemas["AuditEntryRead"];
+export type UsageReport = Schemas["UsageReport"];
+export type UsageGroup = Schemas["UsageGroup"];
+export type UsageTotals = Schemas["UsageTotals"];
+export type ReconcileReport = Schemas["ReconcileReport"];
+export type ExecApproval = Schemas["ExecApprovalRead"];
+export type ExecPolicy = Schemas["ExecPolicyRead"];
+export type ExecPolicyTrial = Schemas["ExecPolicyTrial"];
+
 export type Job = Schemas["JobSummary"];
 export type JobDetail = Schemas["JobRead"];
 export type Run = Schemas["RunRead"];
 export type RunDetail = Schemas["RunDetail"];
+export type Breaker = Schemas["BoardBreakerRead"];
+export type StaleRule = Schemas["BoardStaleRuleRead"];
+export type ModelChoice = Schemas["ModelChoiceRead"];
+export type ModelChoiceUpdate = Schemas["ModelChoiceUpdate"];
+export type AgentModels = Schemas["AgentModelsRead"];
+export type Budget = Schemas["BudgetRead"];
+export type Stopped = Schemas["StopRead"];
 export type Queue = Schemas["QueueRead"];
 export type Finding = Schemas["DoctorFinding"];
 export type AgentMessage = Schemas["MessageRead"];

@@ -13,6 +13,7 @@ import { useSession, useStreamState } from "./session";
 import { Frame } from "./shell/frame";
 
 const SignIn = lazily(() => import("@/pages/sign-in"));
+const Reset = lazily(() => import("@/pages/entrance/reset"));
 
 const SIGNED_IN = "mc.signed-in";
 
@@ -35,6 +36,14 @@ function Entrance() {
   useEffect(() => {
     if (session !== "unknown") keep(SIGNED_IN, session === "in");
   }, [session]);
+  // Whoever is signed in: the link is for who has it.
+  if (location.pathname === "/reset") {
+    return (
+      <Suspense>
+        <Reset />
+      </Suspense>
+    );
+  }
   if (session === "in") return <RouterProvider router={router} />;
   if (session === "out") {
     return (

@@ -1,4 +1,5 @@
 import "./composition";
+import "./preferences";
 import "@/styles.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -19,6 +19,7 @@ function show() {
   listeners.forEach((listener) => listener());
 }
 
+// From the first page on: the settings and charts that ask for the theme come later, or never.
 system.addEventListener("change", show);
 // Another tab has chosen.
 addEventListener("storage", (event) => event.key === STORAGE_KEY && show());

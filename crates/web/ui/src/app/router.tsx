@@ -5,13 +5,16 @@ import { Broken } from "@/ui/boundary";
 import { lazily } from "@/ui/lazily";
 import { NotFound } from "./not-found";
 import {
-  type AgentsSearch,
+  activitySearch,
   agentSearch,
   agentsSearch,
+  auditSearch,
   boardSearch,
   type DashboardSearch,
+  gatewaySearch,
   jobsSearch,
   text,
+  usageSearch,
   word,
 } from "./search";
 import { Shell } from "./shell/shell";
@@ -48,11 +51,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: "/activity",
-    validateSearch: (search): { kind?: string; board?: string; q?: string } => ({
-      kind: text(search.kind),
-      board: text(search.board),
-      q: word(search.q),
-    }),
+    validateSearch: activitySearch,
     component: lazily(() => import("@/pages/activity/page")),
   }),
   createRoute({
@@ -131,6 +130,19 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/budgets",
+    component: lazily(() => import("@/pages/budgets/page")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/exec-policies",
+    validateSearch: (search): { from?: string } => ({
+      from: typeof search.from === "string" ? search.from : undefined,
+    }),
+    component: lazily(() => import("@/pages/exec-policies/page")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/gateways",
     staticData: { admins: true },
     validateSearch: (search): { connect?: true } => ({ connect: search.connect === true || undefined }),
@@ -140,10 +152,7 @@ const routes = [
     getParentRoute: () => root,
     path: "/gateways/$gatewayId",
     staticData: { admins: true },
-    validateSearch: (search): { session?: string } & AgentsSearch => ({
-      session: text(search.session),
-      ...agentsSearch(search),
-    }),
+    validateSearch: gatewaySearch,
     component: lazily(() => import("@/pages/gateway/page")),
   }),
   createRoute({
@@ -184,6 +193,36 @@ const routes = [
     getParentRoute: () => root,
     path: "/organization",
     component: lazily(() => import("@/pages/organization/page")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/tokens",
+    component: lazily(() => import("@/pages/tokens/page")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/connect",
+    component: lazily(() => import("@/pages/connect/page")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/souls",
+    staticData: { admins: true },
+    validateSearch: (search): { q?: string; soul?: string } => ({ q: word(search.q), soul: text(search.soul) }),
+    component: lazily(() => import("@/pages/souls/page")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/audit",
+    staticData: { admins: true },
+    validateSearch: auditSearch,
+    component: lazily(() => import("@/pages/audit/page")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/usage",
+    validateSearch: usageSearch,
+    component: lazily(() => import("@/pages/usage/page")),
   }),
   createRoute({
     getParentRoute: () => root,

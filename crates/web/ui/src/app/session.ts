@@ -1,10 +1,13 @@
 import { useSyncExternalStore } from "react";
-import { answer, api, whenUnauthorized, whenUnreachable } from "@/api/client";
+import { answer, api, whenHindered, whenUnauthorized, whenUnreachable } from "@/api/client";
 import { receive } from "@/api/live";
 import { queryClient } from "@/api/query-client";
 import { SharedStream } from "@/api/shared-stream";
 import type { StreamState } from "@/api/stream";
+import { t } from "@/i18n";
+import type { besidePassword } from "@/pages/entrance/passkeys";
 import { forgetDrafts } from "@/ui/draft";
+import { toast } from "@/ui/toast";
 
 /** Whether the server knows who we are. */
 export type Session = "unknown" | "in" | "out";
@@ -45,24 +48,41 @@ function leave(unasked: boolean) {
   set({ session: "out" });
 }
 
+/** What was asked for is written down, and nobody does it for now. */
+function sayWhatHinders(code: string) {
+  const kind = code === "no_worker" ? "noWorker" : "queueGrowing";
+  toast.bad(t(`hindrance.${kind}`), t(`hindrance.${kind}Remedy`));
+}
+
 /** Finds out who we are by opening the event stream: it is the first thing every page needs. */
 export function begin() {
   whenUnauthorized(() => session === "in" && leave(true));
   // The stream is cut as well then, though nothing says so: a network that is gone is only silent.
+  whenHindered(sayWhatHinders);
   whenUnreachable(() => streamState === "live" && stream.reconnect());
   stream.start();
 }
 
-/** Exchanges the access token for a session of this browser. */
-export async function signIn(token: string) {
-  await answer(api.POST("/api/v1/auth/session", { body: { token } }));
+/** What people sign in with. */
+export type Proof =
+  | { token: string }
+  | { email: string; password: string; code?: string; passkey?: Awaited<ReturnType<typeof besidePassword>> };
+
+/** Exchanges the access token, or a password, for a session of this browser. */
+export async function signIn(proof: Proof) {
+  if ("token" in proof) await answer(api.POST("/api/v1/auth/session", { body: proof }));
+  else await answer(api.POST("/api/v1/auth/sign-in", { body: proof }));
   begin();
 }
 
 export async function signOut(everywhere: boolean) {
-  await answer(everywhere ? api.DELETE("/api/v1/auth/sessions") : api.DELETE("/api/v1/auth/session"));
+  let next: string | null | undefined;
+  if (everywhere) await answer(api.DELETE("/api/v1/auth/sessions"));
+  else next = (await answer(api.DELETE("/api/v1/auth/session"))).continue_at;
   forgetDrafts();
   leave(false);
+  // The identity provider would sign them in again without asking.
+  if (next) location.assign(next);
 }
 
 /** Goes on in another organization: everything that is shown is read anew. */

@@ -1,60 +1,60 @@
-import { type FormEvent, useState } from "react";
-import { ApiError } from "@/api/client";
-import { sessionEnded, signIn } from "@/app/session";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import * as queries from "@/api/queries";
+import { sessionEnded } from "@/app/session";
 import { useTitle } from "@/app/title";
-import { t } from "@/i18n";
+import { t } from "@/i18n/signing";
+import { passkeysHere } from "@/pages/entrance/passkeys";
 import { Button } from "@/ui/button";
-import { Field, Input } from "@/ui/field";
+import { ByClerk, CLERK_PAGE, ToClerk } from "./entrance/clerk";
+import { Forgotten } from "./entrance/forgotten";
+import { EntranceFrame } from "./entrance/frame";
+import { Join } from "./entrance/join";
+import { ByPasskey } from "./entrance/passkey";
+import { PasswordForm } from "./entrance/password-form";
+import { ByProvider } from "./entrance/provider";
+import { SetUp } from "./entrance/set-up";
+import { TokenForm } from "./entrance/token-form";
 
-/** The token is sent once and forgotten: the server answers with a session cookie that scripts cannot read. */
+/** The token of the invitation that led here, if one did. */
+function invitation(): string | undefined {
+  if (location.pathname !== "/invite") return undefined;
+  return new URLSearchParams(location.search).get("token") ?? (decodeURIComponent(location.hash.slice(1)) || undefined);
+}
+
+/** For who is not signed in: asks for what the server takes. */
 export default function SignIn() {
-  const [token, setToken] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
+  const ways = useQuery(queries.ways);
+  const [token, setToken] = useState(invitation);
+  const [byToken, setByToken] = useState(false);
+  const [forgotten, setForgotten] = useState(false);
   useTitle(t("signIn.title"));
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!token.trim()) return setError(t("signIn.empty"));
-    setBusy(true);
-    setError(undefined);
-    try {
-      await signIn(token.trim());
-    } catch (cause) {
-      const known = cause instanceof ApiError ? cause : undefined;
-      setError(known?.status === 401 ? t("signIn.wrong") : (known?.message ?? t("error.unexpected")));
-    } finally {
-      setBusy(false);
-    }
-  };
+  if (ways.isPending) return <p className="sr-only">{t("common.loading")}</p>;
+  const { accounts = false, access_token = true, provider, clerk, passkeys } = ways.data ?? {};
+  const { needs_set_up = false, mails_resets = false } = ways.data ?? {};
+  if (clerk && location.pathname === CLERK_PAGE) return <ByClerk way={clerk} />;
+  if (needs_set_up && !byToken) return <SetUp byToken={access_token ? () => setByToken(true) : undefined} />;
+  if (accounts && token && !sessionEnded()) return <Join token={token} signIn={() => setToken(undefined)} />;
+  if (forgotten) return <Forgotten back={() => setForgotten(false)} />;
+  const asksToken = access_token && (!accounts || byToken);
+  const other = needs_set_up ? "account.setUp" : asksToken ? "account.byPassword" : "account.byToken";
+  const usual = asksToken ? "signIn.text" : accounts ? "account.text" : "provider.text";
   return (
-    <main className="flex h-full items-center justify-center bg-bg p-4">
-      <form
-        onSubmit={(event) => void submit(event)}
-        className="flex w-full max-w-sm animate-rise flex-col gap-4 rounded-2xl border border-line bg-surface p-7 shadow-2"
-      >
-        <img src="/favicon.svg" alt="" width={36} height={36} />
-        <div>
-          <h1 className="text-xl">{t("signIn.heading")}</h1>
-          <p className="mt-1 text-sm text-muted">{t(sessionEnded() ? "signIn.ended" : "signIn.text")}</p>
-        </div>
-        <Field
-          label={t("signIn.token")}
-          error={error && `${error} ${t("signIn.hint")}`}
-          hint={t("signIn.hint")}
-          required
-        >
-          <Input
-            type="password"
-            autoFocus
-            autoComplete="current-password"
-            value={token}
-            onChange={(event) => setToken(event.target.value)}
-          />
-        </Field>
-        <Button look="primary" type="submit" disabled={busy}>
-          {busy ? t("signIn.busy") : t("signIn.button")}
+    <EntranceFrame title={t("signIn.heading")} text={t(sessionEnded() ? "signIn.ended" : usual)}>
+      {provider && <ByProvider name={provider} />}
+      {clerk && <ToClerk />}
+      {asksToken ? <TokenForm /> : accounts && <PasswordForm mailsResets={mails_resets} />}
+      {!asksToken && accounts && mails_resets && (
+        <Button look="ghost" onClick={() => setForgotten(true)}>
+          {t("letter.forgottenTitle")}
         </Button>
-      </form>
-    </main>
+      )}
+      {!asksToken && passkeysHere(passkeys) && <ByPasskey />}
+      {accounts && access_token && (
+        <Button look="ghost" onClick={() => setByToken(!byToken)}>
+          {t(other)}
+        </Button>
+      )}
+    </EntranceFrame>
   );
 }

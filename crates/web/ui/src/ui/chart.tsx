@@ -20,6 +20,10 @@ interface Props {
   series: Series[];
   height?: number;
   format?(value: number): string;
+  /** The series lie on top of each other, the last one at the bottom. */
+  stacked?: boolean;
+  /** Where the times are; the person's timezone when it is not given. */
+  timeZone?: string;
   /** A part of the time was marked: show it closer. */
   onZoom?(from: Date, to: Date): void;
 }
@@ -57,10 +61,11 @@ const steps: uPlot.Series.PathBuilder = (plot, index, from, to) => {
 };
 
 /** Values over time. */
-export function Chart({ label, times, series, height = 180, format = String, onZoom }: Props) {
+export function Chart({ label, times, series, height = 180, format = String, stacked, timeZone: zone, onZoom }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const theme = useShownTheme();
-  const timeZone = useTimezone();
+  const own = useTimezone();
+  const timeZone = zone ?? own;
   const zoom = useRef(onZoom);
   useEffect(() => {
     zoom.current = onZoom;
@@ -98,7 +103,7 @@ export function Chart({ label, times, series, height = 180, format = String, onZ
           },
           {
             ...axis,
-            size: 42,
+            size: 48,
             values: (_, splits) => splits.map((value) => (Number.isInteger(value) ? format(value) : "")),
           },
         ],
@@ -113,7 +118,7 @@ export function Chart({ label, times, series, height = 180, format = String, onZ
               fill: kind === "bars" ? color(token) : kind === "area" ? `${color(token)}26` : undefined,
               paths: kind === "bars" ? bars : steps,
               points: { show: false },
-              value: (_, value) => (value == null ? "" : format(value)),
+              value: (_, __, position, at) => told(series[position - 1]?.values[at ?? -1], format),
             }),
           ),
         ],
@@ -127,7 +132,7 @@ export function Chart({ label, times, series, height = 180, format = String, onZ
           ],
         },
       },
-      [times.map((time) => time.getTime() / 1000), ...series.map(({ values }) => values)],
+      [times.map((time) => time.getTime() / 1000), ...(stacked ? piled(series) : series.map(({ values }) => values))],
       element,
     );
     const observer = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }));
@@ -136,13 +141,26 @@ export function Chart({ label, times, series, height = 180, format = String, onZ
       observer.disconnect();
       plot.destroy();
     };
-  }, [times, series, height, format, theme, timeZone]);
+  }, [times, series, height, format, stacked, theme, timeZone]);
   return (
     <figure className="m-0">
       <div ref={host} aria-hidden className="chart text-xs" />
       <figcaption className="sr-only">{label}</figcaption>
     </figure>
   );
+}
+
+const told = (value: number | null | undefined, format: (value: number) => string) =>
+  value === null || value === undefined ? "" : format(value);
+
+/** How high each series reaches with those below it. What reaches highest is drawn first, and the others over it. */
+function piled(series: Series[]): number[][] {
+  let below: number[] = [];
+  const heights = series.toReversed().map(({ values }) => {
+    below = values.map((value, at) => (value ?? 0) + (below[at] ?? 0));
+    return below;
+  });
+  return heights.reverse();
 }
 
 /** What stands at a place of the time axis: the hour where places are closer than a day. */

@@ -33,7 +33,7 @@ export function Page({ title, tab, count, description, crumbs, actions, children
     <div className={clsx("flex min-h-full flex-col", fill && "h-full")}>
       <header className="border-b border-line px-5 max-md:px-3">
         <div className={clsx("flex min-h-13 flex-wrap items-center gap-x-3 gap-y-2 py-1", (!fill || column) && WIDTH)}>
-          <div className="min-w-0 flex-1">
+          <div className="min-w-0 flex-1 max-md:flex-auto">
             <div className="flex min-w-0 items-center gap-1.5">
               {crumbs}
               <h1 className="truncate text-lg leading-6">{title}</h1>

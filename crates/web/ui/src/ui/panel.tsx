@@ -23,7 +23,7 @@ export function Panel({ label, close, children }: Props) {
   const [kept, keep] = useKept("mc.panel", USUAL);
   const panel = useRef<HTMLDivElement>(null);
   // The panel itself has the focus, so that its keys work and no button asks for attention.
-  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  useEffect(() => void panel.current?.focus({ preventScroll: true }), []);
   useShortcuts([{ keys: "Escape", label: t("common.close"), group: t("keys.task"), run: close }]);
   const widest = () => Math.max(NARROWEST, (panel.current?.parentElement?.clientWidth ?? 1200) - PAGE);
   const resize = (width: number) => keep(Math.round(Math.max(NARROWEST, Math.min(width, widest()))));

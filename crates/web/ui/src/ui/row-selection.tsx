@@ -40,7 +40,7 @@ export function RowBox<T extends Identified>({ row, selection, toggle }: RowBoxP
   return (
     <input
       type="checkbox"
-      aria-label={t("inbox.selectItem", { title: selection.name(row) })}
+      aria-label={t("common.selectItem", { title: selection.name(row) })}
       checked={selection.selected.has(row.id)}
       onChange={() => {}}
       onClick={(event: MouseEvent) => toggle(row, event.shiftKey)}
@@ -55,7 +55,7 @@ export function AllBox<T extends Identified>({ rows, selection }: { rows: T[]; s
   return (
     <input
       type="checkbox"
-      aria-label={t(all ? "inbox.unselect" : "bulk.all")}
+      aria-label={t(all ? "common.unselect" : "bulk.all")}
       ref={(box) => {
         if (box) box.indeterminate = count > 0 && !all;
       }}

@@ -39,6 +39,17 @@ export function shortDate(time: Date, timeZone: string) {
   return new Intl.DateTimeFormat(language(), { day: "numeric", month: "short", year, timeZone }).format(time);
 }
 
+/** `23 Nov, 14:05` in this timezone. */
+export function shortMoment(time: Date, timeZone: string) {
+  return new Intl.DateTimeFormat(language(), {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone,
+  }).format(time);
+}
+
 /** `Monday, 23 November` in this timezone. */
 export function exactDay(time: Date, timeZone: string) {
   return new Intl.DateTimeFormat(language(), { weekday: "long", day: "numeric", month: "long", timeZone }).format(time);
@@ -47,6 +58,16 @@ export function exactDay(time: Date, timeZone: string) {
 /** `2026-11-23` in this timezone. */
 export function isoDate(time: Date, timeZone: string) {
   return new Intl.DateTimeFormat("sv-SE", { timeZone }).format(time);
+}
+
+/** When it is this time of a day in a timezone, as the API takes it. */
+export function momentIn(date: string, clock: string, timeZone: string): string {
+  // The zone's distance from UTC on that day, found by looking at the same moment in both.
+  const utc = new Date(`${date}T${clock}Z`);
+  const there = new Date(
+    `${new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(utc)}Z`,
+  );
+  return new Date(utc.getTime() - (there.getTime() - utc.getTime())).toISOString();
 }
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -1,11 +1,11 @@
 import { Link, useParams } from "@tanstack/react-router";
 import clsx from "clsx";
-import { Bookmark, ChevronDown, FolderTree, LayoutGrid, Plus, SquareKanban } from "lucide-react";
+import { Bookmark, ChevronDown, FolderTree, LayoutGrid, Plus, SquareKanban, Users } from "lucide-react";
 import { useState } from "react";
 import type { Board } from "@/api/types";
 import { t } from "@/i18n";
 import { StarButton, useFavourites } from "../favourites";
-import { useViews } from "../views";
+import { addressOf, useViews } from "../views";
 import { Group, Item } from "./nav-item";
 
 /** More boards than this are shown when somebody asks for them. */
@@ -77,7 +77,7 @@ export function BoardNav({ boards, mayAdd }: Props) {
 }
 
 function BoardItem({ board }: { board: Board }) {
-  const { views } = useViews(board.id);
+  const views = useViews(board.id);
   const { favourites } = useFavourites();
   const starred = favourites.includes(board.id);
   return (
@@ -102,17 +102,17 @@ function BoardItem({ board }: { board: Board }) {
       >
         {board.name}
       </Item>
-      {views.map(({ name, ...search }) => (
+      {views.map((view) => (
         <Item
-          key={name}
+          key={view.id}
           nested
           withSearch
           to="/boards/$boardId"
           params={{ boardId: board.id }}
-          search={search}
-          icon={<Bookmark size={14} />}
+          search={addressOf(view)}
+          icon={view.shared ? <Users size={14} /> : <Bookmark size={14} />}
         >
-          {name}
+          {view.name}
         </Item>
       ))}
     </>

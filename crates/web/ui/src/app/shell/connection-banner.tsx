@@ -6,14 +6,20 @@ import { reconnect, useStreamState } from "../session";
 
 /** A cut that heals within this time is not worth a word. */
 const PATIENCE_MS = 2500;
+/** Of this one time has passed already before anybody knew. */
+const PATIENCE_WITH_SILENCE_MS = 600;
 
 /** Says when the page may be out of date, and goes away when it is not any more. */
 export function ConnectionBanner() {
   const state = useStreamState();
   const [shown, setShown] = useState(false);
   useEffect(() => {
-    if (state === "live" || state === "paused") return setShown(false);
-    const timer = window.setTimeout(() => setShown(true), PATIENCE_MS);
+    if (state === "live" || state === "paused") {
+      setShown(false);
+      return;
+    }
+    const patience = state === "silent" ? PATIENCE_WITH_SILENCE_MS : PATIENCE_MS;
+    const timer = window.setTimeout(() => setShown(true), patience);
     return () => window.clearTimeout(timer);
   }, [state]);
   return (

@@ -27,7 +27,7 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const close = () => setOverlay(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new address closes what lies over the page.
-  useEffect(close, [path]);
+  useEffect(() => void close(), [path]);
   useEffect(() => {
     // It opens without delay once the page has settled.
     const timer = window.setTimeout(() => void import("./palette"), PRELOAD_MS);
@@ -54,6 +54,7 @@ export function Shell() {
     { keys: "g g", label: t("nav.gateways"), group: goes, run: () => go("/gateways") },
     { keys: "g j", label: t("nav.jobs"), group: goes, run: () => go("/jobs") },
     { keys: "g f", label: t("nav.activity"), group: goes, run: () => go("/activity") },
+    { keys: "g u", label: t("nav.usage"), group: goes, run: () => go("/usage") },
     { keys: "g s", label: t("nav.settings"), group: goes, run: () => go("/settings") },
   ]);
 

@@ -3,18 +3,23 @@ import {
   Activity,
   Blocks,
   Bot,
+  Coins,
   Gauge,
   Inbox,
+  KeyRound,
   ListChecks,
+  ScrollText,
   Search,
   Server,
+  ShieldCheck,
   Tags,
   TextCursorInput,
   Users,
+  Wallet,
 } from "lucide-react";
 import * as queries from "@/api/queries";
 import { t } from "@/i18n";
-import { useInbox } from "@/pages/inbox/items";
+import { newsOf, useInbox } from "@/pages/inbox/items";
 import { Kbd } from "@/ui/kbd";
 import { useAccess } from "../access";
 import { useWaiting } from "../title";
@@ -32,7 +37,8 @@ export function Sidebar({ search, help }: Props) {
   const { data: boards = [] } = useQuery(queries.boards);
   const { isAdmin } = useAccess();
   const { items } = useInbox();
-  useWaiting(items.length);
+  const waiting = newsOf(items);
+  useWaiting(waiting);
   return (
     <nav aria-label={t("nav.title")} className="flex h-full flex-col">
       <div className="flex flex-col gap-1.5 px-2.5 pb-1 pt-2.5">
@@ -49,7 +55,7 @@ export function Sidebar({ search, help }: Props) {
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2.5 py-1.5">
         <Group>
-          <Item to="/inbox" icon={<Inbox size={16} />} count={items.length}>
+          <Item to="/inbox" icon={<Inbox size={16} />} count={waiting}>
             {t("nav.inbox")}
           </Item>
           <Item to="/dashboard" icon={<Gauge size={16} />}>
@@ -57,6 +63,9 @@ export function Sidebar({ search, help }: Props) {
           </Item>
           <Item to="/activity" icon={<Activity size={16} />}>
             {t("nav.activity")}
+          </Item>
+          <Item to="/usage" icon={<Coins size={16} />}>
+            {t("nav.usage")}
           </Item>
         </Group>
         <BoardNav boards={boards} mayAdd={isAdmin} />
@@ -68,11 +77,17 @@ export function Sidebar({ search, help }: Props) {
             <Item to="/gateways" icon={<Server size={16} />}>
               {t("nav.gateways")}
             </Item>
+            <Item to="/budgets" icon={<Wallet size={16} />}>
+              {t("nav.budgets")}
+            </Item>
+            <Item to="/exec-policies" icon={<ShieldCheck size={16} />}>
+              {t("nav.execPolicies")}
+            </Item>
             <Item to="/jobs" icon={<ListChecks size={16} />}>
               {t("nav.jobs")}
             </Item>
             <Item to="/skills" icon={<Blocks size={16} />}>
-              {t("skills.title")}
+              {t("nav.skills")}
             </Item>
           </Group>
         )}
@@ -86,6 +101,14 @@ export function Sidebar({ search, help }: Props) {
           {isAdmin && (
             <Item to="/custom-fields" icon={<TextCursorInput size={16} />}>
               {t("nav.customFields")}
+            </Item>
+          )}
+          <Item to="/tokens" icon={<KeyRound size={16} />}>
+            {t("nav.tokens")}
+          </Item>
+          {isAdmin && (
+            <Item to="/audit" icon={<ScrollText size={16} />}>
+              {t("nav.audit")}
             </Item>
           )}
         </Group>

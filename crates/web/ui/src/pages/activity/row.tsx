@@ -8,6 +8,7 @@ import { useAccess } from "@/app/access";
 import { useCalled } from "@/app/people";
 import { t } from "@/i18n";
 import { Avatar } from "@/ui/avatar";
+import { plainText } from "@/ui/plain-text";
 import { Time, useTimezone } from "@/ui/time";
 import { useKnownKey } from "../task/key";
 import { type Kind, kindOf } from "./kinds";
@@ -31,8 +32,9 @@ export function ActivityRow({ event }: { event: Activity }) {
   const timeZone = useTimezone();
   const doer = useCalled(agents)(event);
   const board = boards.find(({ id }) => id === event.board_id);
-  const message = event.message ?? event.event_type;
   const isComment = kindOf(event) === "comment";
+  const said = event.message ?? event.event_type;
+  const message = isComment ? plainText(said) : said;
   const change = isComment ? undefined : told(message, timeZone);
   const where = board?.name ?? (doer ? undefined : t("common.organization"));
   return (
@@ -46,7 +48,8 @@ export function ActivityRow({ event }: { event: Activity }) {
           {doer && isComment && <span className="font-medium">{doer.word}: </span>}
           <Target event={event}>{change ? (change.title ?? change.words.join(", ")) : message}</Target>
         </p>
-        <p className="text-xs text-muted">
+        <p className="text-xs text-muted wrap-anywhere">
+          {isComment && event.task_title && <span className="mr-1 text-fg/85">{event.task_title} ·</span>}
           {change?.title && <span className="mr-1 text-fg/85">{change.words.join(", ")} ·</span>}
           {[isComment ? undefined : doer?.word, where].filter(Boolean).join(" · ")} · <Time at={event.created_at} />
         </p>

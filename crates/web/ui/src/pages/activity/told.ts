@@ -27,6 +27,8 @@ const OF_AGENTS: [RegExp, MessageKey][] = [
   [/^(?:Agent|Assignee) notified .*\.$/, "activity.toldOf"],
 ];
 const VALUE = /^(status|title|priority|due|assignee): (.*) → (.*)$/;
+const LOST_BOARD = /^because: (.*) may not write to the board any more$/;
+const TAKEN_BACK = /^because: (.*?) (?:has been|has not been|is being) /;
 const CHANGED = /^changed: (.+)$/;
 
 export function told(message: string, timeZone: string): Told | undefined {
@@ -69,6 +71,10 @@ function inWords(line: string, timeZone: string): string[] {
         `${t("task.assignee")}: ${[from, to].map((name) => (name === "–" ? t("task.nobody") : name)).join(" → ")}`,
       ];
   }
+  const lost = LOST_BOARD.exec(line)?.[1];
+  if (lost) return [t("activity.lostBoard", { name: lost })];
+  const absent = TAKEN_BACK.exec(line)?.[1];
+  if (absent) return [t("activity.takenBack", { name: absent })];
   const long = CHANGED.exec(line)?.[1]
     ?.split(", ")
     .flatMap((name) => LONG[name]?.() ?? []);

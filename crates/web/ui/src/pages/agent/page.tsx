@@ -1,12 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { ListChecks, Pause, Pencil, Play, RefreshCw, Sun, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { ListChecks, OctagonX, Pause, Pencil, Play, RefreshCw, Sun, Trash2 } from "lucide-react";
+import { Suspense, useState } from "react";
 import { answer, api } from "@/api/client";
+import { agentMessages } from "@/api/messages";
 import type { Agent } from "@/api/types";
 import { AGENT_TABS } from "@/app/search";
 import { t } from "@/i18n/more";
 import { Button } from "@/ui/button";
+import { lazily } from "@/ui/lazily";
 import { MenuItem, MenuLine } from "@/ui/menu";
 import { Page } from "@/ui/page";
 import { RowMenu } from "@/ui/row-menu";
@@ -18,12 +20,14 @@ import { AgentForm } from "../agents/agent-form";
 import { AgentRuns } from "../runs/list";
 import { About } from "./about";
 import { Files } from "./files";
-import { AgentMessages } from "./messages";
+import { Messages } from "./messages";
 import { Recent } from "./recent";
 import { Rhythm } from "./rhythm";
 import { AgentSessions } from "./sessions";
 import { State } from "./state";
 import { useAction } from "./use-action";
+
+const StopDialog = lazily(() => import("../runs/stop"));
 
 const route = getRouteApi("/agents/$agentId");
 
@@ -47,6 +51,7 @@ function AgentView({ agent }: { agent: Agent }) {
   const navigate = useNavigate();
   const { tab = "activity" } = route.useSearch();
   const [editing, setEditing] = useState(false);
+  const [stopping, setStopping] = useState(false);
   const { busy, run } = useAction(agent);
   return (
     <Page
@@ -64,6 +69,9 @@ function AgentView({ agent }: { agent: Agent }) {
                 {t(`agentAction.${action}`)}
               </MenuItem>
             ))}
+            <MenuItem icon={<OctagonX size={14} />} onSelect={() => setStopping(true)}>
+              {t("runs.stop")}
+            </MenuItem>
             <MenuItem
               icon={<ListChecks size={14} />}
               onSelect={() => void navigate({ to: "/jobs", search: { agent: agent.id } })}
@@ -108,13 +116,22 @@ function AgentView({ agent }: { agent: Agent }) {
             </>
           )}
           {tab === "runs" && <AgentRuns agent_id={agent.id} />}
-          {tab === "messages" && <AgentMessages agent_id={agent.id} />}
+          {tab === "messages" && <Messages of={{ id: agent.id, read: agentMessages }} />}
           {tab === "files" && <Files agent={agent} />}
           {tab === "sessions" && <AgentSessions agent={agent} />}
         </div>
         <About agent={agent} />
       </div>
       {editing && <AgentForm agent={agent} close={() => setEditing(false)} />}
+      <Suspense>
+        {stopping && (
+          <StopDialog
+            whom={{ agent_id: agent.id }}
+            title={t("stop.agent", { name: agent.name })}
+            close={() => setStopping(false)}
+          />
+        )}
+      </Suspense>
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { answer, api } from "@/api/client";
 import type { Agent } from "@/api/types";
 import { Loaded } from "@/ui/states";
-import { SessionList } from "../gateway/session-list";
+import { SessionList, toSession } from "../gateway/session-list";
 
 const route = getRouteApi("/agents/$agentId");
 
@@ -25,7 +25,7 @@ export function AgentSessions({ agent }: { agent: Agent }) {
     <Loaded query={query}>
       {(sessions) => (
         <SessionList
-          sessions={sessions}
+          sessions={sessions.flatMap((session) => toSession(session))}
           board_id={agent.board_id ?? undefined}
           chosen={session}
           choose={(key) => void navigate({ search: (now) => ({ ...now, session: key }), replace: true })}

@@ -3,8 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { reread } from "@/api/cache";
 import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
-import type { Agent, AgentUpdate } from "@/api/types";
-import { changeSeen } from "@/api/versions";
+import type { Agent } from "@/api/types";
 import { t } from "@/i18n";
 import { only, useEdits } from "@/ui/edits";
 import { Field, Input, Select, Textarea } from "@/ui/field";
@@ -13,6 +12,7 @@ import { Meanwhile } from "@/ui/meanwhile";
 import { PickField } from "@/ui/picker";
 import { boardOptions } from "../boards/options";
 import { duration, EMOJI, everyOf, profileOf } from "./profile";
+import { saveAgent } from "./save";
 
 /** A new agent, or the settings of one that is there. */
 export function AgentForm({ agent: opened, close }: { agent?: Agent; close(): void }) {
@@ -119,16 +119,4 @@ export function AgentForm({ agent: opened, close }: { agent?: Agent; close(): vo
       ))}
     </FormDialog>
   );
-}
-
-/** Changes these settings of an agent, unless somebody else has changed the same meanwhile: then those are shown. */
-function saveAgent(agent: Agent, body: AgentUpdate): Promise<Agent> {
-  const path = { agent_id: agent.id };
-  return changeSeen<Agent>({
-    seen: agent,
-    touched: (thing) => Object.keys(body).map((field) => thing[field as keyof Agent] ?? null),
-    send: (header) => answer(api.PATCH("/api/v1/agents/{agent_id}", { params: { path, header }, body })),
-    read: () => answer(api.GET("/api/v1/agents/{agent_id}", { params: { path } })),
-    refused: () => reread(["agents"]),
-  });
 }

@@ -1,14 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
-import { Bot, Plus } from "lucide-react";
-import { useState } from "react";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { Bot, OctagonX, Plus, Sparkles } from "lucide-react";
+import { Suspense, useState } from "react";
 import * as queries from "@/api/queries";
-import { t } from "@/i18n";
-import { Button } from "@/ui/button";
+import { t } from "@/i18n/more";
+import { Button, buttonClass } from "@/ui/button";
+import { lazily } from "@/ui/lazily";
 import { Page } from "@/ui/page";
 import { Empty, Loaded } from "@/ui/states";
 import { AgentForm } from "./agent-form";
 import { AgentTable } from "./table";
+
+const StopDialog = lazily(() => import("../runs/stop"));
 
 const route = getRouteApi("/agents");
 
@@ -17,6 +20,7 @@ export default function AgentsPage() {
   const { state } = route.useSearch();
   const navigate = route.useNavigate();
   const [adding, setAdding] = useState(false);
+  const [stopping, setStopping] = useState(false);
   const create = (
     <Button look="primary" onClick={() => setAdding(true)}>
       <Plus size={15} />
@@ -24,7 +28,24 @@ export default function AgentsPage() {
     </Button>
   );
   return (
-    <Page title={t("nav.agents")} actions={create}>
+    <Page
+      title={t("nav.agents")}
+      actions={
+        <>
+          <Link to="/souls" className={buttonClass()}>
+            <Sparkles size={14} />
+            {t("nav.souls")}
+          </Link>
+          {query.data && query.data.length > 0 && (
+            <Button onClick={() => setStopping(true)}>
+              <OctagonX size={15} />
+              {t("stop.all")}
+            </Button>
+          )}
+          {create}
+        </>
+      }
+    >
       <Loaded query={query}>
         {(agents) => (
           <AgentTable
@@ -41,6 +62,9 @@ export default function AgentsPage() {
         )}
       </Loaded>
       {adding && <AgentForm close={() => setAdding(false)} />}
+      <Suspense>
+        {stopping && <StopDialog whom="fleet" title={t("stop.fleet")} close={() => setStopping(false)} />}
+      </Suspense>
     </Page>
   );
 }

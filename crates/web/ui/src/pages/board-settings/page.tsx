@@ -4,16 +4,20 @@ import { MessagesSquare, Trash2 } from "lucide-react";
 import * as queries from "@/api/queries";
 import type { Board } from "@/api/types";
 import { NoAccess, useAccess } from "@/app/access";
-import { t } from "@/i18n/more";
+import { t } from "@/i18n/models";
 import { Button, buttonClass } from "@/ui/button";
 import { Page, Section } from "@/ui/page";
 import { BoardLoaded } from "../boards/board-loaded";
 import { removeBoard } from "../boards/page";
+import { BreakerSection } from "./breaker";
 import { GeneralForm } from "./general-form";
+import { ModelsSection } from "./models";
 import { Pace } from "./pace";
 import { PrefixForm } from "./prefix-form";
 import { Rules } from "./rules";
+import { StaleSection } from "./stale";
 import { Webhooks } from "./webhooks";
+import { WipLimits } from "./wip-limits";
 
 const route = getRouteApi("/boards/$boardId/settings");
 
@@ -62,8 +66,20 @@ function Settings({ board }: { board: Board }) {
       <Section title={t("boards.rules")}>
         <Rules board={board} />
       </Section>
+      <Section title={t("wip.title")}>
+        <WipLimits board={board} />
+      </Section>
       <Section title={t("pace.title")}>
         <Pace board={board} />
+      </Section>
+      <Section title={t("models.title")}>
+        <ModelsSection board={board} />
+      </Section>
+      <Section title={t("breaker.title")}>
+        <BreakerSection board_id={board.id} />
+      </Section>
+      <Section title={t("stale.title")}>
+        <StaleSection board_id={board.id} />
       </Section>
       <Section title={t("webhook.title")}>
         <Webhooks board={board} />

@@ -2,7 +2,7 @@ import { patchSnapshot } from "@/api/cache";
 import type { Board } from "@/api/types";
 import { isChangedMeanwhile } from "@/api/versions";
 import { useAccess } from "@/app/access";
-import { t } from "@/i18n";
+import { t } from "@/i18n/more";
 import { Switch } from "@/ui/switch";
 import { toast } from "@/ui/toast";
 import { saveBoard } from "./save";

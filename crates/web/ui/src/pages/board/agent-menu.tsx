@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Pause, Play } from "lucide-react";
+import { OctagonX, Pause, Play } from "lucide-react";
 import type { Agent, Board } from "@/api/types";
 import { useAccess } from "@/app/access";
 import { t } from "@/i18n";
@@ -15,10 +15,12 @@ interface Props extends MenuOnDemandProps {
   work(agent_id: string): string | undefined;
   board: Board;
   canWrite: boolean;
+  /** Asks what is to be stopped. */
+  stop(): void;
 }
 
 /** The agents of a board by name, with what each does, and the way to pause them all. */
-export default function AgentMenu({ agents, work, board, canWrite, ...menu }: Props) {
+export default function AgentMenu({ agents, work, board, canWrite, stop, ...menu }: Props) {
   const navigate = useNavigate();
   const { isAdmin } = useAccess();
   return (
@@ -34,6 +36,9 @@ export default function AgentMenu({ agents, work, board, canWrite, ...menu }: Pr
               {t("board.pause")}
             </MenuItem>
           )}
+          <MenuItem icon={<OctagonX size={14} />} onSelect={stop}>
+            {t("board.stop")}
+          </MenuItem>
           <MenuLine />
         </>
       )}

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { Suspense, useMemo, useState } from "react";
 import type { Agent, Board, Task } from "@/api/types";
 import { t } from "@/i18n";
 import { lazily } from "@/ui/lazily";
@@ -6,6 +6,7 @@ import { type MenuOnDemandProps, OnDemandMenu } from "@/ui/on-demand-menu";
 import { AgentAvatar } from "../agents/agent-avatar";
 
 const AgentMenu = lazily(() => import("./agent-menu"));
+const StopDialog = lazily(() => import("../runs/stop"));
 
 interface Props {
   agents: Agent[];
@@ -16,6 +17,7 @@ interface Props {
 
 /** Who works on the board, those with work first, and how they are. */
 export function AgentStrip({ agents, tasks, board, canWrite }: Props) {
+  const [stopping, setStopping] = useState(false);
   const work = useMemo(() => {
     const started = tasks.filter((task) => task.assigned_agent_id && task.status === "in_progress");
     return new Map(started.map((task) => [task.assigned_agent_id, task.title]));
@@ -26,26 +28,44 @@ export function AgentStrip({ agents, tasks, board, canWrite }: Props) {
   );
   const menu = useMemo(
     () => (props: MenuOnDemandProps) => (
-      <AgentMenu {...props} agents={sorted} work={(id) => work.get(id)} board={board} canWrite={canWrite} />
+      <AgentMenu
+        {...props}
+        agents={sorted}
+        work={(id) => work.get(id)}
+        board={board}
+        canWrite={canWrite}
+        stop={() => setStopping(true)}
+      />
     ),
     [sorted, work, board, canWrite],
   );
   if (agents.length === 0) return null;
   return (
-    <OnDemandMenu
-      menu={menu}
-      trigger={
-        <button
-          type="button"
-          className="flex h-8 items-center -space-x-1.5 rounded-lg px-1.5 hover:bg-hover max-sm:hidden"
-        >
-          {sorted.slice(0, 4).map((agent) => (
-            <AgentAvatar key={agent.id} agent={agent} size={24} state />
-          ))}
-          <span className="sr-only">{t("board.agents", { count: agents.length })}</span>
-          {agents.length > 4 && <span className="pl-2.5 text-xs text-muted">+{agents.length - 4}</span>}
-        </button>
-      }
-    />
+    <>
+      <OnDemandMenu
+        menu={menu}
+        trigger={
+          <button
+            type="button"
+            className="flex h-8 items-center -space-x-1.5 rounded-lg px-1.5 hover:bg-hover max-sm:hidden"
+          >
+            {sorted.slice(0, 4).map((agent) => (
+              <AgentAvatar key={agent.id} agent={agent} size={24} state />
+            ))}
+            <span className="sr-only">{t("board.agents", { count: agents.length })}</span>
+            {agents.length > 4 && <span className="pl-2.5 text-xs text-muted">+{agents.length - 4}</span>}
+          </button>
+        }
+      />
+      <Suspense>
+        {stopping && (
+          <StopDialog
+            whom={{ board_id: board.id }}
+            title={t("board.stopTitle", { name: board.name })}
+            close={() => setStopping(false)}
+          />
+        )}
+      </Suspense>
+    </>
   );
 }

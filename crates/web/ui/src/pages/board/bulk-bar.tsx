@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Trash2, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { assigneeOf, assignTo } from "@/api/assignee";
 import * as queries from "@/api/queries";
 import { PRIORITIES, STATUSES, type Task, type TaskUpdate } from "@/api/types";
 import { t } from "@/i18n";
 import { Button, IconButton } from "@/ui/button";
 import { Menu, MenuItem } from "@/ui/menu";
 import { Picker } from "@/ui/picker";
-import { assigneeOptions } from "../task/assignable";
+import { useAssigneeOptions } from "../task/assignable";
 import { tagOptions } from "../task/tag-dot";
 import { priorityIcon, priorityName, statusIcon, statusName } from "../task/words";
 import { changeAll, deleteAll } from "./bulk";
@@ -22,7 +23,8 @@ interface Props {
 /** What can be done with all the chosen tasks at once. Those that were refused stay chosen. */
 export default function BulkBar({ tasks, choose }: Props) {
   const { snapshot } = useBoard();
-  const { board, agents } = snapshot;
+  const { board } = snapshot;
+  const assignees = useAssigneeOptions(snapshot);
   const { data: tags = [] } = useQuery(queries.tags);
   const [busy, setBusy] = useState(false);
   const run = async (act: () => Promise<Task[]>) => {
@@ -45,11 +47,11 @@ export default function BulkBar({ tasks, choose }: Props) {
   return (
     <div
       role="toolbar"
-      aria-label={t("inbox.selected", { count: tasks.length })}
+      aria-label={t("common.selected", { count: tasks.length })}
       aria-busy={busy}
       className="flex flex-wrap items-center gap-2 rounded-lg border border-line bg-accent-soft px-3 py-2 text-sm"
     >
-      <span className="mr-auto tabular-nums">{t("inbox.selected", { count: tasks.length })}</span>
+      <span className="mr-auto tabular-nums">{t("common.selected", { count: tasks.length })}</span>
       {menu(
         t("board.moveTo"),
         STATUSES.map((status) => (
@@ -66,9 +68,9 @@ export default function BulkBar({ tasks, choose }: Props) {
       <Picker
         single
         label={t("task.assignee")}
-        options={assigneeOptions(agents)}
-        chosen={common((task) => [task.assigned_agent_id ?? ""])}
-        onChange={([id]) => change(() => ({ assigned_agent_id: id || null }))}
+        options={assignees}
+        chosen={common((task) => [assigneeOf(task)])}
+        onChange={([id = ""]) => change(() => assignTo(snapshot, id))}
         trigger={button(t("task.assignee"))}
       />
       {menu(
@@ -105,7 +107,7 @@ export default function BulkBar({ tasks, choose }: Props) {
         disabled={busy}
         onClick={() => void run(() => deleteAll(board.id, tasks))}
       />
-      <IconButton label={t("inbox.unselect")} icon={<X size={14} />} onClick={() => choose([])} />
+      <IconButton label={t("common.unselect")} icon={<X size={14} />} onClick={() => choose([])} />
     </div>
   );
 }

@@ -9,12 +9,16 @@ import { Badge } from "@/ui/badge";
 import { parseTime, shortDate } from "@/ui/time";
 import { emojiOf } from "../agents/profile";
 import { isOverdue } from "../task/due";
+import { StaleChip } from "../task/stale-chip";
 import { TagDot } from "../task/tag-dot";
 import { priorityIcon, priorityName } from "../task/words";
 import { CardMenu } from "./card-menu";
+import { useBoard } from "./context";
 
 interface Props {
   task: Task;
+  /** The place that it is dragged from, where that is more than its column. */
+  place?: string;
   /** Who has it. */
   agent: Agent | undefined;
   timeZone: string;
@@ -31,6 +35,7 @@ interface Props {
 /** A task on the board: drag it, or press a key on it. */
 export const Card = memo(function Card({
   task,
+  place,
   agent,
   timeZone,
   canWrite,
@@ -42,7 +47,7 @@ export const Card = memo(function Card({
 }: Props) {
   const { attributes, listeners, setNodeRef, isDragging } = useDraggable({
     id: task.id,
-    data: { task },
+    data: { task, place },
     disabled: !canWrite,
   });
   const [menu, setMenu] = useState(false);
@@ -104,8 +109,23 @@ interface FaceProps {
   timeZone: string;
 }
 
-/** What a card shows; also what follows the pointer while it is dragged. A drag tells every card, its face need not know. */
-export const CardFace = memo(function CardFace({ task, emoji, timeZone }: FaceProps) {
+/** What follows the pointer, and how many cards go with it. */
+export function CarriedCard({ task, count }: { task: Task; count: number }) {
+  const { timeZone, agentOf } = useBoard();
+  return (
+    <div className="relative cursor-grabbing rounded-lg border border-focus bg-surface p-3 shadow-3">
+      {count > 1 && (
+        <span className="absolute -right-2 -top-2 rounded-full bg-accent px-2 text-xs font-medium text-accent-fg">
+          {count}
+        </span>
+      )}
+      <CardFace task={task} emoji={emojiOf(agentOf(task.assigned_agent_id))} timeZone={timeZone} />
+    </div>
+  );
+}
+
+/** What a card shows. A drag tells every card, its face need not know. */
+const CardFace = memo(function CardFace({ task, emoji, timeZone }: FaceProps) {
   const overdue = isOverdue(task, timeZone);
   return (
     <>
@@ -115,7 +135,7 @@ export const CardFace = memo(function CardFace({ task, emoji, timeZone }: FacePr
       >
         {task.title}
       </h3>
-      {(task.is_blocked || task.approvals_pending_count > 0) && (
+      {(task.is_blocked || task.stale || task.approvals_pending_count > 0) && (
         <p className="mt-1.5 flex flex-wrap gap-1">
           {task.is_blocked && (
             <Badge tone="bad">
@@ -129,6 +149,7 @@ export const CardFace = memo(function CardFace({ task, emoji, timeZone }: FacePr
               {t("task.waits")}
             </Badge>
           )}
+          <StaleChip task={task} timeZone={timeZone} />
         </p>
       )}
       <div className="mt-2 flex items-center gap-2 text-xs text-muted">

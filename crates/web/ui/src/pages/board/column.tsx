@@ -1,10 +1,11 @@
 import { useDndContext, useDroppable } from "@dnd-kit/core";
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
-import { Ban, ChevronsLeft, ChevronsRight, Plus } from "lucide-react";
+import { Ban, ChevronsLeft, ChevronsRight, Plus, TriangleAlert } from "lucide-react";
 import { memo, useCallback, useEffect, useRef, useState } from "react";
 import type { Task, TaskStatus } from "@/api/types";
 import { t } from "@/i18n/board";
+import { Badge } from "@/ui/badge";
 import { IconButton } from "@/ui/button";
 import { statusIcon, statusName } from "../task/words";
 import { Card } from "./card";
@@ -17,6 +18,11 @@ interface Props {
   tasks: Task[];
   /** How many it has: more than `tasks` on a very large board. */
   count: number;
+  /** How many tasks it has whatever the filter hides, and how many it is to have at most. */
+  total: number;
+  limit: number | undefined;
+  /** Behind which card a card that is carried would be put down; before all where it is empty. */
+  landing: string | undefined;
   /** The filter hides some. */
   filtered: boolean;
   /** The card that Tab reaches, where it is one of this column. */
@@ -34,7 +40,22 @@ interface Props {
 
 /** A column: it scrolls by itself and draws only the cards that are seen. */
 export const Column = memo(function Column(props: Props) {
-  const { status, tasks, count, filtered, reachable, peeked, chosen, choose, folded, fold, register } = props;
+  const {
+    status,
+    tasks,
+    count,
+    total,
+    limit,
+    landing,
+    filtered,
+    reachable,
+    peeked,
+    chosen,
+    choose,
+    folded,
+    fold,
+    register,
+  } = props;
   const { canWrite, timeZone, peek, agentOf } = useBoard();
   const scroller = useRef<HTMLDivElement>(null);
   const [adding, setAdding] = useState(false);
@@ -49,7 +70,9 @@ export const Column = memo(function Column(props: Props) {
     overscan: 3,
     paddingEnd: 8,
   });
-  useEffect(() => register(status, (index) => virtual.scrollToIndex(index)), [register, status, virtual]);
+  useEffect(() => {
+    register(status, (index) => virtual.scrollToIndex(index));
+  }, [register, status, virtual]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another card is brought into sight, no change elsewhere.
   useEffect(() => {
     const index = peeked ? tasks.findIndex(({ id }) => id === peeked) : -1;
@@ -84,7 +107,7 @@ export const Column = memo(function Column(props: Props) {
       <header className="flex h-10 shrink-0 items-center gap-2 px-3">
         {statusIcon(status)}
         <h2 className="text-sm tracking-normal">{name}</h2>
-        <span className="text-sm text-muted tabular-nums">{count}</span>
+        <ColumnCount count={count} total={total} limit={limit} />
         {waiting > 0 && <span className="text-xs text-warn">{t("board.waiting", { count: waiting })}</span>}
         <span className="ml-auto -mr-1.5 flex items-center">
           <IconButton
@@ -104,7 +127,8 @@ export const Column = memo(function Column(props: Props) {
         </span>
       </header>
       {adding && <QuickAdd status={status} close={() => setAdding(false)} />}
-      <div className="relative min-h-0 flex-1">
+      <div className="relative min-h-0 flex-1" data-column={status}>
+        {landing === "" && <span aria-hidden className="absolute inset-x-2 top-0 z-10 h-0.5 rounded-full bg-focus" />}
         <div ref={scroller} className="h-full overflow-y-auto overscroll-contain px-2">
           <div className="relative" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map(({ index, key, start }) => {
@@ -118,6 +142,9 @@ export const Column = memo(function Column(props: Props) {
                     className="absolute inset-x-0 top-0"
                     style={{ transform: `translateY(${start}px)` }}
                   >
+                    {landing === task.id && (
+                      <span aria-hidden className="absolute inset-x-0 -bottom-[5px] z-10 h-0.5 rounded-full bg-focus" />
+                    )}
                     <Card
                       task={task}
                       agent={agentOf(task.assigned_agent_id)}
@@ -145,6 +172,34 @@ export const Column = memo(function Column(props: Props) {
     </section>
   );
 });
+
+interface CountProps {
+  count: number;
+  total: number;
+  limit: number | undefined;
+}
+
+/** How many cards a column has, of how many it is to have at most. */
+export function ColumnCount({ count, total, limit }: CountProps) {
+  const over = limit !== undefined && total > limit;
+  return (
+    <>
+      <span
+        title={limit === undefined ? undefined : t("column.limit", { limit })}
+        className={clsx("text-sm tabular-nums", over ? "font-medium text-bad" : "text-muted")}
+      >
+        {count}
+        {limit !== undefined && ` / ${limit}`}
+      </span>
+      {over && (
+        <Badge tone="bad">
+          <TriangleAlert size={12} />
+          {t("column.over", { count: total - (limit ?? 0) })}
+        </Badge>
+      )}
+    </>
+  );
+}
 
 /** The cards in sight, and the one that keys are meant for: scrolled away it still takes them. */
 function withReachable(range: Range, tasks: Task[], reachable: string | undefined): number[] {

@@ -1,5 +1,7 @@
 import { createContext, useContext, useMemo } from "react";
 import type { Agent, BoardSnapshot, Task, TaskStatus, TaskUpdate } from "@/api/types";
+import type { Viewer } from "./filter";
+
 /** What one key changes. */
 export type Property = "assignee" | "priority" | "tags" | "due";
 
@@ -9,7 +11,10 @@ export interface BoardContext {
   agentOf(id: string | null | undefined): Agent | undefined;
   canWrite: boolean;
   timeZone: string;
-  move(task: Task, to: TaskStatus): void;
+  /** Who looks at it. */
+  viewer: Viewer;
+  /** Moves a task to a column, with what else changes by that. */
+  move(task: Task, to: TaskStatus, also?: TaskUpdate): void;
   /** Answers whether it was changed. */
   change(task: Task, update: TaskUpdate, done: string): Promise<boolean>;
   /** Asks for a new value of a property, beside the card. */

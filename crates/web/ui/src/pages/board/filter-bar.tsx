@@ -1,5 +1,8 @@
-import { ArrowDownUp, Bookmark, Columns3 } from "lucide-react";
-import { type RefObject, useMemo, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { ArrowDownUp, Bookmark } from "lucide-react";
+import { type RefObject, Suspense, useMemo, useState } from "react";
+import { byName } from "@/api/names";
+import * as queries from "@/api/queries";
 import { STATUSES } from "@/api/types";
 import type { BoardSearch } from "@/app/search";
 import { type MessageKey, t } from "@/i18n/board";
@@ -12,9 +15,10 @@ import { priorityIcon, priorityName, statusIcon, statusName } from "../task/word
 import { useBoard } from "./context";
 import { countsOf, type FilterChoice, parted, prioritiesOf, STATES, term } from "./filter";
 import { FilterField, withTerms } from "./filter-field";
+import { GROUPS, groupable } from "./lanes-of";
 import { nextOrder, ORDERS, orderOf } from "./order";
-import { useTableColumns } from "./table-columns";
 
+const ColumnsPicker = lazily(() => import("./columns-picker"));
 const ViewsMenu = lazily(() => import("./views-menu"));
 
 interface Props {
@@ -26,8 +30,8 @@ interface Props {
 
 /** What is shown: terms that can be typed, chosen, kept and shared. */
 export function FilterBar({ field, search, show, shown }: Props) {
-  const { snapshot, timeZone } = useBoard();
-  const { tasks, agents } = snapshot;
+  const { snapshot, viewer } = useBoard();
+  const { tasks, agents, people } = snapshot;
   const filter = search.q ?? "";
   const set = (q: string) => show({ q: q || undefined }, true);
   const choices = useMemo<FilterChoice[]>(
@@ -35,22 +39,35 @@ export function FilterBar({ field, search, show, shown }: Props) {
       ...STATES.map((value) => ({ field: "is" as const, value, label: stateName(value) })),
       ...STATUSES.map((value) => ({ field: "status" as const, value, label: statusName(value) })),
       ...prioritiesOf(tasks).map((value) => ({ field: "priority" as const, value, label: priorityName(value) })),
-      ...agents
-        .filter((agent) => !agent.is_gateway_main)
-        .map(({ name }) => ({ field: "assignee" as const, value: name.toLowerCase(), label: name })),
+      ...(people.some(({ id }) => id === viewer.id)
+        ? [{ field: "assignee" as const, value: "me", label: t("common.you") }]
+        : []),
+      ...[...people.toSorted(byName), ...agents.filter((agent) => !agent.is_gateway_main)].map(({ name }) => ({
+        field: "assignee" as const,
+        value: name.toLowerCase(),
+        label: name,
+      })),
       ...new Map(
         tasks.flatMap((task) =>
           task.tags.map(({ slug, name }) => [slug, { field: "tag" as const, value: slug, label: name }] as const),
         ),
       ).values(),
     ],
-    [tasks, agents],
+    [tasks, agents, people, viewer],
   );
   const { by } = orderOf(search.sort);
+  const { data: fields = [] } = useQuery(queries.customFields);
+  const groups = [
+    ["", t("lane.nothing")],
+    ...GROUPS.map((name) => [name, t(`filterField.${name}`)] as const),
+    ...groupable(fields.filter(({ board_ids }) => board_ids.includes(snapshot.board.id))).map(
+      ({ field_key, label }) => [`field:${field_key}`, label] as const,
+    ),
+  ];
   return (
     <div className="flex items-start gap-2 px-4 pt-3 max-md:px-3">
       <FilterField field={field} filter={filter} set={set} choices={choices} />
-      <FilterMenu filter={filter} set={set} choices={choices} counts={() => countsOf(tasks, timeZone)} />
+      <FilterMenu filter={filter} set={set} choices={choices} counts={() => countsOf(tasks, viewer)} />
       <span className="flex items-center max-sm:hidden">
         <Select
           aria-label={t("board.order")}
@@ -73,7 +90,25 @@ export function FilterBar({ field, search, show, shown }: Props) {
           onClick={() => show({ sort: nextOrder(search.sort ?? by, by) }, true)}
         />
       </span>
-      {search.view === "table" && <ColumnsPicker board_id={snapshot.board.id} />}
+      {search.view !== "table" && (
+        <span className="max-md:hidden">
+          <Select
+            aria-label={t("lane.by")}
+            className="!w-auto"
+            value={search.group ?? ""}
+            onChange={(event) => show({ group: event.target.value || undefined }, true)}
+          >
+            {groups.map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        </span>
+      )}
+      <Suspense>
+        {search.view === "table" && <ColumnsPicker board_id={snapshot.board.id} cols={search.cols} show={show} />}
+      </Suspense>
       <Views search={search} show={show} />
       <span
         role="status"
@@ -129,24 +164,6 @@ function FilterMenu({ filter, set, choices, counts }: FilterMenuProps) {
 function withoutOpposites(before: string[], next: string[]): string[] {
   const added = next.filter((written) => !before.includes(written));
   return next.filter((written) => !added.some((fresh) => written === `-${fresh}`));
-}
-
-function ColumnsPicker({ board_id }: { board_id: string }) {
-  const { options, shown, show } = useTableColumns(board_id);
-  return (
-    <Picker
-      label={t("view.columns")}
-      options={options}
-      chosen={shown}
-      onChange={show}
-      trigger={
-        <Button className="max-sm:hidden">
-          <Columns3 size={14} />
-          {t("view.columns")}
-        </Button>
-      }
-    />
-  );
 }
 
 function Views({ search, show }: Pick<Props, "search" | "show">) {

@@ -195,7 +195,7 @@ function lastWord(text: string): string {
 
 /** What the word at the end of what is typed may become, with how many tasks each would leave. */
 function useSuggestions(words: string, terms: string[], choices: FilterChoice[]): (FilterChoice & { count: number })[] {
-  const { snapshot, timeZone } = useBoard();
+  const { snapshot, viewer } = useBoard();
   const typed = lastWord(words).replace(/^-/, "").replaceAll('"', "").toLowerCase();
   const wanted = typed.length > 0;
   const others = terms.join(" ");
@@ -203,10 +203,10 @@ function useSuggestions(words: string, terms: string[], choices: FilterChoice[])
     if (!wanted) return new Map<string, number>();
     const all = parseFilter(others);
     return countsOf(
-      snapshot.tasks.filter((task) => matches(task, all, timeZone)),
-      timeZone,
+      snapshot.tasks.filter((task) => matches(task, all, viewer)),
+      viewer,
     );
-  }, [wanted, others, snapshot.tasks, timeZone]);
+  }, [wanted, others, snapshot.tasks, viewer]);
   if (!wanted) return [];
   const [, name, sought = ""] = /^(\w*):(.*)$/.exec(typed) ?? [undefined, undefined, typed];
   const fits = (choice: FilterChoice) => {

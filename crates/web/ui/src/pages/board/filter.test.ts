@@ -16,7 +16,9 @@ const TASK = {
   approvals_pending_count: 1,
 } as unknown as Task;
 
-const passes = (filter: string, task = TASK) => matches(task, parseFilter(filter), "UTC");
+const VIEWER = { timeZone: "UTC", id: "me-id" };
+
+const passes = (filter: string, task = TASK) => matches(task, parseFilter(filter), VIEWER);
 
 test.each([
   "",
@@ -66,7 +68,7 @@ test("a term takes the place of its opposite", () => {
 
 test("a tag is not chosen by another that begins with it", () => {
   expect(termsOf("tag:docs").includes("tag:doc")).toBe(false);
-  expect(matches({ ...TASK, tags: [{ slug: "docs", name: "Docs" }] } as Task, parseFilter("tag:doc"), "UTC")).toBe(
+  expect(matches({ ...TASK, tags: [{ slug: "docs", name: "Docs" }] } as Task, parseFilter("tag:doc"), VIEWER)).toBe(
     false,
   );
 });
@@ -98,7 +100,18 @@ test("words that mean nothing are known for it", () => {
 });
 
 test("each value says how many tasks have it", () => {
-  const counts = countsOf([TASK, { ...TASK, status: "done", is_blocked: false } as Task], "UTC");
+  const counts = countsOf([TASK, { ...TASK, status: "done", is_blocked: false } as Task], VIEWER);
   expect([counts.get("status:done"), counts.get("priority:high"), counts.get("tag:security")]).toEqual([1, 2, 2]);
   expect([counts.get("is:blocked"), counts.get("is:open"), counts.get("is:overdue")]).toEqual([1, 1, undefined]);
+});
+
+test("tasks of people are found by their names, and one's own as such", () => {
+  const mine = { ...TASK, assigned_agent_id: null, assigned_user_id: "me-id", assignee: "Eve Moneypenny" } as Task;
+  expect(passes("assignee:eve", mine)).toBe(true);
+  expect(passes("assignee:me", mine)).toBe(true);
+  expect(passes("assignee:me")).toBe(false);
+  expect(passes("is:unassigned", mine)).toBe(false);
+  expect(passes("assignee:none", mine)).toBe(false);
+  expect(isKnown({ field: "assignee", value: "me", not: false }, [])).toBe(true);
+  expect(countsOf([mine, TASK], VIEWER).get("assignee:me")).toBe(1);
 });

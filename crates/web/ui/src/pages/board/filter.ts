@@ -1,3 +1,4 @@
+import { assigneeOf } from "@/api/assignee";
 import { PRIORITIES, type Task } from "@/api/types";
 import { isOverdue } from "../task/due";
 
@@ -20,23 +21,31 @@ export function parseFilter(text: string): Term[] {
   });
 }
 
-/** Whether a task passes every term. */
-export function matches(task: Task, terms: Term[], timeZone: string): boolean {
-  return terms.every((term) => fits(task, term, timeZone) !== term.not);
+/** Who looks at the board: what is overdue is so in their time zone, and `assignee:me` means them. */
+export interface Viewer {
+  timeZone: string;
+  id?: string;
 }
 
-function fits(task: Task, { field, value }: Term, timeZone: string): boolean {
+/** Whether a task passes every term. */
+export function matches(task: Task, terms: Term[], viewer: Viewer): boolean {
+  return terms.every((term) => fits(task, term, viewer) !== term.not);
+}
+
+function fits(task: Task, { field, value }: Term, viewer: Viewer): boolean {
   switch (field) {
     case "status":
       return task.status === value || task.status.replace("_", "-") === value;
     case "priority":
       return task.priority.toLowerCase() === value;
     case "assignee":
-      return value === "none" ? !task.assigned_agent_id : isCalled(task.assignee ?? "", value);
+      if (value === "none") return !assigneeOf(task);
+      if (value === "me" && viewer.id) return task.assigned_user_id === viewer.id;
+      return isCalled(task.assignee ?? "", value);
     case "tag":
       return task.tags.some(({ slug, name }) => slug === value || name.toLowerCase() === value);
     case "is":
-      return is(task, value, timeZone);
+      return is(task, value, viewer.timeZone);
     default:
       return `${task.key ?? ""}\n${task.title}\n${task.description ?? ""}`.toLowerCase().includes(value);
   }
@@ -59,7 +68,7 @@ function is(task: Task, what: string, timeZone: string): boolean {
     case "waiting":
       return task.approvals_pending_count > 0;
     case "unassigned":
-      return !task.assigned_agent_id;
+      return !assigneeOf(task);
     case "open":
       return task.status !== "done";
     default:
@@ -103,7 +112,11 @@ export interface FilterChoice {
 export function isKnown({ field, value }: Term, choices: FilterChoice[]): boolean {
   switch (field) {
     case "assignee":
-      return value === "none" || choices.some((choice) => choice.field === field && isCalled(choice.label, value));
+      return (
+        value === "none" ||
+        value === "me" ||
+        choices.some((choice) => choice.field === field && isCalled(choice.label, value))
+      );
     case "is":
       return (STATES as readonly string[]).includes(value);
     default:
@@ -116,7 +129,7 @@ export function isKnown({ field, value }: Term, choices: FilterChoice[]): boolea
 }
 
 /** How many tasks each value would leave, in one pass over the tasks. */
-export function countsOf(tasks: Task[], timeZone: string): Map<string, number> {
+export function countsOf(tasks: Task[], { timeZone, id }: Viewer): Map<string, number> {
   const counts = new Map<string, number>();
   const add = (field: string, value: string) => {
     const name = `${field}:${value}`;
@@ -126,6 +139,7 @@ export function countsOf(tasks: Task[], timeZone: string): Map<string, number> {
     add("status", task.status);
     add("priority", task.priority.toLowerCase());
     if (task.assignee) add("assignee", task.assignee.toLowerCase());
+    if (id && task.assigned_user_id === id) add("assignee", "me");
     for (const { slug } of task.tags) add("tag", slug);
     for (const state of STATES) if (is(task, state, timeZone)) add("is", state);
   }

@@ -1,32 +1,21 @@
-import {
-  type Announcements,
-  type CollisionDetection,
-  DndContext,
-  DragOverlay,
-  type KeyboardCoordinateGetter,
-  KeyboardSensor,
-  MouseSensor,
-  pointerWithin,
-  rectIntersection,
-  TouchSensor,
-  useSensor,
-  useSensors,
-} from "@dnd-kit/core";
+import { DndContext, DragOverlay, type KeyboardCoordinateGetter } from "@dnd-kit/core";
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
-import { STATUSES, type Task, type TaskStatus } from "@/api/types";
+import { STATUSES, type Task, type TaskStatus, type TaskUpdate } from "@/api/types";
 import { toggledIn, useKept } from "@/app/kept";
 import { useShortcuts } from "@/app/shortcuts";
 import { t } from "@/i18n";
-import { emojiOf } from "../agents/profile";
-import { statusName, taskName } from "../task/words";
-import { CardFace } from "./card";
+import { CarriedCard } from "./card";
 import { Column } from "./column";
 import { useBoard } from "./context";
+import { cardAbove, focusCard, placeBelow, taskOf, useAnnouncements, useDragSensors } from "./drag";
 import { useKeptFocus } from "./kept-focus";
-import { obstacle } from "./rules";
 
 interface Props {
   columns: Record<TaskStatus, Task[]>;
+  /** The cards are in the order that people give them. */
+  manual: boolean;
+  /** Puts a card behind another, or before all. */
+  place(task: Task, after: Task | undefined): void;
   /** How many tasks each column has, where `columns` are not all of them. */
   counts?: Record<string, number>;
   filtered: boolean;
@@ -36,7 +25,7 @@ interface Props {
   chosen: ReadonlySet<string>;
   choose(task: Task, range: boolean): void;
   /** Moves all that are chosen. */
-  moveChosen(to: TaskStatus): void;
+  moveChosen(into: (task: Task) => TaskUpdate): void;
 }
 
 const NONE: string[] = [];
@@ -52,14 +41,17 @@ const columnByColumn: KeyboardCoordinateGetter = (event, { currentCoordinates, c
   return rect ? { x: rect.left + 8, y: Math.max(rect.top + 8, currentCoordinates.y) } : undefined;
 };
 
-/** The column below the pointer, or, between columns and by keyboard, the one below the card. */
-const columnBelow: CollisionDetection = (input) => {
-  const below = pointerWithin(input);
-  return below.length > 0 ? below : rectIntersection(input);
-};
+/** A place is a column. */
+const columnOf = (id: unknown) => id as TaskStatus;
 
-export function Kanban({ columns, counts, filtered, peeked, chosen, choose, moveChosen }: Props) {
-  const { snapshot, timeZone, move, agentOf } = useBoard();
+/** Where a card that is carried would be put down: behind another one of the column, or before all. */
+interface Landing {
+  status: TaskStatus;
+  after: string | undefined;
+}
+
+export function Kanban({ columns, manual, place, counts, filtered, peeked, chosen, choose, moveChosen }: Props) {
+  const { snapshot, canWrite, move } = useBoard();
   const [dragged, setDragged] = useState<Task>();
   const [folded, keepFolded] = useKept(`mc.columns.${snapshot.board.id}`, NONE);
   const fold = useCallback((status: TaskStatus) => keepFolded(toggledIn(folded, status)), [folded, keepFolded]);
@@ -75,14 +67,7 @@ export function Kanban({ columns, counts, filtered, peeked, chosen, choose, move
   const register = useCallback((status: TaskStatus, show: (index: number) => void) => {
     scrollers.current.set(status, show);
   }, []);
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor, {
-      coordinateGetter: columnByColumn,
-      keyboardCodes: { start: ["KeyM"], cancel: ["Escape"], end: ["Enter", "Space"] },
-    }),
-  );
+  const sensors = useDragSensors(columnByColumn);
   const focus = useCallback(
     (id: string) => {
       const status = STATUSES.find((name) => columns[name].some((task) => task.id === id));
@@ -101,42 +86,57 @@ export function Kanban({ columns, counts, filtered, peeked, chosen, choose, move
       run: () => reachable && focus(reachable),
     })),
   );
-  const justPickedUp = useRef(false);
-  const announcements = useMemo<Announcements>(() => {
-    const title = (active: { data: { current?: Record<string, unknown> } }) =>
-      taskName(active.data.current?.task as Task);
-    const over = (id: unknown, task: Task) => {
-      const found = obstacle(task, id as TaskStatus, snapshot);
-      return found ? t(found.reason) : t("board.over", { column: statusName(String(id)) });
-    };
-    return {
-      onDragStart: ({ active }) => {
-        justPickedUp.current = true;
-        return t("board.pickedUp", { title: title(active) });
-      },
-      onDragOver: ({ active, over: target }) => {
-        const task = active.data.current?.task as Task;
-        // That it is still where it was is no news, and would cut the first words short.
-        const still = justPickedUp.current && target?.id === task.status;
-        justPickedUp.current = false;
-        return still || !target ? undefined : over(target.id, task);
-      },
-      onDragEnd: ({ active }) => t("board.dropped", { title: title(active) }),
-      onDragCancel: ({ active }) => t("board.cancelled", { title: title(active) }),
-    } as Announcements;
-  }, [snapshot]);
+  const announcements = useAnnouncements(columnOf);
+  const [landing, setLanding] = useState<Landing>();
+  const [said, setSaid] = useState("");
+  const totals = useMemo(() => {
+    const counted = new Map<string, number>();
+    for (const { status } of snapshot.tasks) counted.set(status, (counted.get(status) ?? 0) + 1);
+    return counted;
+  }, [snapshot.tasks]);
+  /** Puts a card one place up or down in its column. */
+  const shift = (id: string, step: 1 | -1) => {
+    const status = STATUSES.find((name) => columns[name].some((task) => task.id === id));
+    const column = status ? columns[status] : [];
+    const at = column.findIndex((task) => task.id === id);
+    const task = column[at];
+    if (!task || !column[at + step]) return;
+    place(task, step > 0 ? column[at + 1] : column[at - 2]);
+    if (manual) setSaid(t("move.place", { place: at + step + 1, count: column.length }));
+  };
+  const landOn = (status: TaskStatus) => {
+    const after = landing?.status === status ? landing.after : undefined;
+    return columns[status].find((task) => task.id === after);
+  };
 
   return (
     <DndContext
       sensors={sensors}
       accessibility={{ announcements, screenReaderInstructions: { draggable: t("board.instructions") } }}
-      collisionDetection={columnBelow}
-      onDragStart={({ active }) => setDragged(active.data.current?.task as Task)}
-      onDragCancel={() => setDragged(undefined)}
+      collisionDetection={placeBelow}
+      onDragStart={({ active }) => setDragged(taskOf(active))}
+      onDragMove={({ active, over }) => {
+        const rect = active.rect.current.translated;
+        if (!manual || many || !over || !rect) return setLanding(undefined);
+        const status = columnOf(over.id);
+        const column = document.querySelector(`[data-column="${status}"]`);
+        const after = cardAbove(column, rect.top + rect.height / 2, String(active.id));
+        if (landing?.status !== status || landing.after !== after) setLanding({ status, after });
+      }}
+      onDragCancel={() => {
+        setDragged(undefined);
+        setLanding(undefined);
+      }}
       onDragEnd={({ over }) => {
         setDragged(undefined);
-        if (many && over) moveChosen(over.id as TaskStatus);
-        else if (dragged && over) move(dragged, over.id as TaskStatus);
+        setLanding(undefined);
+        if (!dragged || !over) return;
+        const to = columnOf(over.id);
+        if (many) return moveChosen(() => ({ status: to }));
+        const after = landOn(to);
+        if (dragged.status !== to) return move(dragged, to, manual ? { after_task_id: after?.id ?? null } : undefined);
+        const at = columns[to].findIndex(({ id }) => id === dragged.id);
+        if (manual && landing && columns[to][at - 1] !== after) place(dragged, after);
       }}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows walk between the cards, which have the focus. */}
@@ -146,7 +146,15 @@ export function Kanban({ columns, counts, filtered, peeked, chosen, choose, move
           kept.onFocus(event);
           if (event.target.dataset.card) setLast(event.target.dataset.card);
         }}
-        onKeyDown={(event) => !dragged && walk(event, shown, columns, focus)}
+        onKeyDown={(event) => {
+          if (dragged) return;
+          const { card } = (event.target as HTMLElement).dataset;
+          if (card && canWrite && event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+            event.preventDefault();
+            return shift(card, event.key === "ArrowUp" ? -1 : 1);
+          }
+          walk(event, shown, columns, focus);
+        }}
         className="flex h-full snap-x snap-mandatory gap-3 overflow-x-auto p-4 max-md:p-3 sm:snap-none"
       >
         {STATUSES.map((status) => (
@@ -155,6 +163,9 @@ export function Kanban({ columns, counts, filtered, peeked, chosen, choose, move
             status={status}
             tasks={columns[status]}
             count={counts?.[status] ?? columns[status].length}
+            total={counts?.[status] ?? totals.get(status) ?? 0}
+            limit={snapshot.board.wip_limits[status]}
+            landing={landing?.status === status ? (landing.after ?? "") : undefined}
             filtered={filtered}
             reachable={has(status, reachable)}
             peeked={has(status, peeked)}
@@ -166,29 +177,14 @@ export function Kanban({ columns, counts, filtered, peeked, chosen, choose, move
           />
         ))}
       </div>
+      <p role="status" className="sr-only">
+        {said}
+      </p>
       <DragOverlay dropAnimation={null}>
-        {dragged && (
-          <div className="relative cursor-grabbing rounded-lg border border-focus bg-surface p-3 shadow-3">
-            {many && (
-              <span className="absolute -right-2 -top-2 rounded-full bg-accent px-2 text-xs font-medium text-accent-fg">
-                {chosen.size}
-              </span>
-            )}
-            <CardFace task={dragged} emoji={emojiOf(agentOf(dragged.assigned_agent_id))} timeZone={timeZone} />
-          </div>
-        )}
+        {dragged && <CarriedCard task={dragged} count={many ? chosen.size : 1} />}
       </DragOverlay>
     </DndContext>
   );
-}
-
-/** Focuses a card at once, or, when it is out of sight, as soon as `show` has brought it there. */
-function focusCard(id: string, show: () => void) {
-  const card = () => document.querySelector<HTMLElement>(`[data-card="${id}"]`);
-  const drawn = card();
-  if (drawn) return drawn.focus();
-  show();
-  requestAnimationFrame(() => requestAnimationFrame(() => card()?.focus()));
 }
 
 /** The arrow keys go from card to card. */

@@ -46,6 +46,11 @@ export async function changeWithUndo(
   }
 }
 
+/** Puts a task behind another, or before all, in the order that people give the board. */
+export async function placeTask(board_id: string, task: Task, after: Task | undefined) {
+  await changeTask(board_id, task.id, { after_task_id: after?.id ?? null }).catch((error) => refused(task, error));
+}
+
 /** Says why a task was not changed, and who was quicker where that is why. */
 function refused(task: Task, error: unknown) {
   if (isChangedMeanwhile(error)) toast.bad(meanwhile(taskName(task), error), t("conflict.look"));
@@ -55,20 +60,20 @@ function refused(task: Task, error: unknown) {
 /** Moves tasks between columns: says what is in the way, and offers what would help. */
 export function useMove({ board, approvals }: Place, arrange?: Arrange) {
   const navigate = useNavigate();
-  const [commenting, setCommenting] = useState<Task>();
+  const [commenting, setCommenting] = useState<{ task: Task; also: TaskUpdate }>();
   const place = useRef({ board, approvals, arrange });
   useLayoutEffect(() => {
     place.current = { board, approvals, arrange };
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `explain` calls `move`, and both read the newest place.
-  const move = useCallback(async (task: Task, to: TaskStatus, comment?: string) => {
+  const move = useCallback(async (task: Task, to: TaskStatus, { comment, ...also }: TaskUpdate = {}) => {
     if (task.status === to) return;
     const found = comment ? undefined : obstacle(task, to, place.current);
-    if (found?.fix === "comment") return setCommenting(task);
+    if (found?.fix === "comment") return setCommenting({ task, also });
     if (found) return explain(task, found);
     const done = () => moved(place.current.board.id, task, to, place.current.arrange);
-    const update = { status: to, ...(comment ? { comment } : {}) };
+    const update = { ...also, status: to, ...(comment ? { comment } : {}) };
     const changed = await changeWithUndo(place.current.board.id, task, update, done);
     if (changed && comment) writeDraft(`review.${task.id}`, undefined);
   }, []);
@@ -97,11 +102,11 @@ export function useMove({ board, approvals }: Place, arrange?: Arrange) {
   const dialog = commenting && (
     <Suspense>
       <CommentFirst
-        task={commenting}
+        task={commenting.task}
         close={() => setCommenting(undefined)}
         submit={(comment) => {
           setCommenting(undefined);
-          void move(commenting, "review", comment);
+          void move(commenting.task, "review", { ...commenting.also, comment });
         }}
       />
     </Suspense>

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { assignTo } from "@/api/assignee";
 import { ApiError } from "@/api/client";
 import * as queries from "@/api/queries";
 import { createTask } from "@/api/tasks-made";
@@ -12,7 +13,7 @@ import { useEdits } from "@/ui/edits";
 import { Field, Input, Select, Textarea } from "@/ui/field";
 import { Picker, PickField } from "@/ui/picker";
 import { toast } from "@/ui/toast";
-import { assigneeOptions } from "../task/assignable";
+import { useAssigneeOptions } from "../task/assignable";
 import { CustomFieldInput } from "../task/custom-field-input";
 import { endOfDay } from "../task/due";
 import { tagOptions } from "../task/tag-dot";
@@ -32,7 +33,8 @@ const BLANK = {
 
 export default function NewTask({ close }: { close(): void }) {
   const { snapshot, timeZone, peek } = useBoard();
-  const { board, agents, tasks } = snapshot;
+  const { board, tasks } = snapshot;
+  const assignees = useAssigneeOptions(snapshot);
   const client = useQueryClient();
   const { data: allTags = [] } = useQuery(queries.tags);
   const { data: allFields = [] } = useQuery(queries.customFields);
@@ -59,7 +61,7 @@ export default function NewTask({ close }: { close(): void }) {
         description: description.trim() || null,
         status: "inbox",
         priority,
-        assigned_agent_id: assignee || null,
+        ...(assignee ? assignTo(snapshot, assignee) : {}),
         due_at: due ? endOfDay(due, timeZone) : null,
         tag_ids: tagIds,
         depends_on_task_ids: waitsFor,
@@ -130,7 +132,7 @@ export default function NewTask({ close }: { close(): void }) {
               label={t("task.assignee")}
               value={assignee}
               choose={(id) => edits.set("assignee", id)}
-              options={assigneeOptions(agents)}
+              options={assignees}
             />
           </Field>
           <Field label={t("task.due")}>

@@ -78,3 +78,10 @@ test("asking for an order again turns it round, and then back to the usual one",
   expect(orderOf("-created").ascending).toBe(true);
   expect(orderOf("title").ascending).toBe(true);
 });
+
+test("the order that people give is that of the ranks, character by character", () => {
+  const ranked = ["7ffffffdi", "7ffffffei", "7ffffffd0", "", "7ffffffdi0i"].map((rank, at) => task(at, { rank }));
+  const sorted = ranked.toSorted(byOrder("manual")).map(({ rank }) => rank);
+  expect(sorted).toEqual(["", "7ffffffd0", "7ffffffdi", "7ffffffdi0i", "7ffffffei"]);
+  expect(ranked.toSorted(byOrder("-manual")).map(({ rank }) => rank)).toEqual(sorted.toReversed());
+});

@@ -1,7 +1,17 @@
 import { naturally } from "@/api/names";
 import { PRIORITIES, STATUSES, type Task } from "@/api/types";
 
-export const ORDERS = ["updated", "created", "priority", "due", "key", "title", "status", "assignee"] as const;
+export const ORDERS = [
+  "updated",
+  "manual",
+  "created",
+  "priority",
+  "due",
+  "key",
+  "title",
+  "status",
+  "assignee",
+] as const;
 
 /** What a task is ordered by; nothing where it has no such value. */
 type ValueOf = (task: Task) => string | number | undefined;
@@ -22,7 +32,11 @@ const VALUES: Record<string, ValueOf> = {
   status: (task) => rank(STATUSES, task.status, 0),
   assignee: (task) => task.assignee ?? undefined,
   tags: (task) => task.tags[0]?.name,
+  manual: (task) => task.rank,
 };
+
+/** The order that people give the board. */
+export const MANUAL = "manual";
 
 /** These begin with the newest. */
 const NEWEST_FIRST = ["updated", "created"];
@@ -66,6 +80,11 @@ export function byOrder(sort: string | undefined): (a: Task, b: Task) => number 
   const value = valuesOf(by);
   const newest = (a: Task, b: Task) => (b.updated_at < a.updated_at ? -1 : b.updated_at > a.updated_at ? 1 : 0);
   if (by === "updated") return ascending ? (a, b) => newest(b, a) : newest;
+  if (by === MANUAL) {
+    // Ranks sort by their characters, as they do on the server.
+    const ranked = (a: Task, b: Task) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : newest(a, b));
+    return ascending ? ranked : (a, b) => ranked(b, a);
+  }
   return (a, b) => {
     const [one, other] = [value?.(a), value?.(b)];
     if (one === undefined || other === undefined) {

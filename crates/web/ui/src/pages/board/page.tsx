@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useLocation, useRouter } from "@tanstack/react-router";
-import { MessageSquare, Plus, Settings, ShieldQuestion, SquareKanban, Table } from "lucide-react";
+import { Coins, MessageSquare, Plus, Settings, ShieldQuestion, SquareKanban, Table } from "lucide-react";
 import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import * as queries from "@/api/queries";
 import { type BoardSnapshot, STATUSES, type Task, type TaskStatus, type TaskUpdate } from "@/api/types";
@@ -18,6 +18,7 @@ import { useToggle } from "@/ui/row-selection";
 import { Loaded, Skeleton } from "@/ui/states";
 import { Segmented } from "@/ui/tabs";
 import { useTimezone } from "@/ui/time";
+import { toast } from "@/ui/toast";
 import { BoardLoaded } from "../boards/board-loaded";
 import { taskName } from "../task/words";
 import { AgentStrip } from "./agent-strip";
@@ -26,8 +27,8 @@ import { BoardContext, newTaskDraft, type Property, useAgentOf } from "./context
 import { matches, parseFilter } from "./filter";
 import { FilterBar } from "./filter-bar";
 import { Kanban } from "./kanban";
-import { changeWithUndo, useMove } from "./move";
-import { byOrder } from "./order";
+import { changeWithUndo, placeTask, useMove } from "./move";
+import { byOrder, MANUAL } from "./order";
 import { BoardSkeleton, NoTasks } from "./placeholders";
 import { removeTask } from "./remove";
 import { focusedTask, PROPERTY_KEYS, useQuickEdit } from "./use-quick-edit";
@@ -36,11 +37,13 @@ const TaskPeek = lazily(() => import("../task/peek"));
 const BoardChat = lazily(() => import("./chat"));
 const TaskTable = lazily(() => import("./table"));
 const NewTask = lazily(() => import("./new-task"));
+const Lanes = lazily(() => import("./lanes"));
 const BulkBar = lazily(() => import("./bulk-bar"));
 
 const CARD_KEYS = [
   ["m", "keys.carry"],
   ["s", "keys.cardMenu"],
+  ["Alt+↑", "keys.arrange"],
 ] as const;
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -75,6 +78,8 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
   const { canWrite: mayWrite } = useAccess();
   const canWrite = mayWrite(board.id);
   const timeZone = useTimezone();
+  const { data: me } = useQuery(queries.me);
+  const viewer = useMemo(() => ({ timeZone, id: me?.id }), [timeZone, me?.id]);
   // What was begun before a reload or another sign-in goes on.
   const [adding, setAdding] = useState(() => canWrite && readDraft(newTaskDraft(board.id)) !== undefined);
   const filterField = useRef<HTMLInputElement>(null);
@@ -90,10 +95,10 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
   const arrange = useCallback(
     (all: Task[]) => {
       const terms = parseFilter(filter);
-      const found = terms.length > 0 ? all.filter((task) => matches(task, terms, timeZone)) : all;
+      const found = terms.length > 0 ? all.filter((task) => matches(task, terms, viewer)) : all;
       return found.toSorted(byOrder(search.sort));
     },
-    [filter, timeZone, search.sort],
+    [filter, viewer, search.sort],
   );
   const shown = useMemo(() => arrange(tasks), [arrange, tasks]);
   const { move, dialog } = useMove(snapshot, arrange);
@@ -120,7 +125,8 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
       agentOf,
       canWrite,
       timeZone,
-      move: (task, to) => void move(task, to),
+      viewer,
+      move: (task, to, also) => void move(task, to, also),
       ask: (property, task) => ask(property, [task]),
       change: (task: Task, update: TaskUpdate, done: string) => changeWithUndo(board.id, task, update, () => done),
       remove: (task) => void removeTask(board.id, task),
@@ -131,7 +137,7 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
           state: { peeked: true },
         }),
     }),
-    [snapshot, agentOf, canWrite, timeZone, move, ask, board.id, navigate, opened],
+    [snapshot, agentOf, canWrite, timeZone, viewer, move, ask, board.id, navigate, opened],
   );
 
   const askHere = (property: Property) => {
@@ -143,6 +149,14 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
   const group = t("keys.board");
   const add = useCallback(() => setAdding(true), []);
   const table = search.view === "table";
+  const manual = search.sort === MANUAL;
+  const place = useCallback(
+    (task: Task, after: Task | undefined) => {
+      if (manual) void placeTask(board.id, task, after);
+      else toast.info(t("order.notManual"), t("order.notManualText"));
+    },
+    [board.id, manual],
+  );
   const order = useMemo(() => (table ? shown : STATUSES.flatMap((status) => columns[status])), [table, shown, columns]);
   const toggle = useToggle<Task>(order, { selected: chosenIds, change: setSelected, name: taskName });
   const latestToggle = useRef(toggle);
@@ -150,8 +164,8 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
     latestToggle.current = toggle;
   });
   const choose = useCallback((task: Task, range: boolean) => latestToggle.current(task, range), []);
-  const moveChosen = (to: TaskStatus) =>
-    void changeAll(board.id, chosen, () => ({ status: to }), "bulk.moved").then(selectTasks);
+  const moveChosen = (into: (task: Task) => TaskUpdate) =>
+    void changeAll(board.id, chosen, into, "bulk.moved").then(selectTasks);
   useShortcuts([
     { keys: "c", label: t("task.new"), group, run: () => canWrite && add() },
     { keys: "f", label: t("board.filter"), group, run: () => filterField.current?.focus() },
@@ -225,6 +239,15 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
               ]}
             />
             <StarButton board={board} className="max-sm:hidden" />
+            <Link
+              to="/usage"
+              search={{ board: board.id }}
+              aria-label={t("nav.usage")}
+              data-tip={t("nav.usage")}
+              className={buttonClass({ look: "ghost" }, "!px-2 max-sm:hidden")}
+            >
+              <Coins size={16} />
+            </Link>
             <IconButton
               label={t("chat.title")}
               keys="t"
@@ -271,12 +294,27 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
                     selected={chosenIds}
                     select={setSelected}
                     sort={search.sort}
+                    cols={search.cols}
                     show={show}
+                  />
+                </Suspense>
+              ) : search.group ? (
+                <Suspense fallback={<Skeleton className="m-4 h-64" />}>
+                  <Lanes
+                    by={search.group}
+                    columns={columns}
+                    peeked={search.taskId}
+                    chosen={chosenIds}
+                    choose={choose}
+                    chooseAll={selectTasks}
+                    moveChosen={moveChosen}
                   />
                 </Suspense>
               ) : (
                 <Kanban
                   columns={columns}
+                  manual={manual}
+                  place={place}
                   counts={filter ? undefined : counts(snapshot)}
                   filtered={filter !== ""}
                   peeked={search.taskId}
@@ -288,8 +326,13 @@ function BoardView({ snapshot }: { snapshot: BoardSnapshot }) {
             </div>
           </div>
           <Suspense>
-            {search.panel === "chat" && !search.taskId && (
-              <BoardChat snapshot={snapshot} canWrite={canWrite} close={() => show({ panel: undefined })} />
+            {search.panel && !search.taskId && (
+              <BoardChat
+                snapshot={snapshot}
+                canWrite={canWrite}
+                panel={search.panel}
+                show={(panel) => show({ panel }, panel !== undefined)}
+              />
             )}
           </Suspense>
           <Suspense>

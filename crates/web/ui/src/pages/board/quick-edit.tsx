@@ -2,13 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { CalendarClock, CalendarX } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useRef } from "react";
+import { assigneeOf, assignTo } from "@/api/assignee";
 import * as queries from "@/api/queries";
 import { PRIORITIES, type Task, type TaskUpdate } from "@/api/types";
 import { t } from "@/i18n/board";
 import { Choices, POPOVER } from "@/ui/choices";
 import { Field } from "@/ui/field";
 import { isoDate, parseTime, shortDate } from "@/ui/time";
-import { assigneeOptions } from "../task/assignable";
+import { useAssigneeOptions } from "../task/assignable";
 import { DateField } from "../task/date-field";
 import { endOfDay } from "../task/due";
 import { tagOptions } from "../task/tag-dot";
@@ -55,6 +56,7 @@ export default function QuickEdit({ property, tasks, anchor, change, close }: Pr
 function Values({ property, label, tasks, change, close }: Omit<Props, "anchor"> & { label: string }) {
   const { snapshot } = useBoard();
   const { data: tags = [] } = useQuery(queries.tags);
+  const assignees = useAssigneeOptions(snapshot, tasks[0] && assigneeOf(tasks[0]));
   /** The values that all the tasks have. */
   const common = (of: (task: Task) => string[]) =>
     tasks.slice(1).reduce((shared, task) => shared.filter((id) => of(task).includes(id)), tasks[0] ? of(tasks[0]) : []);
@@ -68,9 +70,9 @@ function Values({ property, label, tasks, change, close }: Omit<Props, "anchor">
         <Choices
           single
           label={label}
-          options={assigneeOptions(snapshot.agents, tasks[0]?.assigned_agent_id)}
-          chosen={common((task) => [task.assigned_agent_id ?? ""])}
-          onChange={only((id) => ({ assigned_agent_id: id || null }))}
+          options={assignees}
+          chosen={common((task) => [assigneeOf(task)])}
+          onChange={only((id) => assignTo(snapshot, id))}
         />
       );
     case "priority":

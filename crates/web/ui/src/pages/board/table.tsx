@@ -23,12 +23,13 @@ interface Props {
   selected: ReadonlySet<string>;
   select(selected: ReadonlySet<string>): void;
   sort: string | undefined;
+  cols: string | undefined;
   show(change: Partial<BoardSearch>, replace?: boolean): void;
 }
 
-export default function TaskTable({ tasks, peeked, selected, select, sort, show }: Props) {
+export default function TaskTable({ tasks, peeked, selected, select, sort, cols, show }: Props) {
   const { snapshot, peek, timeZone, canWrite, agentOf } = useBoard();
-  const { fields, shown } = useTableColumns(snapshot.board.id);
+  const { fields, shown } = useTableColumns(snapshot.board.id, cols, show);
   const columns = useMemo<Column<Task>[]>(() => {
     const known: Column<Task>[] = [
       {

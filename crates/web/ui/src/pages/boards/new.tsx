@@ -4,7 +4,7 @@ import { Server } from "lucide-react";
 import { reread } from "@/api/cache";
 import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
-import { t } from "@/i18n";
+import { t } from "@/i18n/more";
 import { Button, buttonClass } from "@/ui/button";
 import { useEdits } from "@/ui/edits";
 import { Field, Input, Select, Textarea } from "@/ui/field";

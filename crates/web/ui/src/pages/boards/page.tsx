@@ -12,6 +12,7 @@ import { buttonClass } from "@/ui/button";
 import { type Column, DataTable, ROW_LINK } from "@/ui/data-table";
 import { MenuItem } from "@/ui/menu";
 import { Page } from "@/ui/page";
+import { plainText } from "@/ui/plain-text";
 import { RowMenu } from "@/ui/row-menu";
 import { Empty, Loaded } from "@/ui/states";
 import { Time } from "@/ui/time";
@@ -43,7 +44,7 @@ export default function BoardsPage() {
             <Link to="/boards/$boardId" params={{ boardId: board.id }} className={ROW_LINK}>
               {board.name}
             </Link>
-            <p className="line-clamp-1 text-xs text-muted">{board.description}</p>
+            <p className="line-clamp-1 text-xs text-muted">{plainText(board.description)}</p>
           </>
         ),
       },

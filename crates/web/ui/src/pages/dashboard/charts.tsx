@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { Metrics } from "@/api/types";
-import { t } from "@/i18n";
+import { t } from "@/i18n/home";
 import { Chart, type Series } from "@/ui/chart";
 import { Card } from "@/ui/page";
 import { parseTime } from "@/ui/time";

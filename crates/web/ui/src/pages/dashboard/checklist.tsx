@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Check, Circle, X } from "lucide-react";
 import { useState } from "react";
 import * as queries from "@/api/queries";
-import { type MessageKey, t } from "@/i18n";
+import { type MessageKey, t } from "@/i18n/home";
 import { buttonClass, IconButton } from "@/ui/button";
 import { Card } from "@/ui/page";
 

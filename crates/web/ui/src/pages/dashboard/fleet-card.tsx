@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import * as queries from "@/api/queries";
-import { t } from "@/i18n";
+import { t } from "@/i18n/home";
 import { Badge } from "@/ui/badge";
 import { Card } from "@/ui/page";
 import { Failure, SkeletonRows } from "@/ui/states";

@@ -5,7 +5,7 @@ import { type ReactNode, Suspense } from "react";
 import * as queries from "@/api/queries";
 import type { Metrics } from "@/api/types";
 import { useAccess } from "@/app/access";
-import { t } from "@/i18n";
+import { t } from "@/i18n/home";
 import { lazily } from "@/ui/lazily";
 import { Card, Page } from "@/ui/page";
 import { PickField } from "@/ui/picker";
@@ -19,9 +19,11 @@ import { RecentCard } from "./recent-card";
 import { WaitingCard } from "./waiting-card";
 
 const Charts = lazily(() => import("./charts"));
+const UsageCard = lazily(() => import("../usage/card"));
 
 const route = getRouteApi("/dashboard");
 const RANGES = ["24h", "7d", "14d", "1m", "3m", "1y"] as const;
+const DAYS: Record<(typeof RANGES)[number], number> = { "24h": 1, "7d": 7, "14d": 14, "1m": 30, "3m": 90, "1y": 365 };
 
 /** How the fleet does: every number leads to what is behind it. */
 export default function Dashboard() {
@@ -69,6 +71,11 @@ export default function Dashboard() {
           <WaitingCard />
           {isAdmin && <FleetCard />}
         </div>
+        <WhenSeen fallback={<Skeleton className="h-40" />}>
+          <Suspense fallback={<Skeleton className="h-40" />}>
+            <UsageCard days={DAYS[range]} board_id={board?.id} />
+          </Suspense>
+        </WhenSeen>
         {metrics.data && (
           <WhenSeen fallback={<Skeleton className="h-60" />}>
             <Suspense fallback={<Skeleton className="h-60" />}>

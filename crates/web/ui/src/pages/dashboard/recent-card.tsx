@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import * as queries from "@/api/queries";
 import type { Activity } from "@/api/types";
-import { t } from "@/i18n";
+import { t } from "@/i18n/home";
 import { Card } from "@/ui/page";
 import { Loaded, SkeletonRows } from "@/ui/states";
 import { isNoise } from "../activity/kinds";

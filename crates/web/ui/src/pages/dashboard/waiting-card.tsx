@@ -1,6 +1,6 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { CheckCheck } from "lucide-react";
-import { t } from "@/i18n";
+import { t } from "@/i18n/home";
 import { Card } from "@/ui/page";
 import { Failure, SkeletonRows } from "@/ui/states";
 import { arranged } from "../inbox/groups";

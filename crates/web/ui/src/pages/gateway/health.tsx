@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Copy, RefreshCw } from "lucide-react";
 import { answer, api } from "@/api/client";
 import type { Gateway } from "@/api/types";
-import { t } from "@/i18n";
+import { t } from "@/i18n/more";
 import { Badge } from "@/ui/badge";
 import { Button, IconButton } from "@/ui/button";
 import { copy } from "@/ui/copy";

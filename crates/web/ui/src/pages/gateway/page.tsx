@@ -2,18 +2,24 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { gatewayMessages } from "@/api/messages";
 import * as queries from "@/api/queries";
 import type { Gateway } from "@/api/types";
-import { t } from "@/i18n";
+import { GATEWAY_TABS } from "@/app/search";
+import { t } from "@/i18n/admin";
 import { Button } from "@/ui/button";
 import { MenuItem } from "@/ui/menu";
-import { Page, Section } from "@/ui/page";
+import { Page } from "@/ui/page";
 import { RowMenu } from "@/ui/row-menu";
 import { Empty, Loaded } from "@/ui/states";
+import { Segmented } from "@/ui/tabs";
+import { Messages } from "../agent/messages";
 import { AgentTable } from "../agents/table";
+import { Commands } from "../commands/list";
 import { GatewayForm } from "../gateways/gateway-form";
 import { removeGateway } from "../gateways/page";
 import { Health } from "./health";
+import { Reconcile } from "./reconcile";
 import { Sessions } from "./sessions";
 import { TemplateSync } from "./sync/template-sync";
 
@@ -29,7 +35,7 @@ export default function GatewayPage() {
         return gateway ? (
           <GatewayView gateway={gateway} />
         ) : (
-          <Empty icon={<Trash2 size={20} />} title={t("gateway.gone")} />
+          <Empty icon={<Trash2 size={20} />} title={t("gatewayTab.gone")} />
         );
       }}
     </Loaded>
@@ -39,7 +45,7 @@ export default function GatewayPage() {
 function GatewayView({ gateway }: { gateway: Gateway }) {
   const navigate = useNavigate();
   const [editing, setEditing] = useState(false);
-  const { state } = route.useSearch();
+  const { state, tab = "agents" } = route.useSearch();
   const { data: agents = [] } = useQuery(queries.agents);
   const own = agents.filter(({ gateway_id }) => gateway_id === gateway.id);
   return (
@@ -67,18 +73,31 @@ function GatewayView({ gateway }: { gateway: Gateway }) {
     >
       <div>
         <Health gateway={gateway} />
-        <Section title={t("nav.agents")}>
+        <div className="mb-4 max-w-full overflow-x-auto">
+          <Segmented
+            label={t("gatewayTab.label")}
+            value={tab}
+            onChange={(next) =>
+              void navigate({ from: "/gateways/$gatewayId", search: { tab: next === "agents" ? undefined : next } })
+            }
+            options={GATEWAY_TABS.map((value) => ({ value, label: t(`gatewayTab.${value}`) }))}
+          />
+        </div>
+        {tab === "agents" && (
           <AgentTable
             agents={own}
             state={state}
             show={(next) =>
               void navigate({ from: "/gateways/$gatewayId", search: (now) => ({ ...now, state: next }), replace: true })
             }
-            empty={<p className="text-sm text-muted">{t("gateway.noAgents")}</p>}
+            empty={<p className="text-sm text-muted">{t("gatewayTab.noAgents")}</p>}
           />
-        </Section>
-        <TemplateSync gateway={gateway} />
-        <Sessions gateway={gateway} />
+        )}
+        {tab === "messages" && <Messages toWhom of={{ id: gateway.id, read: gatewayMessages }} />}
+        {tab === "commands" && <Commands gateway_id={gateway.id} />}
+        {tab === "look" && <Reconcile key={gateway.id} gateway={gateway} />}
+        {tab === "files" && <TemplateSync gateway={gateway} />}
+        {tab === "sessions" && <Sessions gateway={gateway} agents={own} />}
       </div>
       {editing && <GatewayForm gateway={gateway} close={() => setEditing(false)} />}
     </Page>

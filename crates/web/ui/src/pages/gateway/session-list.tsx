@@ -1,11 +1,15 @@
 import { MessagesSquare } from "lucide-react";
+import type { Agent } from "@/api/types";
 import { t } from "@/i18n/more";
 import { Dot } from "@/ui/badge";
+import { Button } from "@/ui/button";
 import { Time } from "@/ui/time";
 import { SessionPanel } from "./session-panel";
 
-interface Session {
+export interface Session {
   key: string;
+  /** Whose it is, where that is one of ours. */
+  agent?: Agent;
   label: string;
   model?: string;
   used?: number;
@@ -15,20 +19,21 @@ interface Session {
 }
 
 interface Props {
-  /** As a gateway describes them. */
-  sessions: unknown[];
+  sessions: Session[];
   board_id: string | undefined;
   /** The key of the open one. */
   chosen: string | undefined;
   choose(key: string | undefined): void;
+  /** Shows more of them. */
+  more?: () => void;
 }
 
 /** Sessions with how full their context is; one of them can be open. */
-export function SessionList({ sessions, board_id, chosen, choose }: Props) {
+export function SessionList({ sessions, board_id, chosen, choose, more }: Props) {
   if (sessions.length === 0) return <p className="text-sm text-muted">{t("session.none")}</p>;
   return (
     <ul className="flex flex-col gap-2">
-      {sessions.flatMap(toSession).map((session) => (
+      {sessions.map((session) => (
         <li key={session.key} className="rounded-lg border border-line">
           <button
             type="button"
@@ -37,7 +42,10 @@ export function SessionList({ sessions, board_id, chosen, choose }: Props) {
             className="flex w-full items-center gap-3 rounded-lg px-4 py-2.5 text-left text-sm hover:bg-hover"
           >
             <MessagesSquare size={15} className="text-muted" />
-            <span className="min-w-0 flex-1 truncate font-medium">{session.label}</span>
+            <span className="min-w-0 flex-1">
+              <span className="block truncate font-medium">{session.label}</span>
+              {session.agent && <span className="block truncate text-xs text-muted">{session.agent.name}</span>}
+            </span>
             {session.active && <Dot tone="ok" pulse />}
             <span className="text-xs text-muted max-sm:hidden">{session.model}</span>
             {session.used !== undefined && session.limit && session.used <= session.limit && (
@@ -54,11 +62,17 @@ export function SessionList({ sessions, board_id, chosen, choose }: Props) {
           )}
         </li>
       ))}
+      {more && (
+        <li>
+          <Button onClick={more}>{t("session.more")}</Button>
+        </li>
+      )}
     </ul>
   );
 }
 
-function toSession(entry: unknown): Session[] {
+/** A session as a gateway describes it; its key begins with the agent that it belongs to. */
+export function toSession(entry: unknown, agents: readonly Agent[] = []): Session[] {
   const fields = (entry ?? {}) as Record<string, unknown>;
   const { key } = fields;
   if (typeof key !== "string") return [];
@@ -70,6 +84,7 @@ function toSession(entry: unknown): Session[] {
   return [
     {
       key,
+      agent: agents.find(({ openclaw_session_id: main }) => main && placeOf(main) === placeOf(key)),
       label: label ?? key,
       model: typeof fields.model === "string" ? fields.model : undefined,
       used: number("totalTokens"),
@@ -79,3 +94,6 @@ function toSession(entry: unknown): Session[] {
     },
   ];
 }
+
+/** `agent:ada` of `agent:ada:main`. */
+const placeOf = (key: string) => key.split(":").slice(0, 2).join(":");

@@ -1,19 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Pencil, Plus, Server, Trash2 } from "lucide-react";
-import { useMemo, useState } from "react";
+import { Server } from "lucide-react";
+import { useMemo } from "react";
 import { remove } from "@/api/actions";
 import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import type { Gateway } from "@/api/types";
-import { t } from "@/i18n";
+import { t } from "@/i18n/more";
 import { Badge } from "@/ui/badge";
-import { Button } from "@/ui/button";
-import { type Column, DataTable, ROW_LINK } from "@/ui/data-table";
-import { MenuItem } from "@/ui/menu";
-import { Page } from "@/ui/page";
-import { RowMenu } from "@/ui/row-menu";
-import { Empty, Loaded } from "@/ui/states";
+import { type Column, ROW_LINK } from "@/ui/data-table";
+import { ListPage } from "@/ui/list-page";
 import { Time } from "@/ui/time";
 import { GatewayForm } from "./gateway-form";
 import { connectionTone, connectionWord } from "./status";
@@ -34,11 +30,6 @@ export default function GatewaysPage() {
   const query = useQuery(queries.gateways);
   const { connect } = route.useSearch();
   const navigate = route.useNavigate();
-  const [editing, setEditing] = useState<Gateway | "new" | undefined>(connect && "new");
-  const close = () => {
-    setEditing(undefined);
-    if (connect) void navigate({ search: {}, replace: true });
-  };
   const columns = useMemo<Column<Gateway>[]>(
     () => [
       {
@@ -78,40 +69,26 @@ export default function GatewaysPage() {
     ],
     [],
   );
-  const create = (
-    <Button look="primary" onClick={() => setEditing("new")}>
-      <Plus size={15} />
-      {t("gateway.connect")}
-    </Button>
-  );
   return (
-    <Page title={t("nav.gateways")} actions={create}>
-      <Loaded query={query}>
-        {(gateways) => (
-          <DataTable
-            label={t("nav.gateways")}
-            rows={gateways}
-            columns={columns}
-            sort="name"
-            empty={
-              <Empty icon={<Server size={20} />} title={t("gateway.emptyTitle")} action={create}>
-                {t("gateway.emptyText")}
-              </Empty>
-            }
-            actions={(gateway) => (
-              <RowMenu label={t("common.actionsFor", { name: gateway.name })}>
-                <MenuItem icon={<Pencil size={14} />} onSelect={() => setEditing(gateway)}>
-                  {t("common.edit")}
-                </MenuItem>
-                <MenuItem icon={<Trash2 size={14} />} danger onSelect={() => void removeGateway(gateway)}>
-                  {t("common.delete")}
-                </MenuItem>
-              </RowMenu>
-            )}
-          />
-        )}
-      </Loaded>
-      {editing && <GatewayForm gateway={editing === "new" ? undefined : editing} close={close} />}
-    </Page>
+    <ListPage
+      title={t("nav.gateways")}
+      query={query}
+      columns={columns}
+      sort="name"
+      add={t("gateway.connect")}
+      adding={connect}
+      empty={{ icon: <Server size={20} />, title: t("gateway.emptyTitle"), text: t("gateway.emptyText") }}
+      nameOf={(gateway) => gateway.name}
+      remove={(gateway) => void removeGateway(gateway)}
+      form={(gateway, close) => (
+        <GatewayForm
+          gateway={gateway}
+          close={() => {
+            close();
+            if (connect) void navigate({ search: {}, replace: true });
+          }}
+        />
+      )}
+    />
   );
 }

@@ -11,12 +11,12 @@ export function connectionTone({ connection_state, connection_error }: Gateway):
 export function connectionWord({ connection_state }: Gateway): string {
   switch (connection_state) {
     case "up":
-      return t("gateway.up");
+      return t("gatewayState.up");
     case "down":
-      return t("gateway.down");
+      return t("gatewayState.down");
     case "refused":
-      return t("gateway.refused");
+      return t("gatewayState.refused");
     default:
-      return t("gateway.unknown");
+      return t("gatewayState.unknown");
   }
 }

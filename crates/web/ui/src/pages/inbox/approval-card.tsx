@@ -2,13 +2,15 @@ import { Check, X } from "lucide-react";
 import { useRef, useState } from "react";
 import type { Agent, Approval } from "@/api/types";
 import { useCalled } from "@/app/people";
-import { t } from "@/i18n";
+import { t } from "@/i18n/home";
 import { Badge, type Tone } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Markdown } from "@/ui/markdown";
 import { Time } from "@/ui/time";
 import { AgentAvatar } from "../agents/agent-avatar";
+import { commandOf } from "../commands/of-approval";
 import { actionName, nameOf, reasonOf } from "./approval-words";
+import { isOfRule } from "./asked";
 import { type Decision, decide } from "./decide";
 import { ReasonForm } from "./reason-form";
 import { Levels, Request } from "./request";
@@ -41,7 +43,7 @@ export function ApprovalCard({ approval, agents, canDecide, compact, settling }:
         <Badge tone={statusTone(approval.status)}>{t(`approval.${approval.status as "pending"}`)}</Badge>
         <Levels approval={approval} />
         <span className="font-medium">{actionName(approval.action_type)}</span>
-        <Confidence value={approval.confidence} />
+        {!commandOf(approval) && !isOfRule(approval) && <Confidence value={approval.confidence} />}
         <span className="ml-auto flex items-center gap-1.5 text-xs text-muted">
           {asker && (
             <>

@@ -23,6 +23,8 @@ const RISKS = ["risk", "risk_level", "severity"];
 const URGENCIES = ["urgency", "priority"];
 /** Says why, and which tasks it is about: both are shown elsewhere. */
 const ELSEWHERE = ["reason", "decision", "lead_reasoning", "task_id", "task_ids", "description", "summary"];
+/** Of a command that waits: what is shown beside its decisions, or says something to programs alone. */
+const OF_COMMANDS = ["exec_approval_id", "allowed_decisions", "expires_at", "run_id", "about_task_id", "state"];
 /** A longer value is no fact, but a text. */
 const SHORT = 200;
 
@@ -38,11 +40,23 @@ const LEVELS: Record<string, Level> = {
   none: "low",
 };
 
+type Asking = Pick<Approval, "action_type" | "agent_id" | "payload" | "rubric_scores">;
+
+/** Whether a rule of ours asks, and no agent. */
+export function isOfRule({ action_type, agent_id }: Pick<Asking, "action_type" | "agent_id">): boolean {
+  return !agent_id && ["budget", "breaker", "stale_task"].includes(action_type);
+}
+
 /** Agents send what they like: what is known by its name comes first, and nothing is left out. */
-export function askedOf({ payload, rubric_scores }: Pick<Approval, "payload" | "rubric_scores">): Asked {
+export function askedOf(approval: Asking): Asked {
+  const { payload, rubric_scores } = approval;
   const asked: Asked = { commands: [], facts: [], rest: {} };
-  for (const [name, value] of Object.entries((payload ?? {}) as Record<string, unknown>)) {
-    if (value === null || value === "" || ELSEWHERE.includes(name)) continue;
+  const fields = (payload ?? {}) as Record<string, unknown>;
+  // The reason of a rule says all of it.
+  if (isOfRule(approval)) return asked;
+  const elsewhere = "exec_approval_id" in fields ? [...ELSEWHERE, ...OF_COMMANDS] : ELSEWHERE;
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === null || value === "" || elsewhere.includes(name)) continue;
     const key = name.toLowerCase();
     const level = levelOf(value);
     const texts = (Array.isArray(value) ? value : [value]).filter((text): text is string => typeof text === "string");
@@ -73,7 +87,7 @@ function scored({ risk }: Record<string, unknown>): Level | undefined {
 }
 
 /** How soon the person should look: 2 is first. */
-export function weight(approval: Pick<Approval, "payload" | "rubric_scores">): number {
+export function weight(approval: Asking): number {
   const { risk, urgency } = askedOf(approval);
   return risk === "high" || urgency === "high" ? 2 : risk === "medium" || urgency === "medium" ? 1 : 0;
 }

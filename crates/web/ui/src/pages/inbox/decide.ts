@@ -4,7 +4,8 @@ import { pendingApprovals } from "@/api/queries";
 import { queryClient } from "@/api/query-client";
 import type { Approval } from "@/api/types";
 import { ifMatch, isChangedMeanwhile } from "@/api/versions";
-import { t } from "@/i18n";
+import { addWish, removeWish } from "@/api/wishes";
+import { t } from "@/i18n/home";
 import { meanwhile } from "@/ui/conflict";
 import { toast } from "@/ui/toast";
 import { nameOf } from "./approval-words";
@@ -12,17 +13,23 @@ import { nameOf } from "./approval-words";
 export type Decision = "approved" | "rejected";
 
 /**
- * Decides approvals as they were seen: they leave the inbox at once, come back when the server refuses, and can be taken back.
- * Answers whether all of them were decided.
+ * Decides approvals as they were seen: they leave the inbox at once, and can be taken back. What the server refuses comes back
+ * as it is by then, which may be decided by somebody else, or gone. Answers whether all of them were decided.
  */
 export async function decide(approvals: Approval[], decision: Decision, reason?: string): Promise<boolean> {
-  approvals.forEach((approval) => show({ ...approval, status: decision }));
+  const wish: Partial<Approval> = { status: decision };
+  approvals.forEach((approval) => {
+    addWish(approval, wish);
+    show({ ...approval, ...wish });
+  });
   const outcomes = await Promise.allSettled(approvals.map((approval) => setStatus(approval, decision, reason)));
   const decided = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
   outcomes.forEach((outcome, index) => {
     const approval = approvals[index];
-    if (outcome.status === "fulfilled" || !approval) return;
-    show(approval);
+    if (!approval) return;
+    const now = removeWish<Approval>(approval.id, wish);
+    if (outcome.status === "fulfilled") return;
+    if (now) show(now);
     refused(approval, outcome.reason);
   });
   if (decided.length === 0) return false;

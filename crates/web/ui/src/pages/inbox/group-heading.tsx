@@ -1,4 +1,4 @@
-import { t } from "@/i18n";
+import { t } from "@/i18n/home";
 import { Button } from "@/ui/button";
 import { actionName } from "./approval-words";
 import type { InboxItem } from "./items";
@@ -22,7 +22,7 @@ export function GroupHeading({ group, select }: Props) {
         aria-label={t("inbox.selectGroup", { name })}
         onClick={() => select(group.map(({ id }) => id))}
       >
-        {t("inbox.select")}
+        {t("common.select")}
       </Button>
     </li>
   );

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import * as queries from "@/api/queries";
-import type { Agent, Approval, CommentItem } from "@/api/types";
+import type { Agent, Approval, CommentItem, MyTask } from "@/api/types";
 import { useCalled } from "@/app/people";
-import { t } from "@/i18n";
+import { t } from "@/i18n/home";
 import { Badge } from "@/ui/badge";
 import { buttonClass } from "@/ui/button";
 import { Markdown } from "@/ui/markdown";
@@ -15,6 +15,7 @@ import { statusIcon, statusName } from "../task/words";
 import { ApprovalCard } from "./approval-card";
 import { actionName, nameOf } from "./approval-words";
 import type { InboxItem } from "./items";
+import { markSeen, seenMark } from "./marks";
 
 export function ItemDetail({ item }: { item: InboxItem }) {
   switch (item.kind) {
@@ -22,6 +23,8 @@ export function ItemDetail({ item }: { item: InboxItem }) {
       return <ApprovalDetail approval={item.approval} />;
     case "mention":
       return <MentionDetail comment={item.comment} />;
+    case "task":
+      return <TaskDetail task={item.task} />;
     case "agent":
       return <AgentDetail agent={item.agent} />;
   }
@@ -122,6 +125,34 @@ function MentionDetail({ comment }: { comment: CommentItem }) {
         className={buttonClass({}, "mt-4")}
       >
         {t("inbox.reply")}
+      </Link>
+    </Frame>
+  );
+}
+
+function TaskDetail({ task }: { task: MyTask }) {
+  const { data: boards = [] } = useQuery(queries.boards);
+  const at = task.assigned_at ?? task.updated_at;
+  // Looked at: it is no news any more, and stays until it is done or given to somebody else.
+  useEffect(() => void markSeen(seenMark(task.id, at)), [task.id, at]);
+  if (!task.board_id) return null;
+  return (
+    <Frame title={task.title} above={boards.find(({ id }) => id === task.board_id)?.name ?? "…"}>
+      <p className="mb-3 flex items-center gap-2 text-sm text-muted">
+        {statusIcon(task.status)}
+        {t("inbox.givenToYou", { column: statusName(task.status) })} · <Time at={at} />
+      </p>
+      {task.description ? (
+        <Markdown text={task.description} />
+      ) : (
+        <p className="text-sm text-muted">{t("task.noDescription")}</p>
+      )}
+      <Link
+        to="/boards/$boardId/tasks/$taskId"
+        params={{ boardId: task.board_id, taskId: task.id }}
+        className={buttonClass({}, "mt-4")}
+      >
+        {t("inbox.openTask")}
       </Link>
     </Frame>
   );

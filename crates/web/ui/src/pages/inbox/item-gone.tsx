@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
 import * as queries from "@/api/queries";
 import type { Approval } from "@/api/types";
-import { t } from "@/i18n";
+import { t } from "@/i18n/home";
 import { Button } from "@/ui/button";
 import { Empty } from "@/ui/states";
 import { ApprovalCard } from "./approval-card";

@@ -1,8 +1,11 @@
 import clsx from "clsx";
-import { AtSign, Bot, ShieldQuestion } from "lucide-react";
-import { t } from "@/i18n";
+import { AtSign, Bot, ShieldQuestion, UserCheck } from "lucide-react";
+import { t } from "@/i18n/home";
+import { Badge } from "@/ui/badge";
+import { plainText } from "@/ui/plain-text";
 import { Time } from "@/ui/time";
 import { useKnownKey } from "../task/key";
+import { statusName } from "../task/words";
 import { actionName, nameOf, reasonOf } from "./approval-words";
 import { askedOf } from "./asked";
 import type { InboxItem } from "./items";
@@ -27,7 +30,7 @@ export function ItemRow({ item, open, current, selected, toggle, plain }: Props)
       {selectable && (
         <input
           type="checkbox"
-          aria-label={t("inbox.selectItem", { title })}
+          aria-label={t("common.selectItem", { title })}
           checked={selected ?? false}
           onChange={toggle}
           className={clsx(
@@ -57,6 +60,7 @@ export function ItemRow({ item, open, current, selected, toggle, plain }: Props)
               {key && <span className="mr-1.5 text-xs font-normal text-muted tabular-nums">{key}</span>}
               {title}
             </span>
+            {item.kind === "task" && item.isNew && <Badge tone="info">{t("inbox.new")}</Badge>}
             {item.kind === "approval" && (
               <span className="flex shrink-0 gap-1">
                 <Levels approval={item.approval} />
@@ -74,8 +78,10 @@ export function ItemRow({ item, open, current, selected, toggle, plain }: Props)
 /** The key of the task that the item is about. */
 function useItemKey(item: InboxItem) {
   const comment = item.kind === "mention" ? item.comment : undefined;
+  const own = item.kind === "task" ? item.task.key : undefined;
   const approval = item.kind === "approval" ? item.approval : undefined;
-  return useKnownKey(comment?.board_id ?? approval?.board_id, comment?.task_id ?? approval?.task_ids[0]);
+  const known = useKnownKey(comment?.board_id ?? approval?.board_id, comment?.task_id ?? approval?.task_ids[0]);
+  return own ?? known;
 }
 
 /** What the item is called. */
@@ -91,7 +97,7 @@ function summary(item: InboxItem) {
       return {
         icon: <ShieldQuestion size={16} className={risk === "high" ? "text-bad-dot" : "text-warn-dot"} />,
         title: nameOf(approval),
-        text: commands[0] ?? (reasonOf(approval) || actionName(approval.action_type)),
+        text: commands[0] ?? (plainText(reasonOf(approval)) || actionName(approval.action_type)),
       };
     }
     case "mention":
@@ -100,7 +106,13 @@ function summary(item: InboxItem) {
         title: t("inbox.mentionedBy", {
           name: item.comment.agent_name ?? item.comment.user_name ?? t("common.person"),
         }),
-        text: item.comment.message ?? "",
+        text: plainText(item.comment.message ?? ""),
+      };
+    case "task":
+      return {
+        icon: <UserCheck size={16} className="text-info-dot" />,
+        title: item.task.title,
+        text: t("inbox.givenToYou", { column: statusName(item.task.status) }),
       };
     case "agent":
       return {

@@ -1,15 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import * as queries from "@/api/queries";
-import type { Agent, Approval, CommentItem, User } from "@/api/types";
+import type { Agent, Approval, CommentItem, MyTask, User } from "@/api/types";
 import { useAccess } from "@/app/access";
 import { isInTrouble } from "../agents/status";
-import { inboxMarks, nameOfItem } from "./marks";
+import { inboxMarks, nameOfItem, seenMark } from "./marks";
 
 /** Something that waits for the person. */
 export type InboxItem =
   | { kind: "approval"; id: string; at: string; approval: Approval }
   | { kind: "mention"; id: string; at: string; comment: CommentItem }
+  | { kind: "task"; id: string; at: string; task: MyTask; isNew: boolean }
   | { kind: "agent"; id: string; at: string; agent: Agent };
 
 /** What waits for the person, newest first. */
@@ -17,19 +18,32 @@ export function useInbox(): { items: InboxItem[]; loading: boolean; error: unkno
   const { isAdmin, canWrite, role } = useAccess();
   const approvals = useQuery(queries.pendingApprovals);
   const feed = useQuery(queries.commentFeed);
+  const mentioned = useQuery(queries.mentionFeed);
+  const own = useQuery(queries.myTasks);
   const agents = useQuery({ ...queries.agents, enabled: isAdmin });
   const { data: me } = useQuery(queries.me);
   const marks = useQuery(inboxMarks);
   const items = useMemo(() => {
     const handles = me ? handlesOf(me) : [];
+    const done = new Set(marks.data);
+    const called = mentioned.data?.items ?? [];
+    // What was said before the server kept whom it mentions.
+    const older = (feed.data?.items ?? []).filter(
+      ({ id, user_id, message }) =>
+        user_id !== me?.id && mentions(message ?? "", handles) && !called.some((other) => other.id === id),
+    );
     const all: InboxItem[] = [
       // What others have to decide does not wait for the person.
       ...(approvals.data ?? [])
         .filter(({ board_id }) => canWrite(board_id))
         .map((approval): InboxItem => ({ kind: "approval", id: approval.id, at: approval.created_at, approval })),
-      ...(feed.data?.items ?? [])
-        .filter(({ user_id, message }) => user_id !== me?.id && mentions(message ?? "", handles))
-        .map((comment): InboxItem => ({ kind: "mention", id: comment.id, at: comment.created_at, comment })),
+      ...[...called, ...older].map(
+        (comment): InboxItem => ({ kind: "mention", id: comment.id, at: comment.created_at, comment }),
+      ),
+      ...(own.data ?? []).map((task): InboxItem => {
+        const at = task.assigned_at ?? task.updated_at;
+        return { kind: "task", id: nameOfItem(task.id, at), at, task, isNew: !done.has(seenMark(task.id, at)) };
+      }),
       ...(agents.data ?? [])
         .filter(isInTrouble)
         // Another failure of the same agent is another item.
@@ -42,16 +56,21 @@ export function useInbox(): { items: InboxItem[]; loading: boolean; error: unkno
           }),
         ),
     ];
-    const done = new Set(marks.data);
     return all.filter(({ id }) => !done.has(id)).toSorted((a, b) => b.at.localeCompare(a.at));
-  }, [approvals.data, feed.data, agents.data, marks.data, me, canWrite]);
-  const sources = isAdmin ? [approvals, feed, marks, agents] : [approvals, feed, marks];
+  }, [approvals.data, feed.data, mentioned.data, own.data, agents.data, marks.data, me, canWrite]);
+  const shown = [approvals, feed, mentioned, own, marks];
+  const sources = isAdmin ? [...shown, agents] : shown;
   return {
     items,
     loading: !role || sources.some(({ isPending }) => isPending),
     // What could not be read may have something in it.
     error: sources.find(({ error }) => error)?.error,
   };
+}
+
+/** How much waits: of the person's tasks those that they have not looked at. */
+export function newsOf(items: InboxItem[]): number {
+  return items.filter((item) => item.kind !== "task" || item.isNew).length;
 }
 
 /** Names by which agents call the person. */

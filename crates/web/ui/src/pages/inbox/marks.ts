@@ -21,6 +21,16 @@ export function nameOfItem(...parts: string[]): string {
   return [...parts.join(":")].slice(0, NAME).join("").trim();
 }
 
+/** The mark of a task that the person has looked at since it was given to them. */
+export function seenMark(task_id: string, given_at: string): string {
+  return nameOfItem("seen", task_id, given_at);
+}
+
+/** Notes that something was looked at, once. */
+export async function markSeen(mark: string) {
+  if (queryClient.getQueryData(inboxMarks.queryKey)?.includes(mark) === false) await markDone([mark], true);
+}
+
 /** Takes items out of the inbox, or (`false`) puts them back: at once, and for good when the server has taken it. */
 export async function markDone(items: string[], isDone: boolean) {
   await queryClient.cancelQueries({ queryKey: inboxMarks.queryKey });

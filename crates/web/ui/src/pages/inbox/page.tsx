@@ -1,28 +1,31 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { ArrowLeft, ArrowUp, Check, Inbox, MessageSquareText, X } from "lucide-react";
-import { Fragment, useEffect, useRef, useState } from "react";
+import { Fragment, Suspense, useEffect, useRef, useState } from "react";
 import { queryClient } from "@/api/query-client";
 import type { Approval } from "@/api/types";
 import { useShortcuts } from "@/app/shortcuts";
-import { t } from "@/i18n";
+import { t } from "@/i18n/home";
 import { Button, IconButton } from "@/ui/button";
+import { lazily } from "@/ui/lazily";
 import { Page } from "@/ui/page";
-import { Empty, Failure, SkeletonRows } from "@/ui/states";
+import { Empty, Failure, Skeleton, SkeletonRows } from "@/ui/states";
 import { Segmented } from "@/ui/tabs";
+import { commandOf } from "../commands/of-approval";
 import { type Decision, decide } from "./decide";
 import { GroupHeading } from "./group-heading";
 import { arranged, groupAt } from "./groups";
 import { ItemDetail } from "./item-detail";
 import { ItemGone } from "./item-gone";
 import { ItemRow, titleOf } from "./item-row";
-import { type InboxItem, useInbox } from "./items";
+import { type InboxItem, newsOf, useInbox } from "./items";
 import { markDone } from "./marks";
 import { ReasonForm } from "./reason-form";
 import { SETTLE_MS, useSteady } from "./steady";
 
+const CommandBar = lazily(() => import("../commands/bar"));
 const route = getRouteApi("/inbox");
 
-const KINDS = ["all", "approval", "mention", "agent"] as const;
+const KINDS = ["all", "approval", "mention", "task", "agent"] as const;
 
 /** A decision that waits for its reason. */
 interface Reasoning {
@@ -82,6 +85,7 @@ export default function InboxPage() {
 
   const targets = selected.size > 0 ? items.filter(({ id }) => selected.has(id)) : current ? [current] : [];
   const asked = targets.filter((item) => item.kind === "approval");
+  const command = current?.kind === "approval" ? commandOf(current.approval) : undefined;
   const settle = (approvals: Approval[], decision: Decision, reason?: string) => {
     advance(items.filter(({ id }) => approvals.some((approval) => approval.id === id)));
     return decide(approvals, decision, reason);
@@ -124,14 +128,14 @@ export default function InboxPage() {
     { keys: "n", label: t("inbox.reject"), group, run: () => ask("rejected") },
     { keys: "r", label: t("inbox.approveBecause"), group, run: () => ask("approved") },
     { keys: "e", label: t("inbox.done"), group, run: dismiss },
-    { keys: "x", label: t("inbox.select"), group, run: () => current && toggle(current) },
+    { keys: "x", label: t("common.select"), group, run: () => current && toggle(current) },
   ]);
 
   return (
     <Page
       fill
       title={t("nav.inbox")}
-      count={all.length}
+      count={newsOf(all)}
       actions={
         <Segmented
           label={t("inbox.kinds")}
@@ -158,10 +162,10 @@ export default function InboxPage() {
             {selected.size > 0 && (
               <div
                 role="toolbar"
-                aria-label={t("inbox.selected", { count: selected.size })}
+                aria-label={t("common.selected", { count: selected.size })}
                 className="flex items-center gap-2 border-b border-line bg-accent-soft px-3 py-2 text-sm"
               >
-                <span className="mr-auto">{t("inbox.selected", { count: selected.size })}</span>
+                <span className="mr-auto">{t("common.selected", { count: selected.size })}</span>
                 {asked.length > 0 && (
                   <>
                     <Button look="primary" size="sm" onClick={approve}>
@@ -178,7 +182,11 @@ export default function InboxPage() {
                     />
                   </>
                 )}
-                <IconButton label={t("inbox.unselect")} icon={<X size={14} />} onClick={() => setSelected(new Set())} />
+                <IconButton
+                  label={t("common.unselect")}
+                  icon={<X size={14} />}
+                  onClick={() => setSelected(new Set())}
+                />
               </div>
             )}
             {fresh.length > 0 && (
@@ -241,12 +249,22 @@ export default function InboxPage() {
                     about={
                       reasoning.approvals.length === 1
                         ? titleOf(current)
-                        : t("inbox.selected", { count: reasoning.approvals.length })
+                        : t("common.selected", { count: reasoning.approvals.length })
                     }
                     draft={namesOf(reasoning.approvals)}
                     submit={(reason) => settle(reasoning.approvals, reasoning.decision, reason)}
                     cancel={() => setReasoning(undefined)}
                   />
+                ) : command && current.kind === "approval" ? (
+                  <Suspense fallback={<Skeleton className="h-8" />}>
+                    <CommandBar
+                      key={current.id}
+                      approval={current.approval}
+                      command={command}
+                      settling={settling}
+                      decided={() => advance([current])}
+                    />
+                  </Suspense>
                 ) : current.kind === "approval" ? (
                   <div className="flex flex-wrap items-center gap-2">
                     <Button look="primary" onClick={approve}>

@@ -1,4 +1,4 @@
-import { t } from "@/i18n";
+import { t } from "@/i18n/home";
 import { Button } from "@/ui/button";
 import { useDraft, writeDraft } from "@/ui/draft";
 import { Field, Textarea } from "@/ui/field";

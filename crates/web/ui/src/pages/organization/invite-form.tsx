@@ -3,7 +3,7 @@ import { useState } from "react";
 import { reread } from "@/api/cache";
 import { answer, api } from "@/api/client";
 import { useAccess } from "@/app/access";
-import { t } from "@/i18n";
+import { t } from "@/i18n/signing";
 import { Button } from "@/ui/button";
 import { copy } from "@/ui/copy";
 import { Dialog } from "@/ui/dialog";
@@ -21,6 +21,7 @@ export function InviteForm({ close }: { close(): void }) {
   const [role, setRole] = edits.bind("role");
   const [access, setAccess] = edits.bind("access");
   const [link, setLink] = useState<string>();
+  const [mailed, setMailed] = useState<boolean | null>();
   const leave = () => {
     edits.forget();
     close();
@@ -30,7 +31,8 @@ export function InviteForm({ close }: { close(): void }) {
       api.POST("/api/v1/organizations/me/invites", { body: { invited_email: email.trim(), role, ...access } }),
     );
     reread(["invites"]);
-    if (invite.token) return setLink(`${location.origin}/invite?token=${encodeURIComponent(invite.token)}`);
+    setMailed(invite.mailed);
+    if (invite.token) return setLink(`${location.origin}/invite#${encodeURIComponent(invite.token)}`);
     leave();
   });
   if (link) {
@@ -40,7 +42,9 @@ export function InviteForm({ close }: { close(): void }) {
         guarded
         onClose={leave}
         title={t("organization.invited", { email })}
-        description={t("organization.linkText")}
+        description={t(
+          mailed ? "letter.inviteMailed" : mailed === false ? "letter.inviteNotMailed" : "organization.linkText",
+        )}
         footer={
           <Button look="primary" onClick={() => void copy(link)}>
             <Copy size={14} />

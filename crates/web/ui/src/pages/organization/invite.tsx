@@ -13,7 +13,8 @@ const route = getRouteApi("/invite");
 
 /** Joins an organization by the link that somebody sent. */
 export default function InvitePage() {
-  const { token } = route.useSearch();
+  const search = route.useSearch();
+  const [token] = useState(() => search.token ?? (decodeURIComponent(location.hash.slice(1)) || undefined));
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
   const accept = async () => {

@@ -8,7 +8,7 @@ import * as queries from "@/api/queries";
 import type { Invite, Member } from "@/api/types";
 import { useAccess } from "@/app/access";
 import { switchOrganization } from "@/app/session";
-import { type MessageKey, t } from "@/i18n";
+import { type MessageKey, t } from "@/i18n/more";
 import { Avatar } from "@/ui/avatar";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -18,9 +18,12 @@ import { Page, Section } from "@/ui/page";
 import { RowMenu } from "@/ui/row-menu";
 import { Empty, Loaded } from "@/ui/states";
 import { Time } from "@/ui/time";
+import { toast } from "@/ui/toast";
 import { AccessForm } from "./access-form";
+import { accessOf } from "./access-of";
 import { InviteForm } from "./invite-form";
 import { memberName } from "./member-name";
+import { offerReset, ResetLink, type ResetOffer } from "./reset-link";
 
 export default function OrganizationPage() {
   const members = useQuery(queries.members);
@@ -30,6 +33,8 @@ export default function OrganizationPage() {
   const active = organizations.find((organization) => organization.is_active);
   const [inviting, setInviting] = useState(false);
   const [editing, setEditing] = useState<Member>();
+  const [reset, setReset] = useState<ResetOffer>();
+  const { data: ways } = useQuery(queries.ways);
   const columns = useMemo<Column<Member>[]>(
     () => [
       {
@@ -105,6 +110,14 @@ export default function OrganizationPage() {
                 ? (member) => (
                     <RowMenu label={t("common.actionsFor", { name: memberName(member) })}>
                       <MenuItem onSelect={() => setEditing(member)}>{t("organization.manage")}</MenuItem>
+                      {ways?.accounts && (
+                        <MenuItem
+                          disabled={member.id === me?.id}
+                          onSelect={() => void offerReset(member).then(setReset).catch(toast.error)}
+                        >
+                          {t("account.offerReset")}
+                        </MenuItem>
+                      )}
                       <MenuItem
                         danger
                         disabled={member.id === me?.id || (member.role === "owner" && !isOwner)}
@@ -141,15 +154,10 @@ export default function OrganizationPage() {
         </Section>
       )}
       {inviting && <InviteForm close={() => setInviting(false)} />}
+      {reset && <ResetLink offer={reset} close={() => setReset(undefined)} />}
       {editing && <AccessForm member={editing} close={() => setEditing(undefined)} />}
     </Page>
   );
-}
-
-function accessOf(member: Member): string {
-  if (member.role !== "member" || member.all_boards_write) return t("organization.writesAll");
-  if (member.all_boards_read) return t("organization.readsAll");
-  return t("organization.someBoards", { count: member.board_access.length });
 }
 
 function Invites() {

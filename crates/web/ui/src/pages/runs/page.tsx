@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import * as queries from "@/api/queries";
 import { abortRun, run as runQuery } from "@/api/runs";
 import type { RunDetail } from "@/api/types";
+import { useAccess } from "@/app/access";
 import { t } from "@/i18n/more";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -12,8 +13,9 @@ import { Page, Section } from "@/ui/page";
 import { Loaded } from "@/ui/states";
 import { Time } from "@/ui/time";
 import { toast } from "@/ui/toast";
+import { Steer } from "./steer";
 import { Steps } from "./steps";
-import { duration, isOver, money, runTone, runWord, tokensOf, triggerWord } from "./words";
+import { duration, isOver, money, runTone, runWord, tokensOf, triggerWord, verdictWord } from "./words";
 
 const route = getRouteApi("/runs/$runId");
 
@@ -26,6 +28,8 @@ export default function RunPage() {
 
 function RunView({ run }: { run: RunDetail }) {
   const [stopping, setStopping] = useState(false);
+  const { canWrite, isAdmin } = useAccess();
+  const mayChange = run.board_id ? canWrite(run.board_id) : isAdmin;
   const stop = () => {
     setStopping(true);
     abortRun(run.id)
@@ -40,7 +44,8 @@ function RunView({ run }: { run: RunDetail }) {
       title={triggerWord(run)}
       crumbs={<Badge tone={runTone(run)}>{runWord(run)}</Badge>}
       actions={
-        !isOver(run) && (
+        !isOver(run) &&
+        mayChange && (
           <Button disabled={stopping} onClick={stop}>
             <Square size={14} />
             {t("runs.stop")}
@@ -55,6 +60,7 @@ function RunView({ run }: { run: RunDetail }) {
           <Section title={t("runs.steps")}>
             <Steps steps={run.steps} />
           </Section>
+          {!isOver(run) && mayChange && <Steer run_id={run.id} />}
         </div>
         <Facts run={run} />
       </div>
@@ -103,6 +109,7 @@ function Facts({ run }: { run: RunDetail }) {
     [t("runs.model"), run.model],
     [t("runs.used"), tokens > 0 && t("runs.tokens", { count: tokens })],
     [t("runs.cost"), money(run.cost_micros)],
+    [t("runs.verdict"), verdictWord(run)],
     [t("runs.seen"), !run.events_complete && t("runs.incomplete")],
   ];
   return (

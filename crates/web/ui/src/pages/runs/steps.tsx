@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { RunDetail } from "@/api/types";
 import { t } from "@/i18n/more";
 import { Badge, type Tone } from "@/ui/badge";
@@ -19,6 +20,11 @@ export function Steps({ steps }: { steps: Step[] }) {
             <span className="font-medium">
               {step.kind === "approval" ? t("runs.approval") : step.name || t("runs.tool")}
             </span>
+            {given(step.arguments)?.policy_id !== undefined && (
+              <Link to="/exec-policies" className="rounded text-accent-text hover:underline">
+                {t("runs.decidedByRule")}
+              </Link>
+            )}
             <span className="ml-auto text-xs text-muted">
               {typeof step.exit_code === "number" && t("runs.exit", { code: step.exit_code })}
               {typeof step.duration_ms === "number" && ` · ${lasted(step.duration_ms)}`}
@@ -47,14 +53,17 @@ function stateWord(step: Step): string {
 }
 
 /** A command by itself; what else a tool was called with as it is. */
-function commandOf(text: string): string {
+const commandOf = (text: string): string => given(text)?.command ?? text;
+
+/** The command that a tool was called with, and the rule that decided about it; nothing of what was cut. */
+function given(text: string | null | undefined): { command?: string; policy_id?: string } | undefined {
   try {
-    const given: unknown = JSON.parse(text);
-    if (given && typeof given === "object" && "command" in given && typeof given.command === "string") {
-      return given.command;
-    }
+    const value: unknown = JSON.parse(text ?? "");
+    if (!value || typeof value !== "object") return undefined;
+    const { command, policy_id } = value as Record<string, unknown>;
+    const word = (field: unknown) => (typeof field === "string" ? field : undefined);
+    return { command: word(command), policy_id: word(policy_id) };
   } catch {
-    // It was cut: shown as far as it goes.
+    return undefined;
   }
-  return text;
 }

@@ -14,6 +14,14 @@ const TONES = {
 } satisfies Record<string, Tone>;
 type State = keyof typeof TONES;
 
+const VERDICTS = ["progress", "weak", "empty", "neutral"] as const;
+
+/** What came of a turn, once it is known. */
+export function verdictWord({ verdict }: Run): string | undefined {
+  const known = VERDICTS.find((name) => name === verdict);
+  return known ? t(`runVerdict.${known}`) : (verdict ?? undefined);
+}
+
 const TRIGGERS = ["heartbeat", "message", "wake", "webhook", "cron", "person", "unknown"] as const;
 
 export const runTone = ({ state }: Run): Tone => TONES[state as State] ?? "idle";

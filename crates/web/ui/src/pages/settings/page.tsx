@@ -1,24 +1,31 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { Suspense, useMemo } from "react";
 import { remove } from "@/api/actions";
 import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
 import type { User } from "@/api/types";
 import { setTheme, type Theme, useTheme } from "@/app/preferences";
-import { signOut } from "@/app/session";
 import { LOCALES, type Locale, setLocale, t, useLocale } from "@/i18n";
 import { Button } from "@/ui/button";
 import { only, useEdits } from "@/ui/edits";
 import { Field, Input, Textarea } from "@/ui/field";
 import { FormError, useForm } from "@/ui/form";
+import { lazily } from "@/ui/lazily";
 import { Page, Section } from "@/ui/page";
-import { Loaded } from "@/ui/states";
+import { Loaded, SkeletonRows } from "@/ui/states";
 import { Segmented } from "@/ui/tabs";
 import { exactTime, useNow, useTimezone } from "@/ui/time";
 import { toast } from "@/ui/toast";
+import { Authenticator } from "./authenticator";
+import { Password } from "./password";
+import { Sessions } from "./sessions";
+
+const OwnTokens = lazily(() => import("../tokens/own-tokens"));
+const Passkeys = lazily(() => import("./passkeys"));
 
 export default function SettingsPage() {
   const query = useQuery(queries.me);
+  const session = useQuery(queries.session);
   const theme = useTheme();
   const locale = useLocale();
   return (
@@ -48,13 +55,19 @@ export default function SettingsPage() {
           </div>
         </div>
       </Section>
-      <Section title={t("settings.sessions")}>
-        <p className="mb-3 text-sm text-muted">{t("settings.sessionsText")}</p>
-        <div className="flex flex-wrap gap-2">
-          <Button onClick={() => void signOut(false).catch(toast.error)}>{t("nav.signOut")}</Button>
-          <Button onClick={() => void signOut(true).catch(toast.error)}>{t("nav.signOutEverywhere")}</Button>
-        </div>
-      </Section>
+      {session.data?.has_password && (
+        <>
+          <Password email={query.data?.email ?? ""} />
+          <Authenticator />
+          <Suspense fallback={<SkeletonRows rows={2} />}>
+            <Passkeys />
+          </Suspense>
+        </>
+      )}
+      <Suspense fallback={<SkeletonRows rows={3} />}>
+        <OwnTokens />
+      </Suspense>
+      <Sessions />
       <Section title={t("common.danger")}>
         <p className="mb-3 text-sm text-muted">{t("settings.deleteText")}</p>
         <Button

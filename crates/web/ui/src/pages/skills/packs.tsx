@@ -1,20 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Package, Pencil, Plus, RefreshCw, Trash2 } from "lucide-react";
-import { useMemo, useState } from "react";
+import { Package, RefreshCw } from "lucide-react";
+import { useMemo } from "react";
 import { remove } from "@/api/actions";
 import { reread } from "@/api/cache";
 import { answer, api } from "@/api/client";
-import { t } from "@/i18n";
-import { Button } from "@/ui/button";
-import { type Column, DataTable } from "@/ui/data-table";
+import { t } from "@/i18n/more";
+import type { Column } from "@/ui/data-table";
 import { useEdits } from "@/ui/edits";
 import { Field, Input, Textarea } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
+import { ListPage } from "@/ui/list-page";
 import { MenuItem } from "@/ui/menu";
-import { Page } from "@/ui/page";
-import { RowMenu } from "@/ui/row-menu";
-import { Empty, Loaded } from "@/ui/states";
 import { Time } from "@/ui/time";
 import { toast } from "@/ui/toast";
 import { type Pack, packs } from "./queries";
@@ -38,7 +35,6 @@ async function sync(pack: Pack) {
 
 export default function PacksPage() {
   const query = useQuery(packs);
-  const [editing, setEditing] = useState<Pack | "new">();
   const columns = useMemo<Column<Pack>[]>(
     () => [
       {
@@ -55,7 +51,7 @@ export default function PacksPage() {
       { id: "branch", header: t("skills.branch"), wide: true, value: (pack) => pack.branch },
       {
         id: "skills",
-        header: t("skills.title"),
+        header: t("nav.skills"),
         value: (pack) => pack.skill_count,
         cell: (pack) => (
           <Link to="/skills" search={{ pack: pack.id }} className="rounded text-accent-text hover:underline">
@@ -73,71 +69,40 @@ export default function PacksPage() {
     ],
     [],
   );
-  const create = (
-    <Button look="primary" onClick={() => setEditing("new")}>
-      <Plus size={15} />
-      {t("skills.addPack")}
-    </Button>
-  );
   return (
-    <Page
-      title={t("skills.packs")}
-      actions={create}
+    <ListPage
+      title={t("nav.skillPacks")}
       crumbs={
         <>
           <Link to="/skills" className="rounded text-lg text-muted hover:text-fg">
-            {t("skills.title")}
+            {t("nav.skills")}
           </Link>
           <span aria-hidden className="text-muted">
             /
           </span>
         </>
       }
-    >
-      <Loaded query={query}>
-        {(list) => (
-          <DataTable
-            label={t("skills.packs")}
-            rows={list}
-            columns={columns}
-            sort="name"
-            empty={
-              <Empty icon={<Package size={20} />} title={t("skills.noPacks")} action={create}>
-                {t("skills.noPacksText")}
-              </Empty>
-            }
-            actions={(pack) => (
-              <RowMenu label={t("common.actionsFor", { name: pack.name })}>
-                <MenuItem icon={<RefreshCw size={14} />} onSelect={() => void sync(pack)}>
-                  {t("skills.sync")}
-                </MenuItem>
-                <MenuItem icon={<Pencil size={14} />} onSelect={() => setEditing(pack)}>
-                  {t("common.edit")}
-                </MenuItem>
-                <MenuItem
-                  icon={<Trash2 size={14} />}
-                  danger
-                  onSelect={() =>
-                    void remove({
-                      title: t("skills.deleteTitle", { name: pack.name }),
-                      text: t("skills.deleteText"),
-                      keys: [["skill_packs"]],
-                      run: () =>
-                        answer(
-                          api.DELETE("/api/v1/skills/packs/{pack_id}", { params: { path: { pack_id: pack.id } } }),
-                        ),
-                    })
-                  }
-                >
-                  {t("common.delete")}
-                </MenuItem>
-              </RowMenu>
-            )}
-          />
-        )}
-      </Loaded>
-      {editing && <PackForm pack={editing === "new" ? undefined : editing} close={() => setEditing(undefined)} />}
-    </Page>
+      query={query}
+      columns={columns}
+      sort="name"
+      add={t("skills.addPack")}
+      empty={{ icon: <Package size={20} />, title: t("skills.noPacks"), text: t("skills.noPacksText") }}
+      nameOf={(pack) => pack.name}
+      items={(pack) => (
+        <MenuItem icon={<RefreshCw size={14} />} onSelect={() => void sync(pack)}>
+          {t("skills.sync")}
+        </MenuItem>
+      )}
+      remove={(pack) =>
+        void remove({
+          title: t("skills.deleteTitle", { name: pack.name }),
+          text: t("skills.deleteText"),
+          keys: [["skill_packs"]],
+          run: () => answer(api.DELETE("/api/v1/skills/packs/{pack_id}", { params: { path: { pack_id: pack.id } } })),
+        })
+      }
+      form={(pack, close) => <PackForm pack={pack} close={close} />}
+    />
   );
 }
 

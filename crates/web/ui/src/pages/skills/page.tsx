@@ -1,18 +1,22 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Blocks, ExternalLink, Package } from "lucide-react";
-import { useDeferredValue, useState } from "react";
-import { attempt } from "@/api/actions";
+import { Blocks, ExternalLink, Package, Pencil, Plus, Trash2 } from "lucide-react";
+import { Suspense, useDeferredValue, useState } from "react";
+import { attempt, remove } from "@/api/actions";
 import { answer, api } from "@/api/client";
 import * as queries from "@/api/queries";
-import { t } from "@/i18n";
+import { t } from "@/i18n/more";
 import { Badge, type Tone } from "@/ui/badge";
 import { Button, buttonClass } from "@/ui/button";
 import { SearchField, Select } from "@/ui/field";
+import { lazily } from "@/ui/lazily";
+import { MenuItem } from "@/ui/menu";
 import { Page } from "@/ui/page";
+import { RowMenu } from "@/ui/row-menu";
 import { Empty, Loaded } from "@/ui/states";
 import { catalogue, packs, type Skill } from "./queries";
 
+const SkillForm = lazily(() => import("./skill-form"));
 const route = getRouteApi("/skills");
 const RISKS = ["safe", "low", "medium", "high", "unknown"];
 
@@ -24,6 +28,7 @@ export default function SkillsPage() {
   const { data: allPacks = [] } = useQuery(packs);
   const gateway_id = search.gateway ?? gateways[0]?.id;
   const [pages, setPages] = useState(1);
+  const [editing, setEditing] = useState<Skill | "new">();
   const words = useDeferredValue(search.q);
   const query = useQuery({
     ...catalogue({ gateway_id: gateway_id ?? "", search: words, risk: search.risk, pack_id: search.pack }, pages),
@@ -34,12 +39,18 @@ export default function SkillsPage() {
     void navigate({ search: (now) => ({ ...now, ...change }), replace: true });
   return (
     <Page
-      title={t("skills.title")}
+      title={t("nav.skills")}
       actions={
-        <Link to="/skills/packs" className={buttonClass()}>
-          <Package size={14} />
-          {t("skills.packs")}
-        </Link>
+        <>
+          <Link to="/skills/packs" className={buttonClass()}>
+            <Package size={14} />
+            {t("nav.skillPacks")}
+          </Link>
+          <Button onClick={() => setEditing("new")}>
+            <Plus size={14} />
+            {t("skills.addSkill")}
+          </Button>
+        </>
       }
     >
       {gateway_id === undefined ? (
@@ -51,7 +62,7 @@ export default function SkillsPage() {
           <div className="mb-4 flex flex-wrap gap-2">
             <SearchField
               className="!w-64 max-sm:!w-full"
-              label={t("common.searchIn", { list: t("skills.title") })}
+              label={t("common.searchIn", { list: t("nav.skills") })}
               placeholder={t("common.search")}
               value={search.q ?? ""}
               onChange={(q) => set({ q: q || undefined })}
@@ -114,7 +125,7 @@ export default function SkillsPage() {
                   <ul className="grid gap-3 lg:grid-cols-2">
                     {items.map((skill) => (
                       <li key={skill.id}>
-                        <SkillCard skill={skill} gateway_id={gateway_id} />
+                        <SkillCard skill={skill} gateway_id={gateway_id} edit={() => setEditing(skill)} />
                       </li>
                     ))}
                   </ul>
@@ -128,6 +139,9 @@ export default function SkillsPage() {
           </Loaded>
         </>
       )}
+      <Suspense>
+        {editing && <SkillForm skill={editing === "new" ? undefined : editing} close={() => setEditing(undefined)} />}
+      </Suspense>
     </Page>
   );
 }
@@ -136,7 +150,13 @@ function riskTone(risk: string): Tone {
   return risk === "safe" || risk === "low" ? "ok" : risk === "high" ? "bad" : "warn";
 }
 
-function SkillCard({ skill, gateway_id }: { skill: Skill; gateway_id: string }) {
+interface CardProps {
+  skill: Skill;
+  gateway_id: string;
+  edit(): void;
+}
+
+function SkillCard({ skill, gateway_id, edit }: CardProps) {
   const [busy, setBusy] = useState(false);
   const params = { path: { skill_id: skill.id }, query: { gateway_id } };
   const change = async () => {
@@ -178,6 +198,24 @@ function SkillCard({ skill, gateway_id }: { skill: Skill; gateway_id: string }) 
       >
         {busy ? t("common.busy") : t(skill.installed ? "skills.uninstall" : "skills.install")}
       </Button>
+      <RowMenu label={t("common.actionsFor", { name: skill.name })}>
+        <MenuItem icon={<Pencil size={14} />} onSelect={edit}>
+          {t("common.edit")}
+        </MenuItem>
+        <MenuItem icon={<Trash2 size={14} />} danger onSelect={() => void takeOut(skill)}>
+          {t("common.delete")}
+        </MenuItem>
+      </RowMenu>
     </article>
   );
+}
+
+function takeOut(skill: Skill) {
+  return remove({
+    title: t("skills.takeOutTitle", { name: skill.name }),
+    text: t("skills.takeOutText"),
+    keys: [["skills"]],
+    run: () =>
+      answer(api.DELETE("/api/v1/skills/marketplace/{skill_id}", { params: { path: { skill_id: skill.id } } })),
+  });
 }

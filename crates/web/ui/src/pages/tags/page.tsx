@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Pencil, Plus, Tags as TagsIcon, Trash2 } from "lucide-react";
-import { useMemo, useState } from "react";
+import { Tags as TagsIcon } from "lucide-react";
+import { useMemo } from "react";
 import { remove } from "@/api/actions";
 import { reread } from "@/api/cache";
 import { answer, api } from "@/api/client";
@@ -8,21 +8,16 @@ import * as queries from "@/api/queries";
 import type { Tag } from "@/api/types";
 import { useAccess } from "@/app/access";
 import { t } from "@/i18n/more";
-import { Button } from "@/ui/button";
-import { type Column, DataTable } from "@/ui/data-table";
+import type { Column } from "@/ui/data-table";
 import { only, useEdits } from "@/ui/edits";
 import { Field, Input, Textarea } from "@/ui/field";
 import { FormDialog, useForm } from "@/ui/form";
-import { MenuItem } from "@/ui/menu";
-import { Page } from "@/ui/page";
-import { RowMenu } from "@/ui/row-menu";
-import { Empty, Loaded } from "@/ui/states";
+import { ListPage } from "@/ui/list-page";
 import { Time } from "@/ui/time";
 
 export default function TagsPage() {
   const query = useQuery(queries.tags);
   const { isAdmin } = useAccess();
-  const [editing, setEditing] = useState<Tag | "new">();
   const columns = useMemo<Column<Tag>[]>(
     () => [
       {
@@ -54,57 +49,26 @@ export default function TagsPage() {
     ],
     [],
   );
-  const create = isAdmin && (
-    <Button look="primary" onClick={() => setEditing("new")}>
-      <Plus size={15} />
-      {t("tags.new")}
-    </Button>
-  );
   return (
-    <Page title={t("nav.tags")} actions={create}>
-      <Loaded query={query}>
-        {(tags) => (
-          <DataTable
-            label={t("nav.tags")}
-            rows={tags}
-            columns={columns}
-            sort="name"
-            empty={
-              <Empty icon={<TagsIcon size={20} />} title={t("tags.emptyTitle")} action={create}>
-                {t("tags.emptyText")}
-              </Empty>
-            }
-            actions={
-              isAdmin
-                ? (tag) => (
-                    <RowMenu label={t("common.actionsFor", { name: tag.name })}>
-                      <MenuItem icon={<Pencil size={14} />} onSelect={() => setEditing(tag)}>
-                        {t("common.edit")}
-                      </MenuItem>
-                      <MenuItem
-                        icon={<Trash2 size={14} />}
-                        danger
-                        onSelect={() =>
-                          void remove({
-                            title: t("tags.deleteTitle", { name: tag.name }),
-                            text: t("tags.deleteText", { count: tag.task_count }),
-                            keys: [["tags"]],
-                            run: () =>
-                              answer(api.DELETE("/api/v1/tags/{tag_id}", { params: { path: { tag_id: tag.id } } })),
-                          })
-                        }
-                      >
-                        {t("common.delete")}
-                      </MenuItem>
-                    </RowMenu>
-                  )
-                : undefined
-            }
-          />
-        )}
-      </Loaded>
-      {editing && <TagForm tag={editing === "new" ? undefined : editing} close={() => setEditing(undefined)} />}
-    </Page>
+    <ListPage
+      title={t("nav.tags")}
+      query={query}
+      columns={columns}
+      sort="name"
+      add={t("tags.new")}
+      empty={{ icon: <TagsIcon size={20} />, title: t("tags.emptyTitle"), text: t("tags.emptyText") }}
+      readOnly={!isAdmin}
+      nameOf={(tag) => tag.name}
+      remove={(tag) =>
+        void remove({
+          title: t("tags.deleteTitle", { name: tag.name }),
+          text: t("tags.deleteText", { count: tag.task_count }),
+          keys: [["tags"]],
+          run: () => answer(api.DELETE("/api/v1/tags/{tag_id}", { params: { path: { tag_id: tag.id } } })),
+        })
+      }
+      form={(tag, close) => <TagForm tag={tag} close={close} />}
+    />
   );
 }
 

@@ -17,7 +17,7 @@ export function TaskApprovals({ task }: { task: Task }) {
   if (own.length === 0) return null;
   return (
     <section className="mt-6">
-      <h2 className="mb-2 text-sm">{t("inbox.approvals")}</h2>
+      <h2 className="mb-2 text-sm">{t("task.approvals")}</h2>
       <ul className="flex flex-col gap-2">
         {own.slice(0, 5).map((approval) => (
           <li key={approval.id}>

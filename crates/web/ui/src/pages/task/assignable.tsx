@@ -1,6 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import { UserX } from "lucide-react";
+import type { Team } from "@/api/assignee";
+import { byName } from "@/api/names";
+import * as queries from "@/api/queries";
 import type { Agent } from "@/api/types";
 import { t } from "@/i18n";
+import { Avatar } from "@/ui/avatar";
 import type { Option } from "@/ui/choices";
 import { AgentAvatar } from "../agents/agent-avatar";
 import { agentWord, isInTrouble } from "../agents/status";
@@ -20,10 +25,22 @@ export function agentOptions(agents: Agent[]): Option[] {
   }));
 }
 
-/** Who a task can be given to. The id of nobody is empty. */
-export function assigneeOptions(agents: Agent[], assigned?: string | null): Option[] {
+/** Who a task can be given to: agents and people, oneself first of these. The id of nobody is empty. */
+export function useAssigneeOptions({ agents, people }: Team, assigned?: string): Option[] {
+  const { data: me } = useQuery(queries.me);
   const workers = workersOf(agents);
   // Who has it is shown, also where nobody would give it to them now.
   const other = agents.filter(({ id }) => id === assigned && !workers.some((worker) => worker.id === id));
-  return [{ id: "", label: t("task.nobody"), icon: <UserX size={14} /> }, ...agentOptions([...other, ...workers])];
+  const mine = people.filter(({ id }) => id === me?.id);
+  const others = people.filter(({ id }) => id !== me?.id).toSorted(byName);
+  return [
+    { id: "", label: t("task.nobody"), icon: <UserX size={14} /> },
+    ...[...mine, ...others].map(({ id, name }) => ({
+      id,
+      label: name,
+      icon: <Avatar name={name} size={18} />,
+      note: id === me?.id ? t("common.you") : t("common.person"),
+    })),
+    ...agentOptions([...other, ...workers]),
+  ];
 }

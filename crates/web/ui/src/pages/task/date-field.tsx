@@ -1,7 +1,7 @@
 import { type ComponentProps, useRef, useState } from "react";
 import { Input } from "@/ui/field";
 
-interface Props extends Omit<ComponentProps<"input">, "value" | "onChange"> {
+interface Props extends Omit<ComponentProps<typeof Input>, "value" | "onChange"> {
   /** `YYYY-MM-DD`, or empty. */
   value: string;
   choose(day: string): void;

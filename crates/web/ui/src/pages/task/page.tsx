@@ -36,6 +36,8 @@ function TaskView({ snapshot }: { snapshot: BoardSnapshot }) {
   const { board } = snapshot;
   const canWrite = useAccess().canWrite(board.id);
   const timeZone = useTimezone();
+  const { data: me } = useQuery(queries.me);
+  const viewer = useMemo(() => ({ timeZone, id: me?.id }), [timeZone, me?.id]);
   const { move, dialog } = useMove(snapshot);
   const { task, looking } = useTask(snapshot, taskId);
   useTitle(task ? taskName(task) : looking ? snapshot.board.name : t("task.gone"));
@@ -57,6 +59,7 @@ function TaskView({ snapshot }: { snapshot: BoardSnapshot }) {
       agentOf,
       canWrite,
       timeZone,
+      viewer,
       ask: (property, changed) => ask(property, [changed]),
       move: (moved, to) => void move(moved, to),
       change: (changed, update, done) => changeWithUndo(board.id, changed, update, () => done),
@@ -67,7 +70,7 @@ function TaskView({ snapshot }: { snapshot: BoardSnapshot }) {
       peek: (other) =>
         void navigate({ to: "/boards/$boardId/tasks/$taskId", params: { boardId: board.id, taskId: other.id } }),
     }),
-    [snapshot, agentOf, canWrite, timeZone, move, ask, board.id, navigate],
+    [snapshot, agentOf, canWrite, timeZone, viewer, move, ask, board.id, navigate],
   );
   const open = (id: string) =>
     void navigate({ to: "/boards/$boardId/tasks/$taskId", params: { boardId: board.id, taskId: id } });

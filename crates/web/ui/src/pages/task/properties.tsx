@@ -1,29 +1,36 @@
 import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, Suspense, useId } from "react";
+import { assigneeOf, assignTo } from "@/api/assignee";
 import * as queries from "@/api/queries";
 import { PRIORITIES, STATUSES, type Task, type TaskStatus } from "@/api/types";
 import { t } from "@/i18n";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
+import { lazily } from "@/ui/lazily";
 import { Picker, PickField } from "@/ui/picker";
 import { isoDate, parseTime, Time } from "@/ui/time";
 import { useBoard } from "../board/context";
 import { obstacle } from "../board/rules";
-import { assigneeOptions } from "./assignable";
+import { useAssigneeOptions } from "./assignable";
 import { CustomFieldInput } from "./custom-field-input";
 import { DateField } from "./date-field";
 import { endOfDay, isOverdue } from "./due";
+import { StaleChip } from "./stale-chip";
 import { TagDot, tagOptions } from "./tag-dot";
 import { priorityIcon, priorityName, statusIcon, statusName } from "./words";
+
+const Used = lazily(() => import("../usage/used"));
 
 /** Who, when, how urgent, and the fields of the organization. */
 export function Properties({ task }: { task: Task }) {
   const { snapshot, canWrite, timeZone, move, change } = useBoard();
   const { data: tags = [] } = useQuery(queries.tags);
+  const assignees = useAssigneeOptions(snapshot, assigneeOf(task));
   const saved = t("task.saved");
   return (
     <div className="flex flex-col gap-1">
+      <StaleChip task={task} timeZone={timeZone} />
       <Row label={t("task.status")}>
         {(id) => (
           <PickField
@@ -54,9 +61,9 @@ export function Properties({ task }: { task: Task }) {
             data-property="assignee"
             label={t("task.assignee")}
             disabled={!canWrite}
-            value={task.assigned_agent_id ?? ""}
-            choose={(agent_id) => change(task, { assigned_agent_id: agent_id || null }, saved)}
-            options={assigneeOptions(snapshot.agents, task.assigned_agent_id)}
+            value={assigneeOf(task)}
+            choose={(assignee) => change(task, assignTo(snapshot, assignee), saved)}
+            options={assignees}
           />
         )}
       </Row>
@@ -125,6 +132,9 @@ export function Properties({ task }: { task: Task }) {
         )}
       </Row>
       <CustomFields task={task} />
+      <Suspense>
+        <Used filter={{ task_id: task.id }} days={365} label={t("nav.usage")} />
+      </Suspense>
       <p className="mt-1 text-xs text-muted">
         {t("common.created")} <Time at={task.created_at} /> · {t("common.updated")} <Time at={task.updated_at} />
       </p>

@@ -64,7 +64,7 @@ export function Timeline({ task, commentId }: { task: Task; commentId?: string }
           <Composer
             label={t("task.comment")}
             placeholder={t("task.commentPlaceholder")}
-            names={snapshot.agents.map((agent) => agent.name)}
+            names={[...snapshot.people, ...snapshot.agents].map(({ name }) => name)}
             draft={`comment ${task.id}`}
             send={(text) => say(snapshot.board.id, task.id, text)}
           />

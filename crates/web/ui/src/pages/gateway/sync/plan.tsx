@@ -3,6 +3,7 @@ import type { AgentPlan, FilePlan } from "@/api/types";
 import { t } from "@/i18n/more";
 import { Badge, type Tone } from "@/ui/badge";
 import { Diff } from "@/ui/diff";
+import { VirtualList } from "@/ui/virtual-list";
 
 type Fate = "create" | "update" | "overwritten" | "kept" | "unsupported" | "unchanged";
 
@@ -29,7 +30,7 @@ export function Plan({ agents }: { agents: AgentPlan[] }) {
     ({ count }) => count > 0,
   );
   return (
-    <section aria-label={t("sync.planTitle")} className="mt-4">
+    <div className="mt-4">
       <ul className="mb-3 flex flex-wrap gap-2">
         {counts.map(({ fate, count }) => (
           <li key={fate}>
@@ -39,14 +40,15 @@ export function Plan({ agents }: { agents: AgentPlan[] }) {
           </li>
         ))}
       </ul>
-      <ul className="flex flex-col gap-2">
-        {agents.map((agent) => (
-          <li key={agent.agent_id} className="rounded-xl border border-line">
-            <Agent agent={agent} />
-          </li>
-        ))}
-      </ul>
-    </section>
+      <VirtualList
+        label={t("sync.planTitle")}
+        className="max-h-[min(36rem,70dvh)] rounded-xl border border-line"
+        items={agents}
+        keyOf={({ agent_id }) => agent_id}
+        estimate={() => 44}
+        row={(agent) => <Agent agent={agent} />}
+      />
+    </div>
   );
 }
 

@@ -1,0 +1,2 @@
+DROP TABLE stale_tasks;
+DROP TABLE board_stale_rules;

@@ -1,0 +1,3 @@
+ALTER TABLE accounts DROP COLUMN passkeys_since;
+DROP TABLE passkey_ceremonies;
+DROP TABLE passkeys;

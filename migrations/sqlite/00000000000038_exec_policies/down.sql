@@ -1,0 +1,3 @@
+ALTER TABLE exec_approvals DROP COLUMN is_single_command;
+ALTER TABLE exec_approvals DROP COLUMN policy_id;
+DROP TABLE exec_policies;
