@@ -1,7 +1,7 @@
 // Lanes, limits of columns, and the order that people give a board.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { faults, open, until, visit } from "./stage.mjs";
+import { faults, keys, open, until, visit } from "./stage.mjs";
 
 let stage;
 let board;
@@ -42,11 +42,7 @@ test("cards in lanes: folded with their number, walked through, and moved across
   await page.keyboard.press("ArrowDown");
   await page.waitForFunction((id) => document.activeElement.dataset.card === id, low.id);
   // M picks the card up; the arrows choose lane and column.
-  await page.keyboard.press("m");
-  await page.getByText(/^Picked up \S+ Lane low\.$/).waitFor();
-  // What is picked up listens to arrows, and knows the places, from the next frame on.
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-  await page.keyboard.press("ArrowUp");
+  await keys(page, "m", "ArrowUp");
   await page.getByText("Over Medium, Inbox.").waitFor();
   await page.keyboard.press("Enter");
   await until(async () => (await taskNow(low)).priority === "medium", "the lane above");

@@ -1,8 +1,6 @@
 import {
   type Announcements,
   type CollisionDetection,
-  type KeyboardCoordinateGetter,
-  KeyboardSensor,
   MouseSensor,
   pointerWithin,
   rectIntersection,
@@ -14,18 +12,16 @@ import { useMemo, useRef } from "react";
 import type { Task, TaskStatus } from "@/api/types";
 import { t } from "@/i18n";
 import { statusName, taskName } from "../task/words";
+import { CarryKeys, type NextPlace } from "./carry-keys";
 import { useBoard } from "./context";
 import { obstacle } from "./rules";
 
 /** What drags cards: the mouse, a finger that rests, and M, after which arrows say where. */
-export function useDragSensors(coordinateGetter: KeyboardCoordinateGetter) {
+export function useDragSensors(next: NextPlace) {
   return useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor, {
-      coordinateGetter,
-      keyboardCodes: { start: ["KeyM"], cancel: ["Escape"], end: ["Enter", "Space"] },
-    }),
+    useSensor(CarryKeys, { next }),
   );
 }
 

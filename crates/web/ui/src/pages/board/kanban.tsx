@@ -1,10 +1,11 @@
-import { DndContext, DragOverlay, type KeyboardCoordinateGetter } from "@dnd-kit/core";
+import { DndContext, DragOverlay } from "@dnd-kit/core";
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
 import { STATUSES, type Task, type TaskStatus, type TaskUpdate } from "@/api/types";
 import { toggledIn, useKept } from "@/app/kept";
 import { useShortcuts } from "@/app/shortcuts";
 import { t } from "@/i18n";
 import { CarriedCard } from "./card";
+import type { NextPlace } from "./carry-keys";
 import { Column } from "./column";
 import { useBoard } from "./context";
 import { cardAbove, focusCard, placeBelow, taskOf, useAnnouncements, useDragSensors } from "./drag";
@@ -31,14 +32,9 @@ interface Props {
 const NONE: string[] = [];
 
 /** With the keyboard a card goes from column to column. */
-const columnByColumn: KeyboardCoordinateGetter = (event, { currentCoordinates, context }) => {
-  const step = event.code === "ArrowRight" ? 1 : event.code === "ArrowLeft" ? -1 : 0;
-  if (!step) return undefined;
-  event.preventDefault();
-  const at = STATUSES.indexOf((context.over?.id ?? context.active?.data.current?.task.status) as TaskStatus);
-  const next = STATUSES[Math.max(0, Math.min(STATUSES.length - 1, at + step))];
-  const rect = next && context.droppableRects.get(next);
-  return rect ? { x: rect.left + 8, y: Math.max(rect.top + 8, currentCoordinates.y) } : undefined;
+const columnByColumn: NextPlace = (code, at, { active }) => {
+  const step = code === "ArrowRight" ? 1 : code === "ArrowLeft" ? -1 : 0;
+  return STATUSES[STATUSES.indexOf((at ?? active?.data.current?.task.status) as TaskStatus) + step];
 };
 
 /** A place is a column. */

@@ -1,4 +1,4 @@
-import { DndContext, DragOverlay, type KeyboardCoordinateGetter, useDroppable } from "@dnd-kit/core";
+import { DndContext, DragOverlay, useDroppable } from "@dnd-kit/core";
 import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
@@ -11,6 +11,7 @@ import { t } from "@/i18n/board";
 import { Button, IconButton } from "@/ui/button";
 import { priorityName, statusIcon, statusName } from "../task/words";
 import { Card, CarriedCard } from "./card";
+import type { NextPlace } from "./carry-keys";
 import { ColumnCount } from "./column";
 import { useBoard } from "./context";
 import { focusCard, placeBelow, taskOf, useAnnouncements, useDragSensors } from "./drag";
@@ -48,20 +49,18 @@ const STEPS: Record<string, readonly [number, number]> = {
 };
 
 /** With the keyboard a card goes from place to place. */
-const placeByPlace: KeyboardCoordinateGetter = (event, { currentCoordinates, context }) => {
-  const step = STEPS[event.code];
+const placeByPlace: NextPlace = (code, below, { active, droppableRects }) => {
+  const step = STEPS[code];
   if (!step) return undefined;
   const [right, down] = step;
-  event.preventDefault();
-  const at = context.over?.id ?? context.active?.data.current?.place;
+  const at = below ?? active?.data.current?.place;
   const column = STATUSES[STATUSES.indexOf(columnOf(at)) + right];
   if (!column) return undefined;
   // A lane that is folded, or not drawn, is passed over.
-  const lanes = [...context.droppableRects.keys()].map(laneOf).toSorted((a, b) => a - b);
+  const lanes = [...droppableRects.keys()].map(laneOf).toSorted((a, b) => a - b);
   const lane =
     down === 0 ? laneOf(at) : down > 0 ? lanes.find((n) => n > laneOf(at)) : lanes.findLast((n) => n < laneOf(at));
-  const rect = lane === undefined ? undefined : context.droppableRects.get(placeId(lane, column));
-  return rect ? { x: rect.left + 8, y: rect.top + 8 } : currentCoordinates;
+  return lane === undefined ? undefined : placeId(lane, column);
 };
 
 /** The board in lanes: what tasks have in common reads from left to right. */
