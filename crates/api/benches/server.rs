@@ -14,6 +14,10 @@ use tokio_util::sync::CancellationToken;
 
 pub(crate) const TOKEN: &str = "a-local-token-for-benchmarks-that-is-longer-than-fifty-characters";
 
+/// What the lines begin with that the process tells its parent.
+const ADDRESS: &str = "address ";
+const STATEMENTS: &str = "statements ";
+
 /// What the processes of the installation have in common.
 pub(crate) fn settings<'a>(
     database: &'a ScratchDatabase,
@@ -55,14 +59,14 @@ impl Server {
             .unwrap();
         let questions = process.stdin.take().unwrap();
         let mut answers = BufReader::new(process.stdout.take().unwrap()).lines();
-        let address = answers.next_line().await.unwrap().unwrap().parse().unwrap();
+        let address = told(&mut answers, ADDRESS).await.parse().unwrap();
         Self { address, process, questions, answers, _data_dir: data_dir }
     }
 
     /// Statements that it has sent to its database so far.
     pub(crate) async fn statements(&mut self) -> u64 {
         self.questions.write_all(b"\n").await.unwrap();
-        self.answers.next_line().await.unwrap().unwrap().parse().unwrap()
+        told(&mut self.answers, STATEMENTS).await.parse().unwrap()
     }
 
     /// Its resident memory, in bytes.
@@ -73,18 +77,28 @@ impl Server {
     }
 }
 
+/// The next line that says this, without what it begins with: a server tells its operator of other things too.
+async fn told(answers: &mut Lines<BufReader<ChildStdout>>, what: &str) -> String {
+    loop {
+        let line = answers.next_line().await.unwrap().unwrap();
+        if let Some(told) = line.strip_prefix(what) {
+            return told.to_owned();
+        }
+    }
+}
+
 /// What the process does: it serves, says where, and answers each line with the number of its statements.
 pub(crate) async fn serve() {
     mission_control_process::tls::install_provider();
     let fleet = Fleet::open(&Settings::from_env(std::env::vars()).unwrap()).await.unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    println!("{}", listener.local_addr().unwrap());
+    println!("{ADDRESS}{}", listener.local_addr().unwrap());
     let (db, stop) = (fleet.db().clone(), CancellationToken::new());
     std::thread::spawn({
         let stop = stop.clone();
         move || {
             for _ in std::io::stdin().lock().lines() {
-                println!("{}", db.statements_executed());
+                println!("{STATEMENTS}{}", db.statements_executed());
                 std::io::stdout().flush().unwrap();
             }
             stop.cancel();

@@ -20,8 +20,8 @@ use utoipa::ToSchema;
 
 use crate::routes::tasks::cards;
 
-/// Tasks that are read at once: no more than these come into memory for nothing.
-const STEP: i64 = 250;
+/// Tasks that are read first; from their size follows how many more an answer holds, and none comes into memory for nothing.
+const FIRST: usize = 250;
 
 /// A board with everything on it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -108,16 +108,27 @@ fn newest_tasks(conn: &mut Conn, board: BoardId, agents: &[Agent]) -> StoreResul
     let read = |conn: &mut Conn, page| {
         task_rows::list(conn, &filter, page)?.try_map_all(|tasks| cards(conn, board, tasks, agents))
     };
-    let mut found = read(conn, Page::at(0, STEP))?;
+    let mut found = read(conn, Page::at(0, rows(FIRST)))?;
     while let Some(next) = found.next.take() {
-        if found.items.len() >= BOARD_TASKS || bytes(&found.items) >= BOARD_TASKS_BYTES {
+        let more = still_fit(found.items.len(), bytes(&found.items));
+        if more == 0 {
             found.next = Some(next);
             break;
         }
-        let more = read(conn, Page::after(next, STEP))?;
+        let more = read(conn, Page::after(next, rows(more)))?;
         found.extend(more);
     }
     Ok(found.cut(BOARD_TASKS, BOARD_TASKS_BYTES, TaskCardRead::bytes))
+}
+
+/// How many more tasks an answer holds that has so many of so many bytes, if those to come are as large.
+fn still_fit(tasks: usize, bytes: usize) -> usize {
+    let each = bytes.div_ceil(tasks.max(1)).max(1);
+    BOARD_TASKS.saturating_sub(tasks).min(BOARD_TASKS_BYTES.saturating_sub(bytes).div_ceil(each))
+}
+
+fn rows(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 fn bytes(cards: &[TaskCardRead]) -> usize {
@@ -126,4 +137,19 @@ fn bytes(cards: &[TaskCardRead]) -> usize {
 
 fn number_of(counted: &[(TaskStatus, i64)], status: TaskStatus) -> i64 {
     counted.iter().find(|(counted, _)| *counted == status).map_or(0, |(_, number)| *number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_board_of_small_tasks_is_read_in_two_steps_and_one_of_large_tasks_not_far_beyond_the_answer() {
+        assert_eq!(still_fit(FIRST, FIRST * 1000), BOARD_TASKS - FIRST);
+        assert_eq!(still_fit(FIRST, BOARD_TASKS_BYTES / 2), FIRST);
+        assert_eq!(still_fit(FIRST, BOARD_TASKS_BYTES - 1), 1);
+        assert_eq!(still_fit(FIRST, BOARD_TASKS_BYTES), 0);
+        assert_eq!(still_fit(BOARD_TASKS, 0), 0);
+        assert_eq!(still_fit(0, 0), BOARD_TASKS);
+    }
 }

@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import { Suspense, useMemo, useState } from "react";
 import type { Agent, Board, Task } from "@/api/types";
 import { t } from "@/i18n";
@@ -49,11 +50,14 @@ export function AgentStrip({ agents, tasks, board, canWrite }: Props) {
             type="button"
             className="flex h-8 items-center -space-x-1.5 rounded-lg px-1.5 hover:bg-hover max-sm:hidden"
           >
-            {sorted.slice(0, 4).map((agent) => (
-              <AgentAvatar key={agent.id} agent={agent} size={24} state />
+            {sorted.slice(0, 4).map((agent, position) => (
+              // On a narrow page the board's name needs the place.
+              <span key={agent.id} className={clsx("flex", position > 1 && "max-lg:hidden")}>
+                <AgentAvatar agent={agent} size={24} state />
+              </span>
             ))}
             <span className="sr-only">{t("board.agents", { count: agents.length })}</span>
-            {agents.length > 4 && <span className="pl-2.5 text-xs text-muted">+{agents.length - 4}</span>}
+            {agents.length > 4 && <span className="pl-2.5 text-xs text-muted max-lg:hidden">+{agents.length - 4}</span>}
           </button>
         }
       />

@@ -86,7 +86,7 @@ export function FilterBar({ field, search, show, shown }: Props) {
           label={t("view.reversed")}
           icon={<ArrowDownUp size={14} />}
           aria-pressed={orderOf(search.sort).reversed}
-          className="ml-1 !size-8 aria-pressed:bg-accent-soft aria-pressed:text-accent-text"
+          className="ml-1 !size-8 pointer-coarse:!size-10 aria-pressed:bg-accent-soft aria-pressed:text-accent-text"
           onClick={() => show({ sort: nextOrder(search.sort ?? by, by) }, true)}
         />
       </span>
@@ -174,7 +174,7 @@ function Views({ search, show }: Pick<Props, "search" | "show">) {
   return (
     <OnDemandMenu
       menu={menu}
-      trigger={<IconButton label={t("board.views")} icon={<Bookmark size={15} />} className="!size-8" />}
+      trigger={<IconButton label={t("board.views")} icon={<Bookmark size={15} />} className="!size-8 pointer-coarse:!size-10" />}
     />
   );
 }
