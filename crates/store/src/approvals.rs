@@ -181,11 +181,11 @@ pub fn counts(conn: &mut Conn, board: BoardId, of: &[TaskId]) -> StoreResult<Has
         .group_by((approval_task_links::task_id, approvals::status))
         .select((approval_task_links::task_id, approvals::status, diesel::dsl::count_star()))
         .load(conn)?;
-    let linked = approval_task_links::table.select(approval_task_links::approval_id);
     let by_name: Vec<(Option<TaskId>, ApprovalStatus, i64)> = approvals::table
+        .left_join(approval_task_links::table)
         .filter(approvals::board_id.eq(board))
         .filter(among(approvals::task_id, of))
-        .filter(approvals::id.ne_all(linked))
+        .filter(approval_task_links::id.is_null())
         .group_by((approvals::task_id, approvals::status))
         .select((approvals::task_id, approvals::status, diesel::dsl::count_star()))
         .load(conn)?;

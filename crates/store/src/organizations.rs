@@ -1,5 +1,6 @@
 //! Organizations.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use mission_control_core::id::{OrganizationId, UserId};
 use mission_control_core::models::{OrgRole, Organization, OrganizationChanges, OrganizationMember};
@@ -68,11 +69,11 @@ pub fn of_user(
 /// # Errors
 /// The database's.
 pub fn ownerless(conn: &mut Conn, limit: i64) -> StoreResult<Vec<Organization>> {
-    let owned = organization_members::table
-        .filter(organization_members::role.eq(OrgRole::Owner))
-        .select(organization_members::organization_id);
+    let owners = organization_members::table
+        .filter(organization_members::organization_id.eq(organizations::id))
+        .filter(organization_members::role.eq(OrgRole::Owner));
     Ok(organizations::table
-        .filter(organizations::id.ne_all(owned))
+        .filter(not(exists(owners)))
         .order((organizations::created_at.asc(), organizations::id.asc()))
         .limit(limit)
         .select(organizations::all_columns)

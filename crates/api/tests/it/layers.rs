@@ -48,6 +48,16 @@ fn an_entry_of_the_log_is_made_of_an_event_and_of_nothing_else() {
     assert_eq!(found, [] as [PathBuf; 0], "append a variant of mission_control_shapes::events::Event");
 }
 
+#[test]
+fn no_statement_compares_each_row_with_a_whole_table() {
+    let mut found = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../store/src"), &mut found);
+    assert!(found.len() > 50, "{found:?}");
+    found.retain(|path| fs::read_to_string(path).unwrap().contains(".ne_all("));
+    // `NOT IN (SELECT …)` is no join to PostgreSQL: it reads the table for each row, of all organizations.
+    assert_eq!(found, [] as [PathBuf; 0], "join and look for what is null, or ask for `not(exists(…))`");
+}
+
 /// What names a release and is no knowledge of its ways, with the reason.
 const NAMES_A_RELEASE: [(&str, &str); 1] = [(
     "core/src/config/variables.rs",
