@@ -174,7 +174,13 @@ function Views({ search, show }: Pick<Props, "search" | "show">) {
   return (
     <OnDemandMenu
       menu={menu}
-      trigger={<IconButton label={t("board.views")} icon={<Bookmark size={15} />} className="!size-8 pointer-coarse:!size-10" />}
+      trigger={
+        <IconButton
+          label={t("board.views")}
+          icon={<Bookmark size={15} />}
+          className="!size-8 pointer-coarse:!size-10"
+        />
+      }
     />
   );
 }
