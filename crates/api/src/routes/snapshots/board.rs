@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 use crate::routes::tasks::cards;
 
 /// Tasks that are read first; from their size follows how many more an answer holds, and none comes into memory for nothing.
-const FIRST: usize = 250;
+const STEP: usize = 250;
 
 /// A board with everything on it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -108,7 +108,7 @@ fn newest_tasks(conn: &mut Conn, board: BoardId, agents: &[Agent]) -> StoreResul
     let read = |conn: &mut Conn, page| {
         task_rows::list(conn, &filter, page)?.try_map_all(|tasks| cards(conn, board, tasks, agents))
     };
-    let mut found = read(conn, Page::at(0, rows(FIRST)))?;
+    let mut found = read(conn, Page::at(0, rows(STEP)))?;
     while let Some(next) = found.next.take() {
         let more = still_fit(found.items.len(), bytes(&found.items));
         if more == 0 {
@@ -145,10 +145,10 @@ mod tests {
 
     #[test]
     fn a_board_of_small_tasks_is_read_in_two_steps_and_one_of_large_tasks_not_far_beyond_the_answer() {
-        assert_eq!(still_fit(FIRST, FIRST * 1000), BOARD_TASKS - FIRST);
-        assert_eq!(still_fit(FIRST, BOARD_TASKS_BYTES / 2), FIRST);
-        assert_eq!(still_fit(FIRST, BOARD_TASKS_BYTES - 1), 1);
-        assert_eq!(still_fit(FIRST, BOARD_TASKS_BYTES), 0);
+        assert_eq!(still_fit(STEP, STEP * 1000), BOARD_TASKS - STEP);
+        assert_eq!(still_fit(STEP, BOARD_TASKS_BYTES / 2), STEP);
+        assert_eq!(still_fit(STEP, BOARD_TASKS_BYTES - 1), 1);
+        assert_eq!(still_fit(STEP, BOARD_TASKS_BYTES), 0);
         assert_eq!(still_fit(BOARD_TASKS, 0), 0);
         assert_eq!(still_fit(0, 0), BOARD_TASKS);
     }
