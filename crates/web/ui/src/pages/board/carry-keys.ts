@@ -11,6 +11,9 @@ interface Options {
 /** The place below the card. `over` is told in an effect, which may come later than the next key. */
 const below = ({ collisions }: SensorContext) => collisions?.[0]?.id;
 
+/** How many frames that effect has at most. */
+const FRAMES = 30;
+
 /** M on a card itself, and not on what is inside it, picks it up. */
 const picksUp: Activator<Options>["handler"] = (event: PressedKey, _options, { active }) => {
   const alone = !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -65,12 +68,12 @@ export class CarryKeys implements SensorInstance {
 
   private end() {
     this.listening.abort();
-    const drop = () => {
-      const { over } = this.props.context.current;
-      if (over?.id === below(this.props.context.current)) this.props.onEnd();
-      else requestAnimationFrame(drop);
+    const drop = (frames: number) => {
+      const { current } = this.props.context;
+      if (current.over?.id === below(current) || frames === 0) this.props.onEnd();
+      else requestAnimationFrame(() => drop(frames - 1));
     };
-    drop();
+    drop(FRAMES);
   }
 
   private cancel() {
