@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
-import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -11,11 +10,51 @@ const token = process.env.MISSION_CONTROL_TOKEN;
 
 const proxy = { "/api": { target: server, headers: token ? { Authorization: `Bearer ${token}` } : undefined } };
 
+/** The pages on which people begin, by their addresses. */
+const BEGINNINGS: Record<string, string> = {
+  dashboard: "^/(dashboard)?$",
+  inbox: "^/inbox$",
+  activity: "^/activity$",
+  boards: "^/boards$",
+  board: "^/boards/(?!new$)[^/]+$",
+};
+
+/** Writes into the document of which files these pages are made: public/first.js asks for those of the page that is opened. */
+const beginnings: Plugin = {
+  name: "beginnings",
+  transformIndexHtml: {
+    order: "post",
+    handler(html, { bundle = {}, chunk: entry }) {
+      const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
+      /** The files that are loaded with one, itself included. */
+      const gather = (name: string, known = new Set<string>()) => {
+        if (known.has(name)) return known;
+        known.add(name);
+        for (const other of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) gather(other, known);
+        return known;
+      };
+      const always = gather(entry?.fileName ?? "");
+      const templates = Object.entries(BEGINNINGS).map(([page, address]) => {
+        const own = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/src/pages/${page}/page.tsx`));
+        const files = own ? [...gather(own.fileName)].filter((name) => !always.has(name)) : [];
+        const links = files.map((name) => `<link rel="modulepreload" crossorigin href="/${name}">`);
+        return `<template data-address="${address}">${links.join("")}</template>\n    `;
+      });
+      return html.replace('<script src="/first.js">', (script) => templates.join("") + script);
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [tailwindcss(), beginnings],
   resolve: {
     alias: {
       "@": path("./src"),
+      // Pages and libraries are written for React; Preact draws them, see docs/decisions/preact.md.
+      "react/jsx-runtime": "preact/jsx-runtime",
+      "react-dom/client": "preact/compat/client",
+      "react-dom": "preact/compat",
+      react: "preact/compat",
       // Radix locks the page's scrolling through a <style> element, which our content security policy forbids. The page
       // itself never scrolls here, so nothing has to be locked.
       "react-remove-scroll": path("./src/ui/remove-scroll.tsx"),
@@ -27,6 +66,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      // Libraries say "use client" to frameworks that draw on a server.
+      checks: { moduleLevelDirective: false },
       output: {
         // A page's file is named after its folder, so that what each page loads can be told from the built files.
         chunkFileNames: ({ facadeModuleId }) => {

@@ -164,7 +164,8 @@ test("board settings of two tabs: only what was changed is sent, and what both c
   assert.equal((await boardNow()).description, "By the first");
   // Sent again at most, for what the first one made of the board.
   assert.deepEqual([...new Set(sent.map((body) => JSON.stringify(body)))], ['{"name":"Edits two"}']);
-  await form(first).getByLabel("Name").and(first.locator('[value="Edits two"]')).waitFor();
+  const name = form(first).getByLabel("Name");
+  await until(async () => (await name.inputValue()) === "Edits two", "the name in the first tab");
 
   await form(second).getByLabel("Description").fill("By the second");
   await form(first).getByLabel("Description").fill("By the first again");
@@ -217,6 +218,22 @@ test("what is typed outlives another page, a reload and the end of the session, 
   await page.getByLabel(/token/i).fill(stage.token);
   await page.keyboard.press("Enter");
   assert.equal(await page.getByRole("dialog", { name: "New task" }).getByLabel("Title").inputValue(), "Cut short");
+});
+
+test("a title that Escape takes away is not saved, and one that is left is", async () => {
+  const task = await newTask("As it was");
+  const { page, panel } = await peek(task);
+  const sent = [];
+  page.on("request", (request) => request.method() === "PATCH" && sent.push(request.postDataJSON()));
+  for (const end of ["Escape", "Tab"]) {
+    await panel.getByRole("button", { name: "As it was" }).click();
+    await page.keyboard.type(` and ${end}`);
+    await page.keyboard.press(end);
+    await panel.getByRole("heading", { level: 2 }).getByRole("button").waitFor();
+  }
+  await until(async () => (await taskNow(task)).title !== "As it was", "the title");
+  assert.equal((await taskNow(task)).title, "As it was and Tab");
+  assert.deepEqual(sent, [{ title: "As it was and Tab" }]);
 });
 
 test("a board that is deleted says so on every page of it", async () => {

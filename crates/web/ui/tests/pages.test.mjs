@@ -170,6 +170,48 @@ test("every page fits a phone and has a title of its own", async () => {
   assert.deepEqual(page.problems, []);
 });
 
+/** How far what is on the page moved by itself since it was opened, as browsers add it up (CLS). */
+async function moved(page) {
+  // What the last frame moved is told after it.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+  return page.evaluate(() => {
+    const shifts = window.shifts.filter(({ hadRecentInput }) => !hadRecentInput);
+    return shifts.reduce((all, { value }) => all + value, 0);
+  });
+}
+
+for (const [network, phone] of [["usual"], ["slow"], ["slow", true]]) {
+  test(`hardly anything moves while a page comes over a ${network} network${phone ? " to a phone" : ""}`, async (context) => {
+    const page = await stage.page({ phone });
+    await page.addInitScript(() => {
+      window.shifts = [];
+      new PerformanceObserver((list) => window.shifts.push(...list.getEntries())).observe({
+        type: "layout-shift",
+        buffered: true,
+      });
+    });
+    if (network === "slow") {
+      const session = await page.context().newCDPSession(page);
+      const bytes = 1.6e6 / 8;
+      const slow = { offline: false, latency: 150, downloadThroughput: bytes, uploadThroughput: bytes };
+      await session.send("Network.emulateNetworkConditions", slow);
+      await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+    }
+    const far = [];
+    for (const [path, heading, last] of [
+      ["/dashboard", "Dashboard", phone ? "Fleet" : /^Usage, last/],
+      ["/activity", "Activity"],
+    ]) {
+      await visit(page, path, heading);
+      if (last) await page.getByRole("heading", { name: last }).waitFor();
+      const shift = await moved(page);
+      context.diagnostic(`${path}: ${shift.toFixed(4)}`);
+      if (shift >= 0.03) far.push(`${path}: ${shift}`);
+    }
+    assert.deepEqual(far, []);
+  });
+}
+
 test("a server on its first day leads to the first step, and every list teaches", async () => {
   const fresh = await open({ demo: false });
   try {

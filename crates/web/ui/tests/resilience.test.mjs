@@ -212,6 +212,23 @@ test("a card is put down with Enter without opening, and Back closes the panel f
   await page.getByRole("heading", { name: "Boards", level: 1 }).waitFor();
 });
 
+test("a board that is left with a card in hand keeps no key from the next page", async () => {
+  const task = await newTask("Left behind");
+  const page = await stage.page();
+  await visit(page, "/boards", "Boards");
+  const link = page.getByRole("main").getByRole("link", { name: board.name });
+  await link.click();
+  await page.locator(`[data-card="${task.id}"]`).focus();
+  await keys(page, "m", "ArrowRight");
+  await page.getByText("Over In progress.").waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { name: "Boards", level: 1 }).waitFor();
+  await link.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: board.name, level: 1 }).waitFor();
+  assert.equal((await taskNow(task)).status, "inbox");
+});
+
 test("what cannot be read is not called all clear", async () => {
   const page = await stage.page();
   for (const path of ["**/api/v1/approvals?*", "**/api/v1/agents?*"]) {

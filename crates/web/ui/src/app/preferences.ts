@@ -11,7 +11,7 @@ function currentTheme(): Theme {
   return chosen === "light" || chosen === "dark" ? chosen : "system";
 }
 
-/** The same rule as in public/theme.js, which runs before the first paint. */
+/** The same rule as in public/first.js, which runs before the first paint. */
 function show() {
   const chosen = currentTheme();
   const dark = chosen === "dark" || (chosen === "system" && system.matches);

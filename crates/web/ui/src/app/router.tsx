@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
-import { boardSnapshot } from "@/api/queries";
+import * as queries from "@/api/queries";
 import { queryClient } from "@/api/query-client";
 import { Broken } from "@/ui/boundary";
 import { lazily } from "@/ui/lazily";
@@ -10,7 +10,7 @@ import {
   agentsSearch,
   auditSearch,
   boardSearch,
-  type DashboardSearch,
+  dashboardSearch,
   gatewaySearch,
   jobsSearch,
   text,
@@ -20,6 +20,12 @@ import {
 import { Shell } from "./shell/shell";
 
 const root = createRootRoute({
+  // What every page needs is asked for before anything is drawn.
+  loader: () => {
+    void queryClient.prefetchQuery(queries.member);
+    void queryClient.prefetchQuery(queries.boards);
+    void queryClient.prefetchQuery(queries.me);
+  },
   component: Shell,
   notFoundComponent: NotFound,
   errorComponent: ({ reset }) => <Broken retry={reset} />,
@@ -36,7 +42,12 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: "/dashboard",
-    validateSearch: (search): DashboardSearch => ({ range: text(search.range), board: text(search.board) }),
+    validateSearch: dashboardSearch,
+    loaderDeps: ({ search: { range } }) => ({ range }),
+    loader: ({ deps: { range = "7d" } }) => {
+      void queryClient.prefetchQuery(queries.metrics(range));
+      void queryClient.prefetchQuery(queries.activity());
+    },
     component: lazily(() => import("@/pages/dashboard/page")),
   }),
   createRoute({
@@ -70,7 +81,7 @@ const routes = [
     path: "/boards/$boardId",
     validateSearch: boardSearch,
     // Read when the pointer comes near a link, so that the board is there when it is clicked.
-    loader: ({ params }) => void queryClient.prefetchQuery(boardSnapshot(params.boardId)),
+    loader: ({ params }) => void queryClient.prefetchQuery(queries.boardSnapshot(params.boardId)),
     component: lazily(() => import("@/pages/board/page")),
   }),
   createRoute({
@@ -250,6 +261,12 @@ export const router = createRouter({
   scrollRestoration: false,
   defaultErrorComponent: ({ reset }) => <Broken retry={reset} />,
 });
+
+/** Loads the code of the page at this address, while it is still being found out who looks. */
+export function preloadPage() {
+  const [matched] = router.getMatchedRoutes(location.pathname);
+  for (const { options } of matched) void options.component?.preload?.();
+}
 
 declare module "@tanstack/react-router" {
   interface StaticDataRouteOption {

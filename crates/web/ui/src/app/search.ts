@@ -99,9 +99,17 @@ export function agentSearch(search: Record<string, unknown>): AgentSearch {
   return { tab: AGENT_TABS.find((tab) => tab === search.tab), file: text(search.file), session: text(search.session) };
 }
 
+/** How far back the dashboard looks. */
+export const RANGES = ["24h", "7d", "14d", "1m", "3m", "1y"] as const;
+
 export interface DashboardSearch {
-  range?: string;
+  /** A week when it is not given. */
+  range?: (typeof RANGES)[number];
   board?: string;
+}
+
+export function dashboardSearch(search: Record<string, unknown>): DashboardSearch {
+  return { range: RANGES.find((name) => name === search.range), board: text(search.board) };
 }
 
 /** Which entries of the record are shown. */

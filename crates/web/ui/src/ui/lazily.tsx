@@ -9,7 +9,7 @@ type Lazy<P> = ((props: P) => ReactElement) & { preload?: () => Promise<void> };
  * upgraded) leaves a notice in its place, with a way to try again.
  */
 export function lazily<P extends object>(load: () => Promise<Module<P>>): Lazy<P> {
-  let latest: LazyExoticComponent<ComponentType<P>> = lazy(load);
+  let latest: ComponentType<P> | LazyExoticComponent<ComponentType<P>> = lazy(load);
   // biome-ignore lint/correctness/noComponentHookFactories: it is called once per module, never while rendering.
   const Lazily: Lazy<P> = (props) => {
     const [Loaded, setLoaded] = useState(() => latest);
@@ -24,10 +24,11 @@ export function lazily<P extends object>(load: () => Promise<Module<P>>): Lazy<P
     );
   };
   // Code that cannot be loaded ahead is asked for once more when it is needed. Where nothing is left to load, the router
-  // goes on without waiting.
+  // goes on without waiting, and the component is drawn at once together with what is around it.
   Lazily.preload = () =>
     load().then(
-      () => {
+      (module) => {
+        latest = module.default;
         Lazily.preload = undefined;
       },
       () => {},

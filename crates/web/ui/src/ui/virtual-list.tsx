@@ -60,8 +60,9 @@ export function VirtualList<T>({
                   key={key}
                   ref={virtual.measureElement}
                   data-index={index}
-                  className={clsx("absolute inset-x-0", (lined?.(item) ?? true) && "border-b border-line")}
-                  style={{ top: start }}
+                  className={clsx("absolute inset-x-0 top-0", (lined?.(item) ?? true) && "border-b border-line")}
+                  // Where it is drawn, not where it lies: what comes above it does not lay out the whole list anew.
+                  style={{ transform: `translateY(${start}px)` }}
                 >
                   {row(item)}
                 </li>

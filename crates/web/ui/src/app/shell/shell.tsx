@@ -1,6 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import { Outlet, useMatches, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Menu as MenuIcon, Search } from "lucide-react";
 import { Suspense, useEffect, useState } from "react";
+import { doctor } from "@/api/doctor";
 import { t } from "@/i18n";
 import { IconButton } from "@/ui/button";
 import { lazily } from "@/ui/lazily";
@@ -9,9 +11,9 @@ import { NoAccess, useAccess } from "../access";
 import { useRecent } from "../recent";
 import { useShortcuts } from "../shortcuts";
 import { ConnectionBanner } from "./connection-banner";
-import { HealthLine } from "./health-line";
 import { Sidebar } from "./sidebar";
 
+const HealthLine = lazily(() => import("./health-line"));
 const Drawer = lazily(() => import("./drawer"));
 const Palette = lazily(() => import("./palette"));
 const ShortcutHelp = lazily(() => import("./shortcut-help"));
@@ -75,8 +77,6 @@ export function Shell() {
         <Sidebar search={() => setOverlay("palette")} help={() => setOverlay("help")} />
       </aside>
       <div className="flex min-w-0 flex-1 flex-col">
-        <ConnectionBanner />
-        <HealthLine />
         <div className="flex h-12 shrink-0 items-center justify-between border-b border-line bg-bg px-2 md:hidden">
           <IconButton label={t("nav.open")} icon={<MenuIcon size={18} />} onClick={() => setOverlay("navigation")} />
           <span className="font-semibold">Mission Control</span>
@@ -87,6 +87,9 @@ export function Shell() {
             <Content />
           </Suspense>
         </main>
+        {/* What comes late is below the page, which it does not push away. */}
+        <Health />
+        <ConnectionBanner />
       </div>
       <Suspense>
         {overlay === "navigation" && (
@@ -97,6 +100,17 @@ export function Shell() {
       </Suspense>
     </div>
   );
+}
+
+/** One line below every page while something does not work. */
+function Health() {
+  const { isAdmin } = useAccess();
+  const { data } = useQuery({ ...doctor, enabled: isAdmin });
+  return isAdmin && data?.errors ? (
+    <Suspense>
+      <HealthLine errors={data.errors} />
+    </Suspense>
+  ) : null;
 }
 
 /** The page, for those who may see it. */

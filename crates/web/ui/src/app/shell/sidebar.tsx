@@ -24,6 +24,7 @@ import { Kbd } from "@/ui/kbd";
 import { useAccess } from "../access";
 import { useWaiting } from "../title";
 import { BoardNav } from "./board-nav";
+import { Lines } from "./frame";
 import { Group, Item } from "./nav-item";
 import { OrganizationSwitcher } from "./organization-switcher";
 import { UserMenu } from "./user-menu";
@@ -34,7 +35,8 @@ interface Props {
 }
 
 export function Sidebar({ search, help }: Props) {
-  const { data: boards = [] } = useQuery(queries.boards);
+  const { data: boards = [], isPending: readsBoards } = useQuery(queries.boards);
+  const { isPending: readsMember } = useQuery(queries.member);
   const { isAdmin } = useAccess();
   const { items } = useInbox();
   const waiting = newsOf(items);
@@ -68,50 +70,59 @@ export function Sidebar({ search, help }: Props) {
             {t("nav.usage")}
           </Item>
         </Group>
-        <BoardNav boards={boards} mayAdd={isAdmin} />
-        {isAdmin && (
-          <Group title={t("nav.fleet")}>
-            <Item to="/agents" icon={<Bot size={16} />}>
-              {t("nav.agents")}
-            </Item>
-            <Item to="/gateways" icon={<Server size={16} />}>
-              {t("nav.gateways")}
-            </Item>
-            <Item to="/budgets" icon={<Wallet size={16} />}>
-              {t("nav.budgets")}
-            </Item>
-            <Item to="/exec-policies" icon={<ShieldCheck size={16} />}>
-              {t("nav.execPolicies")}
-            </Item>
-            <Item to="/jobs" icon={<ListChecks size={16} />}>
-              {t("nav.jobs")}
-            </Item>
-            <Item to="/skills" icon={<Blocks size={16} />}>
-              {t("nav.skills")}
-            </Item>
-          </Group>
+        {/* What comes in between would push away what is below it, so all of it comes at once. */}
+        {readsBoards || readsMember ? (
+          <div className="p-2">
+            <Lines />
+          </div>
+        ) : (
+          <>
+            <BoardNav boards={boards} mayAdd={isAdmin} />
+            {isAdmin && (
+              <Group title={t("nav.fleet")}>
+                <Item to="/agents" icon={<Bot size={16} />}>
+                  {t("nav.agents")}
+                </Item>
+                <Item to="/gateways" icon={<Server size={16} />}>
+                  {t("nav.gateways")}
+                </Item>
+                <Item to="/budgets" icon={<Wallet size={16} />}>
+                  {t("nav.budgets")}
+                </Item>
+                <Item to="/exec-policies" icon={<ShieldCheck size={16} />}>
+                  {t("nav.execPolicies")}
+                </Item>
+                <Item to="/jobs" icon={<ListChecks size={16} />}>
+                  {t("nav.jobs")}
+                </Item>
+                <Item to="/skills" icon={<Blocks size={16} />}>
+                  {t("nav.skills")}
+                </Item>
+              </Group>
+            )}
+            <Group title={t("nav.organization")}>
+              <Item to="/organization" icon={<Users size={16} />}>
+                {t("nav.members")}
+              </Item>
+              <Item to="/tags" icon={<Tags size={16} />}>
+                {t("nav.tags")}
+              </Item>
+              {isAdmin && (
+                <Item to="/custom-fields" icon={<TextCursorInput size={16} />}>
+                  {t("nav.customFields")}
+                </Item>
+              )}
+              <Item to="/tokens" icon={<KeyRound size={16} />}>
+                {t("nav.tokens")}
+              </Item>
+              {isAdmin && (
+                <Item to="/audit" icon={<ScrollText size={16} />}>
+                  {t("nav.audit")}
+                </Item>
+              )}
+            </Group>
+          </>
         )}
-        <Group title={t("nav.organization")}>
-          <Item to="/organization" icon={<Users size={16} />}>
-            {t("nav.members")}
-          </Item>
-          <Item to="/tags" icon={<Tags size={16} />}>
-            {t("nav.tags")}
-          </Item>
-          {isAdmin && (
-            <Item to="/custom-fields" icon={<TextCursorInput size={16} />}>
-              {t("nav.customFields")}
-            </Item>
-          )}
-          <Item to="/tokens" icon={<KeyRound size={16} />}>
-            {t("nav.tokens")}
-          </Item>
-          {isAdmin && (
-            <Item to="/audit" icon={<ScrollText size={16} />}>
-              {t("nav.audit")}
-            </Item>
-          )}
-        </Group>
       </div>
       <div className="border-t border-line p-2.5">
         <UserMenu help={help} />

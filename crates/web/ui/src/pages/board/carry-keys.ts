@@ -44,6 +44,9 @@ export class CarryKeys implements SensorInstance {
   }
 
   private press(event: KeyboardEvent) {
+    const places = this.props.context.current.droppableContainers.getEnabled();
+    // The board was left with the card in hand.
+    if (!places.some(({ node }) => node.current)) return this.listening.abort();
     const { code } = event;
     if (code === "Enter" || code === "Space") this.end();
     else if (code === "Escape") this.cancel();

@@ -23,7 +23,7 @@ export default function Charts({ metrics }: { metrics: Metrics }) {
     };
   }, [wip]);
   return (
-    <div className="grid gap-4 lg:grid-cols-2">
+    <div className="grid min-w-0 gap-4 lg:grid-cols-2">
       <Compared title={t("dashboard.throughput")} pair={throughput} color="--accent" kind="bars" format={whole} />
       <Card className="min-w-0 p-4">
         <h2 className="mb-2 text-sm">{t("dashboard.wip")}</h2>

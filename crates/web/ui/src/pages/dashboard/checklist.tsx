@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Check, Circle, X } from "lucide-react";
 import { useState } from "react";
 import * as queries from "@/api/queries";
+import { useAccess } from "@/app/access";
 import { type MessageKey, t } from "@/i18n/home";
 import { buttonClass, IconButton } from "@/ui/button";
 import { Card } from "@/ui/page";
@@ -16,47 +17,56 @@ interface Step {
   search?: { connect: true };
 }
 
-/** The way to a first finished task. Each step is looked at live, and the list goes when all is done. */
-export function Checklist() {
+/**
+ * Whether there is a way to go to a first finished task, as what hides it; null when it has been gone or hidden, and nothing
+ * before that is known.
+ */
+export function useWay(): (() => void) | null | undefined {
   const [hidden, setHidden] = useState(() => localStorage.getItem(KEY) === "yes");
+  const { isPending } = useQuery(queries.member);
+  const { isAdmin } = useAccess();
+  const metrics = useQuery(queries.metrics("7d"));
+  const hide = () => {
+    localStorage.setItem(KEY, "yes");
+    setHidden(true);
+  };
+  if (hidden) return null;
+  if (isPending || (isAdmin && metrics.isPending)) return undefined;
+  return isAdmin && metrics.data?.kpis.done_tasks === 0 ? hide : null;
+}
+
+/** The way to a first finished task. Each step is looked at live. */
+export function Checklist({ hide }: { hide(): void }) {
   const { data: gateways } = useQuery(queries.gateways);
   const { data: boards } = useQuery(queries.boards);
   const { data: agents } = useQuery(queries.agents);
-  const { data: metrics } = useQuery(queries.metrics("7d"));
-  if (hidden || !gateways || !boards || !agents || !metrics) return null;
+  const known = gateways && boards && agents;
   const steps: Step[] = [
     {
       name: "gateway",
-      done: gateways.some(({ connection_state }) => connection_state === "up"),
+      done: gateways?.some(({ connection_state }) => connection_state === "up") ?? false,
       to: "/gateways",
-      search: gateways.length > 0 ? undefined : { connect: true },
+      search: gateways?.length ? undefined : { connect: true },
     },
-    { name: "board", done: boards.length > 0, to: "/boards/new" },
+    { name: "board", done: !!boards?.length, to: "/boards/new" },
     {
       name: "agent",
-      done: agents.some(({ status, is_gateway_main }) => status === "online" && !is_gateway_main),
+      done: agents?.some(({ status, is_gateway_main }) => status === "online" && !is_gateway_main) ?? false,
       to: "/agents",
     },
-    { name: "task", done: metrics.kpis.done_tasks > 0, to: boards[0] ? `/boards/${boards[0].id}` : "/boards" },
+    { name: "task", done: false, to: boards?.[0] ? `/boards/${boards[0].id}` : "/boards" },
   ];
   const next = steps.find(({ done }) => !done);
-  if (!next) return null;
-  const broken = gateways.find(({ connection_error }) => connection_error);
+  const broken = gateways?.find(({ connection_error }) => connection_error);
   return (
-    <Card>
+    // Until the steps are known, it is a shape of its own size.
+    <Card className={known ? "" : "animate-breathe *:invisible"}>
       <header className="flex items-start justify-between gap-3 px-4 pt-3.5">
         <div>
           <h2 className="text-base">{t("checklist.title")}</h2>
           <p className="text-sm text-muted">{t("checklist.text")}</p>
         </div>
-        <IconButton
-          label={t("checklist.hide")}
-          icon={<X size={14} />}
-          onClick={() => {
-            localStorage.setItem(KEY, "yes");
-            setHidden(true);
-          }}
-        />
+        <IconButton label={t("checklist.hide")} icon={<X size={14} />} onClick={hide} />
       </header>
       <ol className="grid gap-1 p-2.5 sm:grid-cols-2 lg:grid-cols-4">
         {steps.map((step) => (

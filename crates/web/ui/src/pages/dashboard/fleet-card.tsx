@@ -17,14 +17,14 @@ export function FleetCard() {
   const error = agentsError ?? gatewaysError;
   const sorted = agents.toSorted((a, b) => Number(isInTrouble(b)) - Number(isInTrouble(a)));
   return (
-    <Card className="min-w-0">
+    <Card className="flex min-h-0 min-w-0 flex-col overflow-hidden">
       <header className="flex items-center justify-between px-4 py-3">
         <h2 className="text-sm">{t("nav.fleet")}</h2>
         <Link to="/agents" className="rounded text-sm text-accent-text hover:underline">
           {t("dashboard.allAgents")}
         </Link>
       </header>
-      <ul className="border-t border-line text-sm">
+      <ul className="min-h-0 overflow-y-auto border-t border-line text-sm">
         {gateways.map((gateway) => (
           <li key={gateway.id} className="flex items-center gap-3 border-b border-line px-4 py-2.5 last:border-0">
             <Link

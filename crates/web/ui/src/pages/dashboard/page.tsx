@@ -5,6 +5,7 @@ import { type ReactNode, Suspense } from "react";
 import * as queries from "@/api/queries";
 import type { Metrics } from "@/api/types";
 import { useAccess } from "@/app/access";
+import { RANGES } from "@/app/search";
 import { t } from "@/i18n/home";
 import { lazily } from "@/ui/lazily";
 import { Card, Page } from "@/ui/page";
@@ -13,7 +14,7 @@ import { Loaded, Skeleton } from "@/ui/states";
 import { Segmented } from "@/ui/tabs";
 import { WhenSeen } from "@/ui/when-seen";
 import { boardOptions } from "../boards/options";
-import { Checklist } from "./checklist";
+import { Checklist, useWay } from "./checklist";
 import { FleetCard } from "./fleet-card";
 import { RecentCard } from "./recent-card";
 import { WaitingCard } from "./waiting-card";
@@ -22,18 +23,17 @@ const Charts = lazily(() => import("./charts"));
 const UsageCard = lazily(() => import("../usage/card"));
 
 const route = getRouteApi("/dashboard");
-const RANGES = ["24h", "7d", "14d", "1m", "3m", "1y"] as const;
 const DAYS: Record<(typeof RANGES)[number], number> = { "24h": 1, "7d": 7, "14d": 14, "1m": 30, "3m": 90, "1y": 365 };
 
 /** How the fleet does: every number leads to what is behind it. */
 export default function Dashboard() {
-  const search = route.useSearch();
+  const { range = "7d", board: board_id } = route.useSearch();
   const navigate = route.useNavigate();
-  const range = RANGES.find((name) => name === search.range) ?? "7d";
   const { isAdmin } = useAccess();
   const { data: boards = [] } = useQuery(queries.boards);
-  const board = boards.find(({ id }) => id === search.board);
+  const board = boards.find(({ id }) => id === board_id);
   const metrics = useQuery(queries.metrics(range, board ? { board_id: board.id } : {}));
+  const hide = useWay();
   return (
     <Page
       title={t("nav.dashboard")}
@@ -60,34 +60,51 @@ export default function Dashboard() {
         </>
       }
     >
-      <div className="flex flex-col gap-4">
-        {isAdmin && <Checklist />}
-        <Loaded query={metrics} skeleton={<DashboardSkeleton />}>
-          {(data) => (
-            <Numbers metrics={data} board_id={board?.id ?? (boards.length === 1 ? boards[0]?.id : undefined)} />
-          )}
-        </Loaded>
-        <div className="grid gap-4 lg:grid-cols-2">
-          <WaitingCard />
-          {isAdmin && <FleetCard />}
+      {hide === undefined ? (
+        <DashboardShape />
+      ) : (
+        <div className="flex flex-col gap-4">
+          {hide && <Checklist hide={hide} />}
+          <Loaded query={metrics} skeleton={<Tiles />}>
+            {(data) => (
+              <Numbers metrics={data} board_id={board?.id ?? (boards.length === 1 ? boards[0]?.id : undefined)} />
+            )}
+          </Loaded>
+          <div className={PAIR}>
+            <WaitingCard />
+            {isAdmin && <FleetCard />}
+          </div>
+          <div className={USAGE}>
+            <WhenSeen fallback={<Skeleton className="h-full" />}>
+              <Suspense fallback={<Skeleton className="h-full" />}>
+                <UsageCard days={DAYS[range]} board_id={board?.id} />
+              </Suspense>
+            </WhenSeen>
+          </div>
+          <div className={CHARTS}>
+            {metrics.data && (
+              <WhenSeen fallback={<Skeleton className="h-full" />}>
+                <Suspense fallback={<Skeleton className="h-full" />}>
+                  <Charts metrics={metrics.data} />
+                </Suspense>
+              </WhenSeen>
+            )}
+          </div>
+          <RecentCard />
         </div>
-        <WhenSeen fallback={<Skeleton className="h-40" />}>
-          <Suspense fallback={<Skeleton className="h-40" />}>
-            <UsageCard days={DAYS[range]} board_id={board?.id} />
-          </Suspense>
-        </WhenSeen>
-        {metrics.data && (
-          <WhenSeen fallback={<Skeleton className="h-60" />}>
-            <Suspense fallback={<Skeleton className="h-60" />}>
-              <Charts metrics={metrics.data} />
-            </Suspense>
-          </WhenSeen>
-        )}
-        <RecentCard />
-      </div>
+      )}
     </Page>
   );
 }
+
+/**
+ * The places of what is shown. They are as high before their content is there as with it, so that nothing moves, neither while
+ * it comes nor when it changes later. One below the other, the two lists are as long as what is in them.
+ */
+const TILES = "grid grid-cols-2 gap-4 *:min-h-29 max-xl:*:min-h-34 lg:grid-cols-4";
+const PAIR = "grid gap-4 lg:h-104 lg:grid-cols-2";
+const USAGE = "grid min-h-60";
+const CHARTS = "grid min-h-316 lg:min-h-156";
 
 function Numbers({ metrics, board_id }: { metrics: Metrics; board_id?: string }) {
   const { kpis, throughput } = metrics;
@@ -99,7 +116,7 @@ function Numbers({ metrics, board_id }: { metrics: Metrics; board_id?: string })
       ? linkOptions({ to: "/boards/$boardId", params: { boardId: board_id }, search: { q, view: "table" } })
       : linkOptions({ to: "/boards" });
   return (
-    <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
+    <div className={TILES}>
       <Tile label={t("dashboard.done")} value={String(done)} trend={done - before} link={tasks("status:done")} />
       <Tile
         label={t("dashboard.inProgress")}
@@ -164,13 +181,25 @@ function hours(value: number) {
     : t("dashboard.days", { n: (value / 24).toFixed(1) });
 }
 
-function DashboardSkeleton() {
+/** The shape of the numbers. */
+function Tiles() {
   return (
-    <div role="status" aria-label={t("common.loading")} className="flex flex-col gap-4">
-      <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
-        {[0, 1, 2, 3].map((tile) => (
-          <Skeleton key={tile} className="h-26" />
-        ))}
+    <div role="status" aria-label={t("common.loading")} className={TILES}>
+      {[0, 1, 2, 3].map((tile) => (
+        <Skeleton key={tile} />
+      ))}
+    </div>
+  );
+}
+
+/** The shape of the page, until it is known what stands at its top. */
+function DashboardShape() {
+  return (
+    <div className="flex flex-col gap-4">
+      <Tiles />
+      <div className={PAIR}>
+        <Skeleton className="min-h-60" />
+        <Skeleton className="min-h-60" />
       </div>
       <Skeleton className="h-60" />
     </div>

@@ -12,7 +12,7 @@ export function WaitingCard() {
   const { items, loading, error } = useInbox();
   const navigate = useNavigate();
   return (
-    <Card className="min-w-0 overflow-hidden">
+    <Card className="flex min-h-0 min-w-0 flex-col overflow-hidden">
       <header className="flex items-center justify-between px-4 py-3">
         <h2 className="text-sm">{t("dashboard.waiting")}</h2>
         <Link to="/inbox" className="rounded text-sm text-accent-text hover:underline">
@@ -30,7 +30,7 @@ export function WaitingCard() {
           {t("inbox.emptyTitle")}
         </p>
       ) : (
-        <ul className="border-t border-line">
+        <ul className="min-h-0 overflow-y-auto border-t border-line">
           {arranged(items)
             .slice(0, 5)
             .map((item) => (
