@@ -14,6 +14,7 @@ import { Loaded, Skeleton } from "@/ui/states";
 import { Segmented } from "@/ui/tabs";
 import { WhenSeen } from "@/ui/when-seen";
 import { boardOptions } from "../boards/options";
+import { useInbox } from "../inbox/items";
 import { Checklist, useWay } from "./checklist";
 import { FleetCard } from "./fleet-card";
 import { RecentCard } from "./recent-card";
@@ -33,6 +34,7 @@ export default function Dashboard() {
   const { data: boards = [] } = useQuery(queries.boards);
   const board = boards.find(({ id }) => id === board_id);
   const metrics = useQuery(queries.metrics(range, board ? { board_id: board.id } : {}));
+  const inbox = useInbox();
   const hide = useWay();
   return (
     <Page
@@ -70,10 +72,14 @@ export default function Dashboard() {
               <Numbers metrics={data} board_id={board?.id ?? (boards.length === 1 ? boards[0]?.id : undefined)} />
             )}
           </Loaded>
-          <div className={PAIR}>
-            <WaitingCard />
-            {isAdmin && <FleetCard />}
-          </div>
+          {inbox.loading && !inbox.error ? (
+            <Pair />
+          ) : (
+            <div className={PAIR}>
+              <WaitingCard inbox={inbox} />
+              {isAdmin && <FleetCard />}
+            </div>
+          )}
           <div className={USAGE}>
             <WhenSeen fallback={<Skeleton className="h-full" />}>
               <Suspense fallback={<Skeleton className="h-full" />}>
@@ -192,15 +198,22 @@ function Tiles() {
   );
 }
 
+/** The shape of the two lists. One below the other they come together: the length of the first is known only then. */
+function Pair() {
+  return (
+    <div className={PAIR}>
+      <Skeleton className="min-h-60" />
+      <Skeleton className="min-h-60" />
+    </div>
+  );
+}
+
 /** The shape of the page, until it is known what stands at its top. */
 function DashboardShape() {
   return (
     <div className="flex flex-col gap-4">
       <Tiles />
-      <div className={PAIR}>
-        <Skeleton className="min-h-60" />
-        <Skeleton className="min-h-60" />
-      </div>
+      <Pair />
       <Skeleton className="h-60" />
     </div>
   );

@@ -2,14 +2,13 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { CheckCheck } from "lucide-react";
 import { t } from "@/i18n/home";
 import { Card } from "@/ui/page";
-import { Failure, SkeletonRows } from "@/ui/states";
+import { Failure } from "@/ui/states";
 import { arranged } from "../inbox/groups";
 import { ItemRow } from "../inbox/item-row";
-import { useInbox } from "../inbox/items";
+import type { useInbox } from "../inbox/items";
 
 /** The first of what waits for the person. */
-export function WaitingCard() {
-  const { items, loading, error } = useInbox();
+export function WaitingCard({ inbox: { items, error } }: { inbox: ReturnType<typeof useInbox> }) {
   const navigate = useNavigate();
   return (
     <Card className="flex min-h-0 min-w-0 flex-col overflow-hidden">
@@ -20,11 +19,7 @@ export function WaitingCard() {
         </Link>
       </header>
       {error ? <Failure error={error} /> : null}
-      {error && items.length === 0 ? null : loading ? (
-        <div className="px-4 pb-4">
-          <SkeletonRows rows={3} />
-        </div>
-      ) : items.length === 0 ? (
+      {error && items.length === 0 ? null : items.length === 0 ? (
         <p className="flex items-center gap-2 px-4 pb-5 text-sm text-muted">
           <CheckCheck size={16} className="text-ok-dot" />
           {t("inbox.emptyTitle")}
