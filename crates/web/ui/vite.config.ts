@@ -80,6 +80,8 @@ export default defineConfig({
           groups: [
             { name: "base", test: /node_modules[\\/](?!lucide-react)/, tags: ["$initial"] },
             { name: "shell", tags: ["$initial"] },
+            // Each icon would be a file of half a KB.
+            { name: "icons", test: /lucide-react/, minShareCount: 3 },
           ],
         },
       },
