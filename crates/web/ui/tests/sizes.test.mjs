@@ -14,7 +14,7 @@ const BUDGETS = {
   dashboard: 92,
   inbox: 93,
   activity: 94,
-  settings: 100,
+  settings: 102,
   jobs: 100,
   task: 104,
 };
