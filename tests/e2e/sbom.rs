@@ -47,7 +47,7 @@ fn the_list_names_all_that_is_linked_and_bundled_with_licence_and_checksum() {
     }
 
     let names = texts(components, "name");
-    assert!(names.contains("react") && names.contains("libsqlite3-sys"));
+    assert!(names.contains("preact") && names.contains("libsqlite3-sys"));
     assert!(!names.contains("vite") && !names.contains("rstest"), "what only builds or tests is not in it");
     let tree = ["tree", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}"];
     let linked = output(Command::new("cargo").args(tree).args(["-p", "mission-control-api"]));
